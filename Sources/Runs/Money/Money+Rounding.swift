@@ -1,0 +1,57 @@
+/// Rounding happens once, on request, at display.
+extension Money {
+  /// The amount with a fixed number of decimals, ties to the even digit: 0.125 with 2 decimals is `0.12`.
+  public func text(decimals: Int) -> String {
+    let places = min(max(decimals, 0), Money.scale)
+    return Money.fixed(rounded(decimals: places).zeptos, decimals: places)
+  }
+
+  /// The nearest multiple of 10^-decimals; a tie goes to the even one.
+  public func rounded(decimals: Int) -> Money {
+    guard decimals < Money.scale else { return self }
+    let unit = DecimalText.power(Money.scale - max(decimals, 0))
+    var quotient = zeptos / unit
+    let rest = (zeptos % unit).magnitude
+    let half = unit.magnitude / 2
+    if rest > half || (rest == half && !quotient.isMultiple(of: 2)) {
+      quotient += zeptos < 0 ? -1 : 1
+    }
+    return Money(zeptos: quotient * unit)
+  }
+
+  /// Rounds amounts so that they still add up to the rounded total (largest remainder).
+  ///
+  /// Each amount is first cut down to a multiple of the unit; what is then missing from the rounded total goes, one
+  /// unit each, to the amounts that lost most, earlier ones first among equals.
+  /// 0.4 + 0.4 + 0.4 with 0 decimals is 1 + 0 + 0, not 0 + 0 + 0.
+  public static func apportion(_ amounts: [Money], decimals: Int) throws(DecimalError) -> [Money] {
+    guard decimals < scale else { return amounts }
+    let unit = DecimalText.power(scale - max(decimals, 0))
+    var total = Money.zero
+    for amount in amounts { total = try total.adding(amount) }
+
+    var units: [Int128] = []
+    var remainders: [Int128] = []
+    for amount in amounts {
+      var quotient = amount.zeptos / unit
+      if amount.zeptos % unit < 0 { quotient -= 1 }
+      units.append(quotient)
+      remainders.append(amount.zeptos - quotient * unit)
+    }
+    let missing = Int(total.rounded(decimals: decimals).zeptos / unit - units.reduce(0, +))
+    let byLoss = remainders.indices.sorted {
+      (remainders[$1], $0) < (remainders[$0], $1)
+    }
+    for index in byLoss.prefix(max(0, missing)) { units[index] += 1 }
+    return units.map { Money(zeptos: $0 * unit) }
+  }
+
+  /// Prints an amount that is already rounded, keeping trailing zeros: `12.50`.
+  static func fixed(_ zeptos: Int128, decimals: Int) -> String {
+    let plain = DecimalText.print(zeptos, scale: scale)
+    guard decimals > 0 else { return plain }
+    let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
+    let fraction = parts.count > 1 ? String(parts[1]) : ""
+    return parts[0] + "." + fraction + String(repeating: "0", count: max(0, decimals - fraction.utf8.count))
+  }
+}

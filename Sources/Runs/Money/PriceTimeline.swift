@@ -1,0 +1,105 @@
+/// One line of the price history of an instance type or a runner.
+public struct PriceEntry: Equatable, Sendable {
+  /// What is priced.
+  public enum Subject: Hashable, Sendable {
+    case instanceType(Int64)
+    case runner(Int64)
+  }
+
+  public enum Origin: String, Sendable {
+    /// Seen in a vendor's answer.
+    case observed
+    /// Written by the user; beats every observation.
+    case configured
+  }
+
+  /// The ledger's id; also the order in which entries were made.
+  public var id: Int64
+  public var subject: Subject
+  public var price: Price
+  public var origin: Origin
+  public var validFrom: Instant
+  /// The last sight of what was before: from here to `validFrom` nobody knows which of the two held. Nil when the
+  /// entry is the first.
+  public var unsureFrom: Instant?
+
+  public init(
+    id: Int64, subject: Subject, price: Price, origin: Origin, validFrom: Instant, unsureFrom: Instant? = nil
+  ) {
+    self.id = id
+    self.subject = subject
+    self.price = price
+    self.origin = origin
+    self.validFrom = validFrom
+    self.unsureFrom = unsureFrom
+  }
+}
+
+/// Which price holds when, for one runner on one instance type.
+///
+/// An observed price holds from the harvest that first saw it. Time before the first one, and between the last sight
+/// of the old and the first sight of the new, has the older price and is *assumed*. Configured prices beat observed
+/// ones; among configured ones the last entered wins. What has no price at all is unpriced.
+public struct PriceTimeline: Equatable, Sendable {
+  /// From `from` until the next span.
+  public struct Span: Equatable, Sendable {
+    public var from: Instant
+    /// ``PriceTimeline/unpriced`` when there is none.
+    public var price: Int64
+    public var isAssumed: Bool
+  }
+
+  /// The id of the price that stands for "no price".
+  public static let unpriced: Int64 = 0
+
+  /// Ascending; the first one begins before all time.
+  public private(set) var spans: [Span]
+
+  /// - Parameter entries: all that can apply to one runner on one instance type, in any order.
+  public init(entries: [PriceEntry]) {
+    let configured = entries.filter { $0.origin == .configured }.sorted { $0.id < $1.id }
+    let observed = PriceTimeline.observed(entries)
+    var starts = Set(observed.map(\.from))
+    starts.formUnion(configured.map(\.validFrom))
+
+    spans = []
+    for start in starts.sorted() {
+      let span: Span
+      if let entry = configured.last(where: { $0.validFrom <= start }) {
+        span = Span(from: start, price: entry.id, isAssumed: false)
+      } else {
+        let seen = observed.last { $0.from <= start }
+        span = Span(from: start, price: seen?.price ?? PriceTimeline.unpriced, isAssumed: seen?.isAssumed ?? false)
+      }
+      if let last = spans.last, last.price == span.price, last.isAssumed == span.isAssumed { continue }
+      spans.append(span)
+    }
+  }
+
+  public func index(at instant: Instant) -> Int {
+    (spans.lastIndex { $0.from <= instant }) ?? 0
+  }
+
+  /// Observed spans. A price that a runner showed itself beats the one of its instance type.
+  private static func observed(_ entries: [PriceEntry]) -> [Span] {
+    let all = entries.filter { $0.origin == .observed }
+    let ofRunner = all.filter { if case .runner = $0.subject { true } else { false } }
+    let relevant = (ofRunner.isEmpty ? all : ofRunner).sorted { ($0.validFrom, $0.id) < ($1.validFrom, $1.id) }
+
+    guard let first = relevant.first else {
+      return [Span(from: .distantPast, price: unpriced, isAssumed: false)]
+    }
+    var spans = [
+      Span(from: .distantPast, price: first.id, isAssumed: true),
+      Span(from: first.validFrom, price: first.id, isAssumed: false),
+    ]
+    for (older, newer) in zip(relevant, relevant.dropFirst()) {
+      let unsure = max(older.validFrom, newer.unsureFrom ?? newer.validFrom)
+      if unsure < newer.validFrom {
+        spans.append(Span(from: unsure, price: older.id, isAssumed: true))
+      }
+      spans.append(Span(from: newer.validFrom, price: newer.id, isAssumed: false))
+    }
+    return spans
+  }
+}

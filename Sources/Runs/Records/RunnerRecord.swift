@@ -1,0 +1,69 @@
+/// A runner as a vendor told it at one visit.
+///
+/// Commands, entrypoints and environment values are not here on purpose: they are never stored.
+public struct RunnerRecord: Equatable, Sendable {
+  public var id: String
+  public var name: String
+  public var status: String?
+  public var timeoutSeconds: Int64?
+  /// Image and tag, such as `mycompany/backup-tool:latest`.
+  public var image: String?
+  public var createdAt: Instant?
+  public var region: RegionRecord?
+  public var instanceType: InstanceTypeRecord?
+
+  public init(
+    id: String, name: String, status: String? = nil, timeoutSeconds: Int64? = nil, image: String? = nil,
+    createdAt: Instant? = nil, region: RegionRecord? = nil, instanceType: InstanceTypeRecord? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.status = status
+    self.timeoutSeconds = timeoutSeconds
+    self.image = image
+    self.createdAt = createdAt
+    self.region = region
+    self.instanceType = instanceType
+  }
+}
+
+/// Where runs execute.
+public struct RegionRecord: Hashable, Sendable {
+  public var id: String
+  public var slug: String?
+  public var name: String?
+
+  public init(id: String, slug: String? = nil, name: String? = nil) {
+    self.id = id
+    self.slug = slug
+    self.name = name
+  }
+}
+
+/// A machine size and the price it had when it was seen.
+public struct InstanceTypeRecord: Hashable, Sendable {
+  public var id: String
+  public var name: String
+  public var slug: String?
+  /// As sent, because vendors mix units: `1`, `0.125`.
+  public var cpu: String?
+  /// As sent: `1024` (MiB) in one API, `0.5` (GiB) in another of the same vendor.
+  public var memory: String?
+  /// Nil when the API names none.
+  public var pricePerSecond: Price?
+  /// The price of a month as sent, for information only.
+  public var pricePerMonth: String?
+
+  public init(
+    id: String, name: String, slug: String? = nil, cpu: String? = nil, memory: String? = nil,
+    pricePerSecond: Price? = nil, pricePerMonth: String? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.slug = slug
+    self.cpu = cpu
+    self.memory = memory
+    self.pricePerSecond = pricePerSecond
+    self.pricePerMonth = pricePerMonth
+  }
+}

@@ -1,0 +1,64 @@
+/// A column of a report: its name is the same in every format and is only ever added to.
+public struct Column: Equatable, Sendable {
+  public var name: String
+  public var type: ColumnType
+  /// What a person reads above it on a screen.
+  public var title: String
+  /// `s`, `currency`, `1` for a ratio; nil where there is none.
+  public var unit: String?
+  public var description: String
+
+  public init(name: String, type: ColumnType, title: String? = nil, unit: String? = nil, description: String = "") {
+    self.name = name
+    self.type = type
+    self.title = title ?? name.replacing("_", with: " ")
+    self.unit = unit ?? type.unit
+    self.description = description
+  }
+}
+
+/// What the values of a column are, and so how each format writes them.
+public enum ColumnType: String, CaseIterable, Sendable {
+  /// Free text from a vendor or a person. `Value.text`.
+  case text
+  /// A word of ours or an identifier: never needs defending against a spreadsheet. `Value.text`.
+  case word
+  /// A count. `Value.integer`.
+  case integer
+  /// `Value.integer` milliseconds, written as seconds with three decimals.
+  case seconds
+  /// `Value.integer` milliseconds since 1970, written as RFC 3339 UTC.
+  case instant
+  /// `Value.integer` days since 1970, written as `2026-01-31`.
+  case day
+  /// `Value.text` such as `2026-01`.
+  case month
+  /// `Value.text`, an exact decimal amount. May be summed and rounded.
+  case money
+  /// `Value.text`, an exact decimal price. Never summed, never rounded.
+  case price
+  /// `Value.real` from 0 to 1: a number in data formats, percent on screens.
+  case rate
+  /// `Value.real`, a probability.
+  case probability
+  /// `Value.integer` 0 or 1.
+  case flag
+
+  var unit: String? {
+    switch self {
+    case .seconds: "s"
+    case .money: "currency"
+    case .price: "currency/s"
+    case .rate, .probability: "1"
+    case .text, .word, .integer, .instant, .day, .month, .flag: nil
+    }
+  }
+}
+
+/// One value of a row, as SQLite holds it; the column's type says what it means.
+public enum Value: Equatable, Sendable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+}

@@ -1,0 +1,83 @@
+/// Everything that is known about a report before its first row.
+public struct ReportHead: Equatable, Sendable {
+  /// `monthly-cost`
+  public var name: String
+  /// `Monthly cost`
+  public var title: String
+  /// Raised when a column changes its meaning.
+  public var schemaVersion: Int
+  /// Tool and version: `runtally 0.1.0`.
+  public var generator: String
+  /// The ledger's now: the end of its newest harvest. Nil in a ledger that was never filled.
+  public var asOf: Instant?
+  public var period: ReportPeriod?
+  public var filters: [ReportFilter]
+  public var columns: [Column]
+  /// Columns of the rows given to ``RowWriter/group(_:)``; empty for reports without groups.
+  public var groupColumns: [Column]
+  /// How a screen shows the rows; empty means every column as it is.
+  public var layout: [LayoutColumn]
+
+  public init(
+    name: String, title: String, schemaVersion: Int = 1, generator: String, asOf: Instant? = nil,
+    period: ReportPeriod? = nil, filters: [ReportFilter] = [], columns: [Column], groupColumns: [Column] = [],
+    layout: [LayoutColumn] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.schemaVersion = schemaVersion
+    self.generator = generator
+    self.asOf = asOf
+    self.period = period
+    self.filters = filters
+    self.columns = columns
+    self.groupColumns = groupColumns
+    self.layout = layout
+  }
+}
+
+/// The half-open stretch of local days that a report speaks of.
+public struct ReportPeriod: Equatable, Sendable {
+  public var from: LocalDay
+  /// Exclusive.
+  public var to: LocalDay
+  /// IANA name of the zone whose days these are.
+  public var timeZone: String
+
+  public init(from: LocalDay, to: LocalDay, timeZone: String) {
+    self.from = from
+    self.to = to
+    self.timeZone = timeZone
+  }
+}
+
+/// A choice made on the command line, such as `runner` = `backup-*`.
+public struct ReportFilter: Equatable, Sendable {
+  public var name: String
+  public var value: String
+
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// One column on a screen.
+public struct LayoutColumn: Equatable, Sendable {
+  public enum Content: Equatable, Sendable {
+    case column(String)
+    /// Two rates as `1.2 – 4.1 %`.
+    case interval(low: String, high: String)
+    /// A probability as `p = 0.50`, with `up` or `down` in front when it is below 0.05, by how `of` moved since the
+    /// row before it.
+    case change(probability: String, of: String)
+  }
+
+  public var title: String
+  public var content: Content
+
+  public init(title: String, content: Content) {
+    self.title = title
+    self.content = content
+  }
+}

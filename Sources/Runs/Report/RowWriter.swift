@@ -1,0 +1,17 @@
+/// What a report is pushed into: the one boundary between reading the ledger and writing a format.
+///
+/// Rows are pushed, one after another, from inside one read snapshot of the ledger, so a report of any length needs
+/// no more memory than one row. The calls come as `begin`, then `group` and `row` in any number, then `end`; after an
+/// error nothing more is called.
+public protocol RowWriter {
+  mutating func begin(_ head: ReportHead) throws
+  /// Opens the group that the following rows belong to; values are in the order of ``ReportHead/groupColumns``.
+  mutating func group(_ values: [Value]) throws
+  /// Values are in the order of ``ReportHead/columns``.
+  mutating func row(_ values: [Value]) throws
+  mutating func end(_ summary: ReportSummary) throws
+}
+
+extension RowWriter {
+  public mutating func group(_ values: [Value]) throws {}
+}

@@ -1,0 +1,13 @@
+/// Nearest-rank percentiles: always a value that was observed, exact in integers.
+public enum NearestRank {
+  /// The position, from 0, of the `percent` percentile among `count` sorted values: ⌈percent · count ÷ 100⌉ − 1.
+  public static func index(percent: Int64, count: Int64) -> Int64 {
+    max(0, (percent * count + 99) / 100 - 1)
+  }
+
+  /// The percentile of values that are sorted ascending; nil of nothing.
+  public static func percentile(_ percent: Int64, ofSorted values: [Int64]) -> Int64? {
+    guard !values.isEmpty else { return nil }
+    return values[Int(index(percent: percent, count: Int64(values.count)))]
+  }
+}

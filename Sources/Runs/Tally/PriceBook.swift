@@ -1,0 +1,106 @@
+/// Everything that cutting a run into slices reads: the reporting zone, the runners' settings, the billing rules and
+/// the price history, as one value.
+public struct PriceBook: Sendable {
+  public var zone: ZoneRules
+  private let histories: [Int64: RunnerHistory]
+  private let rules: [Int64: BillingRule]
+  private let entries: [PriceEntry.Subject: [PriceEntry]]
+  private let pricesByID: [Int64: Price]
+
+  /// - Parameters:
+  ///   - histories: by the ledger's id of the runner.
+  ///   - rules: by the ledger's id of the runner; a runner without one bills exactly.
+  public init(
+    zone: ZoneRules, histories: [Int64: RunnerHistory], rules: [Int64: BillingRule] = [:], prices: [PriceEntry]
+  ) {
+    self.zone = zone
+    self.histories = histories
+    self.rules = rules
+    entries = Dictionary(grouping: prices, by: \.subject)
+    pricesByID = Dictionary(uniqueKeysWithValues: prices.map { ($0.id, $0.price) })
+  }
+
+  public func price(id: Int64) -> Price? {
+    pricesByID[id]
+  }
+
+  /// The runner's settings in force at an instant.
+  public func version(of runner: Int64, at instant: Instant) -> (version: RunnerHistory.Version, isAssumed: Bool) {
+    (histories[runner] ?? RunnerHistory(versions: [])).version(at: instant)
+  }
+
+  public func billingRule(of runner: Int64) -> BillingRule {
+    rules[runner] ?? .exact
+  }
+
+  func timeline(runner: Int64, instanceType: Int64) -> PriceTimeline {
+    PriceTimeline(
+      entries: (entries[.runner(runner)] ?? []) + (entries[.instanceType(instanceType)] ?? []))
+  }
+}
+
+/// Cuts runs into slices, remembering the timelines it has worked out.
+///
+/// A value to be kept by one reader or one writer; it caches, so it is not shared.
+public struct Slicer {
+  public let book: PriceBook
+  private var timelines: [TimelineKey: PriceTimeline] = [:]
+
+  private struct TimelineKey: Hashable {
+    var runner: Int64
+    var instanceType: Int64
+  }
+
+  public init(book: PriceBook) {
+    self.book = book
+  }
+
+  /// The slices of a run, in order: its time from start to end, cut at local midnights and wherever the price, or
+  /// whether it is assumed, changes.
+  ///
+  /// Billed times add up to what the billing rule makes of the runtime; what the rule adds joins the last slice. A run
+  /// that ended before it started counts as having no length. A run of no length has a slice only if it bills.
+  public mutating func slices(of runner: Int64, from start: Instant, until end: Instant) -> [Slice] {
+    let from = min(start, end)
+    let runtime = end.milliseconds - from.milliseconds
+    let surplus = book.billingRule(of: runner).billed(runtime: runtime) - runtime
+    if runtime == 0 && surplus == 0 { return [] }
+
+    let (version, typeIsAssumed) = book.version(of: runner, at: from)
+    let spans = timeline(runner: runner, instanceType: version.instanceType).spans
+    var slices: [Slice] = []
+    var position = from
+    repeat {
+      let day = book.zone.day(of: position)
+      let index = spans.lastIndex { $0.from <= position } ?? 0
+      var until = min(end, book.zone.start(of: day.advanced(byDays: 1)))
+      if index + 1 < spans.count { until = min(until, spans[index + 1].from) }
+      let isPriced = spans[index].price != PriceTimeline.unpriced
+      slices.append(
+        Slice(
+          day: day, from: position, until: until, instanceType: version.instanceType, price: spans[index].price,
+          isAssumed: isPriced && (spans[index].isAssumed || typeIsAssumed),
+          billed: until.milliseconds - position.milliseconds))
+      position = until
+    } while position < end
+    slices[slices.count - 1].billed += surplus
+    return slices
+  }
+
+  /// Where a finished run without a slice counts: the price in force when it finished.
+  mutating func place(of runner: Int64, at end: Instant) -> (instanceType: Int64, price: Int64, isAssumed: Bool) {
+    let (version, typeIsAssumed) = book.version(of: runner, at: end)
+    let timeline = timeline(runner: runner, instanceType: version.instanceType)
+    let span = timeline.spans[timeline.index(at: end)]
+    let isPriced = span.price != PriceTimeline.unpriced
+    return (version.instanceType, span.price, isPriced && (span.isAssumed || typeIsAssumed))
+  }
+
+  private mutating func timeline(runner: Int64, instanceType: Int64) -> PriceTimeline {
+    let key = TimelineKey(runner: runner, instanceType: instanceType)
+    if let known = timelines[key] { return known }
+    let made = book.timeline(runner: runner, instanceType: instanceType)
+    timelines[key] = made
+    return made
+  }
+}

@@ -1,0 +1,45 @@
+/// A calendar month without a zone, such as `2026-01`.
+public struct Month: Hashable, Comparable, Sendable {
+  /// Months since January of year 0, so that neighbours differ by one.
+  public var number: Int
+
+  public init(number: Int) {
+    self.number = number
+  }
+
+  public init(year: Int, month: Int) {
+    self.init(number: year * 12 + month - 1)
+  }
+
+  /// Reads `2026-01`; nil for anything else, such as a month 13.
+  public init?(_ text: some StringProtocol) {
+    guard text.utf8.count == 7, let day = LocalDay(String(text) + "-01") else { return nil }
+    self = day.month
+  }
+
+  public var firstDay: LocalDay {
+    LocalDay(number: LocalDay.daysFromCivil(year: number / 12, month: number % 12 + 1, day: 1))
+  }
+
+  public var next: Month { Month(number: number + 1) }
+  public var previous: Month { Month(number: number - 1) }
+
+  public static func < (left: Month, right: Month) -> Bool {
+    left.number < right.number
+  }
+}
+
+extension Month: CustomStringConvertible {
+  public var description: String {
+    Digits.padded(number / 12, 4) + "-" + Digits.padded(number % 12 + 1, 2)
+  }
+}
+
+/// Plain decimal digits, without a locale.
+enum Digits {
+  static func padded(_ value: Int, _ width: Int) -> String {
+    let text = String(value.magnitude)
+    let zeros = String(repeating: "0", count: max(0, width - text.utf8.count))
+    return (value < 0 ? "-" : "") + zeros + text
+  }
+}

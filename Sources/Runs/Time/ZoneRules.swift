@@ -1,0 +1,81 @@
+/// A time zone as plain data: the instants at which its offset from UTC changes.
+///
+/// The ledger stores these rows, so that a newer time zone database changes no report behind anyone's back, and
+/// cutting a run at midnight needs no calendar call.
+public struct ZoneRules: Equatable, Sendable {
+  public struct Transition: Equatable, Sendable {
+    /// From this instant on the offset holds.
+    public var at: Instant
+    public var offsetSeconds: Int
+
+    public init(at: Instant, offsetSeconds: Int) {
+      self.at = at
+      self.offsetSeconds = offsetSeconds
+    }
+  }
+
+  /// The IANA name, such as `Europe/Berlin`.
+  public var name: String
+  /// Ascending; the first one stands for all time before the second.
+  public var transitions: [Transition]
+
+  /// - Precondition: `transitions` is ascending and has at least one element.
+  public init(name: String, transitions: [Transition]) {
+    precondition(!transitions.isEmpty, "a zone has at least one offset")
+    self.name = name
+    self.transitions = transitions
+  }
+
+  public static let utc = ZoneRules(
+    name: "UTC", transitions: [Transition(at: .distantPast, offsetSeconds: 0)])
+}
+
+extension ZoneRules {
+  /// The local day that an instant belongs to: the day `d` with `start(of: d) <= instant < start(of: d + 1)`.
+  public func day(of instant: Instant) -> LocalDay {
+    let offset = Int64(transitions[segment(of: instant)].offsetSeconds) * 1000
+    let wall = LocalDay(number: LocalDay.floorDiv(instant.milliseconds + offset, 86_400_000))
+    // Where clocks go back just after midnight, the hour before it comes twice; the second time belongs to the new day.
+    let next = wall.advanced(byDays: 1)
+    return instant < start(of: next) ? wall : next
+  }
+
+  /// The first instant whose wall-clock date is `day` or later.
+  ///
+  /// Where midnight does not exist (America/Sao_Paulo until 2018, Africa/Cairo) this is the instant of the change; a
+  /// day that a zone skipped (Pacific/Apia, 2011-12-30) begins and ends at the same instant.
+  public func start(of day: LocalDay) -> Instant {
+    let midnight = day.number * 86_400_000
+    // No offset reaches 26 hours, so no earlier segment can hold this midnight.
+    var index = segment(of: Instant(milliseconds: midnight - 26 * 3_600_000))
+    while true {
+      let local = midnight - Int64(transitions[index].offsetSeconds) * 1000
+      let candidate = max(local, transitions[index].at.milliseconds)
+      guard index + 1 < transitions.count, candidate >= transitions[index + 1].at.milliseconds else {
+        return Instant(milliseconds: candidate)
+      }
+      index += 1
+    }
+  }
+
+  public func start(of month: Month) -> Instant {
+    start(of: month.firstDay)
+  }
+
+  /// The index of the last transition at or before an instant; the first one for all time before it.
+  private func segment(of instant: Instant) -> Int {
+    var low = 0
+    var high = transitions.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if transitions[middle].at <= instant { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension Instant {
+  /// Before anything a vendor can report, and far enough from the end of Int64 that offsets can be added.
+  public static let distantPast = Instant(milliseconds: -100_000_000_000_000)
+  public static let distantFuture = Instant(milliseconds: 100_000_000_000_000_000)
+}
