@@ -31,7 +31,13 @@ let package = Package(
     .target(
       name: "SQLFiles", path: "sql",
       resources: [.embedInCode("migrations"), .embedInCode("views"), .embedInCode("queries")]),
-    .target(name: "ReportFiles", path: "reports", resources: [.embedInCode("definitions")]),
+    .target(
+      name: "ReportFiles", path: "reports",
+      resources: [
+        .embedInCode("monthly-cost.sql"), .embedInCode("charges.sql"), .embedInCode("failure-trend.sql"),
+        .embedInCode("durations.sql"), .embedInCode("runs.sql"), .embedInCode("runners.sql"),
+        .embedInCode("coverage.sql"), .embedInCode("runs-junit.sql"), .embedInCode("runners-junit.sql"),
+      ]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),

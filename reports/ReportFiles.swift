@@ -1,1 +1,20 @@
-import Foundation
+/// The built-in report definitions as text, compiled into the binary. Anyone can write another one:
+/// `runtally report ./mine.sql`.
+package enum ReportFiles {
+  /// By the name that the command line knows, in the order of `runtally reports`.
+  package static let all: [(name: String, text: String)] = [
+    ("monthly-cost", text(PackageResources.monthly_cost_sql)),
+    ("charges", text(PackageResources.charges_sql)),
+    ("failure-trend", text(PackageResources.failure_trend_sql)),
+    ("durations", text(PackageResources.durations_sql)),
+    ("runs", text(PackageResources.runs_sql)),
+    ("runners", text(PackageResources.runners_sql)),
+    ("coverage", text(PackageResources.coverage_sql)),
+    ("runs-junit", text(PackageResources.runs_junit_sql)),
+    ("runners-junit", text(PackageResources.runners_junit_sql)),
+  ]
+
+  private static func text(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+}

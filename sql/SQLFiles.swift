@@ -1,1 +1,49 @@
-import Foundation
+/// The project's SQL as text, compiled into the binary, and the one place that states the order of the migrations.
+
+/// A step from one schema version to the next; never edited once released.
+package struct Migration: Sendable {
+  package var name: String
+  package var sql: String
+}
+
+package enum SQLFiles {
+  /// In order: the schema version of a ledger is the number of migrations it has been through.
+  package static let migrations: [Migration] = [
+    Migration(name: "m001_ledger", sql: text(PackageResources.m001_ledger_sql))
+  ]
+
+  /// Views are made anew by every version that migrates, after the tables they read. Later ones read earlier ones.
+  package static let views: [(name: String, sql: String)] = [
+    ("runner_detail", text(PackageResources.view_runner_detail_sql)),
+    ("run_detail", text(PackageResources.view_run_detail_sql)),
+    ("price_history", text(PackageResources.view_price_history_sql)),
+    ("run_list_read", text(PackageResources.view_run_list_read_sql)),
+  ]
+
+  /// Every named statement of the files in `queries`.
+  package static let queries: [String: String] = [
+    PackageResources.query_ledger_sql, PackageResources.query_harvest_log_sql, PackageResources.query_runners_sql,
+    PackageResources.query_prices_sql, PackageResources.query_runs_sql, PackageResources.query_reports_sql,
+  ].map { statements(in: text($0)) }.reduce(into: [:]) { all, file in
+    all.merge(file) { first, _ in first }
+  }
+
+  /// Splits a file at its `-- name: NAME` lines; what stands before the first is its introduction.
+  private static func statements(in file: String) -> [String: String] {
+    let marker = "-- name: "
+    var statements: [String: String] = [:]
+    var name: String?
+    for line in file.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix(marker) {
+        name = String(line.dropFirst(marker.count))
+      } else if let name {
+        statements[name, default: ""] += line + "\n"
+      }
+    }
+    return statements
+  }
+
+  private static func text(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+}

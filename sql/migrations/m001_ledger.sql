@@ -1,1 +1,229 @@
-select 1
+-- The ledger: what runner APIs told, when they told it, and the sums that reports read.
+--
+-- Instants are whole milliseconds since 1970 UTC, days are days since 1970 in the ledger's zone, times are
+-- milliseconds, money is exact decimal text. NULL means missing; it never stands for 0.
+--
+-- Domain tables are written only when something changed. When we looked is in the harvest log (harvest, coverage):
+-- a row of a domain table holds until another one says otherwise, so that a visit without news rewrites nothing.
+
+-- One row: what this ledger is, and the zone whose days and months every report speaks of.
+CREATE TABLE ledger (
+  ledger_id  INTEGER PRIMARY KEY CHECK (ledger_id = 1),
+  time_zone  TEXT    NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+-- The zone's offsets from UTC, each from its instant on; stored, so that a newer time zone database changes no report.
+CREATE TABLE zone_transition (
+  at             INTEGER PRIMARY KEY,
+  offset_seconds INTEGER NOT NULL
+) STRICT;
+
+-- The ledger's own count of events: every harvest, price change and restatement takes the next number.
+CREATE TABLE sequence (
+  sequence INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  kind     TEXT    NOT NULL CHECK (kind IN ('harvest', 'import', 'price', 'restatement')),
+  note     TEXT
+) STRICT;
+
+-- The words for what became of a run, and how each of them counts.
+CREATE TABLE outcome (
+  outcome   INTEGER PRIMARY KEY,
+  word      TEXT    NOT NULL UNIQUE,
+  is_rated  INTEGER NOT NULL, -- counts in the failure rate
+  is_failed INTEGER NOT NULL, -- counts as failed in it
+  is_wasted INTEGER NOT NULL  -- its cost was for nothing
+) STRICT;
+
+INSERT INTO outcome (outcome, word, is_rated, is_failed, is_wasted) VALUES
+  (0, 'pending',      0, 0, 0),
+  (1, 'running',      0, 0, 0),
+  (2, 'success',      1, 0, 0),
+  (3, 'failure',      1, 1, 1),
+  (4, 'error',        1, 1, 1),
+  (5, 'timeout',      1, 1, 1),
+  (6, 'cancellation', 0, 0, 1),
+  (7, 'skip',         0, 0, 0),
+  (8, 'unknown',      0, 0, 0);
+
+-- One configured account at a vendor.
+CREATE TABLE source (
+  source_id    INTEGER PRIMARY KEY,
+  name         TEXT    NOT NULL UNIQUE,
+  vendor       TEXT    NOT NULL,
+  currency     TEXT,             -- ISO 4217; no API names one
+  billing_rule TEXT    NOT NULL  -- exact, ceil-second, minimum-seconds: N
+) STRICT;
+
+-- One visit to one source.
+CREATE TABLE harvest (
+  harvest_id   INTEGER PRIMARY KEY,
+  source_id    INTEGER NOT NULL REFERENCES source,
+  sequence     INTEGER NOT NULL REFERENCES sequence,
+  started_at   INTEGER NOT NULL, -- everything it saw counts as seen at this instant
+  finished_at  INTEGER,          -- NULL while it goes on, and for ever if it was killed
+  complete     INTEGER NOT NULL DEFAULT 0 CHECK (complete IN (0, 1)), -- every list was read to its end
+  requests     INTEGER NOT NULL DEFAULT 0,
+  rows         INTEGER NOT NULL DEFAULT 0, -- runs read
+  new_runs     INTEGER NOT NULL DEFAULT 0,
+  changed_runs INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX harvest_by_source ON harvest (source_id, complete, started_at);
+
+-- How completely one list was read: true of every finished harvest of its source from the first to the last named.
+CREATE TABLE coverage (
+  coverage_id      INTEGER PRIMARY KEY,
+  source_id        INTEGER NOT NULL REFERENCES source,
+  runner_id        INTEGER REFERENCES runner, -- whose runs; NULL for the list of runners
+  from_harvest_id  INTEGER NOT NULL REFERENCES harvest,
+  until_harvest_id INTEGER REFERENCES harvest, -- NULL while it is still so
+  requests         INTEGER NOT NULL,
+  rows             INTEGER NOT NULL,
+  claimed          INTEGER, -- the total that the vendor named
+  complete         INTEGER NOT NULL CHECK (complete IN (0, 1)),
+  note             TEXT     -- why not, or what was odd
+) STRICT;
+
+CREATE INDEX coverage_by_list ON coverage (source_id, runner_id, from_harvest_id);
+
+-- Where runs execute.
+CREATE TABLE region (
+  region_id   INTEGER PRIMARY KEY,
+  source_id   INTEGER NOT NULL REFERENCES source,
+  external_id TEXT    NOT NULL,
+  slug        TEXT,
+  name        TEXT,
+  UNIQUE (source_id, external_id)
+) STRICT;
+
+-- A machine size of a source. Row 0 means "none": the API names no size.
+CREATE TABLE instance_type (
+  instance_type_id INTEGER PRIMARY KEY,
+  source_id        INTEGER REFERENCES source,
+  external_id      TEXT    NOT NULL,
+  slug             TEXT,
+  name             TEXT,
+  cpu              TEXT, -- as the vendor writes it
+  memory           TEXT, -- as the vendor writes it: MiB in one place, GiB in another
+  price_month      TEXT, -- as the vendor writes it; never used for cost
+  UNIQUE (source_id, external_id),
+  CHECK (instance_type_id = 0 OR source_id IS NOT NULL)
+) STRICT;
+
+INSERT INTO instance_type (instance_type_id, external_id) VALUES (0, '');
+
+-- One container task at a source.
+CREATE TABLE runner (
+  runner_id     INTEGER PRIMARY KEY,
+  source_id     INTEGER NOT NULL REFERENCES source,
+  external_id   TEXT    NOT NULL,
+  created_at    INTEGER,
+  missing_since INTEGER, -- the first complete list without it; nothing is ever deleted
+  UNIQUE (source_id, external_id)
+) STRICT;
+
+-- The settings of a runner, a row each time they were seen to differ; the newest row is what it is now.
+CREATE TABLE runner_version (
+  runner_version_id INTEGER PRIMARY KEY,
+  runner_id         INTEGER NOT NULL REFERENCES runner,
+  valid_from        INTEGER NOT NULL, -- the harvest that first saw it
+  unsure_from       INTEGER,          -- the last sight of the version before
+  name              TEXT    NOT NULL,
+  image             TEXT,
+  timeout_seconds   INTEGER,
+  instance_type_id  INTEGER NOT NULL REFERENCES instance_type,
+  region_id         INTEGER REFERENCES region,
+  sequence          INTEGER NOT NULL REFERENCES sequence,
+  UNIQUE (runner_id, valid_from)
+) STRICT;
+
+-- The state of a runner as seen at one instant; it held at every later complete visit until the next sample.
+CREATE TABLE runner_sample (
+  runner_sample_id INTEGER PRIMARY KEY,
+  runner_id        INTEGER NOT NULL REFERENCES runner,
+  harvest_id       INTEGER NOT NULL REFERENCES harvest,
+  status           TEXT,
+  online           INTEGER CHECK (online IN (0, 1)),
+  last_seen_at     INTEGER,
+  active           INTEGER,
+  capacity         INTEGER,
+  version          TEXT,
+  UNIQUE (runner_id, harvest_id)
+) STRICT;
+
+-- The price of one second of an instance type or of a runner: append-only. Row 0 means "unpriced".
+CREATE TABLE price (
+  price_id         INTEGER PRIMARY KEY,
+  instance_type_id INTEGER REFERENCES instance_type,
+  runner_id        INTEGER REFERENCES runner,
+  price_second     TEXT,    -- exact decimal
+  currency         TEXT,    -- ISO 4217
+  origin           TEXT    NOT NULL CHECK (origin IN ('observed', 'configured', 'none')),
+  valid_from       INTEGER NOT NULL,
+  unsure_from      INTEGER, -- the last sight of the price before
+  sequence         INTEGER REFERENCES sequence,
+  CHECK (price_id = 0
+    OR (price_second IS NOT NULL AND sequence IS NOT NULL AND (instance_type_id IS NULL) <> (runner_id IS NULL)))
+) STRICT;
+
+INSERT INTO price (price_id, origin, valid_from) VALUES (0, 'none', 0);
+
+-- One execution. The vendor's words and instants stand untouched; outcome and ended_at are what we make of them.
+CREATE TABLE run (
+  run_id           INTEGER PRIMARY KEY,
+  runner_id        INTEGER NOT NULL REFERENCES runner,
+  external_id      TEXT    NOT NULL,
+  status           TEXT    NOT NULL,
+  outcome          INTEGER NOT NULL REFERENCES outcome,
+  outcome_inferred INTEGER NOT NULL CHECK (outcome_inferred IN (0, 1)),
+  exit_code        INTEGER,
+  created_at       INTEGER,
+  started_at       INTEGER,
+  completed_at     INTEGER,
+  updated_at       INTEGER,
+  ended_at         INTEGER, -- NULL while it is open
+  missing_since    INTEGER, -- the first complete list without it; nothing is ever deleted
+  sequence         INTEGER NOT NULL REFERENCES sequence, -- the harvest that saw this state first
+  UNIQUE (runner_id, external_id)
+) STRICT;
+
+CREATE INDEX run_by_end ON run (runner_id, ended_at, outcome, started_at, created_at);
+CREATE INDEX run_open ON run (runner_id, started_at) WHERE ended_at IS NULL;
+
+-- A state of a run that a later harvest replaced.
+CREATE TABLE run_version (
+  run_version_id   INTEGER PRIMARY KEY,
+  run_id           INTEGER NOT NULL REFERENCES run,
+  status           TEXT    NOT NULL,
+  outcome          INTEGER NOT NULL REFERENCES outcome,
+  outcome_inferred INTEGER NOT NULL,
+  exit_code        INTEGER,
+  created_at       INTEGER,
+  started_at       INTEGER,
+  completed_at     INTEGER,
+  updated_at       INTEGER,
+  ended_at         INTEGER,
+  sequence         INTEGER NOT NULL REFERENCES sequence, -- the harvest that saw it first
+  replaced_by      INTEGER NOT NULL REFERENCES sequence  -- the harvest that saw it replaced
+) STRICT;
+
+CREATE INDEX run_version_by_run ON run_version (run_id);
+
+-- The tally: finished runs per local day. Reports over days and months read this and not the runs.
+CREATE TABLE run_day (
+  day              INTEGER NOT NULL,
+  runner_id        INTEGER NOT NULL REFERENCES runner,
+  instance_type_id INTEGER NOT NULL REFERENCES instance_type,
+  price_id         INTEGER NOT NULL REFERENCES price,
+  assumed          INTEGER NOT NULL CHECK (assumed IN (0, 1)), -- the price is a guess from a neighbouring sight
+  outcome          INTEGER NOT NULL REFERENCES outcome,
+  runs             INTEGER NOT NULL, -- each counted once, on the day it finished
+  timed_runs       INTEGER NOT NULL, -- those that have a runtime
+  runtime          INTEGER NOT NULL, -- their runtimes
+  queued_runs      INTEGER NOT NULL, -- those that have a queue time
+  queue            INTEGER NOT NULL, -- their queue times
+  billed           INTEGER NOT NULL, -- billed time, on the day it was consumed
+  PRIMARY KEY (day, runner_id, instance_type_id, price_id, assumed, outcome)
+) STRICT, WITHOUT ROWID;

@@ -56,9 +56,31 @@ public enum ColumnType: String, CaseIterable, Sendable {
 }
 
 /// One value of a row, as SQLite holds it; the column's type says what it means.
-public enum Value: Equatable, Sendable {
+public enum Value: Hashable, Sendable {
   case null
   case integer(Int64)
   case real(Double)
   case text(String)
+}
+
+extension Value {
+  public init(_ integer: Int64?) {
+    self = integer.map(Value.integer) ?? .null
+  }
+
+  public init(_ text: String?) {
+    self = text.map(Value.text) ?? .null
+  }
+
+  public init(_ real: Double?) {
+    self = real.map(Value.real) ?? .null
+  }
+
+  public init(_ instant: Instant?) {
+    self = instant.map { .integer($0.milliseconds) } ?? .null
+  }
+
+  public init(_ flag: Bool) {
+    self = .integer(flag ? 1 : 0)
+  }
 }

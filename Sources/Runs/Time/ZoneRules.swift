@@ -62,6 +62,13 @@ extension ZoneRules {
     start(of: month.firstDay)
   }
 
+  /// What a clock on the wall shows, to the minute: `2026-04-01 06:00`.
+  public func wallClock(at instant: Instant) -> String {
+    let offset = Int64(transitions[segment(of: instant)].offsetSeconds) * 1000
+    let shifted = Instant(milliseconds: instant.milliseconds + offset).rfc3339
+    return shifted.prefix(10) + " " + shifted.dropFirst(11).prefix(5)
+  }
+
   /// The index of the last transition at or before an instant; the first one for all time before it.
   private func segment(of instant: Instant) -> Int {
     var low = 0

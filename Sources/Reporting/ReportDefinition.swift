@@ -1,0 +1,52 @@
+import Runs
+
+/// A report as data: what it asks, what it takes, what it gives, and its SQL.
+public struct ReportDefinition: Equatable, Sendable {
+  /// `monthly-cost`, or the path of a file.
+  public var name: String
+  public var title: String
+  /// The question that it answers.
+  public var question: String
+  public var description: String
+  public var schemaVersion: Int
+  public var parameters: Set<ReportParameter>
+  public var defaultPeriod: DefaultPeriod
+  public var groupBy: GroupChoice?
+  /// Nil for a statement without a header: whatever it gives is taken.
+  public var columns: [Column]?
+  public var groupColumns: [Column]
+  public var sort: [String]
+  public var totals: [String]
+  /// Whether `--decimals` may be used.
+  public var canBeRounded: Bool
+  public var formats: [String]
+  public var layout: [LayoutColumn]
+  /// Set for the definition that one format needs of another report: `runs` and `junit`.
+  public var formatOf: String?
+  public var format: String?
+  /// Gives the groups, before the rows; nil for reports without groups.
+  public var groupSQL: String?
+  public var sql: String
+
+  public struct GroupChoice: Equatable, Sendable {
+    public var preset: String
+    public var values: [String]
+  }
+
+  public enum DefaultPeriod: String, CaseIterable, Sendable {
+    case lastMonth = "last-month"
+    case twelveIntervals = "12-intervals"
+    case thirtyDays = "30-days"
+    case all
+  }
+}
+
+/// What a report can be asked.
+public enum ReportParameter: String, CaseIterable, Sendable {
+  case period
+  case source
+  case runner
+  case interval
+  case groupBy = "group-by"
+  case outcome
+}

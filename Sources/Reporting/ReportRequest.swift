@@ -1,0 +1,81 @@
+import Runs
+
+/// What a report is asked; nil leaves the choice to its definition.
+public struct ReportRequest: Equatable, Sendable {
+  public var period: PeriodChoice?
+  /// Another zone than the ledger's.
+  public var zone: ZoneRules?
+  public var source: String?
+  /// An id, an exact name or a glob.
+  public var runner: String?
+  public var interval: String?
+  public var groupBy: String?
+  public var outcome: String?
+  /// Decimals of money, for reports that can be rounded.
+  public var decimals: Int?
+
+  public init(
+    period: PeriodChoice? = nil, zone: ZoneRules? = nil, source: String? = nil, runner: String? = nil,
+    interval: String? = nil, groupBy: String? = nil, outcome: String? = nil, decimals: Int? = nil
+  ) {
+    self.period = period
+    self.zone = zone
+    self.source = source
+    self.runner = runner
+    self.interval = interval
+    self.groupBy = groupBy
+    self.outcome = outcome
+    self.decimals = decimals
+  }
+}
+
+extension ReportRequest {
+  /// Refuses what the report does not take, and fills in what was left open.
+  func choices(for definition: ReportDefinition) throws(ReportError) -> Choices {
+    let given: [(ReportParameter, Bool)] = [
+      (.period, period != nil), (.source, source != nil), (.runner, runner != nil), (.interval, interval != nil),
+      (.groupBy, groupBy != nil), (.outcome, outcome != nil),
+    ]
+    for (parameter, isGiven) in given where isGiven && !definition.parameters.contains(parameter) {
+      throw .parameterNotTaken(
+        report: definition.name, parameter: parameter.rawValue, takes: definition.parameters.map(\.rawValue).sorted())
+    }
+    if decimals != nil, !definition.canBeRounded { throw .roundingNotTaken(report: definition.name) }
+
+    guard let interval = ReportInterval(rawValue: interval ?? "month") else {
+      throw .unknownChoice(
+        parameter: "interval", value: interval ?? "", choices: ReportInterval.allCases.map(\.rawValue))
+    }
+    let groupBy = groupBy ?? definition.groupBy?.preset
+    if let groupBy, let values = definition.groupBy?.values, !values.contains(groupBy) {
+      throw .unknownChoice(parameter: "group-by", value: groupBy, choices: values)
+    }
+    let outcomes = Outcome.allCases.map(\.word) + ["any"]
+    let outcome = outcome ?? "success"
+    guard outcomes.contains(outcome) else {
+      throw .unknownChoice(parameter: "outcome", value: outcome, choices: outcomes)
+    }
+    return Choices(interval: interval, groupBy: groupBy, outcome: outcome)
+  }
+
+  struct Choices {
+    var interval: ReportInterval
+    var groupBy: String?
+    var outcome: String
+  }
+
+  /// What was narrowed down, as the report's head states it.
+  func filters(_ choices: Choices, for definition: ReportDefinition) -> [ReportFilter] {
+    var filters: [ReportFilter] = []
+    if let source { filters.append(ReportFilter(name: "source", value: source)) }
+    if let runner { filters.append(ReportFilter(name: "runner", value: runner)) }
+    if definition.parameters.contains(.interval) {
+      filters.append(ReportFilter(name: "interval", value: choices.interval.rawValue))
+    }
+    if let groupBy = choices.groupBy { filters.append(ReportFilter(name: "group-by", value: groupBy)) }
+    if definition.parameters.contains(.outcome) {
+      filters.append(ReportFilter(name: "outcome", value: choices.outcome))
+    }
+    return filters
+  }
+}

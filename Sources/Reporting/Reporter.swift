@@ -1,0 +1,130 @@
+import Runs
+import Store
+
+/// Makes reports: reads a definition, asks the ledger, and pushes typed rows into a writer.
+///
+/// Everything of one report comes from one snapshot: its rows, its totals and what it says of its own completeness.
+public struct Reporter: Sendable {
+  private let ledger: Ledger
+  /// Tool and version, named in every report: `runtally 0.1.0`.
+  private let generator: String
+
+  public init(ledger: Ledger, generator: String) {
+    self.ledger = ledger
+    self.generator = generator
+  }
+
+  /// Pushes a report into a writer.
+  ///
+  /// - Returns: the totals and the coverage that the writer was told at the end.
+  @discardableResult
+  public func write(
+    _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), to writer: inout any RowWriter
+  ) throws -> ReportSummary {
+    let choices = try request.choices(for: definition)
+    return try ledger.read(in: request.zone) { snapshot in
+      guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
+      try Selection(request, in: snapshot).apply(to: snapshot)
+
+      let now = snapshot.zone.day(of: asOf)
+      let chosen = request.period ?? definition.defaultPeriod.choice(interval: choices.interval)
+      let days = try chosen.days(now: now, known: try snapshot.dayRange())
+      let takesPeriod = definition.parameters.contains(.period)
+      let head = ReportHead(
+        name: definition.formatOf ?? definition.name, title: definition.title,
+        schemaVersion: definition.schemaVersion, generator: generator, asOf: asOf,
+        period: takesPeriod ? ReportPeriod(from: days.from, to: days.to, timeZone: snapshot.zone.name) : nil,
+        filters: request.filters(choices, for: definition), columns: definition.columns ?? [],
+        groupColumns: definition.groupColumns, layout: definition.layout)
+      let coverage = try ReportCoverage.read(snapshot, asOf: asOf, from: days.from, to: days.to)
+      let arguments: [String: Value] = [
+        "as_of": Value(asOf), "from_day": .integer(days.from.number), "to_day": .integer(days.to.number),
+        "from_at": Value(snapshot.zone.start(of: days.from)), "to_at": Value(snapshot.zone.start(of: days.to)),
+        "interval": .text(choices.interval.rawValue), "group_by": Value(choices.groupBy),
+        "outcome": .text(choices.outcome),
+      ]
+      return try push(definition, head, arguments, coverage, decimals: request.decimals, snapshot, to: &writer)
+    }
+  }
+
+  private func push(
+    _ definition: ReportDefinition, _ head: ReportHead, _ arguments: [String: Value], _ coverage: ReportCoverage,
+    decimals: Int?, _ snapshot: Snapshot, to writer: inout any RowWriter
+  ) throws -> ReportSummary {
+    guard try snapshot.isReadOnly(definition.sql, named: definition.name) else {
+      throw ReportError.notReadOnly(report: definition.name)
+    }
+    if let decimals {
+      var rounding: any RowWriter = RoundingWriter(rounding: decimals, into: writer)
+      defer { if let made = rounding as? RoundingWriter { writer = made.writer } }
+      return try push(definition, head, arguments, coverage, decimals: nil, snapshot, to: &rounding)
+    }
+    var groups = try Groups(definition, arguments, snapshot)
+    var head = head
+    var totals = TotalsCounter(totals: definition.totals, columns: head.columns)
+    var rows = 0
+    try snapshot.rows(of: definition.sql, named: definition.name, arguments: arguments) { names in
+      let names = definition.groupSQL == nil ? names : Array(names.dropLast())
+      if definition.columns == nil {
+        head.columns = names.map { Column(name: $0, type: .word) }
+      } else if head.columns.map(\.name) != names {
+        throw ReportError.columnsDiffer(
+          report: definition.name, statement: names, header: head.columns.map(\.name))
+      }
+      try writer.begin(head)
+    } _: { values in
+      try groups.advance(to: values, writer: &writer)
+      let values = definition.groupSQL == nil ? values : Array(values.dropLast())
+      try check(values, head.columns, definition.name)
+      try totals.add(values)
+      try writer.row(values)
+      rows += 1
+    }
+    let summary = ReportSummary(rows: rows, totals: totals.totals, coverage: coverage)
+    try writer.end(summary)
+    return summary
+  }
+
+  /// A value of another kind than its column promises is an error of the definition, not something to print.
+  private func check(_ values: [Value], _ columns: [Column], _ report: String) throws {
+    for (value, column) in zip(values, columns) {
+      let isRight: Bool =
+        switch (column.type, value) {
+        case (_, .null), (.word, _), (.text, _): true
+        case (.integer, .integer), (.seconds, .integer), (.instant, .integer), (.day, .integer), (.flag, .integer):
+          true
+        case (.rate, .real), (.probability, .real), (.month, .text), (.money, .text), (.price, .text): true
+        default: false
+        }
+      if !isRight {
+        throw ReportError.wrongValue(
+          report: report, column: column.name, expected: "a value of the type \(column.type.rawValue)",
+          got: "\(value)")
+      }
+    }
+  }
+}
+
+/// The groups of a report, each announced to the writer before its first row.
+///
+/// Their statement is run in full before the rows, in the rows' order; its last column, and the rows' last column, is
+/// the key that joins the two.
+private struct Groups {
+  private var rows: [[Value]] = []
+  private var next = 0
+
+  init(_ definition: ReportDefinition, _ arguments: [String: Value], _ snapshot: Snapshot) throws {
+    guard let sql = definition.groupSQL else { return }
+    var rows: [[Value]] = []
+    try snapshot.rows(of: sql, named: definition.name + ", groups", arguments: arguments) { rows.append($0) }
+    self.rows = rows
+  }
+
+  mutating func advance(to row: [Value], writer: inout any RowWriter) throws {
+    guard !rows.isEmpty else { return }
+    while next < rows.count, next == 0 || rows[next - 1].last != row.last {
+      try writer.group(Array(rows[next].dropLast()))
+      next += 1
+    }
+  }
+}

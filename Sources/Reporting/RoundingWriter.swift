@@ -1,0 +1,57 @@
+import Runs
+
+/// Rounds the money of a report once, at the end, so that the rounded rows still add up to the rounded total.
+///
+/// It keeps all rows until then, so only reports that are short by nature allow it.
+struct RoundingWriter: RowWriter {
+  private(set) var writer: any RowWriter
+  private let decimals: Int
+  private var columns: [Column] = []
+  private var rows: [[Value]] = []
+
+  init(rounding decimals: Int, into writer: any RowWriter) {
+    self.decimals = decimals
+    self.writer = writer
+  }
+
+  mutating func begin(_ head: ReportHead) throws {
+    columns = head.columns
+    try writer.begin(head)
+  }
+
+  mutating func row(_ values: [Value]) throws {
+    rows.append(values)
+  }
+
+  mutating func end(_ summary: ReportSummary) throws {
+    for column in columns.indices where columns[column].type == .money { try round(column) }
+    for row in rows { try writer.row(row) }
+    var summary = summary
+    for index in summary.totals.indices {
+      guard columns.first(where: { $0.name == summary.totals[index].column })?.type == .money else { continue }
+      for amount in summary.totals[index].amounts.indices {
+        guard case .text(let text) = summary.totals[index].amounts[amount].value else { continue }
+        summary.totals[index].amounts[amount].value = .text(try Money(text).text(decimals: decimals))
+      }
+    }
+    try writer.end(summary)
+  }
+
+  /// Each currency adds up by itself.
+  private mutating func round(_ column: Int) throws {
+    let currency = columns.firstIndex { $0.name == "currency" }
+    var groups: [Value: [Int]] = [:]
+    for row in rows.indices where rows[row][column] != .null {
+      groups[currency.map { rows[row][$0] } ?? .null, default: []].append(row)
+    }
+    for members in groups.values {
+      let amounts = try members.map { row in
+        guard case .text(let text) = rows[row][column] else { return Money.zero }
+        return try Money(text)
+      }
+      for (row, amount) in zip(members, try Money.apportion(amounts, decimals: decimals)) {
+        rows[row][column] = .text(amount.text(decimals: decimals))
+      }
+    }
+  }
+}

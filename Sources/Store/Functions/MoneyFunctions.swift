@@ -1,0 +1,27 @@
+import GRDB
+import Runs
+
+extension ReportFunctions {
+  static let money: [DatabaseFunction] = [
+    // cost(milliseconds, price): the exact product ÷ 1000 as text; null when either is null.
+    .pure("cost", 2) { values in
+      guard let milliseconds = values[0].integer, let price = values[1].text else { return nil }
+      return try Money(milliseconds: milliseconds, at: try Price(price)).description
+    },
+    DatabaseFunction("money_sum", argumentCount: 1, pure: true, aggregate: MoneySum.self),
+  ]
+
+  /// money_sum(amount): the exact sum of decimal texts; nulls are left out, and nothing at all gives null.
+  private struct MoneySum: DatabaseAggregate {
+    private var sum: Money?
+
+    mutating func step(_ values: [DatabaseValue]) throws {
+      guard let text = values[0].text else { return }
+      sum = try (sum ?? .zero).adding(try Money(text))
+    }
+
+    func finalize() -> (any DatabaseValueConvertible)? {
+      sum?.description
+    }
+  }
+}

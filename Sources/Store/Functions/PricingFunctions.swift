@@ -1,0 +1,91 @@
+import GRDB
+import Runs
+import Synchronization
+
+extension ReportFunctions {
+  /// Functions that know the price history and the runners' settings, as the tally does.
+  static func pricing(_ book: PriceBook) -> [DatabaseFunction] {
+    let runs = RunPricing(book)
+    return [
+      // instance_type_at(runner, instant), timeout_at(runner, instant): the runner's settings in force.
+      .pure("instance_type_at", 2) { values in
+        guard let runner = values[0].integer, let instant = values[1].instant else { return nil }
+        return book.version(of: runner, at: instant).version.instanceType
+      },
+      .pure("timeout_at", 2) { values in
+        guard let runner = values[0].integer, let instant = values[1].instant else { return nil }
+        return book.version(of: runner, at: instant).version.timeoutSeconds
+      },
+      // price_at(runner, instant), price_assumed_at(runner, instant): the id of the price in force, 0 for none.
+      .pure("price_at", 2) { values in
+        guard let runner = values[0].integer, let instant = values[1].instant else { return nil }
+        return runs.place(runner, instant).price
+      },
+      .pure("price_assumed_at", 2) { values in
+        guard let runner = values[0].integer, let instant = values[1].instant else { return nil }
+        return runs.place(runner, instant).isAssumed
+      },
+      // run_billed, run_cost, run_assumed(runner, start, end): over all slices of a run; null without a start.
+      .pure("run_billed", 3) { values in runs.sum(values)?.billed },
+      .pure("run_cost", 3) { values in try runs.sum(values)?.cost() },
+      .pure("run_assumed", 3) { values in runs.sum(values)?.isAssumed },
+    ]
+  }
+}
+
+/// Prices whole runs, one at a time: several functions of one row ask for the same run.
+private final class RunPricing: Sendable {
+  struct Sum: Sendable {
+    var billed: Int64 = 0
+    var isAssumed = false
+    /// Milliseconds per price, in the order of the slices.
+    var priced: [(milliseconds: Int64, price: Price)] = []
+    var isUnpriced = false
+
+    /// Null where nothing of the run is priced; a run that took no time costs 0.
+    func cost() throws -> String? {
+      if priced.isEmpty { return isUnpriced ? nil : Money.zero.description }
+      var sum = Money.zero
+      for part in priced { sum = try sum.adding(try Money(milliseconds: part.milliseconds, at: part.price)) }
+      return sum.description
+    }
+  }
+
+  private struct State {
+    var slicer: Slicer
+    var key: [Int64] = []
+    var sum = Sum()
+  }
+
+  private let state: Mutex<State>
+
+  init(_ book: PriceBook) {
+    state = Mutex(State(slicer: Slicer(book: book)))
+  }
+
+  func place(_ runner: Int64, _ instant: Instant) -> (instanceType: Int64, price: Int64, isAssumed: Bool) {
+    state.withLock { $0.slicer.place(of: runner, at: instant) }
+  }
+
+  func sum(_ values: [DatabaseValue]) -> Sum? {
+    guard let runner = values[0].integer, let start = values[1].integer, let end = values[2].integer else { return nil }
+    return state.withLock { state in
+      if state.key == [runner, start, end] { return state.sum }
+      var sum = Sum()
+      let slices = state.slicer.slices(
+        of: runner, from: Instant(milliseconds: start), until: Instant(milliseconds: end))
+      for slice in slices {
+        sum.billed += slice.billed
+        sum.isAssumed = sum.isAssumed || slice.isAssumed
+        if let price = state.slicer.book.price(id: slice.price) {
+          sum.priced.append((slice.billed, price))
+        } else {
+          sum.isUnpriced = true
+        }
+      }
+      state.key = [runner, start, end]
+      state.sum = sum
+      return sum
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import GRDB
+import Runs
+
+/// The functions that report statements may call; the README lists them in one table.
+enum ReportFunctions {
+  static func register(in db: Database, book: PriceBook) throws {
+    for function in money + statistics + localTime(book.zone) + pricing(book) { db.add(function: function) }
+    db.add(collation: decimal)
+    try SliceTable.register(in: db, book: book)
+  }
+
+  /// Compares exact decimal texts as numbers, so that "10" comes after "9.5". What is no number sorts as 0.
+  private static let decimal = DatabaseCollation("DECIMAL") { left, right in
+    let left = (try? Money(left)) ?? .zero
+    let right = (try? Money(right)) ?? .zero
+    return left < right ? .orderedAscending : left == right ? .orderedSame : .orderedDescending
+  }
+}
+
+extension DatabaseFunction {
+  /// A function of fixed arity that answers the same for the same arguments.
+  static func pure(
+    _ name: String, _ count: Int, _ body: @escaping @Sendable ([DatabaseValue]) throws -> (any DatabaseValueConvertible)?
+  ) -> DatabaseFunction {
+    DatabaseFunction(name, argumentCount: count, pure: true, function: body)
+  }
+}
+
+extension DatabaseValue {
+  var integer: Int64? { Int64.fromDatabaseValue(self) }
+
+  var instant: Instant? { integer.map(Instant.init(milliseconds:)) }
+
+  var text: String? { String.fromDatabaseValue(self) }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import GRDB
+import Runs
+import SQLFiles
+
+/// An open ledger: one SQLite file with everything the vendors told.
+///
+/// It is opened either for one writer or for readers. A writer works in write-ahead mode, so that reports go on beside
+/// it, and leaves one plain file behind when it closes.
+public struct Ledger: Sendable {
+  public enum Access: Sendable {
+    case reading
+    case writing
+  }
+
+  /// Marks a SQLite file as ours, in its header: "RTLY".
+  static let applicationID: Int64 = 0x5254_4C59
+
+  public let path: String
+  let database: DatabaseQueue
+
+  /// Opens an existing ledger; a writer brings an older schema up to date.
+  ///
+  /// - Throws: ``LedgerError`` when there is none, when the file is something else, or from a newer version.
+  public init(at path: String, for access: Access) throws {
+    guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
+    self.path = path
+    database = try Ledger.naming(path) {
+      try DatabaseQueue(path: try Ledger.location(of: path, for: access), configuration: Ledger.configuration(access))
+    }
+    try check(access)
+    if access == .writing {
+      try Ledger.naming(path) {
+        try database.writeWithoutTransaction { db in
+          // In write-ahead mode a crash cannot lose a committed batch's consistency, and readers are not blocked.
+          _ = try? String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+          try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+        try database.write { try Schema.migrate($0) }
+      }
+    }
+  }
+
+  /// Makes a new ledger with the days and months of `zone`.
+  ///
+  /// - Throws: ``LedgerError/exists(path:)`` rather than touch what is there.
+  public static func create(at path: String, zone: ZoneRules, now: Instant) throws -> Ledger {
+    guard !FileManager.default.fileExists(atPath: path) else { throw LedgerError.exists(path: path) }
+    try naming(path) {
+      try DatabaseQueue(path: path, configuration: configuration(.writing)).write { db in
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try Schema.migrate(db)
+        try Statement(db, .insertLedger).run(["time_zone": .text(zone.name), "created_at": Value(now)])
+        try insert(zone, db)
+      }
+    }
+    return try Ledger(at: path, for: .writing)
+  }
+
+  /// Leaves one file: what was written ahead is folded in, unless somebody still reads.
+  public func close() {
+    // A reader that is still there keeps the write-ahead file in use; the next writer folds it in.
+    try? database.writeWithoutTransaction { db in
+      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+    }
+    try? database.close()
+  }
+
+  private static func insert(_ zone: ZoneRules, _ db: Database) throws {
+    let statement = try Statement(db, .insertTransition)
+    for transition in zone.transitions {
+      try statement.run(["at": Value(transition.at), "offset_seconds": .integer(Int64(transition.offsetSeconds))])
+    }
+  }
+
+  private static func configuration(_ access: Access) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = access == .reading
+    configuration.busyMode = .timeout(10)
+    return configuration
+  }
+
+  /// The file, or where nothing can be written beside it, the file as one that nobody changes.
+  private static func location(of path: String, for access: Access) throws -> String {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard access == .reading, try isWriteAhead(path), !FileManager.default.isWritableFile(atPath: folder) else {
+      return path
+    }
+    let ahead = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+    guard (ahead ?? 0) == 0 else { throw LedgerError.unfinished(path: path) }
+    return "file:" + (path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path) + "?immutable=1"
+  }
+
+  /// Bytes 18 and 19 of the header are 2 in write-ahead mode (SQLite file format, section 1.3).
+  private static func isWriteAhead(_ path: String) throws -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw LedgerError.cannotOpen(path: path, reason: "permission denied")
+    }
+    defer { try? file.close() }
+    let header = try file.read(upToCount: 20) ?? Data()
+    return header.count == 20 && header[header.startIndex + 18] == 2
+  }
+
+  /// Refuses what is not ours, or not of our time, before anything is read or written.
+  private func check(_ access: Access) throws {
+    let (id, version, tables) = try Ledger.naming(path) {
+      try database.unsafeRead { db in
+        (
+          try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
+          try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+          try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
+        )
+      }
+    }
+    // A ledger whose creation was interrupted is an empty file; anything else without our mark is somebody else's.
+    guard id == Ledger.applicationID else {
+      throw tables == 0 ? LedgerError.missing(path: path) : LedgerError.notALedger(path: path)
+    }
+    let known = SQLFiles.migrations.count
+    if version > known { throw LedgerError.newer(path: path, version: version, known: known) }
+    if version < known && access == .reading {
+      throw LedgerError.older(path: path, version: version, known: known)
+    }
+  }
+
+  /// Says which file it was, whatever SQLite finds wrong.
+  static func naming<T>(_ path: String, _ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+      switch error.resultCode.primaryResultCode {
+      case .SQLITE_NOTADB: throw LedgerError.notALedger(path: path)
+      case .SQLITE_CORRUPT: throw LedgerError.damaged(path: path, reason: reason)
+      case .SQLITE_BUSY, .SQLITE_LOCKED: throw LedgerError.locked(path: path, holder: "another program")
+      case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY: throw LedgerError.cannotWrite(path: path, reason: reason)
+      case .SQLITE_CANTOPEN: throw LedgerError.cannotOpen(path: path, reason: reason)
+      default: throw LedgerError.database(action: path, reason: reason)
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Runs
+
+/// What can be wrong with a ledger: what failed, on what, and what to do now.
+public enum LedgerError: Error, Equatable {
+  case missing(path: String)
+  case exists(path: String)
+  case notALedger(path: String)
+  case damaged(path: String, reason: String)
+  case newer(path: String, version: Int, known: Int)
+  case older(path: String, version: Int, known: Int)
+  case unfinished(path: String)
+  case cannotOpen(path: String, reason: String)
+  case cannotWrite(path: String, reason: String)
+  case locked(path: String, holder: String)
+  case database(action: String, reason: String)
+  case unknownTimeZone(name: String, near: [String])
+  case vendorChanged(source: String, was: String, now: String)
+  case currencyChanged(source: String, was: String, now: String)
+  case billingRuleChanged(source: String, was: String, now: String)
+  case olderThanLedger(source: String, read: Instant, ledger: Instant)
+}
+
+extension LedgerError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "there is no ledger at \(path); run `runtally init` or `runtally harvest` to make one, or name another with --database"
+    case .exists(let path):
+      "there is already a ledger at \(path); harvest into it, or name another with --database"
+    case .notALedger(let path):
+      "\(path) is not a Runtally ledger; it was left untouched. Name another file with --database"
+    case .damaged(let path, let reason):
+      "\(path) is damaged (\(reason)); restore a backup, or harvest into a new ledger"
+    case .newer(let path, let version, let known):
+      "\(path) was written by a newer Runtally (schema \(version), this one knows \(known)); update Runtally"
+    case .older(let path, let version, let known):
+      "\(path) has schema \(version), this Runtally reads \(known); run `runtally harvest` once to bring it up to date"
+    case .unfinished(let path):
+      "\(path) holds a harvest that was interrupted, and its folder cannot be written; "
+        + "copy the file and the one ending in -wal to a folder that can be written, and open it there"
+    case .cannotOpen(let path, let reason):
+      "\(path) cannot be opened (\(reason)); check the path and its permissions"
+    case .cannotWrite(let path, let reason):
+      "\(path) cannot be written (\(reason)); what was saved before is kept. Check space and permissions"
+    case .locked(let path, let holder):
+      "\(path) is being written by \(holder); try again when that is done"
+    case .database(let action, let reason):
+      "\(action): \(reason)"
+    case .unknownTimeZone(let name, let near):
+      "\"\(name)\" is not a time zone; expected an IANA name such as Europe/Berlin"
+        + (near.isEmpty ? "" : ". Near it: " + near.joined(separator: ", "))
+    case .vendorChanged(let source, let was, let now):
+      "the ledger knows the source \(source) as \(was), the configuration says \(now); give the new one another name"
+    case .currencyChanged(let source, let was, let now):
+      "the ledger has prices of \(source) in \(was), the configuration says \(now); "
+        + "two currencies are never mixed: give the source another name, or set the currency back"
+    case .billingRuleChanged(let source, let was, let now):
+      "the ledger tallied \(source) under the billing rule \"\(was)\", the configuration says \"\(now)\"; "
+        + "tallied time does not change in silence: set it back, or harvest into a new ledger"
+    case .olderThanLedger(let source, let read, let ledger):
+      "these answers of \(source) are from \(read), the ledger already read it at \(ledger); "
+        + "import answers in the order they were given"
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Runs
+
+/// Lets one writer at a time into a ledger: an advisory lock on a file beside it, with a note of who holds it.
+///
+/// The lock is the kernel's (`flock`), so a writer that is killed leaves none behind.
+public struct LedgerLock: ~Copyable, Sendable {
+  private let path: String
+  private let descriptor: CInt
+
+  /// Waits for the lock, at most so long.
+  ///
+  /// - Throws: ``LedgerError/locked(path:holder:)`` naming who holds it.
+  public static func acquire(
+    for ledger: String, waiting limit: Duration = .seconds(10), now: Instant
+  ) async throws -> LedgerLock {
+    let path = ledger + ".lock"
+    var waited = Duration.zero
+    while true {
+      if let lock = try LedgerLock(path: path, now: now) { return lock }
+      guard waited < limit else { throw LedgerError.locked(path: ledger, holder: holder(noted: path)) }
+      try await Task.sleep(for: .milliseconds(100))
+      waited += .milliseconds(100)
+    }
+  }
+
+  /// Nil while somebody else holds it.
+  private init?(path: String, now: Instant) throws(LedgerError) {
+    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+    }
+    // Its last holder takes the file away: a lock on a file that is no longer there is worth nothing.
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, LedgerLock.isSameFile(descriptor, path) else {
+      close(descriptor)
+      return nil
+    }
+    let note = "process \(getpid()) on \(ProcessInfo.processInfo.hostName), since \(now)\n"
+    _ = note.withCString { pwrite(descriptor, $0, strlen($0), 0) }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  /// Lets the next writer in, and takes the file away.
+  deinit {
+    unlink(path)
+    close(descriptor)
+  }
+
+  private static func isSameFile(_ descriptor: CInt, _ path: String) -> Bool {
+    var held = stat()
+    var named = stat()
+    return fstat(descriptor, &held) == 0 && stat(path, &named) == 0
+      && held.st_ino == named.st_ino && held.st_dev == named.st_dev
+  }
+
+  private static func holder(noted path: String) -> String {
+    let note = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    return note.isEmpty ? "another process" : note.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

@@ -1,0 +1,93 @@
+import GRDB
+import Runs
+import SQLFiles
+
+/// Saves one visit to one source: every call is one transaction, so that a visit killed at any instant leaves whole
+/// batches, and the next one completes it.
+///
+/// Domain tables are written only where something changed; that we looked is kept in the harvest log.
+public actor HarvestSaver {
+  public enum Kind: String, Sendable {
+    case harvest
+    case `import`
+  }
+
+  let ledger: Ledger
+  var visit: Visit
+  private let clock: @Sendable () -> Instant
+
+  /// What one visit carries from call to call.
+  struct Visit {
+    var source: Int64
+    var settings: SourceSettings
+    var harvest: Int64
+    var sequence: Int64
+    /// Everything this visit sees counts as seen at this instant.
+    var startedAt: Instant
+    var slicer: Slicer
+    /// The ledger's ids of the runners in this visit's answer.
+    var runners: [String: Int64] = [:]
+    /// The `coverage` rows that hold of this visit.
+    var coverage: Set<Int64> = []
+    var counts = HarvestCounts()
+    var isComplete = true
+  }
+
+  /// Opens the visit in the harvest log.
+  ///
+  /// - Throws: ``LedgerError`` where the settings contradict the ledger, or the visit is older than what it knows.
+  public init(
+    ledger: Ledger, source settings: SourceSettings, kind: Kind = .harvest, clock: @escaping @Sendable () -> Instant
+  ) throws {
+    self.ledger = ledger
+    self.clock = clock
+    visit = try Ledger.naming(ledger.path) {
+      try ledger.database.writeWithoutTransaction { db in try db.execute(sql: Query.createSeenRun.sql) }
+      return try ledger.database.write { db in try Visit(db, settings: settings, kind: kind, now: clock()) }
+    }
+  }
+
+  /// Saves the runners of one answer: their settings, states and prices.
+  /// - Parameter isComplete: the whole list arrived, so that a runner that is not in it is missing.
+  public func save(runners: [RunnerRecord], isComplete: Bool) throws {
+    try transaction { db, visit in try visit.save(runners: runners, isComplete: isComplete, db) }
+  }
+
+  /// Saves a batch of a runner's runs and keeps the tally in step.
+  public func save(runs: [RunRecord], of runner: String) throws {
+    try transaction { db, visit in try visit.save(runs: runs, of: runner, db) }
+  }
+
+  /// Notes how completely one list was read; what a complete one lacks is missing from now on.
+  public func close(_ reading: ResourceReading) throws {
+    try transaction { db, visit in try visit.close(reading, db) }
+  }
+
+  /// Closes the visit in the harvest log.
+  public func finish() throws -> HarvestCounts {
+    let now = max(clock(), visit.startedAt)
+    try transaction { db, visit in try visit.finish(at: now, db) }
+    return visit.counts
+  }
+
+  /// What was changed in the visit's own notes counts only if the transaction was committed.
+  private func transaction(_ body: (Database, inout Visit) throws -> Void) throws {
+    var next = visit
+    try Ledger.naming(ledger.path) {
+      try ledger.database.write { db in try body(db, &next) }
+    }
+    visit = next
+  }
+}
+
+/// What a visit brought.
+public struct HarvestCounts: Equatable, Sendable {
+  public var requests = 0
+  public var runners = 0
+  /// Runs read.
+  public var runs = 0
+  public var newRuns = 0
+  public var changedRuns = 0
+
+  public init() {}
+}

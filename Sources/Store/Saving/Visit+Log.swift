@@ -1,0 +1,89 @@
+import GRDB
+import Runs
+import SQLFiles
+
+/// The harvest log of a visit: opening, the coverage of each list, closing.
+extension HarvestSaver.Visit {
+  init(_ db: Database, settings: SourceSettings, kind: HarvestSaver.Kind, now: Instant) throws {
+    let source = try settings.save(db)
+    let last = try Statement(db, .selectLastStart).first(["source_id": .integer(source)]) { $0.instant(0) } ?? nil
+    if let last, now < last {
+      throw LedgerError.olderThanLedger(source: settings.name, read: now, ledger: last)
+    }
+    try Statement(db, .insertSequence).run(["at": Value(now), "kind": .text(kind.rawValue), "note": .null])
+    let sequence = db.lastInsertedRowID
+    try Statement(db, .insertHarvest).run([
+      "source_id": .integer(source), "sequence": .integer(sequence), "started_at": Value(now),
+    ])
+    self.init(
+      source: source, settings: settings, harvest: db.lastInsertedRowID, sequence: sequence, startedAt: now,
+      slicer: Slicer(book: try PriceBook.load(db)))
+  }
+
+  /// Notes a reading. What is still true as it was extends the row that says so, and rewrites nothing.
+  mutating func close(_ reading: ResourceReading, _ db: Database) throws {
+    counts.requests += reading.requests
+    isComplete = isComplete && reading.isComplete
+    var runner: Int64?
+    if case .runs(let id) = reading.resource {
+      guard let known = runners[id] else { return }
+      runner = known
+      counts.runs += reading.rows
+      try closeList(of: known, isComplete: reading.isComplete, db)
+    }
+
+    let key: Arguments = ["source_id": .integer(source), "runner_id": Value(runner)]
+    let known = try Statement(db, .selectCoverage).first(key) { row in
+      (
+        id: row.count(0), requests: row.integer(2), rows: row.integer(3), claimed: row.integer(4),
+        isComplete: row.flag(5), note: row.text(6)
+      )
+    }
+    let requests = Int64(reading.requests)
+    let rows = Int64(reading.rows)
+    let claimed = reading.claimed.map(Int64.init)
+    if let known, known.isComplete == reading.isComplete, known.note == reading.note {
+      coverage.insert(known.id)
+      if (known.requests, known.rows, known.claimed) != (requests, rows, claimed) {
+        try Statement(db, .updateCoverage).run([
+          "requests": .integer(requests), "rows": .integer(rows), "claimed": Value(claimed),
+          "coverage_id": .integer(known.id),
+        ])
+      }
+      return
+    }
+    if let known { try endCoverage(known.id, db) }
+    try Statement(db, .insertCoverage).run([
+      "source_id": .integer(source), "runner_id": Value(runner), "harvest_id": .integer(harvest),
+      "requests": .integer(requests), "rows": .integer(rows), "claimed": Value(claimed),
+      "complete": Value(reading.isComplete), "note": Value(reading.note),
+    ])
+    coverage.insert(db.lastInsertedRowID)
+  }
+
+  /// Ends what this visit did not confirm, and the visit itself.
+  mutating func finish(at now: Instant, _ db: Database) throws {
+    let open = try Statement(db, .selectOpenCoverage).all(["source_id": .integer(source)]) { $0.count(0) }
+    for id in open where !coverage.contains(id) { try endCoverage(id, db) }
+    try Statement(db, .finishHarvest).run([
+      "finished_at": Value(now), "complete": Value(isComplete), "requests": .integer(Int64(counts.requests)),
+      "rows": .integer(Int64(counts.runs)), "new_runs": .integer(Int64(counts.newRuns)),
+      "changed_runs": .integer(Int64(counts.changedRuns)), "harvest_id": .integer(harvest),
+    ])
+  }
+
+  /// A coverage row held until the visit before this one; where there was none since, until the one that made it.
+  private func endCoverage(_ id: Int64, _ db: Database) throws {
+    try Statement(db, .closeCoverage).run([
+      "coverage_id": .integer(id), "source_id": .integer(source), "harvest_id": .integer(harvest),
+    ])
+  }
+
+  /// Runs that a complete list lacks are missing; an incomplete one proves nothing.
+  private func closeList(of runner: Int64, isComplete: Bool, _ db: Database) throws {
+    if isComplete {
+      try Statement(db, .updateRunsMissing).run(["missing_since": Value(startedAt), "runner_id": .integer(runner)])
+    }
+    try Statement(db, .deleteSeenRuns).run(["runner_id": .integer(runner)])
+  }
+}

@@ -1,0 +1,185 @@
+import GRDB
+import Runs
+import SQLFiles
+
+/// Saving runners: who they are, their settings as dated history, their state, and the prices they show.
+extension HarvestSaver.Visit {
+  mutating func save(runners records: [RunnerRecord], isComplete: Bool, _ db: Database) throws {
+    var changes = PricingChanges()
+    var observed: Set<Int64> = []
+    for record in records {
+      let runner = try saveIdentity(of: record, db)
+      runners[record.id] = runner
+      let region = try record.region.map { try save($0, db) }
+      var type = RunnerHistory.noInstanceType
+      if let shown = record.instanceType {
+        type = try save(shown, db)
+        // One answer gives an instance type one price: the first that it names.
+        if let price = shown.pricePerSecond, observed.insert(type).inserted {
+          try note(price, of: type, in: &changes, db)
+        }
+      }
+      try noteVersion(of: record, runner: runner, instanceType: type, region: region, in: &changes, db)
+      try saveSample(of: record, runner: runner, db)
+    }
+    if isComplete { try markMissing(db) }
+    counts.runners += records.count
+    try apply(changes, db)
+  }
+
+  private func saveIdentity(of record: RunnerRecord, _ db: Database) throws -> Int64 {
+    let key: Arguments = ["source_id": .integer(source), "external_id": .text(record.id)]
+    let known = try Statement(db, .selectRunner).first(key) { row in
+      (id: row.count(0), createdAt: row.instant(1), isMissing: row.integer(2) != nil)
+    }
+    guard let known else {
+      try Statement(db, .insertRunner).run(key + ["created_at": Value(record.createdAt)])
+      return db.lastInsertedRowID
+    }
+    if let createdAt = record.createdAt, createdAt != known.createdAt {
+      try Statement(db, .updateRunnerCreated).run(["created_at": Value(createdAt), "runner_id": .integer(known.id)])
+    }
+    if known.isMissing {
+      try Statement(db, .updateRunnerMissing).run(["missing_since": .null, "runner_id": .integer(known.id)])
+    }
+    return known.id
+  }
+
+  private func save(_ region: RegionRecord, _ db: Database) throws -> Int64 {
+    let key: Arguments = ["source_id": .integer(source), "external_id": .text(region.id)]
+    let values: Arguments = ["slug": Value(region.slug), "name": Value(region.name)]
+    let known = try Statement(db, .selectRegion).first(key) { row in
+      (id: row.count(0), region: RegionRecord(id: region.id, slug: row.text(1), name: row.text(2)))
+    }
+    guard let known else {
+      try Statement(db, .insertRegion).run(key + values)
+      return db.lastInsertedRowID
+    }
+    if known.region != region {
+      try Statement(db, .updateRegion).run(values + ["region_id": .integer(known.id)])
+    }
+    return known.id
+  }
+
+  private func save(_ type: InstanceTypeRecord, _ db: Database) throws -> Int64 {
+    let key: Arguments = ["source_id": .integer(source), "external_id": .text(type.id)]
+    let values: Arguments = [
+      "slug": Value(type.slug), "name": .text(type.name), "cpu": Value(type.cpu), "memory": Value(type.memory),
+      "price_month": Value(type.pricePerMonth),
+    ]
+    let known = try Statement(db, .selectInstanceType).first(key) { row in
+      (id: row.count(0), values: [row.value(1), row.value(2), row.value(3), row.value(4), row.value(5)])
+    }
+    guard let known else {
+      try Statement(db, .insertInstanceType).run(key + values)
+      return db.lastInsertedRowID
+    }
+    if known.values != values.pairs.map(\.1) {
+      try Statement(db, .updateInstanceType).run(values + ["instance_type_id": .integer(known.id)])
+    }
+    return known.id
+  }
+
+  private func saveSample(of record: RunnerRecord, runner: Int64, _ db: Database) throws {
+    let newest = try Statement(db, .selectNewestSample).first(["runner_id": .integer(runner)]) { $0.value(0) }
+    guard newest != Value(record.status) else { return }
+    try Statement(db, .insertSample).run([
+      "runner_id": .integer(runner), "harvest_id": .integer(harvest), "status": Value(record.status),
+    ])
+  }
+
+  /// Runners that a complete list lacks are missing from now on; their rows stay.
+  private func markMissing(_ db: Database) throws {
+    let present = Set(runners.values)
+    let known = try Statement(db, .selectPresentRunners).all(["source_id": .integer(source)]) { $0.count(0) }
+    for runner in known where !present.contains(runner) {
+      try Statement(db, .updateRunnerMissing).run(["missing_since": Value(startedAt), "runner_id": .integer(runner)])
+    }
+  }
+
+  private func noteVersion(
+    of record: RunnerRecord, runner: Int64, instanceType: Int64, region: Int64?, in changes: inout PricingChanges,
+    _ db: Database
+  ) throws {
+    let values: Arguments = [
+      "name": .text(record.name), "image": Value(record.image), "timeout_seconds": Value(record.timeoutSeconds),
+      "instance_type_id": .integer(instanceType), "region_id": Value(region),
+    ]
+    let newest = try Statement(db, .selectNewestVersion).first(["runner_id": .integer(runner)]) { row in
+      (validFrom: row.count(1), values: (2...6).map(row.value), instanceType: row.count(5))
+    }
+    if let newest, newest.values == values.pairs.map(\.1) { return }
+
+    let sight = try newest.flatMap { _ in try lastSight(of: runner, db) }
+    // Two visits at one instant can only be told apart by the millisecond after it.
+    let validFrom = max(startedAt.milliseconds, (newest?.validFrom ?? .min) + (newest == nil ? 0 : 1))
+    changes.versions.append(
+      values + [
+        "runner_id": .integer(runner), "valid_from": .integer(validFrom), "unsure_from": Value(sight),
+        "sequence": .integer(sequence),
+      ])
+    if newest?.instanceType != instanceType {
+      changes.affect(runner, after: newest == nil ? .distantPast : sight ?? .distantPast)
+    }
+  }
+
+  private func note(_ price: Price, of type: Int64, in changes: inout PricingChanges, _ db: Database) throws {
+    let newest = try Statement(db, .selectNewestObservedPrice).first(["instance_type_id": .integer(type)]) { row in
+      row.string(1)
+    }
+    if newest == price.description { return }
+    var sight: Instant?
+    if newest != nil {
+      let holders = try Statement(db, .selectRunnersNowOnInstanceType).all(["instance_type_id": .integer(type)]) {
+        $0.count(0)
+      }
+      sight = try holders.compactMap { try lastSight(of: $0, db) }.max()
+    }
+    changes.prices.append([
+      "instance_type_id": .integer(type), "price_second": .text(price.description),
+      "currency": Value(settings.currency), "valid_from": Value(startedAt), "unsure_from": Value(sight),
+      "sequence": .integer(sequence),
+    ])
+    let everOn = try Statement(db, .selectRunnersOfInstanceType).all(["instance_type_id": .integer(type)]) {
+      $0.count(0)
+    }
+    for runner in everOn { changes.affect(runner, after: newest == nil ? .distantPast : sight ?? .distantPast) }
+  }
+
+  /// When the runner was last seen before this visit, in a complete list of a finished one.
+  private func lastSight(of runner: Int64, _ db: Database) throws -> Instant? {
+    try Statement(db, .selectLastSightOfRunner).first([
+      "runner_id": .integer(runner), "harvest_id": .integer(harvest), "started_at": Value(startedAt),
+    ]) { $0.instant(0) } ?? nil
+  }
+
+  /// Writes new versions and prices. Runs that were tallied under what they replace are taken out of the tally before,
+  /// and put back after, in this same transaction.
+  private mutating func apply(_ changes: PricingChanges, _ db: Database) throws {
+    guard !changes.versions.isEmpty || !changes.prices.isEmpty else { return }
+    var affected: [FinishedRun] = []
+    for (runner, after) in changes.affected {
+      affected += try Statement(db, .selectFinishedRunsAfter).all(
+        ["runner_id": .integer(runner), "after": Value(after)], FinishedRun.init)
+    }
+    var tally = TallyChanges()
+    for run in affected { tally.subtract(run, &slicer) }
+    for version in changes.versions { try Statement(db, .insertVersion).run(version) }
+    for price in changes.prices { try Statement(db, .insertObservedPrice).run(price) }
+    slicer = Slicer(book: try PriceBook.load(db))
+    for run in affected { tally.add(run, &slicer) }
+    try tally.flush(db)
+  }
+}
+
+/// What one answer changes in the history that cost depends on.
+private struct PricingChanges {
+  var versions: [Arguments] = []
+  var prices: [Arguments] = []
+  /// The runners whose runs may be priced anew, if they ended after the instant.
+  var affected: [Int64: Instant] = [:]
+
+  mutating func affect(_ runner: Int64, after instant: Instant) {
+    affected[runner] = min(affected[runner] ?? .distantFuture, instant)
+  }
+}

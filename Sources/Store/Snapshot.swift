@@ -1,0 +1,102 @@
+import GRDB
+import Runs
+import SQLFiles
+
+/// A ledger as it stands at one instant, to be asked any number of questions that agree with each other.
+///
+/// It is valid only inside the call that hands it out. All functions of ours are registered in it.
+public final class Snapshot {
+  /// The zone whose days and months it speaks of.
+  public let zone: ZoneRules
+  public let path: String
+  private let db: Database
+
+  init(_ db: Database, path: String, zone: ZoneRules) {
+    self.db = db
+    self.path = path
+    self.zone = zone
+  }
+
+  /// Rows of a statement, pushed one after another.
+  ///
+  /// - Parameters:
+  ///   - arguments: values by parameter name; those that the statement does not name are left out.
+  ///   - begin: is told the names of the columns before the first row.
+  public func rows(
+    of sql: String, named name: String, arguments: [String: Value] = [:],
+    begin: (_ columns: [String]) throws -> Void = { _ in }, _ body: (_ values: [Value]) throws -> Void
+  ) throws {
+    try naming(name) {
+      let statement = try Statement(db, sql: sql)
+      try begin(statement.columnNames)
+      let columns = statement.columnNames.indices
+      var values = [Value](repeating: .null, count: columns.count)
+      let bound = statement.parameterNames.map { ($0, arguments[$0] ?? .null) }
+      try statement.forEach(Arguments(bound)) { row in
+        for column in columns { values[column] = row.value(column) }
+        try body(values)
+      }
+    }
+  }
+
+  /// Whether a statement may be run from outside: it reads, and does nothing else.
+  public func isReadOnly(_ sql: String, named name: String) throws -> Bool {
+    try naming(name) { try Statement(db, sql: sql).isReadOnly }
+  }
+
+  func all<T>(_ query: Query, _ arguments: Arguments = [:], _ read: (StatementRow) throws -> T) throws -> [T] {
+    try naming(query.rawValue) { try Statement(db, query).all(arguments, read) }
+  }
+
+  func first<T>(_ query: Query, _ arguments: Arguments = [:], _ read: (StatementRow) throws -> T) throws -> T? {
+    try naming(query.rawValue) { try Statement(db, query).first(arguments, read) }
+  }
+
+  /// Restricts what the report statements see: `selected_runner` and `selected_source`.
+  public func select(runners: [Int64], sources: [String]) throws {
+    try naming("selecting runners") {
+      try db.execute(sql: Query.createSelectedRunner.sql)
+      try db.execute(sql: Query.createSelectedSource.sql)
+      let insertRunner = try Statement(db, .insertSelectedRunner)
+      for runner in runners { try insertRunner.run(["runner_id": .integer(runner)]) }
+      let insertSource = try Statement(db, .insertSelectedSource)
+      for source in sources { try insertSource.run(["name": .text(source)]) }
+    }
+  }
+
+  /// Puts the name of the report or statement in front of what SQLite says of it.
+  private func naming<T>(_ name: String, _ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      if error.resultCode.primaryResultCode == .SQLITE_CORRUPT {
+        throw LedgerError.damaged(path: path, reason: error.message ?? "")
+      }
+      throw LedgerError.database(action: name, reason: error.message ?? "SQLite error \(error.resultCode.rawValue)")
+    }
+  }
+}
+
+extension Ledger {
+  /// Reads inside one transaction, so that every number comes from the same moment.
+  ///
+  /// - Parameter zone: another reporting zone than the ledger's: its tally is worked out anew, which is slower and
+  ///   just as exact.
+  public func read<T>(in zone: ZoneRules? = nil, _ body: (Snapshot) throws -> T) throws -> T {
+    try database.writeWithoutTransaction { db in
+      var result: T?
+      try db.inTransaction(.deferred) {
+        var book = try PriceBook.load(db)
+        if let zone, zone != book.zone {
+          book.zone = zone
+          try OtherZone.fill(zone, book: book, db)
+        }
+        try ReportFunctions.register(in: db, book: book)
+        result = try body(Snapshot(db, path: path, zone: book.zone))
+        return .commit
+      }
+      guard let result else { throw LedgerError.database(action: path, reason: "the snapshot was not taken") }
+      return result
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import GRDB
+import GRDBSQLite
+import Runs
+import SQLFiles
+
+/// A prepared statement that takes and gives ``Value``s.
+///
+/// GRDB prepares and caches it; binding and stepping go straight to SQLite, because one dictionary of arguments per
+/// row costs more than the row.
+struct Statement {
+  private let prepared: GRDB.Statement
+
+  private var handle: OpaquePointer { prepared.sqliteStatement }
+
+  init(_ database: Database, sql: String) throws {
+    prepared = try database.makeStatement(sql: sql)
+  }
+
+  /// A statement of the project, kept by the connection.
+  init(_ database: Database, _ query: Query) throws {
+    prepared = try database.cachedStatement(sql: query.sql)
+  }
+
+  var columnNames: [String] { prepared.columnNames }
+
+  var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+
+  /// Names of the parameters, without the colon.
+  var parameterNames: [String] {
+    (0..<sqlite3_bind_parameter_count(handle)).map { $0 + 1 }.compactMap { index in
+      sqlite3_bind_parameter_name(handle, index).map { String(String(cString: $0).dropFirst()) }
+    }
+  }
+
+  /// Runs a statement that gives no rows.
+  func run(_ arguments: Arguments = [:]) throws {
+    try forEach(arguments) { _ in }
+  }
+
+  /// The first row, if any.
+  func first<T>(_ arguments: Arguments = [:], _ read: (StatementRow) throws -> T) throws -> T? {
+    var result: T?
+    try step(arguments) { row in
+      result = try read(row)
+      return false
+    }
+    return result
+  }
+
+  func all<T>(_ arguments: Arguments = [:], _ read: (StatementRow) throws -> T) throws -> [T] {
+    var rows: [T] = []
+    try forEach(arguments) { rows.append(try read($0)) }
+    return rows
+  }
+
+  func forEach(_ arguments: Arguments = [:], _ body: (StatementRow) throws -> Void) throws {
+    try step(arguments) { row in
+      try body(row)
+      return true
+    }
+  }
+
+  private func step(_ arguments: Arguments, _ body: (StatementRow) throws -> Bool) throws {
+    defer {
+      sqlite3_reset(handle)
+      sqlite3_clear_bindings(handle)
+    }
+    for (name, value) in arguments.pairs { try bind(name, value) }
+    while true {
+      switch sqlite3_step(handle) {
+      case SQLITE_ROW:
+        guard try body(StatementRow(handle: handle)) else { return }
+      case SQLITE_DONE:
+        return
+      default:
+        throw failure()
+      }
+    }
+  }
+
+  private func bind(_ name: String, _ value: Value) throws {
+    let index = sqlite3_bind_parameter_index(handle, ":" + name)
+    guard index > 0 else {
+      throw LedgerError.database(action: "binding :\(name)", reason: "the statement has no such parameter")
+    }
+    let code: CInt =
+      switch value {
+      case .null: sqlite3_bind_null(handle, index)
+      case .integer(let integer): sqlite3_bind_int64(handle, index, integer)
+      case .real(let real): sqlite3_bind_double(handle, index, real)
+      case .text(let text): sqlite3_bind_text(handle, index, text, CInt(text.utf8.count), transient)
+      }
+    if code != SQLITE_OK { throw failure() }
+  }
+
+  private func failure() -> DatabaseError {
+    let connection = sqlite3_db_handle(handle)
+    return DatabaseError(
+      resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
+      message: String(cString: sqlite3_errmsg(connection)))
+  }
+}
+
+/// Values for the parameters of a statement, by name, in any order.
+struct Arguments: ExpressibleByDictionaryLiteral {
+  var pairs: [(String, Value)]
+
+  init(_ pairs: [(String, Value)]) {
+    self.pairs = pairs
+  }
+
+  init(dictionaryLiteral pairs: (String, Value)...) {
+    self.pairs = pairs
+  }
+
+  static func + (left: Arguments, right: Arguments) -> Arguments {
+    Arguments(left.pairs + right.pairs)
+  }
+}
+
+/// SQLite's SQLITE_TRANSIENT, a C macro that Swift cannot import: "copy this text before returning".
+let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+/// The row a statement stands on; valid only inside the call that hands it out.
+struct StatementRow {
+  fileprivate let handle: OpaquePointer
+
+  func value(_ column: Int) -> Value {
+    switch sqlite3_column_type(handle, CInt(column)) {
+    case SQLITE_INTEGER: .integer(sqlite3_column_int64(handle, CInt(column)))
+    case SQLITE_FLOAT: .real(sqlite3_column_double(handle, CInt(column)))
+    case SQLITE_NULL: .null
+    // Text, and blobs, which no table of ours has but a query may make.
+    default: .text(string(column))
+    }
+  }
+
+  func integer(_ column: Int) -> Int64? {
+    sqlite3_column_type(handle, CInt(column)) == SQLITE_NULL ? nil : sqlite3_column_int64(handle, CInt(column))
+  }
+
+  /// For columns declared NOT NULL.
+  func count(_ column: Int) -> Int64 {
+    sqlite3_column_int64(handle, CInt(column))
+  }
+
+  func flag(_ column: Int) -> Bool {
+    count(column) != 0
+  }
+
+  func instant(_ column: Int) -> Instant? {
+    integer(column).map(Instant.init(milliseconds:))
+  }
+
+  func text(_ column: Int) -> String? {
+    sqlite3_column_type(handle, CInt(column)) == SQLITE_NULL ? nil : string(column)
+  }
+
+  /// For columns declared NOT NULL.
+  func string(_ column: Int) -> String {
+    guard let bytes = sqlite3_column_text(handle, CInt(column)) else { return "" }
+    let count = Int(sqlite3_column_bytes(handle, CInt(column)))
+    return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import GRDB
+import Runs
+import SQLFiles
+
+/// What `verify` found: nothing, or the first few of what is wrong.
+public struct Verification: Equatable, Sendable {
+  public var runs: Int64
+  public var tallyLines: Int
+  /// One sentence each; empty when the ledger is sound.
+  public var problems: [String]
+
+  public var isSound: Bool { problems.isEmpty }
+}
+
+extension Ledger {
+  /// Checks the file's integrity and its foreign keys, and works the tally out anew from the runs: it must agree to
+  /// the millisecond.
+  public func verify(listing limit: Int = 10) throws -> Verification {
+    try Ledger.naming(path) {
+      try database.unsafeRead { db in
+        var problems: [String] = []
+        let integrity = try String.fetchAll(db, sql: "PRAGMA integrity_check(\(limit))")
+        if integrity != ["ok"] { problems += integrity.map { "integrity: " + $0 } }
+        for violation in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").prefix(limit) {
+          let table: String = violation[0]
+          let parent: String = violation[2]
+          problems.append("a row of \(table) points to a row of \(parent) that is not there")
+        }
+
+        let expected = try Tally.recompute(book: try PriceBook.load(db), db)
+        var stored: [TallyKey: TallySums] = [:]
+        try Statement(db, .selectTally).forEach { stored[TallyKey($0)] = TallySums($0) }
+        problems += Ledger.differences(expected: expected, stored: stored).prefix(limit)
+        return Verification(
+          runs: try Statement(db, .selectLedgerSizes).first { $0.count(1) } ?? 0, tallyLines: stored.count,
+          problems: problems)
+      }
+    }
+  }
+
+  private static func differences(
+    expected: [TallyKey: TallySums], stored: [TallyKey: TallySums]
+  ) -> [String] {
+    let keys = Set(expected.keys).union(stored.keys).filter { expected[$0] != stored[$0] }
+    return keys.sorted { ($0.day, $0.runner) < ($1.day, $1.runner) }.map { key in
+      let should = expected[key] ?? .zero
+      let has = stored[key] ?? .zero
+      return "tally of \(key.day), runner \(key.runner), \(key.outcome.word): "
+        + "has \(has.runs) runs and \(has.billed) ms billed, the runs say \(should.runs) and \(should.billed) ms"
+    }
+  }
+
+  /// Writes the whole ledger to one new file that opens anywhere, also while a harvest goes on.
+  ///
+  /// - Throws: ``LedgerError`` when there is something at `target`, or it cannot be written.
+  public func backUp(to target: String) throws {
+    guard !FileManager.default.fileExists(atPath: target) else { throw LedgerError.exists(path: target) }
+    let unfinished = target + ".unfinished-\(ProcessInfo.processInfo.processIdentifier)"
+    defer { try? FileManager.default.removeItem(atPath: unfinished) }
+    try Ledger.naming(target) {
+      try database.writeWithoutTransaction { db in
+        try db.execute(sql: "VACUUM INTO ?", arguments: [unfinished])
+      }
+    }
+    do {
+      try FileManager.default.moveItem(atPath: unfinished, toPath: target)
+    } catch {
+      throw LedgerError.cannotWrite(path: target, reason: error.localizedDescription)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+/*
+title: Failure trend
+question: Is it failing more than it used to, or is that chance?
+description: Failed are failures, errors and timeouts, out of these and successes. Cancelled, skipped and unknown runs are shown but not rated.
+parameters: [period, source, runner, interval, group-by]
+default_period: 12-intervals
+group_by: {default: none, values: [none, source, runner, instance-type]}
+columns:
+  - {name: period, type: day, description: The local day on which the day, week or month begins.}
+  - {name: source, type: word, description: The configured account; null unless grouped by source or runner.}
+  - {name: runner, type: text, description: The runner's newest name; null unless grouped by runner.}
+  - {name: runner_id, type: word, description: The vendor's id of the runner; null unless grouped by runner.}
+  - {name: instance_type, type: text, description: The machine size that the runs had; null unless grouped by instance-type.}
+  - {name: rated_runs, type: integer, title: runs, description: Finished runs that count in the rate.}
+  - {name: successes, type: integer, description: Runs that succeeded.}
+  - {name: failures, type: integer, description: Runs that ended with a non-zero exit code.}
+  - {name: errors, type: integer, description: Runs that the platform failed.}
+  - {name: timeouts, type: integer, description: Runs that were stopped for running too long.}
+  - {name: cancellations, type: integer, description: "Runs that somebody stopped; not in the rate."}
+  - {name: skips, type: integer, description: "Runs that were skipped; not in the rate."}
+  - {name: unknown, type: integer, description: "Finished runs with a status this version does not know; not in the rate."}
+  - {name: failed, type: integer, description: "failures + errors + timeouts."}
+  - {name: failure_rate, type: rate, title: rate, description: "failed ÷ rated_runs; null without rated runs."}
+  - {name: failure_rate_low, type: rate, description: Lower end of the Wilson 95 % interval.}
+  - {name: failure_rate_high, type: rate, description: Upper end of the Wilson 95 % interval.}
+  - {name: change_p, type: probability, title: change, description: "Fisher's exact two-sided p against the calendar period just before; null where that has no rated runs."}
+sort: [period, source, runner, runner_id, instance_type]
+totals: [rated_runs, successes, failures, errors, timeouts, cancellations, skips, unknown, failed]
+formats: [table, csv, json, jsonl]
+layout:
+  - period
+  - source
+  - runner
+  - instance_type
+  - rated_runs
+  - failed
+  - failure_rate
+  - {title: "95 % interval", interval: [failure_rate_low, failure_rate_high]}
+  - {title: change, change: change_p, of: failure_rate}
+*/
+WITH
+-- The period, and the calendar period before its first one to compare that with.
+counted AS (
+  SELECT
+    period_start(run_day.day, :interval) AS period,
+    CASE WHEN :group_by IN ('source', 'runner') THEN runner_detail.source END AS source,
+    CASE WHEN :group_by = 'runner' THEN runner_detail.runner END AS runner,
+    CASE WHEN :group_by = 'runner' THEN runner_detail.runner_external_id END AS runner_id,
+    CASE WHEN :group_by = 'instance-type' THEN coalesce(instance_type.slug, instance_type.name) END AS instance_type,
+    run_day.outcome,
+    run_day.runs
+  FROM run_day
+  JOIN selected_runner USING (runner_id)
+  JOIN runner_detail USING (runner_id)
+  JOIN instance_type USING (instance_type_id)
+  WHERE run_day.runs <> 0
+    AND run_day.day < :to_day
+    AND (
+      run_day.day >= :from_day
+      OR (
+        run_day.day >= period_before(period_start(:from_day, :interval), :interval)
+        AND run_day.day < period_start(:from_day, :interval)
+      )
+    )
+),
+summed AS (
+  SELECT
+    period, source, runner, runner_id, instance_type,
+    sum(runs) FILTER (WHERE outcome = 2) AS successes,
+    sum(runs) FILTER (WHERE outcome = 3) AS failures,
+    sum(runs) FILTER (WHERE outcome = 4) AS errors,
+    sum(runs) FILTER (WHERE outcome = 5) AS timeouts,
+    sum(runs) FILTER (WHERE outcome = 6) AS cancellations,
+    sum(runs) FILTER (WHERE outcome = 7) AS skips,
+    sum(runs) FILTER (WHERE outcome = 8) AS unknown
+  FROM counted
+  GROUP BY 1, 2, 3, 4, 5
+),
+rated AS (
+  SELECT
+    period, source, runner, runner_id, instance_type,
+    coalesce(successes, 0) AS successes,
+    coalesce(failures, 0) AS failures,
+    coalesce(errors, 0) AS errors,
+    coalesce(timeouts, 0) AS timeouts,
+    coalesce(cancellations, 0) AS cancellations,
+    coalesce(skips, 0) AS skips,
+    coalesce(unknown, 0) AS unknown,
+    coalesce(failures, 0) + coalesce(errors, 0) + coalesce(timeouts, 0) AS failed,
+    coalesce(successes, 0) + coalesce(failures, 0) + coalesce(errors, 0) + coalesce(timeouts, 0) AS rated_runs
+  FROM summed
+)
+SELECT
+  current.period, current.source, current.runner, current.runner_id, current.instance_type,
+  current.rated_runs, current.successes, current.failures, current.errors, current.timeouts,
+  current.cancellations, current.skips, current.unknown, current.failed,
+  CASE WHEN current.rated_runs > 0 THEN current.failed * 1.0 / current.rated_runs END AS failure_rate,
+  wilson_low(current.failed, current.rated_runs) AS failure_rate_low,
+  wilson_high(current.failed, current.rated_runs) AS failure_rate_high,
+  fisher(before.failed, before.rated_runs, current.failed, current.rated_runs) AS change_p
+FROM rated AS current
+LEFT JOIN rated AS before
+  ON before.period = period_before(current.period, :interval)
+  AND before.source IS current.source
+  AND before.runner_id IS current.runner_id
+  AND before.instance_type IS current.instance_type
+WHERE current.period >= period_start(:from_day, :interval)
+ORDER BY current.period, current.source, current.runner, current.runner_id, current.instance_type;

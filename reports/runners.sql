@@ -1,0 +1,94 @@
+/*
+title: Runners
+question: How is each runner doing?
+description: Every runner, also those without runs in the period. The last outcome is that of the latest run that finished before the period's end.
+parameters: [period, source, runner]
+default_period: 30-days
+columns:
+  - {name: source, type: word, description: The configured account.}
+  - {name: runner, type: text, description: The runner's newest name.}
+  - {name: runner_id, type: word, description: The vendor's id of the runner.}
+  - {name: last_outcome, type: word, title: last, description: What became of its latest finished run.}
+  - {name: last_run_at, type: instant, title: at, description: When that run ended.}
+  - {name: runs, type: integer, description: Runs that finished in the period.}
+  - {name: failed, type: integer, description: "Of these, failures, errors and timeouts."}
+  - {name: failure_rate, type: rate, title: rate, description: "failed out of failed and successes; null without any."}
+  - {name: duration_p95_seconds, type: seconds, title: p95 s, description: 95 % of its successful runs took at most this long.}
+  - {name: cost, type: money, description: What its time in the period cost; null where nothing of it is priced.}
+  - {name: currency, type: word, description: ISO 4217 code.}
+sort: [source, runner, runner_id, currency]
+totals: [runs, failed, cost]
+rounding: true
+formats: [table, csv, json, jsonl, junit]
+*/
+WITH
+counted AS (
+  SELECT
+    run_day.runner_id,
+    sum(run_day.runs) AS runs,
+    sum(run_day.runs * outcome.is_failed) AS failed,
+    sum(run_day.runs * outcome.is_rated) AS rated
+  FROM run_day
+  JOIN selected_runner USING (runner_id)
+  JOIN outcome USING (outcome)
+  WHERE run_day.day >= :from_day AND run_day.day < :to_day
+  GROUP BY run_day.runner_id
+),
+-- One sum per price, so that every product is exact.
+consumed AS (
+  SELECT run_day.runner_id, run_day.price_id, sum(run_day.billed) AS billed
+  FROM run_day
+  JOIN selected_runner USING (runner_id)
+  WHERE run_day.day >= :from_day AND run_day.day < :to_day
+  GROUP BY run_day.runner_id, run_day.price_id
+),
+priced AS (
+  SELECT
+    consumed.runner_id,
+    price.currency,
+    money_sum(cost(consumed.billed, price.price_second)) AS cost
+  FROM consumed
+  JOIN price USING (price_id)
+  WHERE consumed.billed > 0
+  GROUP BY consumed.runner_id, price.currency
+),
+timed AS (
+  SELECT run.runner_id, percentile(max(0, run.ended_at - run.started_at), 95) AS p95
+  FROM selected_runner
+  JOIN run USING (runner_id)
+  WHERE run.ended_at >= :from_at AND run.ended_at < :to_at AND run.outcome = 2 AND run.started_at IS NOT NULL
+  GROUP BY run.runner_id
+),
+latest AS (
+  SELECT
+    selected_runner.runner_id,
+    (
+      SELECT run.run_id
+      FROM run
+      WHERE run.runner_id = selected_runner.runner_id AND run.ended_at < :to_at
+      ORDER BY run.ended_at DESC, run.run_id DESC
+      LIMIT 1
+    ) AS run_id
+  FROM selected_runner
+)
+SELECT
+  runner_detail.source,
+  runner_detail.runner,
+  runner_detail.runner_external_id AS runner_id,
+  outcome.word AS last_outcome,
+  run.ended_at AS last_run_at,
+  coalesce(counted.runs, 0) AS runs,
+  coalesce(counted.failed, 0) AS failed,
+  CASE WHEN counted.rated > 0 THEN counted.failed * 1.0 / counted.rated END AS failure_rate,
+  timed.p95 AS duration_p95_seconds,
+  CASE WHEN priced.runner_id IS NULL THEN '0' ELSE priced.cost END AS cost,
+  coalesce(priced.currency, runner_detail.currency) AS currency
+FROM selected_runner
+JOIN runner_detail USING (runner_id)
+JOIN latest USING (runner_id)
+LEFT JOIN run ON run.run_id = latest.run_id
+LEFT JOIN outcome ON outcome.outcome = run.outcome
+LEFT JOIN counted ON counted.runner_id = selected_runner.runner_id
+LEFT JOIN timed ON timed.runner_id = selected_runner.runner_id
+LEFT JOIN priced ON priced.runner_id = selected_runner.runner_id
+ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, 11;

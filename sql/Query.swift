@@ -1,0 +1,92 @@
+/// The names of the statements in `sql/queries`; a test holds this list against the files.
+package enum Query: String, CaseIterable, Sendable {
+  // query_ledger.sql
+  case insertLedger = "insert_ledger"
+  case selectLedger = "select_ledger"
+  case updateZone = "update_zone"
+  case deleteTransitions = "delete_transitions"
+  case insertTransition = "insert_transition"
+  case selectTransitions = "select_transitions"
+  case insertSequence = "insert_sequence"
+  case selectSource = "select_source"
+  case insertSource = "insert_source"
+  case updateSourceCurrency = "update_source_currency"
+  case updatePriceCurrency = "update_price_currency"
+
+  // query_harvest_log.sql
+  case insertHarvest = "insert_harvest"
+  case finishHarvest = "finish_harvest"
+  case selectLastStart = "select_last_start"
+  case selectCoverage = "select_coverage"
+  case selectOpenCoverage = "select_open_coverage"
+  case insertCoverage = "insert_coverage"
+  case updateCoverage = "update_coverage"
+  case closeCoverage = "close_coverage"
+
+  // query_runners.sql
+  case selectRegion = "select_region"
+  case insertRegion = "insert_region"
+  case updateRegion = "update_region"
+  case selectInstanceType = "select_instance_type"
+  case insertInstanceType = "insert_instance_type"
+  case updateInstanceType = "update_instance_type"
+  case selectRunner = "select_runner"
+  case insertRunner = "insert_runner"
+  case updateRunnerCreated = "update_runner_created"
+  case updateRunnerMissing = "update_runner_missing"
+  case selectPresentRunners = "select_present_runners"
+  case selectNewestVersion = "select_newest_version"
+  case insertVersion = "insert_version"
+  case selectLastSightOfRunner = "select_last_sight_of_runner"
+  case selectNewestSample = "select_newest_sample"
+  case insertSample = "insert_sample"
+
+  // query_prices.sql
+  case selectNewestObservedPrice = "select_newest_observed_price"
+  case insertObservedPrice = "insert_observed_price"
+  case selectRunnersOfInstanceType = "select_runners_of_instance_type"
+  case selectRunnersNowOnInstanceType = "select_runners_now_on_instance_type"
+  case selectBookPrices = "select_book_prices"
+  case selectBookVersions = "select_book_versions"
+  case selectBookRules = "select_book_rules"
+
+  // query_runs.sql
+  case selectRun = "select_run"
+  case insertRun = "insert_run"
+  case insertRunVersion = "insert_run_version"
+  case updateRun = "update_run"
+  case updateRunFound = "update_run_found"
+  case createSeenRun = "create_seen_run"
+  case insertSeenRun = "insert_seen_run"
+  case updateRunsMissing = "update_runs_missing"
+  case deleteSeenRuns = "delete_seen_runs"
+  case selectFinishedRuns = "select_finished_runs"
+  case selectFinishedRunsAfter = "select_finished_runs_after"
+  case addToTally = "add_to_tally"
+  case deleteEmptyTally = "delete_empty_tally"
+  case selectTally = "select_tally"
+
+  // query_reports.sql
+  case createSelectedRunner = "create_selected_runner"
+  case insertSelectedRunner = "insert_selected_runner"
+  case createSelectedSource = "create_selected_source"
+  case insertSelectedSource = "insert_selected_source"
+  case createOtherZone = "create_other_zone"
+  case createOtherTally = "create_other_tally"
+  case selectRunnerNames = "select_runner_names"
+  case selectSourceNames = "select_source_names"
+  case selectAsOf = "select_as_of"
+  case selectDayRange = "select_day_range"
+  case selectFirstOpenStart = "select_first_open_start"
+  case selectSourceReads = "select_source_reads"
+  case selectIncompleteLists = "select_incomplete_lists"
+  case selectOpenRuns = "select_open_runs"
+  case selectTallyQuality = "select_tally_quality"
+  case selectNegativeTimes = "select_negative_times"
+  case selectOpenMonths = "select_open_months"
+  case selectLedgerSizes = "select_ledger_sizes"
+  case selectSourceSizes = "select_source_sizes"
+
+  /// The statement's text. A name without a statement is caught by a test, and refused by SQLite in the meantime.
+  package var sql: String { SQLFiles.queries[rawValue] ?? "statement \(rawValue) is missing" }
+}

@@ -1,0 +1,41 @@
+-- The price history, and what cutting runs into slices reads.
+
+-- name: select_newest_observed_price
+SELECT price_id, price_second
+FROM price
+WHERE instance_type_id = :instance_type_id AND origin = 'observed'
+ORDER BY valid_from DESC, price_id DESC
+LIMIT 1;
+
+-- name: insert_observed_price
+INSERT INTO price (instance_type_id, price_second, currency, origin, valid_from, unsure_from, sequence)
+VALUES (:instance_type_id, :price_second, :currency, 'observed', :valid_from, :unsure_from, :sequence);
+
+-- name: select_runners_of_instance_type
+-- Whoever has or had this instance type.
+SELECT DISTINCT runner_id FROM runner_version WHERE instance_type_id = :instance_type_id;
+
+-- name: select_runners_now_on_instance_type
+SELECT runner_id
+FROM runner_version AS version
+WHERE version.instance_type_id = :instance_type_id
+  AND version.valid_from = (
+    SELECT max(newest.valid_from) FROM runner_version AS newest WHERE newest.runner_id = version.runner_id
+  );
+
+-- name: select_book_prices
+SELECT price_id, instance_type_id, runner_id, price_second, origin, valid_from, unsure_from
+FROM price
+WHERE price_id <> 0
+ORDER BY price_id;
+
+-- name: select_book_versions
+SELECT runner_id, valid_from, unsure_from, instance_type_id, timeout_seconds
+FROM runner_version
+ORDER BY runner_id, valid_from;
+
+-- name: select_book_rules
+SELECT runner.runner_id, source.billing_rule
+FROM runner
+JOIN source USING (source_id)
+WHERE source.billing_rule <> 'exact';

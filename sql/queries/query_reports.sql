@@ -1,0 +1,106 @@
+-- What a report needs before and after its own query.
+
+-- name: create_selected_runner
+CREATE TEMP TABLE selected_runner (runner_id INTEGER PRIMARY KEY);
+
+-- name: insert_selected_runner
+INSERT INTO selected_runner (runner_id) VALUES (:runner_id);
+
+-- name: create_selected_source
+CREATE TEMP TABLE selected_source (source_id INTEGER PRIMARY KEY);
+
+-- name: insert_selected_source
+INSERT INTO selected_source (source_id) SELECT source_id FROM source WHERE name = :name;
+
+-- name: create_other_zone
+-- The same names as in the ledger: inside this connection they come first, so report SQL stays as it is.
+CREATE TEMP TABLE zone_transition (at INTEGER PRIMARY KEY, offset_seconds INTEGER NOT NULL);
+
+-- name: create_other_tally
+CREATE TEMP TABLE run_day (
+  day INTEGER, runner_id INTEGER, instance_type_id INTEGER, price_id INTEGER, assumed INTEGER, outcome INTEGER,
+  runs INTEGER, timed_runs INTEGER, runtime INTEGER, queued_runs INTEGER, queue INTEGER, billed INTEGER,
+  PRIMARY KEY (day, runner_id, instance_type_id, price_id, assumed, outcome)
+) WITHOUT ROWID;
+
+-- name: select_runner_names
+-- Every name that a runner ever had, so that a filter by an old name still finds it.
+SELECT DISTINCT runner.runner_id, source.name AS source, runner.external_id, runner_version.name AS runner
+FROM runner
+JOIN source USING (source_id)
+JOIN runner_version USING (runner_id)
+ORDER BY source.name, runner_version.name, runner.external_id;
+
+-- name: select_source_names
+SELECT name FROM source ORDER BY name;
+
+-- name: select_as_of
+-- The ledger's now: the end of its newest harvest.
+SELECT max(finished_at) FROM harvest;
+
+-- name: select_day_range
+-- The days that anything fell on.
+SELECT min(day), max(day) FROM run_day WHERE runner_id IN (SELECT runner_id FROM selected_runner);
+
+-- name: select_first_open_start
+SELECT min(started_at) FROM run WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
+
+-- name: select_source_reads
+-- When each source was visited last, and when last completely.
+SELECT source.name, source.vendor,
+  max(harvest.finished_at) AS last_visit,
+  max(CASE WHEN harvest.complete = 1 THEN harvest.finished_at END) AS last_complete
+FROM source
+LEFT JOIN harvest ON harvest.source_id = source.source_id AND harvest.finished_at IS NOT NULL
+GROUP BY source.source_id
+ORDER BY source.name;
+
+-- name: select_incomplete_lists
+-- Lists that were not read completely the last time.
+SELECT source.name, runner_detail.runner, coverage.note
+FROM coverage
+JOIN source USING (source_id)
+LEFT JOIN runner_detail ON runner_detail.runner_id = coverage.runner_id
+WHERE coverage.until_harvest_id IS NULL AND coverage.complete = 0
+ORDER BY source.name, runner_detail.runner;
+
+-- name: select_open_runs
+SELECT count(*) FROM run WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
+
+-- name: select_tally_quality
+-- How much of a period is unpriced or priced by assumption.
+SELECT
+  coalesce(sum(timed_runs) FILTER (WHERE price_id = 0), 0) AS unpriced_runs,
+  coalesce(sum(billed) FILTER (WHERE price_id = 0), 0) AS unpriced_time,
+  coalesce(sum(timed_runs) FILTER (WHERE assumed = 1), 0) AS assumed_runs,
+  coalesce(sum(billed) FILTER (WHERE assumed = 1), 0) AS assumed_time
+FROM run_day
+WHERE day >= :from_day AND day < :to_day AND runner_id IN (SELECT runner_id FROM selected_runner);
+
+-- name: select_negative_times
+-- Finished runs whose instants contradict each other.
+SELECT count(*)
+FROM run
+WHERE runner_id IN (SELECT runner_id FROM selected_runner)
+  AND ended_at >= :from_at AND ended_at < :to_at
+  AND (ended_at < started_at OR started_at < created_at);
+
+-- name: select_open_months
+-- Months, newest first, with runs that are still open.
+SELECT started_at FROM run WHERE ended_at IS NULL AND started_at IS NOT NULL ORDER BY started_at;
+
+-- name: select_ledger_sizes
+SELECT
+  (SELECT count(*) FROM runner) AS runners,
+  (SELECT count(*) FROM run) AS runs,
+  (SELECT count(*) FROM run WHERE ended_at IS NULL) AS open_runs;
+
+-- name: select_source_sizes
+SELECT source.name, source.vendor, count(runner.runner_id) AS runners,
+  (
+    SELECT count(*) FROM run JOIN runner AS owner USING (runner_id) WHERE owner.source_id = source.source_id
+  ) AS runs
+FROM source
+LEFT JOIN runner USING (source_id)
+GROUP BY source.source_id
+ORDER BY source.name;
