@@ -1,0 +1,180 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Runs
+
+/// The simulated Nodion API: paths and methods as documented, answers from the world as of the clock's now.
+///
+/// What no documentation tells is marked "Invented:" where it is decided.
+struct NodionAPI: Sendable {
+  /// The documented paths below the base path.
+  private enum Path {
+    case runners
+    case runner(NodionID)
+    case runs(NodionID)
+    case run(NodionID, of: NodionID)
+  }
+
+  let state: NodionState
+  let clock: SimulatorClock
+  let token: String
+  /// In the shape of `/v1`.
+  let basePath: String
+
+  init(world: NodionWorld, clock: SimulatorClock, token: String, basePath: String) {
+    state = NodionState(world: world)
+    self.clock = clock
+    self.token = token
+    self.basePath = basePath
+  }
+
+  func answer(to request: Request) async -> Response {
+    guard request.headers[.authorization] == "Bearer \(token)" else { return unauthorized }
+    // One look at the clock, so that an answer is of one instant.
+    let now = clock.now
+    let method = request.method
+    switch path(of: request.uri.path) {
+    case .runners where method == .get: return await listRunners(at: now)
+    case .runners where method == .post: return await create(request, at: now)
+    case .runner(let id) where method == .get: return await show(id, at: now)
+    case .runner(let id) where method == .patch: return await change(id, request, at: now)
+    case .runner(let id) where method == .delete: return await delete(id, at: now)
+    case .runs(let id) where method == .get: return await listRuns(of: id, at: now)
+    case .runs(let id) where method == .post: return await trigger(id, request, at: now)
+    case .run(let id, let runner) where method == .get: return await showRun(id, of: runner, at: now)
+    // Invented: a method that a path does not have is not found, as Rails has it.
+    default: return notFound
+    }
+  }
+
+  private func path(of text: String) -> Path? {
+    guard text.hasPrefix(basePath + "/") else { return nil }
+    let parts = text.dropFirst(basePath.count).split(separator: "/")
+    guard parts.first == "runners" else { return nil }
+    if parts.count == 1 { return .runners }
+    guard let runner = NodionID(parts[1]) else { return nil }
+    if parts.count == 2 { return .runner(runner) }
+    guard parts[2] == "runs" else { return nil }
+    if parts.count == 3 { return .runs(runner) }
+    guard parts.count == 4, let run = NodionID(parts[3]) else { return nil }
+    return .run(run, of: runner)
+  }
+}
+
+extension NodionAPI {
+  private func listRunners(at now: Instant) async -> Response {
+    let runners = await state.runners(at: now)
+    return json { $0.runners(runners, at: now) }
+  }
+
+  private func show(_ id: NodionID, at now: Instant) async -> Response {
+    guard let runner = await state.runner(id, at: now) else { return notFound }
+    return single(runner, at: now)
+  }
+
+  private func create(_ request: Request, at now: Instant) async -> Response {
+    guard let body = await object(in: request) else { return malformed }
+    var fields = NodionFields(body)
+    guard let settings = fields.settings() else { return refused(fields.errors) }
+    return single(await state.create(settings, at: now), at: now)
+  }
+
+  private func change(_ id: NodionID, _ request: Request, at now: Instant) async -> Response {
+    guard await state.runner(id, at: now) != nil else { return notFound }
+    guard let body = await object(in: request) else { return malformed }
+    var fields = NodionFields(body)
+    let edit = fields.edit(at: now)
+    guard fields.errors.isEmpty else { return refused(fields.errors) }
+    guard let runner = await state.edit(id, edit) else { return notFound }
+    return single(runner, at: now)
+  }
+
+  /// Invented: the body; it is what the vendor's DNS endpoints answer.
+  private func delete(_ id: NodionID, at now: Instant) async -> Response {
+    guard await state.delete(id, at: now) else { return notFound }
+    return json { $0.raw(#"{"deleted":true}"#) }
+  }
+
+  private func listRuns(of id: NodionID, at now: Instant) async -> Response {
+    guard let runner = await state.runner(id, at: now) else { return notFound }
+    let runs = runner.runs(at: now)
+    return respond(
+      .ok,
+      ResponseBody { writer in
+        for chunk in NodionRunsBody(runs, at: now) {
+          try await writer.write(ByteBuffer(bytes: chunk))
+        }
+        try await writer.finish(nil)
+      })
+  }
+
+  private func showRun(_ id: NodionID, of runner: NodionID, at now: Instant) async -> Response {
+    guard let run = await state.runner(runner, at: now)?.run(id, at: now) else { return notFound }
+    return single(run, at: now)
+  }
+
+  private func trigger(_ id: NodionID, _ request: Request, at now: Instant) async -> Response {
+    guard await state.runner(id, at: now) != nil else { return notFound }
+    guard let body = await object(in: request, orEmpty: true) else { return malformed }
+    let errors = NodionFields.environmentErrors(body)
+    guard errors.isEmpty else { return refused(errors) }
+    guard let run = await state.trigger(id, at: now) else { return notFound }
+    return single(run, at: now)
+  }
+
+  /// Nil when the body is no JSON object, or larger than any that could be meant.
+  private func object(in request: Request, orEmpty: Bool = false) async -> [String: JSONValue]? {
+    guard let body = try? await request.body.collect(upTo: 1_048_576) else { return nil }
+    if orEmpty, body.readableBytes == 0 { return [:] }
+    return try? JSONDecoder().decode([String: JSONValue].self, from: Data(body.readableBytesView))
+  }
+}
+
+extension NodionAPI {
+  /// Invented: that creating and changing answer with the runner; the documentation shows no body.
+  private func single(_ runner: NodionRunner, at now: Instant) -> Response {
+    json {
+      $0.raw(#"{"runner":"#)
+      $0.runner(runner, at: now)
+      $0.raw("}")
+    }
+  }
+
+  private func single(_ run: SimulatedRun, at now: Instant) -> Response {
+    json {
+      $0.raw(#"{"run":"#)
+      $0.run(run, at: now)
+      $0.raw("}")
+    }
+  }
+
+  /// Invented: the text; the shape is what the vendor's DNS endpoints answer.
+  private var unauthorized: Response { refused(["Invalid token"], status: .unauthorized) }
+
+  private var malformed: Response { refused(["The body is not a JSON object"]) }
+
+  private var notFound: Response {
+    json(status: .notFound) { $0.raw(#"{"status":404,"error":"Not Found"}"#) }
+  }
+
+  private func refused(_ errors: [String], status: HTTPResponse.Status = .badRequest) -> Response {
+    json(status: status) {
+      $0.raw(#"{"errors":["#)
+      for (index, error) in errors.enumerated() {
+        if index > 0 { $0.raw(",") }
+        $0.string(error)
+      }
+      $0.raw("]}")
+    }
+  }
+
+  private func json(status: HTTPResponse.Status = .ok, _ write: (inout JSONText) -> Void) -> Response {
+    var text = JSONText()
+    write(&text)
+    return respond(status, ResponseBody(byteBuffer: ByteBuffer(bytes: text.bytes)))
+  }
+
+  private func respond(_ status: HTTPResponse.Status, _ body: ResponseBody) -> Response {
+    Response(status: status, headers: [.contentType: "application/json; charset=utf-8"], body: body)
+  }
+}
