@@ -1,0 +1,60 @@
+import Foundation
+
+/// What stands behind an ``Output``'s buffer.
+protocol ByteTarget: AnyObject {
+  func write(_ bytes: UnsafeBufferPointer<UInt8>) throws
+  func commit() throws
+  /// Undoes what was not committed; may be called at any time and more than once.
+  func discard()
+}
+
+/// A descriptor that somebody else opened and will close.
+final class DescriptorTarget: ByteTarget {
+  private let descriptor: Int32
+  private let name: String
+
+  init(descriptor: Int32, name: String) {
+    self.descriptor = descriptor
+    self.name = name
+  }
+
+  func write(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    try writeAll(bytes, to: descriptor, path: name)
+  }
+
+  func commit() throws {}
+  func discard() {}
+}
+
+final class MemoryTarget: ByteTarget {
+  private(set) var bytes: [UInt8] = []
+
+  func write(_ bytes: UnsafeBufferPointer<UInt8>) throws { self.bytes.append(contentsOf: bytes) }
+  func commit() throws {}
+  func discard() {}
+}
+
+/// Writes every byte, however many calls it takes.
+func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32, path: String) throws(OutputError) {
+  guard let start = bytes.baseAddress else { return }
+  var done = 0
+  while done < bytes.count {
+    let written = write(descriptor, start + done, bytes.count - done)
+    if written >= 0 {
+      done += written
+      continue
+    }
+    switch errno {
+    case EINTR:
+      continue
+    case EAGAIN:
+      // A terminal or pipe that another program set to non-blocking: wait until it takes more.
+      var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      _ = poll(&wanted, 1, -1)
+    case EPIPE:
+      throw .closed
+    case let code:
+      throw .refused(step: .write, path: path, code: code)
+    }
+  }
+}

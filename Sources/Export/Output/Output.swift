@@ -1,0 +1,107 @@
+import Foundation
+
+/// Where the bytes of a report go: standard output, a file that appears whole or not at all, or memory.
+///
+/// Writers append to one buffer of fixed size, which is emptied when it is full: a report of any length needs no more
+/// memory than that. A report is finished by ``commit()``; without it a file never gets its name.
+public final class Output {
+  static let capacity = 64 * 1024
+
+  private let buffer: UnsafeMutablePointer<UInt8>
+  private var count = 0
+  private let target: any ByteTarget
+
+  init(target: any ByteTarget) {
+    self.target = target
+    buffer = .allocate(capacity: Output.capacity)
+  }
+
+  deinit {
+    target.discard()
+    buffer.deallocate()
+  }
+
+  /// Hands over what is still buffered and, for a file, gives it its name.
+  ///
+  /// - Throws: ``OutputError``. A file that could not be finished is removed and an older one of its name is kept.
+  public func commit() throws {
+    try flush()
+    try target.commit()
+  }
+
+  /// Gives the report up: a file that was not committed is removed.
+  public func discard() {
+    count = 0
+    target.discard()
+  }
+
+  /// What was committed to memory; empty for other targets.
+  public var bytes: [UInt8] { (target as? MemoryTarget)?.bytes ?? [] }
+
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  public func append(_ text: String) throws {
+    var text = text
+    try text.withUTF8 { try append($0) }
+  }
+
+  func append(_ byte: UInt8) throws {
+    if count == Output.capacity { try flush() }
+    buffer[count] = byte
+    count += 1
+  }
+
+  func append(_ bytes: UnsafeBufferPointer<UInt8>) throws {
+    guard var source = bytes.baseAddress else { return }
+    var left = bytes.count
+    while left > 0 {
+      if count == Output.capacity { try flush() }
+      let part = min(left, Output.capacity - count)
+      (buffer + count).update(from: source, count: part)
+      count += part
+      source += part
+      left -= part
+    }
+  }
+
+  func append(_ bytes: [UInt8]) throws {
+    try bytes.withUnsafeBufferPointer { try append($0) }
+  }
+
+  /// Lets `body` write up to ``DigitText/room`` bytes in place; it returns how many it wrote.
+  func appendDigits(_ body: (UnsafeMutablePointer<UInt8>) -> Int) throws {
+    if Output.capacity - count < DigitText.room { try flush() }
+    count += body(buffer + count)
+  }
+
+  private func flush() throws {
+    let full = UnsafeBufferPointer(start: buffer, count: count)
+    // Emptied first: what could not be written once must not be tried again by the next append.
+    count = 0
+    if !full.isEmpty { try target.write(full) }
+  }
+}
+
+extension Output {
+  /// The standard output of the process.
+  public static func standardOutput() -> Output {
+    descriptor(STDOUT_FILENO, name: "standard output")
+  }
+
+  /// An open file descriptor, which stays open; `name` is what an error calls it.
+  public static func descriptor(_ descriptor: Int32, name: String) -> Output {
+    // Without this the process dies of the signal before it can see that the pipe was closed.
+    signal(SIGPIPE, SIG_IGN)
+    return Output(target: DescriptorTarget(descriptor: descriptor, name: name))
+  }
+
+  /// A file that appears under its name, whole, at ``commit()``. A device or a pipe is written to as it is.
+  public static func file(_ path: String) throws -> Output {
+    Output(target: try FileTarget.create(path))
+  }
+
+  /// Memory, for texts that are known to be small.
+  public static func memory() -> Output {
+    Output(target: MemoryTarget())
+  }
+}

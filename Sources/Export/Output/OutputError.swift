@@ -1,0 +1,39 @@
+import Foundation
+
+/// Why a report could not be put where it was asked for.
+public enum OutputError: Error, Equatable {
+  /// The reader of a pipe went away, as `| head` does when it has seen enough: not a failure, only the end.
+  case closed
+  /// The path names a folder.
+  case isFolder(path: String)
+  /// The system refused; `code` is its errno.
+  case refused(step: Step, path: String, code: Int32)
+
+  public enum Step: String, Sendable {
+    case create
+    case write
+    /// Giving the finished file its name.
+    case replace
+  }
+}
+
+extension OutputError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .closed:
+      "the reader of the output closed it"
+    case .isFolder(let path):
+      "cannot write \(path): it is a folder; name a file in it with --output"
+    case .refused(let step, let path, let code):
+      "cannot \(step.rawValue) \(path): \(String(cString: strerror(code))); \(advice(code))"
+    }
+  }
+
+  private func advice(_ code: Int32) -> String {
+    switch code {
+    case ENOENT, ENOTDIR: "create its folder first, or choose another folder with --output"
+    case ENOSPC, EDQUOT: "make room there, or choose another folder with --output"
+    default: "choose another folder with --output"
+    }
+  }
+}
