@@ -1,0 +1,64 @@
+import Runs
+
+/// Rows as RFC 4180: commas, CRLF, a header, quotes only where they are needed, UTF-8 without a mark.
+///
+/// Null and the empty text are both an empty field; readers cannot tell them apart.
+public struct CSVWriter: RowWriter {
+  private let output: Output
+  private var types: [ColumnType] = []
+
+  public init(to output: Output) {
+    self.output = output
+  }
+
+  public mutating func begin(_ head: ReportHead) throws {
+    types = head.columns.map(\.type)
+    try line(head.columns.count) { .text(head.columns[$0].name) }
+  }
+
+  public mutating func row(_ values: [Value]) throws {
+    try line(types.count) { DataText(values[$0], types[$0]) }
+  }
+
+  public mutating func end(_ summary: ReportSummary) throws {}
+
+  private func line(_ count: Int, _ field: (Int) -> DataText) throws {
+    for index in 0..<count {
+      if index > 0 { try output.append(UInt8(ascii: ",")) }
+      switch field(index) {
+      case .text(let text): try append(text)
+      // A line without a single byte is no record to most readers.
+      case .null where count == 1: try output.append("\"\"")
+      case let other: try other.write(to: output)
+      }
+    }
+    try output.append("\r\n")
+  }
+
+  /// Only columns of ``ColumnType/text`` can hold what a vendor or a person wrote.
+  private func append(_ text: String) throws {
+    var text = text
+    try text.withUTF8 { bytes in
+      guard bytes.contains(where: CSVWriter.needsQuotes) || (bytes.isEmpty && types.count == 1) else {
+        return try output.append(bytes)
+      }
+      let quote = UInt8(ascii: "\"")
+      try output.append(quote)
+      var rest = bytes[...]
+      while let index = rest.firstIndex(of: quote) {
+        try output.append(UnsafeBufferPointer(rebasing: rest[...index]))
+        try output.append(quote)
+        rest = rest[(index + 1)...]
+      }
+      try output.append(UnsafeBufferPointer(rebasing: rest))
+      try output.append(quote)
+    }
+  }
+
+  private static func needsQuotes(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+    default: false
+    }
+  }
+}
