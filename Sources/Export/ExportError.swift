@@ -1,0 +1,29 @@
+/// Why a report cannot be written in a format.
+public enum ExportError: Error, Equatable {
+  /// A layout names a column that the report does not have.
+  case unknownColumn(report: String, column: String)
+  /// A format that needs certain columns was given others.
+  case wrongColumns(report: String, format: Format, expected: [String], found: [String])
+  /// A row came before the group that it belongs to.
+  case rowWithoutGroup(format: Format)
+  /// libxml2 gave up.
+  case xmlRefused(step: String)
+}
+
+extension ExportError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknownColumn(let report, let column):
+      "the layout of report \(report) shows a column \"\(column)\" that it does not have; "
+        + "correct the layout in its definition"
+    case .wrongColumns(let report, let format, let expected, let found):
+      "report \(report) cannot be written as \(format.rawValue): it needs the columns \(expected.joined(separator: ", ")) "
+        + "and has \(found.isEmpty ? "none" : found.joined(separator: ", ")); choose another format with --format"
+    case .rowWithoutGroup(let format):
+      "the report's rows have no groups, which \(format.rawValue) needs; choose another format with --format"
+    case .xmlRefused(let step):
+      "the XML library could not write \(step), most likely for want of memory; "
+        + "choose a shorter period, or another format with --format"
+    }
+  }
+}

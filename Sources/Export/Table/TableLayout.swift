@@ -1,0 +1,92 @@
+import Runs
+
+/// Turns the rows of a report into the cells that a screen shows, by the report's layout or column by column.
+struct TableLayout {
+  private(set) var columns: [TableColumn]
+  private let reportColumns: [Column]
+  /// The rates of the row before, by column, for telling up from down.
+  private var previous: [Int: Value] = [:]
+
+  init(_ head: ReportHead) throws {
+    reportColumns = head.columns
+    func index(_ name: String) throws -> Int {
+      guard let index = head.columns.firstIndex(where: { $0.name == name }) else {
+        throw ExportError.unknownColumn(report: head.name, column: name)
+      }
+      return index
+    }
+    func plain(_ title: String, _ index: Int) -> TableColumn {
+      let column = head.columns[index]
+      return TableColumn(
+        title: title, content: .value(index), name: column.name, isNumber: column.type.isNumber,
+        isFreeText: column.type == .text)
+    }
+    guard !head.layout.isEmpty else {
+      columns = head.columns.enumerated().map { plain($1.title, $0) }
+      return
+    }
+    columns = try head.layout.map { column in
+      switch column.content {
+      case .column(let name):
+        plain(column.title, try index(name))
+      case .interval(let low, let high):
+        TableColumn(
+          title: column.title, content: .interval(low: try index(low), high: try index(high)), isNumber: true)
+      case .change(let probability, let rate):
+        TableColumn(
+          title: column.title, content: .change(probability: try index(probability), of: try index(rate)),
+          isNumber: false)
+      }
+    }
+  }
+
+  /// One cell per column; nil for null.
+  mutating func cells(_ values: [Value]) -> [TableCell?] {
+    let cells = columns.map { cell($0, values) }
+    for case .change(_, let rate) in columns.map(\.content) { previous[rate] = values[rate] }
+    return cells
+  }
+
+  /// The cell of a total, which is a value of the column's type.
+  func total(_ value: Value, in column: TableColumn) -> String? {
+    guard case .value(let index) = column.content else { return nil }
+    return ScreenText.text(value, reportColumns[index].type)
+  }
+
+  private func cell(_ column: TableColumn, _ values: [Value]) -> TableCell? {
+    switch column.content {
+    case .value(let index):
+      return ScreenText.text(values[index], reportColumns[index].type).map { TableCell(text: $0) }
+    case .interval(let low, let high):
+      guard let low = number(values[low]), let high = number(values[high]) else { return nil }
+      return TableCell(text: ScreenText.percentNumber(low) + " – ", tail: ScreenText.percent(high))
+    case .change(let probability, let rate):
+      guard let p = number(values[probability]) else { return nil }
+      return TableCell(text: direction(p, from: previous[rate], to: values[rate]) + ScreenText.probability(p))
+    }
+  }
+
+  /// Only a change that chance hardly explains is given a direction.
+  private func direction(_ p: Double, from old: Value?, to new: Value) -> String {
+    guard p < 0.05, let old = old.flatMap(number), let new = number(new), old != new else { return "" }
+    return new > old ? "up, " : "down, "
+  }
+
+  private func number(_ value: Value) -> Double? {
+    switch value {
+    case .real(let number): number.isFinite ? number : nil
+    case .integer(let number): Double(number)
+    case .null, .text: nil
+    }
+  }
+}
+
+extension ColumnType {
+  /// Stands at the right edge of its column.
+  var isNumber: Bool {
+    switch self {
+    case .integer, .seconds, .money, .price, .rate, .probability: true
+    case .text, .word, .instant, .day, .month, .flag: false
+    }
+  }
+}
