@@ -1,0 +1,151 @@
+import Runs
+
+/// Runs or runners as JUnit XML, so that a CI server keeps and compares them like tests.
+///
+/// There is no official format. This is the portable profile: valid under the schemas of both Jenkins and Ant, and read
+/// alike by the servers that ask for neither. A group is a suite, a row a test case.
+public struct JUnitWriter: RowWriter {
+  /// What ``ReportHead/groupColumns`` begins with; every further one becomes a property of the suite.
+  public static let groupColumns = [
+    "suite", "package", "hostname", "timestamp", "tests", "failures", "errors", "skipped", "time",
+  ]
+  /// What ``ReportHead/columns`` is.
+  public static let columns = ["name", "package", "suite", "time", "outcome", "message", "detail"]
+
+  private let output: Output
+  private var xml: XMLStream?
+  private var properties: [Column] = []
+  /// Stands in for a suite in which nothing ever started: one schema insists on a time.
+  private var fallbackTime: Int64 = 0
+  private var suites = 0
+  private var isInSuite = false
+
+  public init(to output: Output) {
+    self.output = output
+  }
+
+  public mutating func begin(_ head: ReportHead) throws {
+    try check(head.groupColumns.prefix(JUnitWriter.groupColumns.count), are: JUnitWriter.groupColumns, in: head)
+    try check(head.columns[...], are: JUnitWriter.columns, in: head)
+    properties = Array(head.groupColumns.dropFirst(JUnitWriter.groupColumns.count))
+    fallbackTime = head.asOf?.milliseconds ?? 0
+    let xml = try XMLStream(to: output)
+    try xml.start("testsuites")
+    self.xml = xml
+  }
+
+  public mutating func group(_ values: [Value]) throws {
+    guard let xml else { return }
+    try closeSuite()
+    let package = name(values[1]) ?? "-"
+    try xml.start("testsuite")
+    isInSuite = true
+    try xml.attribute("id", String(suites))
+    try xml.attribute("name", name(values[0]) ?? package)
+    try xml.attribute("package", package)
+    try xml.attribute("hostname", name(values[2]) ?? name(values[1]) ?? "localhost")
+    try xml.attribute("timestamp", timestamp(values[3]))
+    for (index, attribute) in ["tests", "failures", "errors", "skipped"].enumerated() {
+      try xml.attribute(attribute, count(values[4 + index]))
+    }
+    try xml.attribute("time", time(values[8]))
+    suites += 1
+
+    try xml.start("properties")
+    for (column, value) in zip(properties, values.dropFirst(JUnitWriter.groupColumns.count)) {
+      guard let text = DataText(value, column.type).string else { continue }
+      try xml.start("property")
+      try xml.attribute("name", XMLText.clean(column.name))
+      try xml.attribute("value", XMLText.clean(text))
+      try xml.end()
+    }
+    try xml.end()
+  }
+
+  public mutating func row(_ values: [Value]) throws {
+    guard let xml, isInSuite else { throw ExportError.rowWithoutGroup(format: .junit) }
+    let package = Slug.make(name(values[1]) ?? "")
+    try xml.start("testcase")
+    try xml.attribute("name", name(values[0]) ?? "-")
+    try xml.attribute("classname", XMLText.clean(name(values[2]).map { package + "." + Slug.make($0) } ?? package))
+    try xml.attribute("time", time(values[3]))
+    try writeResult(outcome: text(values[4]), message: text(values[5]), detail: text(values[6]), to: xml)
+    try xml.end()
+  }
+
+  public mutating func end(_ summary: ReportSummary) throws {
+    try closeSuite()
+    try xml?.end()
+    try xml?.finish()
+  }
+
+  private mutating func closeSuite() throws {
+    guard let xml, isInSuite else { return }
+    isInSuite = false
+    // One schema demands both, empty or not.
+    for element in ["system-out", "system-err"] {
+      try xml.start(element)
+      try xml.end()
+    }
+    try xml.end()
+  }
+
+  /// Only the four rated outcomes say anything about the code; all others were not tested, so they are skipped.
+  private func writeResult(outcome word: String?, message: String?, detail: String?, to xml: XMLStream) throws {
+    let element: String
+    let type: String
+    // Some readers cast a text by its type, so no type may be a word of XML schemas such as `integer`.
+    switch word.flatMap(Outcome.init(word:)) {
+    case .success: return
+    case .failure: (element, type) = ("failure", "ExitCode")
+    case .timeout: (element, type) = ("error", "Timeout")
+    case .error: (element, type) = ("error", "Error")
+    case .cancellation, .skip, .pending, .running, .unknown, nil:
+      try xml.start("skipped")
+      try xml.attribute("message", XMLText.clean(message ?? word ?? Outcome.unknown.word))
+      return try xml.end()
+    }
+    let headline = message ?? word ?? type
+    try xml.start(element)
+    try xml.attribute("message", XMLText.clean(headline))
+    try xml.attribute("type", type)
+    // Readers that show the text forget the attribute.
+    try xml.text(XMLText.clean(detail.map { headline + "\n" + $0 } ?? headline))
+    try xml.end()
+  }
+
+  private func check(_ columns: ArraySlice<Column>, are expected: [String], in head: ReportHead) throws {
+    let found = columns.map(\.name)
+    guard found != expected else { return }
+    throw ExportError.wrongColumns(report: head.name, format: .junit, expected: expected, found: found)
+  }
+
+  private func text(_ value: Value) -> String? {
+    DataText(value, .text).string.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// A text that may stand as a name: nil when a reader would see nothing.
+  private func name(_ value: Value) -> String? {
+    text(value).map(XMLText.clean).flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+  }
+
+  private func count(_ value: Value) -> String {
+    guard case .integer(let number) = value else { return "0" }
+    return String(max(0, number))
+  }
+
+  /// Seconds with exactly three decimals; the negative time of a wrong clock is none.
+  private func time(_ value: Value) -> String {
+    guard case .seconds(let milliseconds) = DataText(value, .seconds) else { return "0.000" }
+    return DigitText.string { DigitText.seconds(max(0, milliseconds), at: $0) }
+  }
+
+  /// UTC without saying so: one schema forbids a zone, and readers take none for UTC.
+  private func timestamp(_ value: Value) -> String {
+    var milliseconds = fallbackTime
+    if case .integer(let number) = value { milliseconds = number }
+    // Outside the years 1 to 9999 there is no valid way to write it.
+    milliseconds = min(max(milliseconds, -62_135_596_800_000), 253_402_300_799_999)
+    return DigitText.string { DigitText.wallClock(milliseconds, separator: UInt8(ascii: "T"), at: $0) }
+  }
+}
