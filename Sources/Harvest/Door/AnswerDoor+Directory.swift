@@ -1,0 +1,55 @@
+import Foundation
+
+/// The door into a folder of saved bodies: `/runners` is `DIR/runners.json`, `/runners/ID/runs` is `DIR/runs/ID.json`.
+extension AnswerDoor {
+  public static func directory(
+    _ directory: URL, chunkSize: Int = 65_536, bodyLimit: Int = AnswerBody.defaultLimit
+  ) -> AnswerDoor {
+    AnswerDoor { request in
+      let file = directory.appending(path: try fileName(for: request), directoryHint: .notDirectory)
+      let place = HarvestError.Place.file(path: file.path(percentEncoded: false))
+      let handle: FileHandle
+      do {
+        handle = try FileHandle(forReadingFrom: file)
+      } catch CocoaError.fileReadNoSuchFile, CocoaError.fileNoSuchFile {
+        throw HarvestError(.missingFile, at: place)
+      } catch {
+        throw HarvestError(.unreadableFile(reason(of: error)), at: place)
+      }
+      let body = AnswerBody(from: place, limit: bodyLimit) {
+        {
+          do {
+            guard let data = try handle.read(upToCount: chunkSize), !data.isEmpty else { return nil }
+            return [UInt8](data)
+          } catch {
+            throw HarvestError(.unreadableFile(reason(of: error)), at: place)
+          }
+        }
+      }
+      return Answer(headers: ["content-type": "application/json"], body: body, place: place)
+    }
+  }
+
+  /// The last word of the path names the folder and the id the file, so pods lie in `pods/` as runs lie in `runs/`.
+  private static func fileName(for request: AnswerRequest) throws -> String {
+    switch request.segments.count {
+    case 1: return request.segments[0] + ".json"
+    case 3 where isFileName(request.segments[1]): return request.segments[2] + "/" + request.segments[1] + ".json"
+    default: throw HarvestError(.badID(request.segments.dropFirst().first ?? ""), at: .file(path: request.path))
+    }
+  }
+
+  /// An id comes from the answer of a server: it must not lead out of the folder.
+  private static func isFileName(_ id: String) -> Bool {
+    !id.isEmpty && id.utf8.count <= 200 && !id.hasPrefix(".")
+      && id.unicodeScalars.allSatisfy {
+        $0 != "/" && $0 != "\\" && $0 != ":" && $0.properties.generalCategory != .control
+      }
+  }
+
+  private static func reason(of error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    return underlying.domain == NSPOSIXErrorDomain
+      ? String(cString: strerror(Int32(underlying.code))) : error.localizedDescription
+  }
+}

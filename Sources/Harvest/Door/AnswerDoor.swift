@@ -1,0 +1,58 @@
+/// The one door to the outside: asks for an answer, wherever answers come from.
+///
+/// There is one over the network, one into a folder of saved bodies, and one that leads nowhere. Sources know only the
+/// door, so what they do is the same for all three.
+public struct AnswerDoor: Sendable {
+  /// Asks. Throws ``HarvestError`` when no answer comes; an answer of any status is an answer.
+  public var fetch: @Sendable (AnswerRequest) async throws -> Answer
+  /// Lets go of connections; call it once after the last answer was read.
+  public var close: @Sendable () async -> Void
+
+  public init(
+    fetch: @escaping @Sendable (AnswerRequest) async throws -> Answer,
+    close: @escaping @Sendable () async -> Void = {}
+  ) {
+    self.fetch = fetch
+    self.close = close
+  }
+
+  /// Leads nowhere: every request is an error.
+  public static let unreachable = AnswerDoor { request in
+    throw HarvestError(.unreachable, at: .file(path: request.path))
+  }
+}
+
+/// What to ask for: a path below the source's base url, and headers.
+///
+/// The path is kept in segments, so that an id with a slash in it stays one segment.
+public struct AnswerRequest: Equatable, Sendable {
+  public var segments: [String]
+  /// Every value is kept as a secret: printing a request must never print a key.
+  public var headers: [String: Secret]
+
+  public init(_ segments: [String], headers: [String: Secret] = [:]) {
+    self.segments = segments
+    self.headers = headers
+  }
+
+  /// `/runners/ID/runs`, for people.
+  public var path: String { segments.map { "/" + $0 }.joined() }
+}
+
+/// What came back.
+public struct Answer: Sendable {
+  public var status: Int
+  /// Names are in lower case.
+  public var headers: [String: String]
+  public var body: AnswerBody
+  public var place: HarvestError.Place
+
+  public init(status: Int = 200, headers: [String: String] = [:], body: AnswerBody, place: HarvestError.Place) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.place = place
+  }
+
+  public var contentType: String? { headers["content-type"] }
+}

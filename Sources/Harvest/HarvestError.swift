@@ -1,0 +1,90 @@
+/// Why an answer could not be had or not be understood: facts only; the sentences are in `HarvestError+Text.swift`.
+///
+/// Texts inside come from the other side and have passed the ``Redactor`` by the time a source hands the error on.
+public struct HarvestError: Error, Equatable, Sendable {
+  public enum Reason: Equatable, Sendable {
+    // What the vendor said.
+    case unauthorized
+    case forbidden
+    case notFound
+    /// `target` has no query and is nil when the answer named none.
+    case redirect(status: Int, target: String?)
+    case status(Int, text: String?)
+
+    // What the network said.
+    case connectionRefused
+    case unknownHost
+    case connectTimeout(seconds: Int)
+    case readTimeout(seconds: Int)
+    case untrusted(String)
+    case connectionFailed(String)
+
+    // What came was not the list.
+    case empty
+    case notJSON(contentType: String?, beginning: String)
+    case otherShape(expected: String, found: String)
+    case malformed(atByte: Int)
+    case tooDeep(limit: Int)
+    case cutOff(afterBytes: Int)
+    case tooLarge(limit: Int)
+    case inflated(ratio: Int)
+
+    // What was asked cannot be asked.
+    case badURL(String)
+    case unsendableHeader(String)
+    case badID(String)
+    case missingFile
+    case unreadableFile(String)
+    case unreachable
+  }
+
+  /// Where the answer was to come from.
+  public enum Place: Equatable, Sendable {
+    /// `port` is nil when the url names none.
+    case service(address: String, host: String, port: Int?)
+    case file(path: String)
+  }
+
+  /// What to tell about the key: the variable that holds it and the scope it needs; never the key.
+  public struct KeyHint: Equatable, Sendable {
+    public var name: String?
+    public var scope: String?
+
+    public init(name: String? = nil, scope: String? = nil) {
+      self.name = name
+      self.scope = scope
+    }
+  }
+
+  public var reason: Reason
+  public var place: Place
+  public var key: KeyHint
+
+  public init(_ reason: Reason, at place: Place, key: KeyHint = KeyHint()) {
+    self.reason = reason
+    self.place = place
+    self.key = key
+  }
+}
+
+extension HarvestError {
+  /// The same error with the key's hint, and every foreign text in it made fit to be shown.
+  func cleaned(by redactor: Redactor, key: KeyHint) -> HarvestError {
+    func clean(_ text: String) -> String { redactor.clean(text, limit: 300) }
+    let reason: Reason =
+      switch self.reason {
+      case .redirect(let status, let target): .redirect(status: status, target: target.map(clean))
+      case .status(let status, let text): .status(status, text: text.map(clean))
+      case .untrusted(let text): .untrusted(clean(text))
+      case .connectionFailed(let text): .connectionFailed(clean(text))
+      case .notJSON(let type, let beginning):
+        .notJSON(contentType: type.map(clean), beginning: redactor.clean(beginning, limit: 80))
+      case .otherShape(let expected, let found): .otherShape(expected: expected, found: clean(found))
+      case .badURL(let text): .badURL(clean(text))
+      case .badID(let text): .badID(clean(text))
+      case .unreadableFile(let text): .unreadableFile(clean(text))
+      default: self.reason
+      }
+    return HarvestError(reason, at: place, key: key)
+  }
+}

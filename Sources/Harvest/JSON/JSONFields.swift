@@ -1,0 +1,96 @@
+import Foundation
+import Runs
+
+/// One field of a JSON object, read leniently: what is absent, null or empty is nil, and a number may come as a text.
+///
+/// Vendors send `5.0` here and `"5.0"` there, and ids of 64 bits. A value is therefore read from its own bytes: no id
+/// or price ever passes through a floating-point number, and what is kept "as sent" is what was sent. Fields that are
+/// not asked for are skipped and never become values, so commands and environments are not even decoded.
+struct JSONField {
+  let key: JSONKey
+  /// Borrowed: valid only while the field is visited.
+  private let bytes: UnsafeBufferPointer<UInt8>
+
+  init(key: JSONKey, bytes: UnsafeBufferPointer<UInt8>) {
+    self.key = key
+    self.bytes = bytes
+  }
+
+  private var isNull: Bool { JSONKey(bytes) == "null" }
+  private var isString: Bool { bytes.first == UInt8(ascii: "\"") }
+
+  /// A text, or a number as it is written.
+  func text() throws(JSONProblem) -> String? {
+    if isNull { return nil }
+    if isString {
+      guard let text = JSONKey(content).text else { throw problem("is not valid text") }
+      return text.isEmpty ? nil : text
+    }
+    guard JSONBytes.isNumber(bytes) else { throw problem("is neither a text nor a number") }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A whole number of 64 bits; `"7"` and `7.0` too.
+  func integer() throws(JSONProblem) -> Int64? {
+    guard let text = try text() else { return nil }
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 1 || parts[1].allSatisfy({ $0 == "0" }), let value = Int64(parts[0]) else {
+      throw problem("\"\(text.prefix(40))\" is not a whole number")
+    }
+    return value
+  }
+
+  func instant() throws(JSONProblem) -> Instant? {
+    guard isString || isNull else { throw problem("is not a date and time") }
+    guard let text = try text() else { return nil }
+    do {
+      return try Instant(rfc3339: text)
+    } catch {
+      throw problem("\"\(error.text)\" is not a date and time")
+    }
+  }
+
+  /// Visits the fields of an object; nothing when there is none.
+  func fields(_ visit: (JSONField) throws(JSONProblem) -> Void) throws(JSONProblem) {
+    if isNull { return }
+    do {
+      try JSONObject.visit(bytes, visit)
+    } catch {
+      throw problem(error.reason)
+    }
+  }
+
+  private var content: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes.dropFirst().dropLast()) }
+
+  private func problem(_ reason: String) -> JSONProblem {
+    JSONProblem(reason: (key.text ?? "a field") + " " + reason)
+  }
+}
+
+/// The bytes between the quotes of a JSON text, compared without making a string of them.
+struct JSONKey {
+  private let bytes: UnsafeBufferPointer<UInt8>
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+  }
+
+  static func == (key: JSONKey, name: StaticString) -> Bool {
+    key.bytes.count == name.utf8CodeUnitCount
+      && name.withUTF8Buffer { name in name.elementsEqual(key.bytes) }
+  }
+
+  static func ~= (name: StaticString, key: JSONKey) -> Bool { key == name }
+
+  /// Unescaped; nil when it is not UTF-8 or an escape is wrong.
+  var text: String? {
+    guard bytes.contains(UInt8(ascii: "\\")) else { return String(validating: bytes, as: UTF8.self) }
+    let quoted = [UInt8(ascii: "\"")] + bytes + [UInt8(ascii: "\"")]
+    return try? JSONDecoder().decode(String.self, from: Data(quoted))
+  }
+}
+
+/// Why an element was not understood: the field and what is wrong with it.
+struct JSONProblem: Error, Equatable {
+  var reason: String
+}

@@ -1,0 +1,199 @@
+/// Cuts the list out of a body such as `{"runs":[{…},{…}],"other":…}` while the body streams in.
+///
+/// A run list has no pages and may be a gigabyte; decoding it whole would take several times that. This keeps at most
+/// one element: it follows strings, escapes and nesting byte by byte, whatever the borders of the chunks are, skips
+/// what is beside the list, and hands over the raw bytes of each element. What is inside an element is the decoder's
+/// to judge, so that one bad element does not spoil its neighbours.
+struct JSONListSplitter {
+  /// Nesting beyond this is an attack or a mistake.
+  static let depthLimit = 64
+  static let elementLimit = 1 << 20
+
+  enum Problem: Error, Equatable {
+    case empty
+    case notJSON
+    /// The document is a list, or the key holds no list, or there is no such key: what was found instead.
+    case otherShape(found: String)
+    case malformed(atByte: Int)
+    case tooDeep
+    case cutOff(afterBytes: Int)
+  }
+
+  private enum Place {
+    case beforeDocument
+    case keyOrEnd
+    case key
+    case insideKey
+    case colon
+    case value
+    case insideOtherValue
+    case commaOrEnd
+    case elementOrEnd
+    case element
+    case insideElement
+    case elementCommaOrEnd
+    case afterDocument
+  }
+
+  private let wanted: [UInt8]
+  private let elementLimit: Int
+  private var place = Place.beforeDocument
+  private var value = ValueScan()
+  private var keyBytes: [UInt8] = []
+  private var keyEscaped = false
+  /// The part of the present element that came in earlier chunks.
+  private var carried: [UInt8] = []
+  private var isOversized = false
+  private var keysSeen: [String] = []
+  private var foundList = false
+  /// How the body begins, to show what came instead of JSON.
+  private(set) var beginning: [UInt8] = []
+  private(set) var byteCount = 0
+
+  init(key: String, elementLimit: Int = JSONListSplitter.elementLimit) {
+    wanted = Array(key.utf8)
+    self.elementLimit = elementLimit
+  }
+
+  /// Reads on. `yield` gets each element as it ends, or nil for one beyond the size limit; the bytes are valid only
+  /// inside the call.
+  mutating func feed(
+    _ bytes: UnsafeBufferPointer<UInt8>, yield: (UnsafeBufferPointer<UInt8>?) -> Void
+  ) throws(Problem) {
+    if beginning.count < 256 { beginning += bytes.prefix(256 - beginning.count) }
+    defer { byteCount += bytes.count }
+    var index = 0
+    while index < bytes.count {
+      switch place {
+      case .insideElement: try scanElement(bytes, &index, yield)
+      case .insideOtherValue:
+        if try scanValue(bytes, &index) { place = .commaOrEnd }
+      case .insideKey: try scanKey(bytes, &index)
+      default:
+        if !JSONBytes.isSpace(bytes[index]) { try step(bytes[index], at: byteCount + index, &index) } else { index += 1 }
+      }
+    }
+  }
+
+  /// Tells whether the document was whole and had the list.
+  func finish() throws(Problem) {
+    guard place != .beforeDocument else { throw .empty }
+    guard place == .afterDocument else { throw .cutOff(afterBytes: byteCount) }
+    guard foundList else {
+      throw .otherShape(found: keysSeen.isEmpty ? "an empty object" : keysSeen.joined(separator: ", "))
+    }
+  }
+
+  // MARK: One byte between values
+
+  private mutating func step(_ byte: UInt8, at position: Int, _ index: inout Int) throws(Problem) {
+    switch (place, byte) {
+    case (.beforeDocument, UInt8(ascii: "{")): place = .keyOrEnd
+    case (.beforeDocument, UInt8(ascii: "[")): throw .otherShape(found: "a list without a name")
+    // A byte order mark, which some tools put before what they save.
+    case (.beforeDocument, 0xEF) where position == 0, (.beforeDocument, 0xBB) where position == 1,
+      (.beforeDocument, 0xBF) where position == 2:
+      break
+    case (.beforeDocument, _): throw .notJSON
+    case (.keyOrEnd, UInt8(ascii: "}")), (.commaOrEnd, UInt8(ascii: "}")): place = .afterDocument
+    case (.keyOrEnd, UInt8(ascii: "\"")), (.key, UInt8(ascii: "\"")):
+      keyBytes.removeAll(keepingCapacity: true)
+      place = .insideKey
+    case (.colon, UInt8(ascii: ":")): place = .value
+    case (.value, _):
+      try beginValue(byte, at: position)
+      // The value's own first byte is read by the scan, except that of the list.
+      if place == .insideOtherValue { return }
+    case (.commaOrEnd, UInt8(ascii: ",")): place = .key
+    case (.elementOrEnd, UInt8(ascii: "]")), (.elementCommaOrEnd, UInt8(ascii: "]")): place = .commaOrEnd
+    case (.elementOrEnd, _), (.element, _):
+      guard value.begin(byte) else { throw .malformed(atByte: position) }
+      place = .insideElement
+      return
+    case (.elementCommaOrEnd, UInt8(ascii: ",")): place = .element
+    default: throw .malformed(atByte: position)
+    }
+    index += 1
+  }
+
+  private mutating func beginValue(_ byte: UInt8, at position: Int) throws(Problem) {
+    guard keyIsWanted else {
+      guard value.begin(byte) else { throw .malformed(atByte: position) }
+      place = .insideOtherValue
+      return
+    }
+    switch byte {
+    case UInt8(ascii: "["):
+      foundList = true
+      place = .elementOrEnd
+    case UInt8(ascii: "n"):
+      // Some servers write an empty list as null.
+      foundList = true
+      _ = value.begin(byte)
+      place = .insideOtherValue
+    case UInt8(ascii: "{"): throw .otherShape(found: "an object there")
+    case UInt8(ascii: "\""): throw .otherShape(found: "a text there")
+    default: throw .otherShape(found: "something else there")
+    }
+  }
+
+  // MARK: Runs of bytes
+
+  private mutating func scanKey(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) throws(Problem) {
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "\""), !keyEscaped {
+        let name = String(decoding: keyBytes.prefix(40), as: UTF8.self)
+        if keysSeen.count < 8, !keyIsWanted { keysSeen.append("\"\(name)\"") }
+        place = .colon
+        return
+      }
+      keyEscaped = byte == UInt8(ascii: "\\") && !keyEscaped
+      // Longer than any key that is wanted: enough to know that it is another.
+      if keyBytes.count < 256 { keyBytes.append(byte) }
+    }
+  }
+
+  private var keyIsWanted: Bool { keyBytes == wanted }
+
+  /// True at the end of the value.
+  private mutating func scanValue(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int
+  ) throws(Problem) -> Bool {
+    switch value.advance(bytes, from: index) {
+    case .ended(let end):
+      index = end
+      return true
+    case .unfinished:
+      index = bytes.count
+      return false
+    case .malformed(let at): throw .malformed(atByte: byteCount + at)
+    case .tooDeep: throw .tooDeep
+    }
+  }
+
+  private mutating func scanElement(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int, _ yield: (UnsafeBufferPointer<UInt8>?) -> Void
+  ) throws(Problem) {
+    let start = index
+    let ended = try scanValue(bytes, &index)
+    let part = UnsafeBufferPointer(rebasing: bytes[start..<index])
+    if carried.count + part.count > elementLimit { isOversized = true }
+    if !ended {
+      if isOversized { carried.removeAll() } else { carried.append(contentsOf: part) }
+      return
+    }
+    place = .elementCommaOrEnd
+    if isOversized {
+      yield(nil)
+    } else if carried.isEmpty {
+      yield(part)
+    } else {
+      carried.append(contentsOf: part)
+      carried.withUnsafeBufferPointer(yield)
+    }
+    carried.removeAll(keepingCapacity: true)
+    isOversized = false
+  }
+}

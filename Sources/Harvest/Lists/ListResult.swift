@@ -1,0 +1,59 @@
+import Runs
+
+/// What came of reading one list.
+struct ListResult: Sendable {
+  private static let reasonsShown = 3
+
+  /// `run`, `runner`: what an element is called in the note.
+  let noun: String
+  var rows = 0
+  var error: HarvestError?
+  private var rejected = 0
+  private var position = 0
+  private var reasons: [String] = []
+
+  init(noun: String) {
+    self.noun = noun
+  }
+
+  /// Decodes one element; one that cannot be read is counted and its neighbours are none the worse.
+  mutating func take<Row>(
+    _ element: UnsafeBufferPointer<UInt8>?, into rows: inout [Row],
+    _ decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row
+  ) {
+    position += 1
+    do throws(JSONProblem) {
+      guard let element else {
+        throw JSONProblem(reason: "is larger than \(JSONListSplitter.elementLimit >> 20) MiB")
+      }
+      rows.append(try decode(element))
+    } catch {
+      rejected += 1
+      if reasons.count < ListResult.reasonsShown { reasons.append("\(noun) \(position): \(error.reason)") }
+    }
+  }
+
+  /// What `coverage` remembers.
+  ///
+  /// - Parameters:
+  ///   - problems: more that was not understood, so that the list is not complete.
+  ///   - remarks: what was odd but harmless.
+  func reading(
+    of resource: ResourceReading.Resource, problems: [String] = [], remarks: [String] = [], redactor: Redactor
+  ) -> ResourceReading {
+    var notes: [String] = []
+    if let error { notes.append(error.problem) }
+    if rejected > 0 {
+      let more = rejected > reasons.count ? "; and \(rejected - reasons.count) more" : ""
+      let shown = reasons.map { redactor.clean($0, limit: 160) }.joined(separator: "; ")
+      notes.append("\(rejected) of \(position) \(noun)s could not be understood: \(shown)\(more)")
+    }
+    let odd = problems + remarks
+    notes += odd.prefix(ListResult.reasonsShown).map { redactor.clean($0, limit: 160) }
+    if odd.count > ListResult.reasonsShown { notes.append("and \(odd.count - ListResult.reasonsShown) more") }
+    return ResourceReading(
+      resource: resource, requests: 1, rows: rows,
+      isComplete: error == nil && rejected == 0 && problems.isEmpty,
+      note: notes.isEmpty ? nil : notes.joined(separator: "; "))
+  }
+}

@@ -1,0 +1,45 @@
+import Runs
+
+/// A Nodion account: `GET /runners` and `GET /runners/ID/runs`, each one whole list without pages.
+public struct NodionSource: RunnerSource {
+  private let reader: ListReader
+  private let headers: [String: Secret]
+
+  /// - Parameters:
+  ///   - token: a user key or a project key; none for a folder of saved answers.
+  ///   - tokenName: the variable the token came from, for the sentence that says what to check.
+  ///   - project: for a user key, the project to look at instead of its default one.
+  ///   - redactor: knows more secrets than this source's own.
+  public init(
+    door: AnswerDoor, token: Secret? = nil, tokenName: String? = nil, project: String? = nil,
+    redactor: Redactor? = nil
+  ) {
+    var headers: [String: Secret] = [:]
+    if let token { headers["Authorization"] = Secret("Bearer " + token.reveal()) }
+    if let project { headers["X-Nodion-Project"] = Secret(project) }
+    self.headers = headers
+    reader = ListReader(
+      door: door, redactor: redactor ?? Redactor(token.map { [$0] } ?? []),
+      key: HarvestError.KeyHint(name: tokenName, scope: "read"))
+  }
+
+  public func fetchRunners() async throws -> RunnerList {
+    var found: [NodionRunner] = []
+    let result = try await reader.read(
+      AnswerRequest(["runners"], headers: headers), list: "runners", batchSize: .max,
+      decode: NodionRunner.init(json:), save: { found += $0 })
+    let (runners, remarks) = NodionRunner.onePricePerType(found.map(\.record))
+    let reading = result.reading(
+      of: .runners, problems: found.compactMap(\.priceProblem), remarks: remarks, redactor: reader.redactor)
+    return RunnerList(runners: runners, reading: reading, error: result.error)
+  }
+
+  public func fetchRuns(
+    of runnerID: String, batchSize: Int, save: ([RunRecord]) async throws -> Void
+  ) async throws -> ResourceReading {
+    let result = try await reader.read(
+      AnswerRequest(["runners", runnerID, "runs"], headers: headers), list: "runs", batchSize: max(1, batchSize),
+      decode: RunRecord.init(nodion:), save: save)
+    return result.reading(of: .runs(runner: runnerID), redactor: reader.redactor)
+  }
+}

@@ -1,0 +1,38 @@
+import Runs
+
+/// An account at a vendor that can be asked for its runners and their runs: the one protocol of all vendors.
+///
+/// `fetch…` never saves. What is wrong with a list is told in its reading and never thrown: a visit goes on with the
+/// next list. Only cancellation is thrown, and what `save` throws.
+public protocol RunnerSource: Sendable {
+  func fetchRunners() async throws -> RunnerList
+
+  /// Hands on the runs of one runner as they arrive, at most `batchSize` at once; the next are read when `save` returns.
+  ///
+  /// Batches handed on before a list broke are good; the reading then says that it is not complete and why.
+  func fetchRuns(
+    of runnerID: String, batchSize: Int, save: ([RunRecord]) async throws -> Void
+  ) async throws -> ResourceReading
+}
+
+extension RunnerSource {
+  public func fetchRuns(
+    of runnerID: String, save: ([RunRecord]) async throws -> Void
+  ) async throws -> ResourceReading {
+    try await fetchRuns(of: runnerID, batchSize: 1000, save: save)
+  }
+}
+
+/// The runners of one answer, as far as it could be read.
+public struct RunnerList: Equatable, Sendable {
+  public var runners: [RunnerRecord]
+  public var reading: ResourceReading
+  /// Why the list could not be had, or broke off.
+  public var error: HarvestError?
+
+  public init(runners: [RunnerRecord], reading: ResourceReading, error: HarvestError? = nil) {
+    self.runners = runners
+    self.reading = reading
+    self.error = error
+  }
+}

@@ -1,0 +1,13 @@
+import Runs
+
+/// Where a visit puts what it reads: the ledger, or a list in a test.
+///
+/// It is called from as many tasks at once as the visit reads lists, and each call holds its list back until it
+/// returns. A call under way is never cancelled.
+public protocol HarvestSink: Sendable {
+  /// All runners of one answer; absence may be judged only if its reading is complete.
+  func save(runners: RunnerList) async throws
+  func save(runs: [RunRecord], of runner: String) async throws
+  /// The reading of one list is final.
+  func close(_ reading: ResourceReading) async throws
+}
