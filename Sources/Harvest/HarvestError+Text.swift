@@ -54,7 +54,8 @@ extension HarvestError: CustomStringConvertible {
     case .untrusted: "check the source's url and the machine's certificates and clock"
     case .empty, .malformed, .cutOff: place.isFile ? "save the answer again" : "try again"
     case .notJSON, .otherShape, .tooDeep:
-      place.isFile ? "save the body of the answer as it came" : "is the url right? a login page or a proxy may be between"
+      place.isFile
+        ? "save the body of the answer as it came" : "is the url right? a login page or a proxy may be between"
     case .tooLarge: "if a list this large is right, raise the limit on answers"
     case .inflated: "is the url right? no run list packs that well"
     case .badURL: "write it such as https://api.example.com/v1"

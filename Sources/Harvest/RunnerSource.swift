@@ -7,7 +7,7 @@ import Runs
 public protocol RunnerSource: Sendable {
   func fetchRunners() async throws -> RunnerList
 
-  /// Hands on the runs of one runner as they arrive, at most `batchSize` at once; the next are read when `save` returns.
+  /// Hands on the runs of one runner as they arrive, at most `batchSize` at once, and reads on when `save` is done.
   ///
   /// Batches handed on before a list broke are good; the reading then says that it is not complete and why.
   func fetchRuns(

@@ -23,9 +23,11 @@ struct LiveFailure {
     // The modules of TLS and decompression are not imported for the sake of a name.
     let type = String(reflecting: type(of: cause))
     switch cause {
-    case HTTPClientError.connectTimeout: return .connectTimeout(seconds: limits.connectSeconds)
-    case HTTPClientError.readTimeout: return .readTimeout(seconds: limits.readSeconds)
-    case HTTPClientError.tlsHandshakeTimeout: return .untrusted("the handshake took too long")
+    case let error as HTTPClientError where error == .connectTimeout:
+      return .connectTimeout(seconds: limits.connectSeconds)
+    case let error as HTTPClientError where error == .readTimeout: return .readTimeout(seconds: limits.readSeconds)
+    case let error as HTTPClientError where error == .tlsHandshakeTimeout:
+      return .untrusted("the handshake took too long")
     case ChannelError.connectTimeout: return .connectTimeout(seconds: limits.connectSeconds)
     case let error as NIOConnectionError:
       if error.dnsAError != nil, error.connectionErrors.isEmpty { return .unknownHost }
@@ -43,7 +45,8 @@ struct LiveFailure {
     switch error {
     case ChannelError.connectTimeout: .connectTimeout(seconds: limits.connectSeconds)
     case let error as IOError where error.errnoCode == ECONNREFUSED: .connectionRefused
-    case HTTPClientError.remoteConnectionClosed: .connectionFailed("it was closed without an answer")
+    case let error as HTTPClientError where error == .remoteConnectionClosed:
+      .connectionFailed("it was closed without an answer")
     case let error as HTTPClientError: .connectionFailed(error.shortDescription)
     default: .connectionFailed(String(describing: error))
     }

@@ -70,7 +70,11 @@ struct JSONListSplitter {
         if try scanValue(bytes, &index) { place = .commaOrEnd }
       case .insideKey: try scanKey(bytes, &index)
       default:
-        if !JSONBytes.isSpace(bytes[index]) { try step(bytes[index], at: byteCount + index, &index) } else { index += 1 }
+        if JSONBytes.isSpace(bytes[index]) {
+          index += 1
+        } else {
+          try step(bytes[index], at: byteCount + index, &index)
+        }
       }
     }
   }

@@ -11,7 +11,13 @@ enum JSONObject {
           let value = cursor.value()
         else { throw JSONProblem(reason: "is broken JSON") }
         let name = JSONKey(UnsafeBufferPointer(rebasing: key.dropFirst().dropLast()))
-        try visit(JSONField(key: name, bytes: value))
+        if let unescaped = name.unescaped {
+          try unescaped.withUnsafeBufferPointer { (bytes) throws(JSONProblem) in
+            try visit(JSONField(key: JSONKey(bytes), bytes: value))
+          }
+        } else {
+          try visit(JSONField(key: name, bytes: value))
+        }
       } while cursor.skip(UInt8(ascii: ","))
       guard cursor.skip(UInt8(ascii: "}")) else { throw JSONProblem(reason: "is broken JSON") }
     }

@@ -82,9 +82,14 @@ struct JSONKey {
 
   static func ~= (name: StaticString, key: JSONKey) -> Bool { key == name }
 
+  private var hasEscapes: Bool { bytes.contains(UInt8(ascii: "\\")) }
+
+  /// Nil when there is nothing to unescape, which is nearly always.
+  var unescaped: [UInt8]? { hasEscapes ? text.map { Array($0.utf8) } : nil }
+
   /// Unescaped; nil when it is not UTF-8 or an escape is wrong.
   var text: String? {
-    guard bytes.contains(UInt8(ascii: "\\")) else { return String(validating: bytes, as: UTF8.self) }
+    guard hasEscapes else { return String(validating: bytes, as: UTF8.self) }
     let quoted = [UInt8(ascii: "\"")] + bytes + [UInt8(ascii: "\"")]
     return try? JSONDecoder().decode(String.self, from: Data(quoted))
   }
