@@ -1,6 +1,6 @@
 import Foundation
-import Harvest
 import HTTPTypes
+import Harvest
 import Hummingbird
 import Logging
 
