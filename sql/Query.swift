@@ -64,6 +64,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectFinishedRunsAfter = "select_finished_runs_after"
   case addToTally = "add_to_tally"
   case deleteEmptyTally = "delete_empty_tally"
+  case deleteTally = "delete_tally"
   case selectTally = "select_tally"
 
   // query_reports.sql

@@ -66,7 +66,7 @@ public struct Ledger: Sendable {
     try? database.close()
   }
 
-  private static func insert(_ zone: ZoneRules, _ db: Database) throws {
+  static func insert(_ zone: ZoneRules, _ db: Database) throws {
     let statement = try Statement(db, .insertTransition)
     for transition in zone.transitions {
       try statement.run(["at": Value(transition.at), "offset_seconds": .integer(Int64(transition.offsetSeconds))])

@@ -17,6 +17,7 @@ public enum LedgerError: Error, Equatable {
   case vendorChanged(source: String, was: String, now: String)
   case currencyChanged(source: String, was: String, now: String)
   case billingRuleChanged(source: String, was: String, now: String)
+  case zoneChanged(path: String, was: String, now: String)
   case olderThanLedger(source: String, read: Instant, ledger: Instant)
 }
 
@@ -57,6 +58,9 @@ extension LedgerError: CustomStringConvertible {
     case .billingRuleChanged(let source, let was, let now):
       "the ledger tallied \(source) under the billing rule \"\(was)\", the configuration says \"\(now)\"; "
         + "tallied time does not change in silence: set it back, or harvest into a new ledger"
+    case .zoneChanged(let path, let was, let now):
+      "\(path) counts days and months in \(was), the configuration says \(now); "
+        + "run `runtally init` to see what that changes, or set the time zone back"
     case .olderThanLedger(let source, let read, let ledger):
       "these answers of \(source) are from \(read), the ledger already read it at \(ledger); "
         + "import answers in the order they were given"

@@ -24,6 +24,16 @@ public struct LedgerLock: ~Copyable, Sendable {
     }
   }
 
+  /// Holds the lock while `body` runs.
+  public static func holding<Result>(
+    _ ledger: String, waiting limit: Duration = .seconds(10), now: Instant, _ body: () async throws -> Result
+  ) async throws -> Result {
+    let lock = try await acquire(for: ledger, waiting: limit, now: now)
+    let result = try await body()
+    _ = consume lock
+    return result
+  }
+
   /// Nil while somebody else holds it.
   private init?(path: String, now: Instant) throws(LedgerError) {
     let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)

@@ -93,7 +93,8 @@ extension Ledger {
         }
         try ReportFunctions.register(in: db, book: book)
         result = try body(Snapshot(db, path: path, zone: book.zone))
-        return .commit
+        // Nothing was written but temporary tables, which must not outlive the snapshot.
+        return .rollback
       }
       guard let result else { throw LedgerError.database(action: path, reason: "the snapshot was not taken") }
       return result

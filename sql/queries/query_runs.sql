@@ -91,6 +91,9 @@ WHERE day = :day AND runner_id = :runner_id AND instance_type_id = :instance_typ
   AND assumed = :assumed AND outcome = :outcome
   AND runs = 0 AND timed_runs = 0 AND runtime = 0 AND queued_runs = 0 AND queue = 0 AND billed = 0;
 
+-- name: delete_tally
+DELETE FROM main.run_day;
+
 -- name: select_tally
 SELECT day, runner_id, instance_type_id, price_id, assumed, outcome,
   runs, timed_runs, runtime, queued_runs, queue, billed

@@ -1,0 +1,27 @@
+import Runs
+
+/// What a command answers, as rows: one value that every format can show.
+struct Answer {
+  var name: String
+  var title: String
+  var columns: [Column]
+  var rows: [[Value]]
+
+  init(name: String, title: String, columns: [Column], rows: [[Value]]) {
+    self.name = name
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+  }
+
+  /// Columns of plain words and numbers.
+  init(name: String, title: String, columns: [String], rows: [[Value]]) {
+    self.init(name: name, title: title, columns: columns.map { Column(name: $0, type: .word) }, rows: rows)
+  }
+
+  func write(to writer: inout any RowWriter) throws {
+    try writer.begin(ReportHead(name: name, title: title, generator: Runtally.generator, columns: columns))
+    for row in rows { try writer.row(row) }
+    try writer.end(ReportSummary(rows: rows.count))
+  }
+}

@@ -1,0 +1,46 @@
+import Runs
+import Store
+
+/// How fresh a ledger is. The one answer that reads the clock: age is measured against it.
+struct LedgerStatus {
+  var answer: Answer
+  var lines: [String]
+  /// Sources that were not read completely for too long.
+  var stale: [String]
+
+  init(_ snapshot: Snapshot, now: Instant, staleAfterHours: Int) throws {
+    let reads = try snapshot.sourceReads()
+    let sizes = try snapshot.sizes()
+    let limit = now.advanced(byMilliseconds: -Int64(staleAfterHours) * 3_600_000)
+    func isStale(_ read: Snapshot.SourceRead) -> Bool { (read.lastComplete ?? .distantPast) < limit }
+
+    stale = reads.filter(isStale).map(\.source)
+    answer = Answer(
+      name: "status", title: "Status of \(snapshot.path)",
+      columns: [
+        Column(name: "source", type: .word), Column(name: "vendor", type: .word),
+        Column(name: "runners", type: .integer), Column(name: "runs", type: .integer),
+        Column(name: "last_visit", type: .instant), Column(name: "last_complete", type: .instant),
+        Column(name: "age_hours", type: .integer), Column(name: "stale", type: .flag),
+      ],
+      rows: reads.map { read in
+        let size = sizes.first { $0.source == read.source }
+        let age = read.lastComplete.map { max(0, now.milliseconds - $0.milliseconds) / 3_600_000 }
+        return [
+          .text(read.source), .text(read.vendor), Value(size?.runners), Value(size?.runs), Value(read.lastVisit),
+          Value(read.lastComplete), Value(age), Value(isStale(read)),
+        ]
+      })
+
+    let open = try snapshot.openMonths()
+    lines = ["days and months in \(snapshot.zone.name)"]
+    if !open.isEmpty {
+      lines.append("months with runs still open: " + open.map(\.description).joined(separator: ", "))
+    }
+    for list in try snapshot.incompleteLists().prefix(10) {
+      lines.append(
+        "\(list.source): \(list.runner.map { "the runs of \($0)" } ?? "the runners") could not be read completely"
+          + (list.note.map { " (\($0))" } ?? ""))
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Harvest
+import Runs
+import Store
+
+/// What became of one visit to a source, and how it is told.
+struct SourceOutcome {
+  var source: String
+  var visit: Visit
+  var counts: HarvestCounts
+  var took: Duration
+
+  /// `production   42 runners   18,204 runs   311 new, 7 changed   2.1 s`, and below it what could not be read.
+  func lines(nameWidth: Int) -> [String] {
+    let name = source.padding(toLength: max(nameWidth, source.count), withPad: " ", startingAt: 0)
+    let indent = String(repeating: " ", count: name.count + 4)
+    if let error = visit.error, counts.runners == 0 {
+      return ["\(name)    could not be read: \(error.problem)", indent + error.advice]
+    }
+    let columns = [
+      Console.right("\(Console.grouped(counts.runners)) runners", 14),
+      Console.right("\(Console.grouped(counts.runs)) runs", 16),
+      Console.right("\(Console.grouped(counts.newRuns)) new, \(Console.grouped(counts.changedRuns)) changed", 26),
+      Console.right("\(Console.seconds(took)) s", 9),
+    ]
+    let notes = visit.readings.filter { $0.note != nil || !$0.isComplete }.map { reading in
+      let list =
+        switch reading.resource {
+        case .runners: "the runners"
+        case .runs(let runner): "the runs of \(runner)"
+        }
+      let state = reading.isComplete ? "" : " could not be read completely"
+      return indent + list + state + (reading.note.map { ": " + $0 } ?? "")
+    }
+    let more = notes.count > 5 ? [indent + "and \(notes.count - 5) more lists"] : []
+    return [name + columns.joined()] + notes.prefix(5) + more
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Store
+
+struct BackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Copy the ledger to one new file that opens anywhere.",
+    discussion: """
+      May be run while a harvest goes on. The file appears whole or not at all, and never takes another's place.
+
+      Example: runtally backup runtally-2026-01-31.sqlite
+      """)
+
+  @Argument(help: "The file to make.")
+  var file: String
+
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func run() throws {
+    try ledger.openForReading().backUp(to: file)
+    ledger.say("backed up to \(file)")
+  }
+}

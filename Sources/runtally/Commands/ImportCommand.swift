@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Harvest
+import Runs
+import Store
+
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Read saved answers of a source from a folder, without any server.",
+    discussion: """
+      For Nodion the folder holds runners.json, the body of the runner list, and runs/RUNNER_ID.json, the body of that \
+      runner's run list. What was read counts as seen at --as-of.
+
+      Example: runtally import production ./bodies --vendor nodion --as-of 2026-02-01T06:00:00Z
+      """)
+
+  @Argument(help: "The source that the answers are of.")
+  var source: String
+
+  @Argument(help: "The folder.", completion: .directory)
+  var folder: String
+
+  @Option(help: ArgumentHelp("The source's vendor, when the configuration does not name it: nodion.", valueName: "vendor"))
+  var vendor: String?
+
+  @Option(help: ArgumentHelp("When the answers were given, RFC 3339. (default: now)", valueName: "instant"))
+  var asOf: String?
+
+  @OptionGroup(title: "Ledger") var options: LedgerOptions
+
+  func run() async throws {
+    let configuration = try options.configuration()
+    let settings = try settings(in: configuration)
+    let now = try asOf.map { try Instant(rfc3339: $0) } ?? .now()
+    let line = ProgressLine(quiet: options.quiet)
+    let name = source
+    let outcome = try await WritableLedger.with(configuration, waiting: .seconds(10), now: now) { ledger in
+      let visit = SourceVisit(
+        ledger: ledger, kind: .import, concurrency: 2, clock: { now }, progress: { line.draw(name, $0) })
+      return try await visit.run(
+        settings, currency: configuration.currency,
+        through: .directory(URL(fileURLWithPath: folder)), token: nil)
+    }
+    line.clear()
+    for text in outcome.lines(nameWidth: 0) { options.say(text) }
+    if !outcome.visit.isComplete { throw StatusError(status: outcome.counts.runners == 0 ? .failed : .partly) }
+  }
+
+  private func settings(in configuration: Configuration) throws -> SourceConfiguration {
+    if let known = configuration.sources.first(where: { $0.name == source }) { return known }
+    guard let vendor else {
+      throw ValidationError("The configuration has no source \(source): name its vendor, as in --vendor nodion.")
+    }
+    guard vendor == Vendor.nodion.rawValue else {
+      throw ValidationError("Answers of \"\(vendor)\" cannot be imported; --vendor takes nodion.")
+    }
+    return SourceConfiguration(name: source, vendor: .nodion, billing: .exact)
+  }
+}

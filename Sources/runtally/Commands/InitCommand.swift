@@ -1,0 +1,90 @@
+import ArgumentParser
+import Export
+import Foundation
+import Runs
+import Store
+
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Make a configuration to fill in, and an empty ledger.",
+    discussion: """
+      Where there is a configuration already, it is kept and its ledger is made. Where there is a ledger that counts \
+      days in another zone, the difference is shown month by month, and made only with --rezone.
+
+      Example: runtally init --timezone Europe/Berlin --currency EUR
+      """)
+
+  @Option(help: ArgumentHelp("The zone whose days and months reports speak of.", valueName: "zone"))
+  var timezone: String?
+
+  @Option(help: ArgumentHelp("ISO 4217 code of the prices, such as EUR; no API names one.", valueName: "code"))
+  var currency: String?
+
+  @Flag(help: "Count an existing ledger's days in the configured zone from now on.")
+  var rezone = false
+
+  @OptionGroup(title: "Ledger") var options: LedgerOptions
+
+  func validate() throws {
+    if let currency, currency.utf8.count != 3 || !currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) {
+      throw ValidationError("--currency takes an ISO 4217 code such as EUR.")
+    }
+  }
+
+  func run() async throws {
+    let file = options.config ?? ProcessInfo.processInfo.environment["RUNTALLY_CONFIG"] ?? "runtally.yaml"
+    if !FileManager.default.fileExists(atPath: file) {
+      let zone = try TimeZoneDatabase.rules(named: timezone ?? "UTC")
+      let target = try Output.file(file)
+      try target.append(
+        StarterConfiguration(timeZone: zone.name, currency: currency, database: options.database).text)
+      try target.commit()
+      options.say("wrote \(file); add your sources to it")
+    }
+    var configuration = try Configuration(file: file)
+    if let database = options.database { configuration.database = database }
+    if let timezone, timezone != configuration.timeZone {
+      throw ValidationError("\(file) says timezone \(configuration.timeZone); change it there to \(timezone).")
+    }
+    try await LedgerLock.holding(configuration.database, now: .now()) { try prepare(configuration) }
+  }
+
+  private func prepare(_ configuration: Configuration) throws {
+    let path = configuration.database
+    let zone = try TimeZoneDatabase.rules(named: configuration.timeZone)
+    guard FileManager.default.fileExists(atPath: path) else {
+      try Ledger.create(at: path, zone: zone, now: .now()).close()
+      options.say("made the ledger \(path), days and months in \(zone.name)")
+      return
+    }
+    let ledger = try Ledger(at: path, for: .writing)
+    defer { ledger.close() }
+    guard try ledger.zoneName() != zone.name else {
+      options.say("the ledger \(path) is there already, days and months in \(zone.name)")
+      return
+    }
+    let changes = try ledger.rezone(to: zone, apply: rezone, now: .now())
+    let answer = Answer(
+      name: "rezone", title: "What \(zone.name) changes",
+      columns: ["month", "runs_before", "runs_after", "billed_before", "billed_after"].map { name in
+        Column(name: name, type: name.hasPrefix("billed") ? .seconds : name == "month" ? .month : .integer)
+      },
+      rows: changes.map { change in
+        [
+          .text(change.month.description), .integer(change.runsBefore), .integer(change.runsAfter),
+          .integer(change.billedBefore), .integer(change.billedAfter),
+        ]
+      })
+    let output = Output.standardOutput()
+    var writer: any RowWriter = Format.table.makeWriter(to: output)
+    try answer.write(to: &writer)
+    try output.commit()
+    if rezone {
+      options.say("the ledger counts days and months in \(zone.name) from now on")
+    } else {
+      Console.error("nothing was changed; run `runtally init --rezone` to do it")
+      throw StatusError(status: .failed)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Export
+import Runs
+import Store
+
+struct QueryCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query",
+    abstract: "Ask the ledger in SQL, read-only.",
+    discussion: """
+      The tables are described in sql/migrations, the views runner_detail, run_detail and price_history are the \
+      easiest to begin with. The functions of the reports may be called.
+
+      Example: runtally query "SELECT outcome, count(*) AS runs FROM run_detail GROUP BY outcome"
+      """)
+
+  @Argument(help: "One SELECT statement.")
+  var sql: String
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func run() throws {
+    guard try output.chosenFormat() != .junit else {
+      throw ValidationError("A query has no test cases; choose table, csv, json or jsonl.")
+    }
+    try ledger.openForReading().read { snapshot in
+      guard try snapshot.isReadOnly(sql, named: "query") else {
+        throw ValidationError("Only statements that read are run; this one would change the ledger.")
+      }
+      try output.write { writer in
+        var rows = 0
+        try snapshot.rows(of: sql, named: "query") { names in
+          try writer.begin(
+            ReportHead(
+              name: "query", title: "Query", generator: Runtally.generator,
+              columns: names.map { Column(name: $0, type: .word) }))
+        } _: { values in
+          try writer.row(values)
+          rows += 1
+        }
+        try writer.end(ReportSummary(rows: rows))
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Reporting
+import Runs
+import Store
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write a report.",
+    discussion: """
+      Periods are half-open and in the ledger's time zone, counted back from its newest harvest. The period used and \
+      how complete the data is are always told.
+
+      Example: runtally report monthly-cost --month 2026-01 --format csv --output january.csv
+      """)
+
+  @Argument(
+    help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql.",
+    completion: .list(["monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "coverage"]))
+  var name: String
+
+  @OptionGroup(title: "Period") var period: PeriodOptions
+
+  @Option(help: ArgumentHelp("Count days and months in this zone; slower, just as exact.", valueName: "zone"))
+  var timezone: String?
+
+  @Option(help: ArgumentHelp("Only this source.", valueName: "name"))
+  var source: String?
+
+  @Option(help: ArgumentHelp("Only runners with this id, name, or glob such as \"backup-*\".", valueName: "runner"))
+  var runner: String?
+
+  @Option(help: ArgumentHelp("day, week or month, for trends.", valueName: "interval"))
+  var interval: String?
+
+  @Option(help: ArgumentHelp("none, source, runner or instance-type.", valueName: "group"))
+  var groupBy: String?
+
+  @Option(help: ArgumentHelp("Which outcome durations are of, or any.", valueName: "outcome"))
+  var outcome: String?
+
+  @Option(help: ArgumentHelp("Round money; rows still add up to their total.", valueName: "digits"))
+  var decimals: Int?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func validate() throws {
+    if let decimals, !(0...21).contains(decimals) { throw ValidationError("--decimals goes from 0 to 21.") }
+  }
+
+  func run() throws {
+    let definition = try ReportCatalog.definition(named: name, format: try output.chosenFormat().rawValue)
+    let request = ReportRequest(
+      period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,
+      runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals)
+    let reporter = Reporter(ledger: try ledger.openForReading(), generator: Runtally.generator)
+    let summary = try output.write { try reporter.write(definition, request, to: &$0) }
+    for line in summary.lines { ledger.say(line) }
+  }
+}
+
+extension ReportSummary {
+  /// What is said beside the rows.
+  var lines: [String] {
+    let notes = coverage.notes.isEmpty ? "nothing is known of it" : coverage.notes.joined(separator: "; ")
+    return [(coverage.isComplete ? "complete: " : "INCOMPLETE: ") + notes]
+  }
+}

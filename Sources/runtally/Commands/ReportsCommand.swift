@@ -1,0 +1,41 @@
+import ArgumentParser
+import Export
+import Reporting
+import Runs
+
+struct ReportsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reports",
+    abstract: "List the reports and the question each one answers.",
+    discussion: """
+      With a name, the report's columns are listed.
+
+      Example: runtally reports monthly-cost
+      """)
+
+  @Argument(help: "A report, to list its columns.")
+  var name: String?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    let answer = try name.map { try columns(of: ReportCatalog.definition(named: $0)) } ?? reports()
+    try output.write { try answer.write(to: &$0) }
+  }
+
+  private func reports() throws -> Answer {
+    Answer(
+      name: "reports", title: "Reports", columns: ["report", "question", "formats"],
+      rows: try ReportCatalog.builtIn().map { report in
+        [.text(report.name), .text(report.question), .text(report.formats.joined(separator: " "))]
+      })
+  }
+
+  private func columns(of report: ReportDefinition) -> Answer {
+    Answer(
+      name: "columns", title: "Columns of \(report.name)", columns: ["column", "type", "unit", "description"],
+      rows: (report.columns ?? []).map { column in
+        [.text(column.name), .text(column.type.rawValue), Value(column.unit), .text(column.description)]
+      })
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Runs
+import Simulator
+
+struct SimulateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Serve a simulated Nodion API on loopback, with the history of an invented company.",
+    discussion: """
+      The same seed gives the same history. Its clock stands at --now, or goes with the real one. The answers that the \
+      vendor's documentation leaves open are invented.
+
+      Example: runtally simulate --port 8080 --now 2026-04-01T06:00:00Z
+      """)
+
+  @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 takes a free one.", valueName: "number"))
+  var port = 0
+
+  @Option(help: ArgumentHelp("What the history is made from.", valueName: "number"))
+  var seed = SimulatorDefaults.seed
+
+  @Option(help: ArgumentHelp("About how many runs there are.", valueName: "count"))
+  var runs = SimulatorDefaults.runs
+
+  @Option(help: ArgumentHelp("The instant at which the simulator's clock stands still. (default: the real time)", valueName: "instant"))
+  var now: String?
+
+  @Option(help: ArgumentHelp("Write the answers to this folder, in the layout of `runtally import`, and end.", valueName: "folder"))
+  var bodies: String?
+
+  func validate() throws {
+    if !(1...100_000_000).contains(runs) { throw ValidationError("--runs goes from 1 to 100000000.") }
+  }
+
+  func run() async throws {
+    let standing = try now.map { try Instant(rfc3339: $0) }
+    let clock = standing.map(SimulatorClock.init(at:)) ?? SimulatorClock(following: { .now() })
+    let world = NodionWorld(seed: seed, runs: runs, at: clock.now)
+    if let bodies {
+      let count = try NodionBodies(of: world, at: clock.now).write(to: URL(fileURLWithPath: bodies))
+      Console.say("wrote \(Console.grouped(count)) runs to \(bodies)")
+      return
+    }
+    let server = try await SimulatorServer.start(world: world, clock: clock, port: port)
+    Console.say("the simulated Nodion API answers at \(server.url), with the token \(SimulatorDefaults.token)")
+    Console.say("stop it with Ctrl-C")
+    await server.waitUntilStopped()
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+
+/// Standard error, and what is known of the terminal. Data goes to standard output through `Export` alone.
+enum Console {
+  /// Says something beside the data; not called when `--quiet` was given.
+  static func say(_ line: String) {
+    FileHandle.standardError.write(Data((line + "\n").utf8))
+  }
+
+  static func error(_ line: String) {
+    say(line)
+  }
+
+  /// Rewrites the line that is being written; only on a terminal.
+  static func rewrite(_ line: String) {
+    FileHandle.standardError.write(Data(("\r\u{1B}[K" + line).utf8))
+  }
+
+  static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// Columns of the terminal that standard output is; nil elsewhere.
+  static var width: Int? {
+    var size = winsize()
+    guard outputIsTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Bold text on a terminal that did not ask for none (no-color.org).
+  static var usesColor: Bool {
+    outputIsTerminal && ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty ?? true
+  }
+}
+
+extension Console {
+  /// Pads on the left, and keeps two spaces to what is before.
+  static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(2, width - text.count)) + text
+  }
+
+  /// `18,204`
+  static func grouped(_ number: Int) -> String {
+    var digits = String(number)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return ([digits] + groups).joined(separator: ",")
+  }
+
+  /// Seconds with one decimal.
+  static func seconds(_ duration: Duration) -> String {
+    let (seconds, attoseconds) = duration.components
+    let tenths = (seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 50) / 100
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Export
+import Foundation
+import Reporting
+import Store
+
+/// Runs a command and turns whatever it throws into one clear sentence and an exit code.
+@main
+enum Main {
+  static func main() async {
+    do {
+      var command = try Runtally.parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch OutputError.closed {
+      // Whoever read our output has seen enough, as in `runtally report runs | head`.
+      exit(ExitStatus.done.rawValue)
+    } catch let error as StatusError {
+      exit(error.status.rawValue)
+    } catch {
+      guard let status = ExitStatus(error) else { Runtally.exit(withError: error) }
+      Console.error("runtally: \(error)")
+      exit(status.rawValue)
+    }
+  }
+}
+
+/// The documented exit codes.
+enum ExitStatus: Int32 {
+  case done = 0
+  case failed = 1
+  case violation = 2
+  case partly = 3
+  case wrongUsage = 64
+  case tryLater = 75
+
+  /// Nil for the argument parser's own errors, which it prints itself.
+  init?(_ error: any Error) {
+    switch error {
+    case let error as ReportError: self = error.isWrongUsage ? .wrongUsage : .failed
+    case is ConfigurationError: self = .wrongUsage
+    case LedgerError.unknownTimeZone: self = .wrongUsage
+    case LedgerError.locked: self = .tryLater
+    case is ExitCode, is CleanExit, is ValidationError: return nil
+    default:
+      // The parser's errors are not public types, but it knows their exit codes.
+      if Runtally.exitCode(for: error) == .validationFailure || Runtally.exitCode(for: error) == .success { return nil }
+      self = .failed
+    }
+  }
+}
+
+/// Ends a command with an exit code after everything has been said.
+struct StatusError: Error {
+  var status: ExitStatus
+}

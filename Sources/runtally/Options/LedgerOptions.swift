@@ -1,0 +1,32 @@
+import ArgumentParser
+import Foundation
+import Reporting
+import Runs
+import Store
+
+/// Options of every command that reads or writes a ledger.
+struct LedgerOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The configuration; else $RUNTALLY_CONFIG, else ./runtally.yaml.", valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("The ledger, instead of the one that the configuration names.", valueName: "file"))
+  var database: String?
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  func configuration() throws -> Configuration {
+    var configuration = try Configuration.find(
+      named: config, environment: ProcessInfo.processInfo.environment)
+    if let database { configuration.database = database }
+    return configuration
+  }
+
+  func openForReading() throws -> Ledger {
+    try Ledger(at: try configuration().database, for: .reading)
+  }
+
+  func say(_ line: String) {
+    if !quiet { Console.say(line) }
+  }
+}

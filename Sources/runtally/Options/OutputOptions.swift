@@ -1,0 +1,40 @@
+import ArgumentParser
+import Export
+import Reporting
+import Runs
+
+/// Options of every command that writes rows.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "table, csv, json, jsonl, for some reports junit. (default: table on a terminal, csv elsewhere)",
+      valueName: "format"))
+  var format: String?
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Write to a file, whole or not at all, instead of standard output.", valueName: "file"))
+  var output: String?
+
+  /// The format asked for, or the usual one: a table for people, CSV for programs.
+  func chosenFormat() throws -> Format {
+    guard let format else { return output == nil && Console.outputIsTerminal ? .table : .csv }
+    guard let chosen = Format(rawValue: format) else {
+      throw ReportError.unknownChoice(
+        parameter: "format", value: format, choices: Format.allCases.map(\.rawValue))
+    }
+    return chosen
+  }
+
+  /// Opens the output, lets `body` push rows into a writer, and commits what was written.
+  func write<Result>(_ body: (inout any RowWriter) throws -> Result) throws -> Result {
+    let target = try output.map(Output.file) ?? .standardOutput()
+    let options = WriterOptions(
+      color: output == nil && Console.usesColor, width: output == nil ? Console.width : nil)
+    var writer = try chosenFormat().makeWriter(to: target, options: options)
+    let result = try body(&writer)
+    try target.commit()
+    return result
+  }
+}

@@ -1,0 +1,127 @@
+import Export
+import Foundation
+import Harvest
+import Reporting
+import Runs
+import Simulator
+import Store
+
+/// The whole way of the data in one go, on the simulated API: several harvests, then every report in every format.
+struct Demo {
+  var folder: String
+  var seed: UInt64
+  var runs: Int
+  var quiet: Bool
+
+  private var ledgerPath: String { folder + "/ledger.sqlite" }
+  private var configurationPath: String { folder + "/runtally.yaml" }
+  private var reportsFolder: String { folder + "/reports" }
+
+  func run() async throws {
+    try clear()
+    try await harvest()
+    let files = try writeReports()
+    try show("monthly-cost", ReportRequest(period: .lastMonth))
+    try show("failure-trend", ReportRequest(runner: "Search Index"))
+    guard !quiet else { return }
+    Console.say("\nwritten to \(folder):")
+    for file in [ledgerPath, configurationPath] + files { Console.say("  " + file) }
+    Console.say("\nask it more, for example: runtally report durations --config \(configurationPath)")
+  }
+
+  /// Replaces an earlier demo, and nothing else.
+  private func clear() throws {
+    let files = FileManager.default
+    let found = (try? files.contentsOfDirectory(atPath: folder)) ?? []
+    let isDemo = (try? String(contentsOfFile: configurationPath, encoding: .utf8))?.hasPrefix(Demo.mark) ?? false
+    guard found.isEmpty || isDemo else { throw DemoError.occupied(folder) }
+    do {
+      for name in found where name == "reports" || name.hasPrefix("ledger.sqlite") {
+        try files.removeItem(atPath: folder + "/" + name)
+      }
+      try files.createDirectory(atPath: reportsFolder, withIntermediateDirectories: true)
+    } catch {
+      throw DemoError.cannotWrite(folder, reason: error.localizedDescription)
+    }
+    let target = try Output.file(configurationPath)
+    try target.append(Demo.configuration)
+    try target.commit()
+  }
+
+  /// Visits the simulator at several instants of its own clock, as a nightly job would.
+  private func harvest() async throws {
+    let configuration = try Configuration(file: configurationPath)
+    let clock = SimulatorClock(at: SimulatorDefaults.demoVisits.first ?? SimulatorDefaults.now)
+    let world = NodionWorld(seed: seed, runs: runs)
+    let sources = try configuration.sources(named: [])
+    try await SimulatorServer.withRunning(world: world, clock: clock) { server in
+      if !quiet { Console.say("the simulated Nodion API answers at \(server.url)") }
+      for visit in SimulatorDefaults.demoVisits {
+        clock.set(to: visit)
+        if !quiet { Console.say("harvest of \(configuration.timeZone) \(visit.rfc3339.prefix(10)):") }
+        let pipeline = HarvestPipeline(
+          configuration: configuration, concurrency: 4, wait: .seconds(10), quiet: quiet, clock: { clock.now })
+        try await pipeline.run(
+          sources.map { PreparedSource($0, url: server.url, token: Secret(SimulatorDefaults.token)) })
+      }
+    }
+  }
+
+  private func writeReports() throws -> [String] {
+    let reporter = Reporter(ledger: try Ledger(at: ledgerPath, for: .reading), generator: Runtally.generator)
+    var files: [String] = []
+    for report in try ReportCatalog.builtIn() {
+      for format in report.formats.compactMap(Format.init(rawValue:)) {
+        let path = "\(reportsFolder)/\(report.name).\(format.fileExtension)"
+        let target = try Output.file(path)
+        var writer = format.makeWriter(to: target)
+        try reporter.write(
+          try ReportCatalog.definition(named: report.name, format: format.rawValue), to: &writer)
+        try target.commit()
+        files.append(path)
+      }
+    }
+    return files
+  }
+
+  private func show(_ report: String, _ request: ReportRequest) throws {
+    let reporter = Reporter(ledger: try Ledger(at: ledgerPath, for: .reading), generator: Runtally.generator)
+    let target = Output.standardOutput()
+    var writer = Format.table.makeWriter(
+      to: target, options: WriterOptions(color: Console.usesColor, width: Console.width))
+    let summary = try reporter.write(try ReportCatalog.definition(named: report), request, to: &writer)
+    try target.append("\n")
+    try target.commit()
+    if !quiet { for line in summary.lines { Console.say(line + "\n") } }
+  }
+
+  private static let mark = "# Made by `runtally demo`"
+
+  private static let configuration = """
+    \(mark), which replaces this folder's ledger and reports each time.
+    database: ledger.sqlite
+    timezone: Europe/Berlin
+    currency: EUR
+    sources:
+      production:
+        vendor: nodion
+        url: "http://127.0.0.1:8080/v1" # runtally simulate --port 8080
+        token: "${NODION_TOKEN}"
+
+    """
+}
+
+/// Why the demo did not begin.
+enum DemoError: Error, CustomStringConvertible {
+  case occupied(String)
+  case cannotWrite(String, reason: String)
+
+  var description: String {
+    switch self {
+    case .occupied(let folder):
+      "\(folder) is not empty and holds no earlier demo; choose another folder with --output"
+    case .cannotWrite(let folder, let reason):
+      "\(folder) cannot be written (\(reason)); choose another folder with --output"
+    }
+  }
+}

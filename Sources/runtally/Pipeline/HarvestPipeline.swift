@@ -1,0 +1,77 @@
+import Foundation
+import Harvest
+import Runs
+import Store
+
+/// A source with everything needed to ask it: its key looked up, its url known.
+struct PreparedSource {
+  var source: SourceConfiguration
+  var url: String
+  var token: Secret
+
+  init(_ source: SourceConfiguration, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+    guard let url = source.url else { throw ConfigurationError.missingURL(source: source.name) }
+    guard let token = source.token else { throw ConfigurationError.missingToken(source: source.name) }
+    self.source = source
+    self.url = url
+    self.token = try token.lookUp(for: source.name, environment: environment)
+  }
+
+  init(_ source: SourceConfiguration, url: String, token: Secret) {
+    self.source = source
+    self.url = url
+    self.token = token
+  }
+}
+
+/// A harvest of several sources, one after another, into one ledger.
+struct HarvestPipeline {
+  var configuration: Configuration
+  var concurrency: Int
+  var wait: Duration
+  var quiet: Bool
+  var clock: @Sendable () -> Instant
+
+  /// Tells of each source as it is done.
+  ///
+  /// - Throws: ``StatusError`` with `partly` when something is missing.
+  func run(_ sources: [PreparedSource]) async throws {
+    let width = sources.map(\.source.name.count).max() ?? 0
+    let line = ProgressLine(quiet: quiet)
+    let outcomes = try await WritableLedger.with(configuration, waiting: wait, now: clock()) { ledger in
+      var outcomes: [SourceOutcome] = []
+      for prepared in sources {
+        let name = prepared.source.name
+        let visit = SourceVisit(
+          ledger: ledger, kind: .harvest, concurrency: concurrency, clock: clock,
+          progress: { line.draw(name, $0) })
+        let outcome = try await visit.run(prepared, currency: configuration.currency)
+        line.clear()
+        if !quiet || !outcome.visit.isComplete {
+          for text in outcome.lines(nameWidth: width) { Console.say(text) }
+        }
+        outcomes.append(outcome)
+      }
+      return outcomes
+    }
+    let complete = outcomes.count { $0.visit.isComplete }
+    if complete < outcomes.count {
+      Console.say("\(complete) of \(outcomes.count) sources read completely; what arrived is saved")
+      throw StatusError(status: .partly)
+    }
+  }
+}
+
+extension SourceVisit {
+  fileprivate func run(_ prepared: PreparedSource, currency: String?) async throws -> SourceOutcome {
+    let door = try AnswerDoor.live(base: prepared.url, version: Runtally.version)
+    do {
+      let outcome = try await run(prepared.source, currency: currency, through: door, token: prepared.token)
+      await door.close()
+      return outcome
+    } catch {
+      await door.close()
+      throw error
+    }
+  }
+}
