@@ -17,7 +17,7 @@ columns:
   - {name: price_assumed, type: flag, title: assumed, description: Whether the price is taken from a neighbouring sight.}
   - {name: from_at, type: instant, title: from, description: Where the slice begins.}
   - {name: to_at, type: instant, title: to, description: "Where it ends, exclusive."}
-  - {name: billed_seconds, type: seconds, title: billed s, description: "The slice's length, and on a run's last slice what the billing rule adds."}
+  - {name: billed_seconds, type: seconds, title: billed, description: "The slice's length, and on a run's last slice what the billing rule adds."}
   - {name: cost, type: money, description: "billed_seconds times price_second, exactly; null where it is unpriced."}
   - {name: currency, type: word, description: ISO 4217 code.}
 sort: [day, source, runner, runner_id, from_at, run_id]

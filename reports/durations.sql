@@ -11,18 +11,19 @@ columns:
   - {name: runner_id, type: word, description: The vendor's id of the runner; null unless grouped by runner.}
   - {name: instance_type, type: text, description: The machine size that the runs had; null unless grouped by instance-type.}
   - {name: runs, type: integer, description: Runs that finished in the period with the outcome asked for and have a runtime.}
-  - {name: duration_min_seconds, type: seconds, title: min s, description: The shortest runtime.}
-  - {name: duration_p50_seconds, type: seconds, title: p50 s, description: Half of the runs took at most this long.}
-  - {name: duration_p90_seconds, type: seconds, title: p90 s, description: 90 % of the runs took at most this long.}
-  - {name: duration_p95_seconds, type: seconds, title: p95 s, description: 95 % of the runs took at most this long.}
-  - {name: duration_p99_seconds, type: seconds, title: p99 s, description: 99 % of the runs took at most this long.}
-  - {name: duration_max_seconds, type: seconds, title: max s, description: The longest runtime.}
-  - {name: duration_mean_seconds, type: seconds, title: mean s, description: "The mean runtime, to the millisecond."}
-  - {name: queue_p50_seconds, type: seconds, title: queue p50 s, description: Half of the runs waited at most this long between creation and start.}
-  - {name: queue_p95_seconds, type: seconds, title: queue p95 s, description: 95 % of the runs waited at most this long.}
+  - {name: duration_min_seconds, type: seconds, title: min, description: The shortest runtime.}
+  - {name: duration_p50_seconds, type: seconds, title: p50, description: Half of the runs took at most this long.}
+  - {name: duration_p90_seconds, type: seconds, title: p90, description: 90 % of the runs took at most this long.}
+  - {name: duration_p95_seconds, type: seconds, title: p95, description: 95 % of the runs took at most this long.}
+  - {name: duration_p99_seconds, type: seconds, title: p99, description: 99 % of the runs took at most this long.}
+  - {name: duration_max_seconds, type: seconds, title: max, description: The longest runtime.}
+  - {name: duration_mean_seconds, type: seconds, title: mean, description: "The mean runtime, to the millisecond."}
+  - {name: queue_p50_seconds, type: seconds, title: queue p50, description: Half of the runs waited at most this long between creation and start.}
+  - {name: queue_p95_seconds, type: seconds, title: queue p95, description: 95 % of the runs waited at most this long.}
 sort: [source, runner, runner_id, instance_type]
 totals: [runs]
 formats: [table, csv, json, jsonl]
+layout: [source, runner, instance_type, runs, duration_min_seconds, duration_p50_seconds, duration_p90_seconds, duration_p95_seconds, duration_p99_seconds, duration_max_seconds, duration_mean_seconds, queue_p50_seconds, queue_p95_seconds]
 */
 WITH
 finished AS (

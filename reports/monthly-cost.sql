@@ -13,8 +13,8 @@ columns:
   - {name: price_second, type: price, title: price/s, description: The price of one second; null for what is unpriced.}
   - {name: price_assumed, type: flag, title: assumed, description: "Whether the price is taken from a neighbouring sight: from before it was first seen, or from a gap between two sights."}
   - {name: runs, type: integer, description: Runs that finished in the month.}
-  - {name: runtime_seconds, type: seconds, title: runtime s, description: Their runtimes, from start to completion.}
-  - {name: billed_seconds, type: seconds, title: billed s, description: Billed time that was consumed in the month.}
+  - {name: runtime_seconds, type: seconds, title: runtime, description: Their runtimes, from start to completion.}
+  - {name: billed_seconds, type: seconds, title: billed, description: Billed time that was consumed in the month.}
   - {name: cost, type: money, description: "billed_seconds times price_second, exactly; null where nothing of it is priced."}
   - {name: wasted_cost, type: money, title: wasted, description: "The part of cost that belongs to failures, errors, timeouts and cancellations."}
   - {name: unpriced_runs, type: integer, title: unpriced, description: Finished runs that ran without any price.}
@@ -25,7 +25,7 @@ sort: [month, source, runner, runner_id, instance_type, price_second, price_assu
 totals: [runs, runtime_seconds, billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost]
 rounding: true
 formats: [table, csv, json, jsonl]
-layout: [month, state, source, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost, currency]
+layout: [month, state, source, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, {column: wasted_cost, hide: zero}, {column: unpriced_runs, hide: zero}, {column: open_runs, hide: zero}, {column: accrued_cost, hide: zero}, currency]
 */
 WITH
 -- Finished runs and consumed time, from the tally.

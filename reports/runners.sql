@@ -13,13 +13,14 @@ columns:
   - {name: runs, type: integer, description: Runs that finished in the period.}
   - {name: failed, type: integer, description: "Of these, failures, errors and timeouts."}
   - {name: failure_rate, type: rate, title: rate, description: "failed out of failed and successes; null without any."}
-  - {name: duration_p95_seconds, type: seconds, title: p95 s, description: 95 % of its successful runs took at most this long.}
+  - {name: duration_p95_seconds, type: seconds, title: p95, description: 95 % of its successful runs took at most this long.}
   - {name: cost, type: money, description: What its time in the period cost; null where nothing of it is priced.}
   - {name: currency, type: word, description: ISO 4217 code.}
 sort: [source, runner, runner_id, currency]
 totals: [runs, failed, cost]
 rounding: true
 formats: [table, csv, json, jsonl, junit]
+layout: [source, runner, last_outcome, last_run_at, runs, failed, failure_rate, duration_p95_seconds, cost, currency]
 */
 WITH
 counted AS (

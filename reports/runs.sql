@@ -16,10 +16,10 @@ columns:
   - {name: created_at, type: instant, title: created, description: When the run was asked for.}
   - {name: started_at, type: instant, title: started, description: When it began to execute.}
   - {name: completed_at, type: instant, title: completed, description: "When it ended; where the vendor gives no completion, its last update."}
-  - {name: queue_seconds, type: seconds, title: queue s, description: "From creation to start, never below 0."}
-  - {name: runtime_seconds, type: seconds, title: runtime s, description: "From start to completion, never below 0; null when it never started."}
-  - {name: billed_seconds, type: seconds, title: billed s, description: The runtime under the source's billing rule.}
-  - {name: timeout_seconds, type: integer, title: timeout s, description: The runner's limit when the run started.}
+  - {name: queue_seconds, type: seconds, title: queue, description: "From creation to start, never below 0."}
+  - {name: runtime_seconds, type: seconds, title: runtime, description: "From start to completion, never below 0; null when it never started."}
+  - {name: billed_seconds, type: seconds, title: billed, description: The runtime under the source's billing rule.}
+  - {name: timeout_seconds, type: integer, title: timeout, description: The runner's limit when the run started.}
   - {name: instance_type, type: text, description: The machine size that the runner had when the run started.}
   - {name: region, type: text, description: The runner's region now.}
   - {name: cost, type: money, description: "The exact cost of the whole run; null when it never started or is unpriced."}

@@ -132,15 +132,16 @@ private struct HeaderColumn: Decodable {
   }
 }
 
-/// Either the name of a column, or `{title, interval: [low, high]}`, or `{title, change, of}`.
+/// Either the name of a column, or `{column, title, hide: zero}`, `{title, interval: [low, high]}`, `{title, change, of}`.
 private struct HeaderLayout: Decodable {
   var column: String?
   var title: String?
   var interval: [String]?
   var change: String?
   var of: String?
+  var hide: String?
 
-  enum CodingKeys: String, CodingKey { case column, title, interval, change, of }
+  enum CodingKeys: String, CodingKey { case column, title, interval, change, of, hide }
 
   init(from decoder: any Decoder) throws {
     if let name = try? decoder.singleValueContainer().decode(String.self) {
@@ -153,6 +154,7 @@ private struct HeaderLayout: Decodable {
     interval = try container.decodeIfPresent([String].self, forKey: .interval)
     change = try container.decodeIfPresent(String.self, forKey: .change)
     of = try container.decodeIfPresent(String.self, forKey: .of)
+    hide = try container.decodeIfPresent(String.self, forKey: .hide)
   }
 
   /// The column on the screen, and the names that it needs.
@@ -165,6 +167,8 @@ private struct HeaderLayout: Decodable {
     }
     let name = column ?? ""
     let known = titles.first { $0.name == name }?.title
-    return (LayoutColumn(title: title ?? known ?? name, content: .column(name)), [name])
+    return (
+      LayoutColumn(title: title ?? known ?? name, content: .column(name), hidesZero: hide == "zero"), [name]
+    )
   }
 }

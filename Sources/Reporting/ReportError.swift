@@ -28,7 +28,7 @@ extension ReportError: CustomStringConvertible {
     switch self {
     case .unknownReport(let name, let near):
       "there is no report \"\(name)\"" + suggestion(near)
-        + "; `runtally reports` lists them, a path such as ./mine.sql runs your own"
+        + " `runtally reports` lists them, a path such as ./mine.sql runs your own"
     case .unreadableFile(let path, let reason):
       "\(path) cannot be read (\(reason))"
     case .badHeader(let report, let reason):
@@ -51,7 +51,7 @@ extension ReportError: CustomStringConvertible {
       "the ledger has no source \"\(name)\"; it knows \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     case .unknownRunner(let name, let near):
       "no runner has the id or name \"\(name)\", nor does one match it" + suggestion(near)
-        + "; `runtally report runners` lists them"
+        + " `runtally report runners` lists them"
     case .roundingNotTaken(let report):
       "--decimals cannot be used on \(report): its rows are streamed, and rounded rows would not add up to their total; "
         + "use it on monthly-cost or runners"
@@ -61,6 +61,6 @@ extension ReportError: CustomStringConvertible {
   }
 
   private func suggestion(_ near: [String]) -> String {
-    near.isEmpty ? "" : ". Did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?"
+    near.isEmpty ? ";" : "; did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?"
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Export
 import Foundation
 import Reporting
+import Runs
 import Store
 
 /// Runs a command and turns whatever it throws into one clear sentence and an exit code.
@@ -9,6 +10,7 @@ import Store
 enum Main {
   static func main() async {
     do {
+      try checkName(CommandLine.arguments.dropFirst().first)
       var command = try Runtally.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -28,6 +30,23 @@ enum Main {
   }
 }
 
+extension Main {
+  /// The parser takes a mistyped command for a stray argument; this names the one that was meant.
+  private static func checkName(_ word: String?) throws {
+    let names = Runtally.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+    let near = names.nearest(to: word).first.map { " did you mean \"\($0)\"?" } ?? ""
+    throw UsageError(reason: "there is no command \"\(word)\";\(near) `runtally --help` lists them")
+  }
+}
+
+/// Wrong usage that only shows when a command runs.
+struct UsageError: Error, CustomStringConvertible {
+  var reason: String
+
+  var description: String { reason }
+}
+
 /// The documented exit codes.
 enum ExitStatus: Int32 {
   case done = 0
@@ -41,7 +60,7 @@ enum ExitStatus: Int32 {
   init?(_ error: any Error) {
     switch error {
     case let error as ReportError: self = error.isWrongUsage ? .wrongUsage : .failed
-    case is ConfigurationError: self = .wrongUsage
+    case is ConfigurationError, is UsageError, is InstantError: self = .wrongUsage
     case LedgerError.unknownTimeZone: self = .wrongUsage
     case LedgerError.locked: self = .tryLater
     case is ExitCode, is CleanExit, is ValidationError: return nil

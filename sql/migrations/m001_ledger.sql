@@ -64,6 +64,7 @@ CREATE TABLE harvest (
   started_at   INTEGER NOT NULL, -- everything it saw counts as seen at this instant
   finished_at  INTEGER,          -- NULL while it goes on, and for ever if it was killed
   complete     INTEGER NOT NULL DEFAULT 0 CHECK (complete IN (0, 1)), -- every list was read to its end
+  lists        INTEGER NOT NULL DEFAULT 0, -- lists that were read to their end
   requests     INTEGER NOT NULL DEFAULT 0,
   rows         INTEGER NOT NULL DEFAULT 0, -- runs read
   new_runs     INTEGER NOT NULL DEFAULT 0,

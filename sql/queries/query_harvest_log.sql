@@ -5,7 +5,7 @@ INSERT INTO harvest (source_id, sequence, started_at) VALUES (:source_id, :seque
 
 -- name: finish_harvest
 UPDATE harvest
-SET finished_at = :finished_at, complete = :complete, requests = :requests, rows = :rows,
+SET finished_at = :finished_at, complete = :complete, lists = :lists, requests = :requests, rows = :rows,
   new_runs = :new_runs, changed_runs = :changed_runs
 WHERE harvest_id = :harvest_id;
 

@@ -21,6 +21,8 @@ struct TableColumn {
   private var tailWidth = 0
   /// Nothing but nulls so far.
   var isEmpty = true
+  /// A column of nothing but noughts counts as empty.
+  var hidesZero = false
 
   enum Content: Equatable {
     case value(Int)
@@ -35,6 +37,12 @@ struct TableColumn {
     self.isNumber = isNumber
     self.isFreeText = isFreeText
     width = DisplayWidth.of(self.title)
+  }
+
+  /// Whether a cell is worth showing the column for.
+  func isTelling(_ cell: TableCell?) -> Bool {
+    guard let cell else { return false }
+    return !(hidesZero && cell.text == "0")
   }
 
   mutating func widen(for cell: TableCell) {

@@ -4,8 +4,13 @@ import Runs
 struct TableLayout {
   private(set) var columns: [TableColumn]
   private let reportColumns: [Column]
-  /// The rates of the row before, by column, for telling up from down.
-  private var previous: [Int: Value] = [:]
+  /// The rates of the row before, by what the row speaks of, for telling up from down.
+  private var previous: [Key: Value] = [:]
+
+  private struct Key: Hashable {
+    var column: Int
+    var words: [Value]
+  }
 
   init(_ head: ReportHead) throws {
     reportColumns = head.columns
@@ -28,12 +33,14 @@ struct TableLayout {
     columns = try head.layout.map { column in
       switch column.content {
       case .column(let name):
-        plain(column.title, try index(name))
+        var shown = plain(column.title, try index(name))
+        shown.hidesZero = column.hidesZero
+        return shown
       case .interval(let low, let high):
-        TableColumn(
+        return TableColumn(
           title: column.title, content: .interval(low: try index(low), high: try index(high)), isNumber: true)
       case .change(let probability, let rate):
-        TableColumn(
+        return TableColumn(
           title: column.title, content: .change(probability: try index(probability), of: try index(rate)),
           isNumber: false)
       }
@@ -43,8 +50,13 @@ struct TableLayout {
   /// One cell per column; nil for null.
   mutating func cells(_ values: [Value]) -> [TableCell?] {
     let cells = columns.map { cell($0, values) }
-    for case .change(_, let rate) in columns.map(\.content) { previous[rate] = values[rate] }
+    for case .change(_, let rate) in columns.map(\.content) { previous[key(rate, values)] = values[rate] }
     return cells
+  }
+
+  private func key(_ column: Int, _ values: [Value]) -> Key {
+    let words = reportColumns.indices.filter { reportColumns[$0].type == .text || reportColumns[$0].type == .word }
+    return Key(column: column, words: words.map { values[$0] })
   }
 
   /// The cell of a total, which is a value of the column's type.
@@ -62,7 +74,7 @@ struct TableLayout {
       return TableCell(text: ScreenText.percentNumber(low) + " – ", tail: ScreenText.percent(high))
     case .change(let probability, let rate):
       guard let p = number(values[probability]) else { return nil }
-      return TableCell(text: direction(p, from: previous[rate], to: values[rate]) + ScreenText.probability(p))
+      return TableCell(text: direction(p, from: previous[key(rate, values)], to: values[rate]) + ScreenText.probability(p))
     }
   }
 

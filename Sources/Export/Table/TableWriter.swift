@@ -27,7 +27,9 @@ public struct TableWriter: RowWriter {
   public mutating func begin(_ head: ReportHead) throws {
     layout = try TableLayout(head)
     period = head.period
-    var parts = [head.title] + head.filters.map(\.value)
+    // What a row speaks of stands in its columns; the title names what was narrowed down.
+    let narrowing: Set = ["source", "runner", "outcome"]
+    var parts = [head.title] + head.filters.filter { narrowing.contains($0.name) }.map(\.value)
     if let period = head.period { parts.append("\(period.from) to \(period.to), \(period.timeZone)") }
     try output.append(bold(ScreenText.harmless(parts.joined(separator: " · "))) + "\n\n")
   }
@@ -65,7 +67,7 @@ public struct TableWriter: RowWriter {
     for cells in held + totals {
       for (index, cell) in cells.enumerated() {
         guard let cell else { continue }
-        columns[index].isEmpty = false
+        if columns[index].isTelling(cell) { columns[index].isEmpty = false }
         columns[index].widen(for: cell)
       }
     }
@@ -99,8 +101,8 @@ public struct TableWriter: RowWriter {
   private mutating func write(_ cells: [TableCell?]) throws {
     guard let shown else { return }
     try writeLine(shown.map { $0.column.text(of: cells[$0.index] ?? $0.column.null) })
-    guard shown.count < cells.count else { return }
-    for index in cells.indices where cells[index] != nil && !missed.contains(index) {
+    guard shown.count < cells.count, let columns = layout?.columns else { return }
+    for index in cells.indices where columns[index].isTelling(cells[index]) && !missed.contains(index) {
       if !shown.contains(where: { $0.index == index }) { missed.insert(index) }
     }
   }

@@ -69,15 +69,18 @@ public struct LayoutColumn: Equatable, Sendable {
     /// Two rates as `1.2 – 4.1 %`.
     case interval(low: String, high: String)
     /// A probability as `p = 0.50`, with `up` or `down` in front when it is below 0.05, by how `of` moved since the
-    /// row before it.
+    /// row before it with the same words in its text columns.
     case change(probability: String, of: String)
   }
 
   public var title: String
   public var content: Content
+  /// Left out where every value of it is 0.
+  public var hidesZero: Bool
 
-  public init(title: String, content: Content) {
+  public init(title: String, content: Content, hidesZero: Bool = false) {
     self.title = title
     self.content = content
+    self.hidesZero = hidesZero
   }
 }

@@ -31,6 +31,8 @@ public actor HarvestSaver {
     var coverage: Set<Int64> = []
     var counts = HarvestCounts()
     var isComplete = true
+    /// Lists that were read to their end.
+    var lists: Int64 = 0
   }
 
   /// Opens the visit in the harvest log.

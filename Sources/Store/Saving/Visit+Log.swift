@@ -24,6 +24,7 @@ extension HarvestSaver.Visit {
   mutating func close(_ reading: ResourceReading, _ db: Database) throws {
     counts.requests += reading.requests
     isComplete = isComplete && reading.isComplete
+    if reading.isComplete { lists += 1 }
     var runner: Int64?
     if case .runs(let id) = reading.resource {
       guard let known = runners[id] else { return }
@@ -66,7 +67,7 @@ extension HarvestSaver.Visit {
     let open = try Statement(db, .selectOpenCoverage).all(["source_id": .integer(source)]) { $0.count(0) }
     for id in open where !coverage.contains(id) { try endCoverage(id, db) }
     try Statement(db, .finishHarvest).run([
-      "finished_at": Value(now), "complete": Value(isComplete), "requests": .integer(Int64(counts.requests)),
+      "finished_at": Value(now), "complete": Value(isComplete), "lists": .integer(lists), "requests": .integer(Int64(counts.requests)),
       "rows": .integer(Int64(counts.runs)), "new_runs": .integer(Int64(counts.newRuns)),
       "changed_runs": .integer(Int64(counts.changedRuns)), "harvest_id": .integer(harvest),
     ])

@@ -50,10 +50,10 @@ struct ImportCommand: AsyncParsableCommand {
   private func settings(in configuration: Configuration) throws -> SourceConfiguration {
     if let known = configuration.sources.first(where: { $0.name == source }) { return known }
     guard let vendor else {
-      throw ValidationError("The configuration has no source \(source): name its vendor, as in --vendor nodion.")
+      throw UsageError(reason: "the configuration has no source \(source): name its vendor, as in --vendor nodion")
     }
     guard vendor == Vendor.nodion.rawValue else {
-      throw ValidationError("Answers of \"\(vendor)\" cannot be imported; --vendor takes nodion.")
+      throw UsageError(reason: "answers of \"\(vendor)\" cannot be imported; --vendor takes nodion")
     }
     return SourceConfiguration(name: source, vendor: .nodion, billing: .exact)
   }

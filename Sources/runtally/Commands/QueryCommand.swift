@@ -22,11 +22,11 @@ struct QueryCommand: ParsableCommand {
 
   func run() throws {
     guard try output.chosenFormat() != .junit else {
-      throw ValidationError("A query has no test cases; choose table, csv, json or jsonl.")
+      throw UsageError(reason: "a query has no test cases; choose table, csv, json or jsonl")
     }
     try ledger.openForReading().read { snapshot in
       guard try snapshot.isReadOnly(sql, named: "query") else {
-        throw ValidationError("Only statements that read are run; this one would change the ledger.")
+        throw UsageError(reason: "only statements that read are run; this one would change the ledger")
       }
       try output.write { writer in
         var rows = 0

@@ -58,7 +58,7 @@ struct Demo {
       if !quiet { Console.say("the simulated Nodion API answers at \(server.url)") }
       for visit in SimulatorDefaults.demoVisits {
         clock.set(to: visit)
-        if !quiet { Console.say("harvest of \(configuration.timeZone) \(visit.rfc3339.prefix(10)):") }
+        if !quiet { Console.say("visit at \(visit):") }
         let pipeline = HarvestPipeline(
           configuration: configuration, concurrency: 4, wait: .seconds(10), quiet: quiet, clock: { clock.now })
         try await pipeline.run(

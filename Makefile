@@ -1,0 +1,28 @@
+# Each line calls the real thing; `make demo` is the place to begin.
+BINARY := .build/release/runtally
+SOURCES := Package.swift Sources sql reports Tests
+PREFIX ?= /usr/local
+
+.PHONY: demo build test lint install packages
+
+demo: build
+	$(BINARY) demo --output demo
+
+build: packages
+	@test -x $(BINARY) || echo "building for the first time: this takes about five minutes on two cores, once"
+	swift build -c release --product runtally
+
+test: packages
+	@.ci/system-packages libxml2-utils sqlite3
+	swift build --build-tests
+	swift test
+
+lint:
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+install: build
+	install -d $(PREFIX)/bin
+	install -m 755 $(BINARY) $(PREFIX)/bin/runtally
+
+packages:
+	@.ci/system-packages libsqlite3-dev libxml2-dev
