@@ -5,21 +5,21 @@ description: One row per slice, the part of a finished run that falls on one loc
 parameters: [period, source, runner]
 default_period: last-month
 columns:
-  - {name: month, type: month, description: The local month of the day.}
-  - {name: day, type: day, description: The local day.}
-  - {name: source, type: word, description: The configured account.}
-  - {name: runner, type: text, description: The runner's newest name.}
-  - {name: runner_id, type: word, description: The vendor's id of the runner.}
-  - {name: run_id, type: word, description: The vendor's id of the run.}
-  - {name: outcome, type: word, description: What became of the run.}
-  - {name: instance_type, type: text, description: The machine size that the runner had when the run started.}
-  - {name: price_second, type: price, title: price/s, description: The price of one second; null for what is unpriced.}
-  - {name: price_assumed, type: flag, title: assumed, description: Whether the price is taken from a neighbouring sight.}
-  - {name: from_at, type: instant, title: from, description: Where the slice begins.}
+  - {name: month, type: month, description: "The local month of the day."}
+  - {name: day, type: day, description: "The local day."}
+  - {name: source, type: word, description: "The configured account."}
+  - {name: runner, type: text, description: "The runner's newest name."}
+  - {name: runner_id, type: word, description: "The vendor's id of the runner."}
+  - {name: run_id, type: word, description: "The vendor's id of the run."}
+  - {name: outcome, type: word, description: "What became of the run."}
+  - {name: instance_type, type: text, description: "The machine size that the runner had when the run started."}
+  - {name: price_second, type: price, title: price/s, description: "The price of one second; null for what is unpriced."}
+  - {name: price_assumed, type: flag, title: assumed, description: "Whether the price is taken from a neighbouring sight."}
+  - {name: from_at, type: instant, title: from, description: "Where the slice begins."}
   - {name: to_at, type: instant, title: to, description: "Where it ends, exclusive."}
   - {name: billed_seconds, type: seconds, title: billed, description: "The slice's length, and on a run's last slice what the billing rule adds."}
   - {name: cost, type: money, description: "billed_seconds times price_second, exactly; null where it is unpriced."}
-  - {name: currency, type: word, description: ISO 4217 code.}
+  - {name: currency, type: word, description: "ISO 4217 code."}
 sort: [day, source, runner, runner_id, from_at, run_id]
 totals: [billed_seconds, cost]
 formats: [table, csv, json, jsonl]

@@ -5,11 +5,11 @@ description: One row per list and stretch of visits that found it alike; the new
 parameters: [period, source, runner]
 default_period: 30-days
 columns:
-  - {name: source, type: word, description: The configured account.}
+  - {name: source, type: word, description: "The configured account."}
   - {name: resource, type: text, description: "The list that was read: runners, or the runs of one runner."}
-  - {name: harvested_at, type: instant, title: harvested, description: The newest visit of which it is true.}
-  - {name: complete, type: flag, description: Whether the whole list arrived and every row of it was understood.}
-  - {name: rows, type: integer, description: Rows that were understood at the newest visit.}
+  - {name: harvested_at, type: instant, title: harvested, description: "The newest visit of which it is true."}
+  - {name: complete, type: flag, description: "Whether the whole list arrived and every row of it was understood."}
+  - {name: rows, type: integer, description: "Rows that were understood at the newest visit."}
   - {name: claimed, type: integer, description: "The total that the vendor named; null where it names none."}
   - {name: note, type: text, description: "Why it was not complete, or what was odd."}
 sort: [source, resource, harvested_at]

@@ -6,20 +6,20 @@ parameters: [period, source, runner, group-by, outcome]
 default_period: 30-days
 group_by: {default: runner, values: [none, source, runner, instance-type]}
 columns:
-  - {name: source, type: word, description: The configured account; null unless grouped by source or runner.}
-  - {name: runner, type: text, description: The runner's newest name; null unless grouped by runner.}
-  - {name: runner_id, type: word, description: The vendor's id of the runner; null unless grouped by runner.}
-  - {name: instance_type, type: text, description: The machine size that the runs had; null unless grouped by instance-type.}
-  - {name: runs, type: integer, description: Runs that finished in the period with the outcome asked for and have a runtime.}
-  - {name: duration_min_seconds, type: seconds, title: min, description: The shortest runtime.}
-  - {name: duration_p50_seconds, type: seconds, title: p50, description: Half of the runs took at most this long.}
-  - {name: duration_p90_seconds, type: seconds, title: p90, description: 90 % of the runs took at most this long.}
-  - {name: duration_p95_seconds, type: seconds, title: p95, description: 95 % of the runs took at most this long.}
-  - {name: duration_p99_seconds, type: seconds, title: p99, description: 99 % of the runs took at most this long.}
-  - {name: duration_max_seconds, type: seconds, title: max, description: The longest runtime.}
+  - {name: source, type: word, description: "The configured account; null unless grouped by source or runner."}
+  - {name: runner, type: text, description: "The runner's newest name; null unless grouped by runner."}
+  - {name: runner_id, type: word, description: "The vendor's id of the runner; null unless grouped by runner."}
+  - {name: instance_type, type: text, description: "The machine size that the runs had; null unless grouped by instance-type."}
+  - {name: runs, type: integer, description: "Runs that finished in the period with the outcome asked for and have a runtime."}
+  - {name: duration_min_seconds, type: seconds, title: min, description: "The shortest runtime."}
+  - {name: duration_p50_seconds, type: seconds, title: p50, description: "Half of the runs took at most this long."}
+  - {name: duration_p90_seconds, type: seconds, title: p90, description: "90 % of the runs took at most this long."}
+  - {name: duration_p95_seconds, type: seconds, title: p95, description: "95 % of the runs took at most this long."}
+  - {name: duration_p99_seconds, type: seconds, title: p99, description: "99 % of the runs took at most this long."}
+  - {name: duration_max_seconds, type: seconds, title: max, description: "The longest runtime."}
   - {name: duration_mean_seconds, type: seconds, title: mean, description: "The mean runtime, to the millisecond."}
-  - {name: queue_p50_seconds, type: seconds, title: queue p50, description: Half of the runs waited at most this long between creation and start.}
-  - {name: queue_p95_seconds, type: seconds, title: queue p95, description: 95 % of the runs waited at most this long.}
+  - {name: queue_p50_seconds, type: seconds, title: queue p50, description: "Half of the runs waited at most this long between creation and start."}
+  - {name: queue_p95_seconds, type: seconds, title: queue p95, description: "95 % of the runs waited at most this long."}
 sort: [source, runner, runner_id, instance_type]
 totals: [runs]
 formats: [table, csv, json, jsonl]

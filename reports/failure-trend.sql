@@ -6,23 +6,23 @@ parameters: [period, source, runner, interval, group-by]
 default_period: 12-intervals
 group_by: {default: none, values: [none, source, runner, instance-type]}
 columns:
-  - {name: period, type: day, description: The local day on which the day, week or month begins.}
-  - {name: source, type: word, description: The configured account; null unless grouped by source or runner.}
-  - {name: runner, type: text, description: The runner's newest name; null unless grouped by runner.}
-  - {name: runner_id, type: word, description: The vendor's id of the runner; null unless grouped by runner.}
-  - {name: instance_type, type: text, description: The machine size that the runs had; null unless grouped by instance-type.}
-  - {name: rated_runs, type: integer, title: runs, description: Finished runs that count in the rate.}
-  - {name: successes, type: integer, description: Runs that succeeded.}
-  - {name: failures, type: integer, description: Runs that ended with a non-zero exit code.}
-  - {name: errors, type: integer, description: Runs that the platform failed.}
-  - {name: timeouts, type: integer, description: Runs that were stopped for running too long.}
+  - {name: period, type: day, description: "The local day on which the day, week or month begins."}
+  - {name: source, type: word, description: "The configured account; null unless grouped by source or runner."}
+  - {name: runner, type: text, description: "The runner's newest name; null unless grouped by runner."}
+  - {name: runner_id, type: word, description: "The vendor's id of the runner; null unless grouped by runner."}
+  - {name: instance_type, type: text, description: "The machine size that the runs had; null unless grouped by instance-type."}
+  - {name: rated_runs, type: integer, title: runs, description: "Finished runs that count in the rate."}
+  - {name: successes, type: integer, description: "Runs that succeeded."}
+  - {name: failures, type: integer, description: "Runs that ended with a non-zero exit code."}
+  - {name: errors, type: integer, description: "Runs that the platform failed."}
+  - {name: timeouts, type: integer, description: "Runs that were stopped for running too long."}
   - {name: cancellations, type: integer, description: "Runs that somebody stopped; not in the rate."}
   - {name: skips, type: integer, description: "Runs that were skipped; not in the rate."}
   - {name: unknown, type: integer, description: "Finished runs with a status this version does not know; not in the rate."}
   - {name: failed, type: integer, description: "failures + errors + timeouts."}
   - {name: failure_rate, type: rate, title: rate, description: "failed ÷ rated_runs; null without rated runs."}
-  - {name: failure_rate_low, type: rate, description: Lower end of the Wilson 95 % interval.}
-  - {name: failure_rate_high, type: rate, description: Upper end of the Wilson 95 % interval.}
+  - {name: failure_rate_low, type: rate, description: "Lower end of the Wilson 95 % interval."}
+  - {name: failure_rate_high, type: rate, description: "Upper end of the Wilson 95 % interval."}
   - {name: change_p, type: probability, title: change, description: "Fisher's exact two-sided p against the calendar period just before; null where that has no rated runs."}
 sort: [period, source, runner, runner_id, instance_type]
 totals: [rated_runs, successes, failures, errors, timeouts, cancellations, skips, unknown, failed]

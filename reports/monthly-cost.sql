@@ -4,23 +4,23 @@ question: What did each runner cost, month by month, to the last digit?
 parameters: [period, source, runner]
 default_period: last-month
 columns:
-  - {name: month, type: month, description: The local month.}
+  - {name: month, type: month, description: "The local month."}
   - {name: state, type: word, description: "final when every source was read completely after the month's end and no run that started before it is still open; else provisional."}
-  - {name: source, type: word, description: The configured account.}
-  - {name: runner, type: text, description: The runner's newest name.}
-  - {name: runner_id, type: word, description: The vendor's id of the runner.}
-  - {name: instance_type, type: text, description: The machine size that the runs had; null where the API names none.}
-  - {name: price_second, type: price, title: price/s, description: The price of one second; null for what is unpriced.}
+  - {name: source, type: word, description: "The configured account."}
+  - {name: runner, type: text, description: "The runner's newest name."}
+  - {name: runner_id, type: word, description: "The vendor's id of the runner."}
+  - {name: instance_type, type: text, description: "The machine size that the runs had; null where the API names none."}
+  - {name: price_second, type: price, title: price/s, description: "The price of one second; null for what is unpriced."}
   - {name: price_assumed, type: flag, title: assumed, description: "Whether the price is taken from a neighbouring sight: from before it was first seen, or from a gap between two sights."}
-  - {name: runs, type: integer, description: Runs that finished in the month.}
-  - {name: runtime_seconds, type: seconds, title: runtime, description: Their runtimes, from start to completion.}
-  - {name: billed_seconds, type: seconds, title: billed, description: Billed time that was consumed in the month.}
+  - {name: runs, type: integer, description: "Runs that finished in the month."}
+  - {name: runtime_seconds, type: seconds, title: runtime, description: "Their runtimes, from start to completion."}
+  - {name: billed_seconds, type: seconds, title: billed, description: "Billed time that was consumed in the month."}
   - {name: cost, type: money, description: "billed_seconds times price_second, exactly; null where nothing of it is priced."}
   - {name: wasted_cost, type: money, title: wasted, description: "The part of cost that belongs to failures, errors, timeouts and cancellations."}
-  - {name: unpriced_runs, type: integer, title: unpriced, description: Finished runs that ran without any price.}
+  - {name: unpriced_runs, type: integer, title: unpriced, description: "Finished runs that ran without any price."}
   - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now, counted where they started, or now if they have not."}
   - {name: accrued_cost, type: money, title: accrued, description: "What the open runs cost so far, up to the last complete list of their runner; not part of cost."}
-  - {name: currency, type: word, description: ISO 4217 code.}
+  - {name: currency, type: word, description: "ISO 4217 code."}
 sort: [month, source, runner, runner_id, instance_type, price_second, price_assumed, currency]
 totals: [runs, runtime_seconds, billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost]
 rounding: true
@@ -49,7 +49,7 @@ tallied AS (
 -- Runs that are still open, and how far they are known to have gone on.
 open_run AS (
   SELECT run.runner_id, run.started_at, coalesce(run.started_at, :as_of) AS counted_at, run_list_read.read_at
-  FROM run
+  FROM run INDEXED BY run_open
   JOIN selected_runner USING (runner_id)
   LEFT JOIN run_list_read USING (runner_id)
   WHERE run.ended_at IS NULL
@@ -110,7 +110,7 @@ month_state AS (
     month,
     CASE
       WHEN (SELECT read_at FROM source_read) >= month_end
-        AND NOT EXISTS (SELECT 1 FROM run WHERE ended_at IS NULL AND started_at < month_end)
+        AND NOT EXISTS (SELECT 1 FROM run INDEXED BY run_open WHERE ended_at IS NULL AND started_at < month_end)
       THEN 'final'
       ELSE 'provisional'
     END AS state

@@ -7,23 +7,23 @@ format: junit
 parameters: [period, source, runner]
 default_period: 30-days
 groups:
-  - {name: suite, type: text, description: The configured account.}
-  - {name: package, type: text, description: The vendor.}
-  - {name: hostname, type: text, description: The configured account.}
-  - {name: timestamp, type: instant, description: The earliest start of the latest runs.}
-  - {name: tests, type: integer, description: Runners.}
-  - {name: failures, type: integer, description: Runners whose latest finished run failed with an exit code.}
-  - {name: errors, type: integer, description: Runners whose latest finished run ended in an error or a timeout.}
+  - {name: suite, type: text, description: "The configured account."}
+  - {name: package, type: text, description: "The vendor."}
+  - {name: hostname, type: text, description: "The configured account."}
+  - {name: timestamp, type: instant, description: "The earliest start of the latest runs."}
+  - {name: tests, type: integer, description: "Runners."}
+  - {name: failures, type: integer, description: "Runners whose latest finished run failed with an exit code."}
+  - {name: errors, type: integer, description: "Runners whose latest finished run ended in an error or a timeout."}
   - {name: skipped, type: integer, description: "Runners whose latest finished run was cancelled, skipped or unknown, or that have none."}
-  - {name: time, type: seconds, description: The sum of the latest runtimes.}
+  - {name: time, type: seconds, description: "The sum of the latest runtimes."}
 columns:
   - {name: name, type: text, description: "The runner's newest name, with its id where two share it."}
-  - {name: package, type: text, description: The configured account.}
-  - {name: suite, type: text, description: Always null.}
-  - {name: time, type: seconds, description: The runtime of the latest finished run.}
-  - {name: outcome, type: word, description: What became of it.}
-  - {name: message, type: text, description: The reason in a few words.}
-  - {name: detail, type: text, description: The recent failures.}
+  - {name: package, type: text, description: "The configured account."}
+  - {name: suite, type: text, description: "Always null."}
+  - {name: time, type: seconds, description: "The runtime of the latest finished run."}
+  - {name: outcome, type: word, description: "What became of it."}
+  - {name: message, type: text, description: "The reason in a few words."}
+  - {name: detail, type: text, description: "The recent failures."}
 sort: [source, runner, runner_id]
 */
 -- groups

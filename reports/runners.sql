@@ -5,17 +5,17 @@ description: Every runner, also those without runs in the period. The last outco
 parameters: [period, source, runner]
 default_period: 30-days
 columns:
-  - {name: source, type: word, description: The configured account.}
-  - {name: runner, type: text, description: The runner's newest name.}
-  - {name: runner_id, type: word, description: The vendor's id of the runner.}
-  - {name: last_outcome, type: word, title: last, description: What became of its latest finished run.}
-  - {name: last_run_at, type: instant, title: at, description: When that run ended.}
-  - {name: runs, type: integer, description: Runs that finished in the period.}
+  - {name: source, type: word, description: "The configured account."}
+  - {name: runner, type: text, description: "The runner's newest name."}
+  - {name: runner_id, type: word, description: "The vendor's id of the runner."}
+  - {name: last_outcome, type: word, title: last, description: "What became of its latest finished run."}
+  - {name: last_run_at, type: instant, title: at, description: "When that run ended."}
+  - {name: runs, type: integer, description: "Runs that finished in the period."}
   - {name: failed, type: integer, description: "Of these, failures, errors and timeouts."}
   - {name: failure_rate, type: rate, title: rate, description: "failed out of failed and successes; null without any."}
-  - {name: duration_p95_seconds, type: seconds, title: p95, description: 95 % of its successful runs took at most this long.}
-  - {name: cost, type: money, description: What its time in the period cost; null where nothing of it is priced.}
-  - {name: currency, type: word, description: ISO 4217 code.}
+  - {name: duration_p95_seconds, type: seconds, title: p95, description: "95 % of its successful runs took at most this long."}
+  - {name: cost, type: money, description: "What its time in the period cost; null where nothing of it is priced."}
+  - {name: currency, type: word, description: "ISO 4217 code."}
 sort: [source, runner, runner_id, currency]
 totals: [runs, failed, cost]
 rounding: true

@@ -7,25 +7,25 @@ format: junit
 parameters: [period, source, runner]
 default_period: 30-days
 groups:
-  - {name: suite, type: text, description: The runner's newest name.}
-  - {name: package, type: text, description: The configured account.}
+  - {name: suite, type: text, description: "The runner's newest name."}
+  - {name: package, type: text, description: "The configured account."}
   - {name: hostname, type: text, description: "The runner's region, or the account where it has none."}
-  - {name: timestamp, type: instant, description: The earliest start of the suite's runs.}
-  - {name: tests, type: integer, description: Runs.}
-  - {name: failures, type: integer, description: Runs with a non-zero exit code.}
-  - {name: errors, type: integer, description: Errors and timeouts.}
+  - {name: timestamp, type: instant, description: "The earliest start of the suite's runs."}
+  - {name: tests, type: integer, description: "Runs."}
+  - {name: failures, type: integer, description: "Runs with a non-zero exit code."}
+  - {name: errors, type: integer, description: "Errors and timeouts."}
   - {name: skipped, type: integer, description: "Cancelled, skipped and unknown runs."}
-  - {name: time, type: seconds, description: The sum of the runtimes.}
-  - {name: runner.id, type: word, description: The vendor's id of the runner.}
-  - {name: instance_type, type: text, description: The runner's machine size now.}
+  - {name: time, type: seconds, description: "The sum of the runtimes."}
+  - {name: runner.id, type: word, description: "The vendor's id of the runner."}
+  - {name: instance_type, type: text, description: "The runner's machine size now."}
 columns:
   - {name: name, type: text, description: "run and the vendor's id of the run."}
-  - {name: package, type: text, description: The configured account.}
-  - {name: suite, type: text, description: The runner's newest name.}
-  - {name: time, type: seconds, description: The runtime.}
-  - {name: outcome, type: word, description: What became of the run.}
-  - {name: message, type: text, description: The reason in a few words.}
-  - {name: detail, type: text, description: When it ran.}
+  - {name: package, type: text, description: "The configured account."}
+  - {name: suite, type: text, description: "The runner's newest name."}
+  - {name: time, type: seconds, description: "The runtime."}
+  - {name: outcome, type: word, description: "What became of the run."}
+  - {name: message, type: text, description: "The reason in a few words."}
+  - {name: detail, type: text, description: "When it ran."}
 sort: [source, runner, runner_id, completed_at, run_id]
 */
 -- groups

@@ -5,26 +5,26 @@ description: The runs that finished in the period, each with its whole cost, als
 parameters: [period, source, runner]
 default_period: 30-days
 columns:
-  - {name: source, type: word, description: The configured account.}
-  - {name: runner, type: text, description: The runner's newest name.}
-  - {name: runner_id, type: word, description: The vendor's id of the runner.}
-  - {name: run_id, type: word, description: The vendor's id of the run.}
-  - {name: status, type: text, description: The vendor's own word.}
-  - {name: outcome, type: word, description: What became of the run.}
-  - {name: outcome_inferred, type: flag, title: inferred, description: Whether the outcome was inferred rather than said.}
-  - {name: exit_code, type: integer, title: exit, description: The container's exit code; null where the vendor gave none.}
-  - {name: created_at, type: instant, title: created, description: When the run was asked for.}
-  - {name: started_at, type: instant, title: started, description: When it began to execute.}
+  - {name: source, type: word, description: "The configured account."}
+  - {name: runner, type: text, description: "The runner's newest name."}
+  - {name: runner_id, type: word, description: "The vendor's id of the runner."}
+  - {name: run_id, type: word, description: "The vendor's id of the run."}
+  - {name: status, type: text, description: "The vendor's own word."}
+  - {name: outcome, type: word, description: "What became of the run."}
+  - {name: outcome_inferred, type: flag, title: inferred, description: "Whether the outcome was inferred rather than said."}
+  - {name: exit_code, type: integer, title: exit, description: "The container's exit code; null where the vendor gave none."}
+  - {name: created_at, type: instant, title: created, description: "When the run was asked for."}
+  - {name: started_at, type: instant, title: started, description: "When it began to execute."}
   - {name: completed_at, type: instant, title: completed, description: "When it ended; where the vendor gives no completion, its last update."}
   - {name: queue_seconds, type: seconds, title: queue, description: "From creation to start, never below 0."}
   - {name: runtime_seconds, type: seconds, title: runtime, description: "From start to completion, never below 0; null when it never started."}
-  - {name: billed_seconds, type: seconds, title: billed, description: The runtime under the source's billing rule.}
-  - {name: timeout_seconds, type: integer, title: timeout, description: The runner's limit when the run started.}
-  - {name: instance_type, type: text, description: The machine size that the runner had when the run started.}
-  - {name: region, type: text, description: The runner's region now.}
+  - {name: billed_seconds, type: seconds, title: billed, description: "The runtime under the source's billing rule."}
+  - {name: timeout_seconds, type: integer, title: timeout, description: "The runner's limit when the run started."}
+  - {name: instance_type, type: text, description: "The machine size that the runner had when the run started."}
+  - {name: region, type: text, description: "The runner's region now."}
   - {name: cost, type: money, description: "The exact cost of the whole run; null when it never started or is unpriced."}
-  - {name: currency, type: word, description: ISO 4217 code.}
-  - {name: price_assumed, type: flag, title: assumed, description: Whether any part of it has a price taken from a neighbouring sight.}
+  - {name: currency, type: word, description: "ISO 4217 code."}
+  - {name: price_assumed, type: flag, title: assumed, description: "Whether any part of it has a price taken from a neighbouring sight."}
 sort: [source, runner, runner_id, completed_at, run_id]
 totals: [runtime_seconds, billed_seconds, cost]
 formats: [table, csv, json, jsonl, junit]

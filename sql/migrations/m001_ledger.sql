@@ -192,6 +192,7 @@ CREATE TABLE run (
 
 CREATE INDEX run_by_end ON run (runner_id, ended_at, outcome, started_at, created_at);
 CREATE INDEX run_open ON run (runner_id, started_at) WHERE ended_at IS NULL;
+CREATE INDEX run_contradictory ON run (runner_id, ended_at) WHERE ended_at < started_at OR started_at < created_at;
 
 -- A state of a run that a later harvest replaced.
 CREATE TABLE run_version (

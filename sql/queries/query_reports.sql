@@ -43,7 +43,7 @@ SELECT max(finished_at) FROM harvest WHERE lists > 0;
 SELECT min(day), max(day) FROM run_day WHERE runner_id IN (SELECT runner_id FROM selected_runner);
 
 -- name: select_first_open_start
-SELECT min(started_at) FROM run WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
+SELECT min(started_at) FROM run INDEXED BY run_open WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
 
 -- name: select_source_reads
 -- When each source was visited last, and when last completely.
@@ -65,7 +65,7 @@ WHERE coverage.until_harvest_id IS NULL AND coverage.complete = 0
 ORDER BY source.name, runner_detail.runner;
 
 -- name: select_open_runs
-SELECT count(*) FROM run WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
+SELECT count(*) FROM run INDEXED BY run_open WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
 
 -- name: select_tally_quality
 -- How much of a period is unpriced or priced by assumption.
@@ -78,9 +78,9 @@ FROM run_day
 WHERE day >= :from_day AND day < :to_day AND runner_id IN (SELECT runner_id FROM selected_runner);
 
 -- name: select_negative_times
--- Finished runs whose instants contradict each other.
+-- Finished runs whose instants contradict each other; they have an index of their own, as they are few.
 SELECT count(*)
-FROM run
+FROM run INDEXED BY run_contradictory
 WHERE runner_id IN (SELECT runner_id FROM selected_runner)
   AND ended_at >= :from_at AND ended_at < :to_at
   AND (ended_at < started_at OR started_at < created_at);
