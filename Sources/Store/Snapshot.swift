@@ -83,21 +83,23 @@ extension Ledger {
   /// - Parameter zone: another reporting zone than the ledger's: its tally is worked out anew, which is slower and
   ///   just as exact.
   public func read<T>(in zone: ZoneRules? = nil, _ body: (Snapshot) throws -> T) throws -> T {
-    try database.writeWithoutTransaction { db in
-      var result: T?
-      try db.inTransaction(.deferred) {
-        var book = try PriceBook.load(db)
-        if let zone, zone != book.zone {
-          book.zone = zone
-          try OtherZone.fill(zone, book: book, db)
+    try Ledger.naming(path) {
+      try database.writeWithoutTransaction { db in
+        var result: T?
+        try db.inTransaction(.deferred) {
+          var book = try PriceBook.load(db)
+          if let zone, zone != book.zone {
+            book.zone = zone
+            try OtherZone.fill(zone, book: book, db)
+          }
+          try ReportFunctions.register(in: db, book: book)
+          result = try body(Snapshot(db, path: path, zone: book.zone))
+          // Nothing was written, and the temporary tables of this snapshot must not stand in for those of the next.
+          return .rollback
         }
-        try ReportFunctions.register(in: db, book: book)
-        result = try body(Snapshot(db, path: path, zone: book.zone))
-        // Nothing was written but temporary tables, which must not outlive the snapshot.
-        return .rollback
+        guard let result else { throw LedgerError.database(action: path, reason: "the snapshot was not taken") }
+        return result
       }
-      guard let result else { throw LedgerError.database(action: path, reason: "the snapshot was not taken") }
-      return result
     }
   }
 }
