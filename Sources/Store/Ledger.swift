@@ -24,9 +24,10 @@ public struct Ledger: Sendable {
   /// - Throws: ``LedgerError`` when there is none, when the file is something else, or from a newer version.
   public init(at path: String, for access: Access) throws {
     guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
+    let location = try Ledger.location(of: path, header: try LedgerHeader(of: path), for: access)
     self.path = path
     database = try Ledger.naming(path) {
-      try DatabaseQueue(path: try Ledger.location(of: path, for: access), configuration: Ledger.configuration(access))
+      try DatabaseQueue(path: location, configuration: Ledger.configuration(access))
     }
     try check(access)
     if access == .writing {
@@ -45,7 +46,7 @@ public struct Ledger: Sendable {
   ///
   /// - Throws: ``LedgerError/exists(path:)`` rather than touch what is there.
   public static func create(at path: String, zone: ZoneRules, now: Instant) throws -> Ledger {
-    guard !FileManager.default.fileExists(atPath: path) else { throw LedgerError.exists(path: path) }
+    guard LedgerHeader.isFree(path) else { throw LedgerError.exists(path: path) }
     try naming(path) {
       try DatabaseQueue(path: path, configuration: configuration(.writing)).write { db in
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -81,41 +82,29 @@ public struct Ledger: Sendable {
   }
 
   /// The file, or where nothing can be written beside it, the file as one that nobody changes.
-  private static func location(of path: String, for access: Access) throws -> String {
+  static func location(
+    of path: String, header: LedgerHeader, for access: Access,
+    isWritable: (_ folder: String) -> Bool = { FileManager.default.isWritableFile(atPath: $0) }
+  ) throws -> String {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard access == .reading, try isWriteAhead(path), !FileManager.default.isWritableFile(atPath: folder) else {
-      return path
-    }
+    guard access == .reading, header.isWriteAhead, !isWritable(folder) else { return path }
     let ahead = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
     guard (ahead ?? 0) == 0 else { throw LedgerError.unfinished(path: path) }
     return "file:" + (path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path) + "?immutable=1"
   }
 
-  /// Bytes 18 and 19 of the header are 2 in write-ahead mode (SQLite file format, section 1.3).
-  private static func isWriteAhead(_ path: String) throws -> Bool {
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw LedgerError.cannotOpen(path: path, reason: "permission denied")
-    }
-    defer { try? file.close() }
-    let header = try file.read(upToCount: 20) ?? Data()
-    return header.count == 20 && header[header.startIndex + 18] == 2
-  }
-
-  /// Refuses what is not ours, or not of our time, before anything is read or written.
+  /// Refuses what is not of our time, before anything is read or written.
   private func check(_ access: Access) throws {
-    let (id, version, tables) = try Ledger.naming(path) {
+    let (id, version) = try Ledger.naming(path) {
       try database.unsafeRead { db in
         (
           try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
-          try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
-          try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
+          try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         )
       }
     }
-    // A ledger whose creation was interrupted is an empty file; anything else without our mark is somebody else's.
-    guard id == Ledger.applicationID else {
-      throw tables == 0 ? LedgerError.missing(path: path) : LedgerError.notALedger(path: path)
-    }
+    // The mark was in the file: where opening took it back, an interrupted creation was undone.
+    guard id == Ledger.applicationID else { throw LedgerError.missing(path: path) }
     let known = SQLFiles.migrations.count
     if version > known { throw LedgerError.newer(path: path, version: version, known: known) }
     if version < known && access == .reading {
