@@ -46,6 +46,8 @@ public struct LedgerLock: ~Copyable, Sendable {
       return nil
     }
     let note = "process \(getpid()) on \(ProcessInfo.processInfo.hostName), since \(now)\n"
+    // One that was killed could not take its note away.
+    ftruncate(descriptor, 0)
     _ = note.withCString { pwrite(descriptor, $0, strlen($0), 0) }
     self.path = path
     self.descriptor = descriptor
