@@ -54,7 +54,7 @@ let package = Package(
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
     .testTarget(name: "StoreTests", dependencies: ["Store", "SQLFiles", grdb]),
     .testTarget(name: "HarvestTests", dependencies: ["Harvest", hummingbird]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "StoreTests"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", httpClient]),
     .testTarget(name: "RuntallyTests", dependencies: ["Simulator", "ReportFiles", "SQLFiles"]),

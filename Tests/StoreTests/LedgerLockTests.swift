@@ -1,0 +1,106 @@
+import Foundation
+import Runs
+import Store
+import Testing
+
+/// One writer at a time, and a name for whoever it is.
+@Suite struct LedgerLockTests {
+  let folder: TemporaryFolder
+  let path: String
+  let now: Instant
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.file("ledger.sqlite")
+    now = try instant("2026-01-15T10:00:00Z")
+  }
+
+  @Test("a second writer waits up to its limit, then hears who holds the lock")
+  func secondWriter() async throws {
+    let lock = try await LedgerLock.acquire(for: path, now: now)
+    let error = await #expect(throws: LedgerError.self) {
+      _ = try await LedgerLock.acquire(for: path, waiting: .milliseconds(150), now: now)
+    }
+    let holder = "process \(getpid()) on \(ProcessInfo.processInfo.hostName), since 2026-01-15T10:00:00.000Z"
+    #expect(error == .locked(path: path, holder: holder))
+    _ = consume lock
+  }
+
+  @Test("a lock that was let go leaves no file and can be taken again")
+  func released() async throws {
+    for _ in 0..<3 {
+      let lock = try await LedgerLock.acquire(for: path, now: now)
+      #expect(try folder.files == ["ledger.sqlite.lock"])
+      _ = consume lock
+      #expect(try folder.files == [])
+    }
+  }
+
+  @Test("a writer that waits gets the lock when it is let go")
+  func waiting() async throws {
+    let lock = try await LedgerLock.acquire(for: path, now: now)
+    let (path, now) = (path, now)
+    let waiter = Task {
+      let next = try await LedgerLock.acquire(for: path, waiting: .seconds(30), now: now)
+      _ = consume next
+      return true
+    }
+    try await Task.sleep(for: .milliseconds(50))
+    _ = consume lock
+    #expect(try await waiter.value)
+    #expect(try folder.files == [])
+  }
+
+  @Test("the note of a writer that was killed does not shine through the next one's")
+  func staleNote() async throws {
+    try folder.write(String(repeating: "killed ", count: 100), to: "ledger.sqlite.lock")
+    let lock = try await LedgerLock.acquire(for: path, now: now)
+    let error = await #expect(throws: LedgerError.self) {
+      _ = try await LedgerLock.acquire(for: path, waiting: .zero, now: now)
+    }
+    #expect("\(try #require(error))".contains("killed") == false)
+    _ = consume lock
+  }
+
+  @Test("a folder that is not there is named")
+  func noFolder() async throws {
+    let error = await #expect(throws: LedgerError.self) {
+      _ = try await LedgerLock.acquire(for: folder.file("none/ledger.sqlite"), now: now)
+    }
+    #expect(
+      error
+        == .cannotWrite(path: folder.file("none/ledger.sqlite.lock"), reason: "No such file or directory"))
+  }
+
+  @Test("two writers that take turns never hold it at once")
+  func turns() async throws {
+    let counter = Counter()
+    let (path, now) = (path, now)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          let lock = try await LedgerLock.acquire(for: path, waiting: .seconds(60), now: now)
+          await counter.enter()
+          try await Task.sleep(for: .milliseconds(5))
+          await counter.leave()
+          _ = consume lock
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(await counter.most == 1)
+    #expect(try folder.files == [])
+  }
+
+  private actor Counter {
+    private var inside = 0
+    private(set) var most = 0
+
+    func enter() {
+      inside += 1
+      most = max(most, inside)
+    }
+
+    func leave() { inside -= 1 }
+  }
+}
