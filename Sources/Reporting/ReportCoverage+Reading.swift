@@ -9,8 +9,8 @@ extension ReportCoverage {
     let failing = Set(incomplete.map(\.source))
     let complete = reads.filter { $0.lastVisit != nil && !failing.contains($0.source) }
     var notes = [
-      "\(complete.count) of \(reads.count) \(reads.count == 1 ? "source" : "sources") read completely, "
-        + "last at \(snapshot.zone.wallClock(at: asOf)) \(snapshot.zone.name)"
+      "\(complete.count) of \(reads.count) \(reads.count == 1 ? "source" : "sources"), "
+        + "last read \(snapshot.zone.wallClock(at: asOf)) \(snapshot.zone.name)"
     ]
     for list in incomplete.prefix(5) {
       notes.append(
@@ -21,10 +21,11 @@ extension ReportCoverage {
 
     let quality = try snapshot.pricingQuality(from: from, to: to)
     if quality.unpricedTime > 0 {
-      notes.append("\(count(quality.unpricedRuns, "run")) unpriced (\(seconds(quality.unpricedTime)) billed)")
+      notes.append("\(count(quality.unpricedRuns, "run")) unpriced, \(seconds(quality.unpricedTime)) billed")
     }
     if quality.assumedTime > 0 {
-      notes.append("price assumed for \(count(quality.assumedRuns, "run")) (\(seconds(quality.assumedTime)) billed)")
+      notes.append(
+        "price assumed for \(count(quality.assumedRuns, "run")), \(seconds(quality.assumedTime)) billed")
     }
     let contradictory = try snapshot.contradictoryRuns(from: from, to: to)
     if contradictory > 0 { notes.append("\(count(contradictory, "run")) with instants that contradict each other") }

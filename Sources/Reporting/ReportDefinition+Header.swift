@@ -15,7 +15,7 @@ extension ReportDefinition {
     title = header.title ?? name
     question = header.question ?? ""
     description = header.description ?? ""
-    schemaVersion = header.schema_version ?? 1
+    schemaVersion = header.schemaVersion ?? 1
     parameters = []
     for word in header.parameters ?? [] {
       guard let parameter = ReportParameter(rawValue: word) else {
@@ -23,11 +23,11 @@ extension ReportDefinition {
       }
       parameters.insert(parameter)
     }
-    guard let period = DefaultPeriod(rawValue: header.default_period ?? DefaultPeriod.thirtyDays.rawValue) else {
+    guard let period = DefaultPeriod(rawValue: header.defaultPeriod ?? DefaultPeriod.thirtyDays.rawValue) else {
       throw bad("unknown default_period; expected \(DefaultPeriod.allCases.map(\.rawValue))")
     }
     defaultPeriod = period
-    groupBy = header.group_by.map { GroupChoice(preset: $0.default, values: $0.values) }
+    groupBy = header.groupBy.map { GroupChoice(preset: $0.default, values: $0.values) }
     columns = try header.columns?.map { column throws(ReportError) in try column.value(in: name) }
     groupColumns = try (header.groups ?? []).map { column throws(ReportError) in try column.value(in: name) }
     sort = header.sort ?? []
@@ -35,7 +35,7 @@ extension ReportDefinition {
     canBeRounded = header.rounding ?? false
     formats = header.formats ?? ["table", "csv", "json", "jsonl"]
     layout = []
-    formatOf = header.format_of
+    formatOf = header.formatOf
     format = header.format
     groupSQL = groups
     sql = rows
@@ -79,6 +79,8 @@ extension ReportDefinition {
       return try YAMLDecoder().decode(Header.self, from: yaml)
     } catch let error as ReportError {
       throw error
+    } catch DecodingError.dataCorrupted(let context) {
+      throw .badHeader(report: name, reason: context.debugDescription)
     } catch {
       throw .badHeader(report: name, reason: "\(error)")
     }
@@ -90,10 +92,10 @@ private struct Header: Decodable {
   var title: String?
   var question: String?
   var description: String?
-  var schema_version: Int?
+  var schemaVersion: Int?
   var parameters: [String]?
-  var default_period: String?
-  var group_by: GroupBy?
+  var defaultPeriod: String?
+  var groupBy: GroupBy?
   var groups: [HeaderColumn]?
   var columns: [HeaderColumn]?
   var sort: [String]?
@@ -101,7 +103,7 @@ private struct Header: Decodable {
   var rounding: Bool?
   var formats: [String]?
   var layout: [HeaderLayout]?
-  var format_of: String?
+  var formatOf: String?
   var format: String?
 
   struct GroupBy: Decodable {
@@ -110,8 +112,11 @@ private struct Header: Decodable {
   }
 
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case title, question, description, schema_version, parameters, default_period, group_by, groups, columns, sort
-    case totals, rounding, formats, layout, format_of, format
+    case title, question, description, parameters, groups, columns, sort, totals, rounding, formats, layout, format
+    case schemaVersion = "schema_version"
+    case defaultPeriod = "default_period"
+    case groupBy = "group_by"
+    case formatOf = "format_of"
   }
 }
 
@@ -122,6 +127,24 @@ private struct HeaderColumn: Decodable {
   var unit: String?
   var description: String?
 
+  enum CodingKeys: String, CodingKey, CaseIterable { case name, type, title, unit, description }
+
+  init(from decoder: any Decoder) throws {
+    // A comma that should have been quoted makes a second key of the rest of a sentence.
+    let known = CodingKeys.allCases.map(\.rawValue)
+    if let stray = try decoder.container(keyedBy: AnyKey.self).allKeys.first(where: { !known.contains($0.stringValue) })
+    {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "unknown key \"\(stray.stringValue)\" of a column"))
+    }
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    type = try container.decodeIfPresent(String.self, forKey: .type)
+    title = try container.decodeIfPresent(String.self, forKey: .title)
+    unit = try container.decodeIfPresent(String.self, forKey: .unit)
+    description = try container.decodeIfPresent(String.self, forKey: .description)
+  }
+
   func value(in report: String) throws(ReportError) -> Column {
     guard let type = ColumnType(rawValue: type ?? "text") else {
       throw .badHeader(
@@ -129,6 +152,19 @@ private struct HeaderColumn: Decodable {
         reason: "column \(name) has the type \(type ?? ""); expected \(ColumnType.allCases.map(\.rawValue))")
     }
     return Column(name: name, type: type, title: title, unit: unit, description: description ?? "")
+  }
+}
+
+private struct AnyKey: CodingKey {
+  var stringValue: String
+  var intValue: Int? { nil }
+
+  init(stringValue: String) {
+    self.stringValue = stringValue
+  }
+
+  init?(intValue: Int) {
+    return nil
   }
 }
 

@@ -80,7 +80,8 @@ public struct Reporter: Sendable {
       try writer.row(values)
       rows += 1
     }
-    let summary = ReportSummary(rows: rows, totals: totals.totals, coverage: coverage)
+    let summary = ReportSummary(
+      rows: rows, totals: totals.totals, coverage: coverage, period: head.period)
     try writer.end(summary)
     return summary
   }

@@ -34,7 +34,7 @@ struct Statement {
 
   /// Runs a statement that gives no rows.
   func run(_ arguments: Arguments = [:]) throws {
-    try forEach(arguments) { _ in }
+    try eachRow(arguments) { _ in }
   }
 
   /// The first row, if any.
@@ -49,11 +49,11 @@ struct Statement {
 
   func all<T>(_ arguments: Arguments = [:], _ read: (StatementRow) throws -> T) throws -> [T] {
     var rows: [T] = []
-    try forEach(arguments) { rows.append(try read($0)) }
+    try eachRow(arguments) { rows.append(try read($0)) }
     return rows
   }
 
-  func forEach(_ arguments: Arguments = [:], _ body: (StatementRow) throws -> Void) throws {
+  func eachRow(_ arguments: Arguments = [:], _ body: (StatementRow) throws -> Void) throws {
     try step(arguments) { row in
       try body(row)
       return true

@@ -37,9 +37,10 @@ import Testing
         "20468 | 1 | 1 | 1 | 1 | 2 | 1 | 1 | 270000 | 1 | 10000 | 270000",
         "20468 | 1 | 1 | 1 | 1 | 3 | 1 | 1 | 135000 | 1 | 10000 | 135000",
       ])
-    #expect(try ledger.lines("SELECT price_second, currency, origin FROM price WHERE price_id <> 0") == [
-      "0.0000019 | EUR | observed"
-    ])
+    #expect(
+      try ledger.lines("SELECT price_second, currency, origin FROM price WHERE price_id <> 0") == [
+        "0.0000019 | EUR | observed"
+      ])
     #expect(try ledger.problems() == [])
   }
 

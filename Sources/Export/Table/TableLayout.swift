@@ -74,7 +74,8 @@ struct TableLayout {
       return TableCell(text: ScreenText.percentNumber(low) + " – ", tail: ScreenText.percent(high))
     case .change(let probability, let rate):
       guard let p = number(values[probability]) else { return nil }
-      return TableCell(text: direction(p, from: previous[key(rate, values)], to: values[rate]) + ScreenText.probability(p))
+      let way = direction(p, from: previous[key(rate, values)], to: values[rate])
+      return TableCell(text: way + ScreenText.probability(p))
     }
   }
 

@@ -4,11 +4,17 @@ public struct ReportSummary: Equatable, Sendable {
   /// In the order of the columns.
   public var totals: [ReportTotal]
   public var coverage: ReportCoverage
+  /// The period that was used, for who asked without naming one.
+  public var period: ReportPeriod?
 
-  public init(rows: Int, totals: [ReportTotal] = [], coverage: ReportCoverage = ReportCoverage(isComplete: true)) {
+  public init(
+    rows: Int, totals: [ReportTotal] = [], coverage: ReportCoverage = ReportCoverage(isComplete: true),
+    period: ReportPeriod? = nil
+  ) {
     self.rows = rows
     self.totals = totals
     self.coverage = coverage
+    self.period = period
   }
 }
 

@@ -88,7 +88,8 @@ public struct Slicer {
   }
 
   /// Where a finished run without a slice counts: the price in force when it finished.
-  public mutating func place(of runner: Int64, at end: Instant) -> (instanceType: Int64, price: Int64, isAssumed: Bool) {
+  public mutating func place(of runner: Int64, at end: Instant) -> (instanceType: Int64, price: Int64, isAssumed: Bool)
+  {
     let (version, typeIsAssumed) = book.version(of: runner, at: end)
     let timeline = timeline(runner: runner, instanceType: version.instanceType)
     let span = timeline.spans[timeline.index(at: end)]

@@ -20,7 +20,8 @@ enum ReportFunctions {
 extension DatabaseFunction {
   /// A function of fixed arity that answers the same for the same arguments.
   static func pure(
-    _ name: String, _ count: Int, _ body: @escaping @Sendable ([DatabaseValue]) throws -> (any DatabaseValueConvertible)?
+    _ name: String, _ count: Int,
+    _ body: @escaping @Sendable ([DatabaseValue]) throws -> (any DatabaseValueConvertible)?
   ) -> DatabaseFunction {
     DatabaseFunction(name, argumentCount: count, pure: true, function: body)
   }

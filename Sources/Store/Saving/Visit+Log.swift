@@ -67,8 +67,8 @@ extension HarvestSaver.Visit {
     let open = try Statement(db, .selectOpenCoverage).all(["source_id": .integer(source)]) { $0.count(0) }
     for id in open where !coverage.contains(id) { try endCoverage(id, db) }
     try Statement(db, .finishHarvest).run([
-      "finished_at": Value(now), "complete": Value(isComplete), "lists": .integer(lists), "requests": .integer(Int64(counts.requests)),
-      "rows": .integer(Int64(counts.runs)), "new_runs": .integer(Int64(counts.newRuns)),
+      "finished_at": Value(now), "complete": Value(isComplete), "lists": .integer(lists),
+      "requests": .integer(Int64(counts.requests)), "rows": .integer(Int64(counts.runs)), "new_runs": .integer(Int64(counts.newRuns)),
       "changed_runs": .integer(Int64(counts.changedRuns)), "harvest_id": .integer(harvest),
     ])
   }

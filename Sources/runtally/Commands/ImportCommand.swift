@@ -21,7 +21,8 @@ struct ImportCommand: AsyncParsableCommand {
   @Argument(help: "The folder.", completion: .directory)
   var folder: String
 
-  @Option(help: ArgumentHelp("The source's vendor, when the configuration does not name it: nodion.", valueName: "vendor"))
+  @Option(
+    help: ArgumentHelp("The source's vendor, when the configuration does not name it: nodion.", valueName: "vendor"))
   var vendor: String?
 
   @Option(help: ArgumentHelp("When the answers were given, RFC 3339. (default: now)", valueName: "instant"))

@@ -56,14 +56,17 @@ struct ReportCommand: ParsableCommand {
       runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals)
     let reporter = Reporter(ledger: try ledger.openForReading(), generator: Runtally.generator)
     let summary = try output.write { try reporter.write(definition, request, to: &$0) }
-    for line in summary.lines { ledger.say(line) }
+    // A table names its period itself.
+    if try output.chosenFormat() != .table, let period = summary.period {
+      ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
+    }
+    ledger.say(summary.coverage.line)
   }
 }
 
-extension ReportSummary {
+extension ReportCoverage {
   /// What is said beside the rows.
-  var lines: [String] {
-    let notes = coverage.notes.isEmpty ? "nothing is known of it" : coverage.notes.joined(separator: "; ")
-    return [(coverage.isComplete ? "complete: " : "INCOMPLETE: ") + notes]
+  var line: String {
+    (isComplete ? "complete: " : "INCOMPLETE: ") + notes.joined(separator: "; ")
   }
 }

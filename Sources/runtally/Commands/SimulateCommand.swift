@@ -23,10 +23,14 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("About how many runs there are.", valueName: "count"))
   var runs = SimulatorDefaults.runs
 
-  @Option(help: ArgumentHelp("The instant at which the simulator's clock stands still. (default: the real time)", valueName: "instant"))
+  @Option(
+    help: ArgumentHelp(
+      "The instant at which the simulator's clock stands still. (default: the real time)", valueName: "instant"))
   var now: String?
 
-  @Option(help: ArgumentHelp("Write the answers to this folder, in the layout of `runtally import`, and end.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the answers to this folder, in the layout of `runtally import`, and end.", valueName: "folder"))
   var bodies: String?
 
   func validate() throws {

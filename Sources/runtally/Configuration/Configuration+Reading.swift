@@ -34,9 +34,10 @@ extension Configuration {
     database = URL(fileURLWithPath: try keys["database"]?.text() ?? "runtally.sqlite", relativeTo: folder).path
     timeZone = try keys["timezone"]?.text() ?? timeZone
     currency = try keys["currency"]?.currency()
-    sources = try keys["sources"]?.mapping().map { name, source in
-      try SourceConfiguration(name: name, source, folder: folder)
-    } ?? []
+    sources =
+      try keys["sources"]?.mapping().map { name, source in
+        try SourceConfiguration(name: name, source, folder: folder)
+      } ?? []
   }
 
   /// The configured sources of these names, all of them when none is named.
@@ -94,7 +95,8 @@ extension YAMLReader {
       name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
     else {
       throw ConfigurationError.wrong(
-        path: file, line: node.mark?.line ?? 1, key: way, expected: "an environment variable such as \"${NODION_TOKEN}\"",
+        path: file, line: node.mark?.line ?? 1, key: way,
+        expected: "an environment variable such as \"${NODION_TOKEN}\"",
         found: "something else; a key never stands in the configuration")
     }
     return .variable(String(name))

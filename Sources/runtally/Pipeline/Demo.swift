@@ -90,9 +90,8 @@ struct Demo {
     var writer = Format.table.makeWriter(
       to: target, options: WriterOptions(color: Console.usesColor, width: Console.width))
     let summary = try reporter.write(try ReportCatalog.definition(named: report), request, to: &writer)
-    try target.append("\n")
     try target.commit()
-    if !quiet { for line in summary.lines { Console.say(line + "\n") } }
+    if !quiet { Console.say(summary.coverage.line + "\n") }
   }
 
   private static let mark = "# Made by `runtally demo`"
