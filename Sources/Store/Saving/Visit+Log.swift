@@ -68,7 +68,8 @@ extension HarvestSaver.Visit {
     for id in open where !coverage.contains(id) { try endCoverage(id, db) }
     try Statement(db, .finishHarvest).run([
       "finished_at": Value(now), "complete": Value(isComplete), "lists": .integer(lists),
-      "requests": .integer(Int64(counts.requests)), "rows": .integer(Int64(counts.runs)), "new_runs": .integer(Int64(counts.newRuns)),
+      "requests": .integer(Int64(counts.requests)), "rows": .integer(Int64(counts.runs)),
+      "new_runs": .integer(Int64(counts.newRuns)),
       "changed_runs": .integer(Int64(counts.changedRuns)), "harvest_id": .integer(harvest),
     ])
   }

@@ -16,7 +16,7 @@ struct LedgerStatus {
 
     stale = reads.filter(isStale).map(\.source)
     answer = Answer(
-      name: "status", title: "Status of \(snapshot.path)",
+      name: "status", title: "Status",
       columns: [
         Column(name: "source", type: .word), Column(name: "vendor", type: .word),
         Column(name: "runners", type: .integer), Column(name: "runs", type: .integer),
@@ -33,7 +33,7 @@ struct LedgerStatus {
       })
 
     let open = try snapshot.openMonths()
-    lines = ["days and months in \(snapshot.zone.name)"]
+    lines = ["\(snapshot.path), days and months in \(snapshot.zone.name)"]
     if !open.isEmpty {
       lines.append("months with runs still open: " + open.map(\.description).joined(separator: ", "))
     }

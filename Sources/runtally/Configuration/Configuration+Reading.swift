@@ -27,17 +27,22 @@ extension Configuration {
   init(text: String, file: String) throws {
     self = .standard
     self.file = file
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
-    database = folder.appendingPathComponent(database).relativePath
+    database = Configuration.path(database, besides: file)
     guard let reader = try YAMLReader(file: file, text: text) else { return }
     let keys = try reader.mapping(["database", "timezone", "currency", "sources"])
-    database = URL(fileURLWithPath: try keys["database"]?.text() ?? "runtally.sqlite", relativeTo: folder).path
+    if let path = try keys["database"]?.text() { database = Configuration.path(path, besides: file) }
     timeZone = try keys["timezone"]?.text() ?? timeZone
     currency = try keys["currency"]?.currency()
     sources =
       try keys["sources"]?.mapping().map { name, source in
-        try SourceConfiguration(name: name, source, folder: folder)
+        try SourceConfiguration(name: name, source, file: file)
       } ?? []
+  }
+
+  /// A path as the configuration means it: a relative one starts at its file, and stays as short as it was written.
+  static func path(_ path: String, besides file: String) -> String {
+    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
+    return file[...slash] + path
   }
 
   /// The configured sources of these names, all of them when none is named.
@@ -54,7 +59,7 @@ extension Configuration {
 }
 
 extension SourceConfiguration {
-  fileprivate init(name: String, _ reader: YAMLReader, folder: URL) throws {
+  fileprivate init(name: String, _ reader: YAMLReader, file: String) throws {
     let keys = try reader.mapping(["vendor", "url", "token", "token_file", "project", "currency", "billing"])
     guard let vendor = keys["vendor"] else { throw reader.wrong("a vendor: nodion") }
     // The other vendors of the domain are not harvested by this version.
@@ -65,9 +70,7 @@ extension SourceConfiguration {
     project = try keys["project"]?.text()
     currency = try keys["currency"]?.currency()
     token = try keys["token"]?.secret()
-    if let file = try keys["token_file"]?.text() {
-      token = .file(URL(fileURLWithPath: file, relativeTo: folder).path)
-    }
+    if let path = try keys["token_file"]?.text() { token = .file(Configuration.path(path, besides: file)) }
     billing = .exact
     if let rule = keys["billing"] {
       guard let known = BillingRule(try rule.text()) else {
