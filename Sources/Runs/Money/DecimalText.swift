@@ -10,9 +10,7 @@ enum DecimalText {
 
     var exponent = 0
     if let mark = bytes.firstIndex(where: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") }) {
-      guard let value = Int(String(decoding: bytes[(mark + 1)...], as: UTF8.self)), abs(value) <= 1000 else {
-        throw .notANumber(text)
-      }
+      guard let value = Int(String(decoding: bytes[(mark + 1)...], as: UTF8.self)) else { throw .notANumber(text) }
       exponent = value
       bytes = bytes[..<mark]
     }
@@ -31,13 +29,17 @@ enum DecimalText {
       }
     }
     guard !digits.isEmpty else { throw .notANumber(text) }
+    if digits.allSatisfy({ $0 == 0 }) { return 0 }
+    // Far beyond what can be kept, and small enough to be counted with.
+    guard exponent.magnitude <= 1000 else {
+      throw exponent > 0 ? .tooLarge(text) : .tooManyDecimals(text, limit: scale)
+    }
 
     decimals -= exponent
     while decimals > 0, digits.last == 0 {
       digits.removeLast()
       decimals -= 1
     }
-    if digits.allSatisfy({ $0 == 0 }) { return 0 }
     guard decimals <= scale else { throw .tooManyDecimals(text, limit: scale) }
 
     var value: Int128 = 0
