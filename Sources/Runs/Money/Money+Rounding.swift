@@ -6,17 +6,18 @@ extension Money {
     return Money.fixed(rounded(decimals: places).zeptos, decimals: places)
   }
 
-  /// The nearest multiple of 10^-decimals; a tie goes to the even one.
+  /// The nearest multiple of 10^-decimals; a tie goes to the even one. Where that is beyond what fits, the amount is
+  /// cut instead.
   public func rounded(decimals: Int) -> Money {
     guard decimals < Money.scale else { return self }
     let unit = DecimalText.power(Money.scale - max(decimals, 0))
-    var quotient = zeptos / unit
+    let quotient = zeptos / unit
+    let cut = Money(zeptos: quotient * unit)
     let rest = (zeptos % unit).magnitude
     let half = unit.magnitude / 2
-    if rest > half || (rest == half && !quotient.isMultiple(of: 2)) {
-      quotient += zeptos < 0 ? -1 : 1
-    }
-    return Money(zeptos: quotient * unit)
+    guard rest > half || (rest == half && !quotient.isMultiple(of: 2)) else { return cut }
+    let (away, overflow) = cut.zeptos.addingReportingOverflow(zeptos < 0 ? -unit : unit)
+    return overflow ? cut : Money(zeptos: away)
   }
 
   /// Rounds amounts so that they still add up to the rounded total (largest remainder).
@@ -35,8 +36,10 @@ extension Money {
     for amount in amounts {
       var quotient = amount.zeptos / unit
       if amount.zeptos % unit < 0 { quotient -= 1 }
+      let (floor, overflow) = quotient.multipliedReportingOverflow(by: unit)
+      guard !overflow else { throw .tooLarge("\(amount)") }
       units.append(quotient)
-      remainders.append(amount.zeptos - quotient * unit)
+      remainders.append(amount.zeptos - floor)
     }
     let missing = Int(total.rounded(decimals: decimals).zeptos / unit - units.reduce(0, +))
     let byLoss = remainders.indices.sorted {
