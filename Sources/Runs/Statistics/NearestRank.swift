@@ -5,9 +5,9 @@ public enum NearestRank {
     max(0, (percent * count + 99) / 100 - 1)
   }
 
-  /// The percentile of values that are sorted ascending; nil of nothing.
+  /// The percentile of values that are sorted ascending; nil of nothing, and below 0 or above 100.
   public static func percentile(_ percent: Int64, ofSorted values: [Int64]) -> Int64? {
-    guard !values.isEmpty else { return nil }
+    guard !values.isEmpty, (0...100).contains(percent) else { return nil }
     return values[Int(index(percent: percent, count: Int64(values.count)))]
   }
 }
