@@ -76,11 +76,17 @@ public struct Slicer {
       var until = min(end, book.zone.start(of: day.advanced(byDays: 1)))
       if index + 1 < spans.count { until = min(until, spans[index + 1].from) }
       let isPriced = spans[index].price != PriceTimeline.unpriced
-      slices.append(
-        Slice(
-          day: day, from: position, until: until, instanceType: version.instanceType, price: spans[index].price,
-          isAssumed: isPriced && (spans[index].isAssumed || typeIsAssumed),
-          billed: until.milliseconds - position.milliseconds))
+      let slice = Slice(
+        day: day, from: position, until: until, instanceType: version.instanceType, price: spans[index].price,
+        isAssumed: isPriced && (spans[index].isAssumed || typeIsAssumed),
+        billed: until.milliseconds - position.milliseconds)
+      if let last = slices.last, last.day == day, last.price == slice.price, last.isAssumed == slice.isAssumed {
+        // Under an assumed instance type all is assumed, so where the price begins to be changes nothing.
+        slices[slices.count - 1].until = until
+        slices[slices.count - 1].billed += slice.billed
+      } else {
+        slices.append(slice)
+      }
       position = until
     } while position < end
     slices[slices.count - 1].billed += surplus
