@@ -18,7 +18,12 @@ public struct Month: Hashable, Comparable, Sendable {
   }
 
   public var firstDay: LocalDay {
-    LocalDay(number: LocalDay.daysFromCivil(year: number / 12, month: number % 12 + 1, day: 1))
+    LocalDay(number: LocalDay.daysFromCivil(year: civil.year, month: civil.month, day: 1))
+  }
+
+  var civil: (year: Int, month: Int) {
+    let year = Int(LocalDay.floorDiv(Int64(number), 12))
+    return (year, number - year * 12 + 1)
   }
 
   public var next: Month { Month(number: number + 1) }
@@ -31,7 +36,7 @@ public struct Month: Hashable, Comparable, Sendable {
 
 extension Month: CustomStringConvertible {
   public var description: String {
-    Digits.padded(number / 12, 4) + "-" + Digits.padded(number % 12 + 1, 2)
+    Digits.padded(civil.year, 4) + "-" + Digits.padded(civil.month, 2)
   }
 }
 
