@@ -5,7 +5,8 @@
 extension Instant {
   /// Reads `2026-01-15T10:01:00.000+01:00`: any offset, 0 to 9 fraction digits (cut to milliseconds), `T` or a space.
   ///
-  /// - Throws: ``InstantError`` for a date that does not exist, a missing offset or other text.
+  /// - Throws: ``InstantError`` for a date that does not exist, a missing offset or other text, and for an instant that
+  ///   is outside the years 0000 to 9999 of UTC, which could not be printed.
   public init(rfc3339 text: some StringProtocol) throws(InstantError) {
     var scanner = Scanner(bytes: Array(text.utf8))
     guard let instant = scanner.instant() else { throw InstantError(text: String(text.prefix(40))) }
@@ -37,6 +38,9 @@ public struct InstantError: Error, Equatable, CustomStringConvertible {
 }
 
 private struct Scanner {
+  /// From 0000-01-01 until 10000-01-01.
+  private static let printable: Range<Int64> = -62_167_219_200_000..<253_402_300_800_000
+
   var bytes: [UInt8]
   var index = 0
 
@@ -50,7 +54,8 @@ private struct Scanner {
       let date = LocalDay(year: year, month: month, day: day)
     else { return nil }
     let seconds = date.number * 86_400 + Int64(hour * 3600 + minute * 60 + second - offsetMinutes * 60)
-    return Instant(milliseconds: seconds * 1000 + milliseconds)
+    let instant = Instant(milliseconds: seconds * 1000 + milliseconds)
+    return Scanner.printable.contains(instant.milliseconds) ? instant : nil
   }
 
   private mutating func skip(_ character: Unicode.Scalar) -> Bool {
