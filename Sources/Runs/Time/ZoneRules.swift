@@ -50,7 +50,8 @@ extension ZoneRules {
     var index = segment(of: Instant(milliseconds: midnight - 26 * 3_600_000))
     while true {
       let local = midnight - Int64(transitions[index].offsetSeconds) * 1000
-      let candidate = max(local, transitions[index].at.milliseconds)
+      // The first offset stands for all time before the second, whenever it is said to begin.
+      let candidate = index == 0 ? local : max(local, transitions[index].at.milliseconds)
       guard index + 1 < transitions.count, candidate >= transitions[index + 1].at.milliseconds else {
         return Instant(milliseconds: candidate)
       }
