@@ -1,0 +1,35 @@
+import Runs
+import Testing
+
+/// Columns and the values in them.
+@Suite struct ColumnTests {
+  @Test("a column is titled by its name and measured in the unit of its type, unless it says otherwise")
+  func defaults() {
+    let plain = Column(name: "runtime_seconds", type: .seconds)
+    #expect(plain.title == "runtime seconds")
+    #expect(plain.unit == "s")
+    let own = Column(name: "runtime_seconds", type: .seconds, title: "took", unit: "min")
+    #expect(own.title == "took")
+    #expect(own.unit == "min")
+  }
+
+  @Test("every type has the unit that formats print")
+  func units() {
+    #expect(
+      ColumnType.allCases.map { "\($0.rawValue) \(Column(name: "x", type: $0).unit ?? "-")" } == [
+        "text -", "word -", "integer -", "seconds s", "instant -", "day -", "month -", "money currency",
+        "price currency/s", "rate 1", "probability 1", "flag -",
+      ])
+  }
+
+  @Test("a missing value is null and never 0")
+  func values() {
+    #expect(
+      [Value(nil as Int64?), Value(nil as String?), Value(nil as Double?), Value(nil as Instant?)] == [
+        .null, .null, .null, .null,
+      ])
+    #expect([Value(0 as Int64?), Value("" as String?), Value(0.5 as Double?)] == [.integer(0), .text(""), .real(0.5)])
+    #expect(Value(instant("1970-01-01T00:00:01Z") as Instant?) == .integer(1000))
+    #expect([Value(true), Value(false)] == [.integer(1), .integer(0)])
+  }
+}
