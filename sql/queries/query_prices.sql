@@ -1,7 +1,7 @@
 -- The price history, and what cutting runs into slices reads.
 
 -- name: select_newest_observed_price
-SELECT price_id, price_second
+SELECT price_second, valid_from
 FROM price
 WHERE instance_type_id = :instance_type_id AND origin = 'observed'
 ORDER BY valid_from DESC, price_id DESC

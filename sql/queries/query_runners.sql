@@ -75,4 +75,6 @@ ORDER BY harvest_id DESC
 LIMIT 1;
 
 -- name: insert_sample
-INSERT INTO runner_sample (runner_id, harvest_id, status) VALUES (:runner_id, :harvest_id, :status);
+-- A visit has one sample of a runner: the last that it was given.
+INSERT INTO runner_sample (runner_id, harvest_id, status) VALUES (:runner_id, :harvest_id, :status)
+ON CONFLICT (runner_id, harvest_id) DO UPDATE SET status = excluded.status;

@@ -57,16 +57,21 @@ WHERE runner_id = :runner_id
     SELECT 1 FROM seen_run WHERE seen_run.runner_id = run.runner_id AND seen_run.run_id = run.run_id
   );
 
+-- name: delete_seen_runs_of_source
+-- What a visit that was given up left behind.
+DELETE FROM seen_run WHERE runner_id IN (SELECT runner_id FROM runner WHERE source_id = :source_id);
+
 -- name: delete_seen_runs
 DELETE FROM seen_run WHERE runner_id = :runner_id;
 
 -- name: select_finished_runs
 SELECT runner_id, outcome, created_at, started_at, ended_at FROM run WHERE ended_at IS NOT NULL;
 
--- name: select_finished_runs_after
+-- name: select_finished_runs_since
+-- Those that a change of what holds since an instant may touch: also one without length that ended right there.
 SELECT runner_id, outcome, created_at, started_at, ended_at
 FROM run
-WHERE runner_id = :runner_id AND ended_at > :after;
+WHERE runner_id = :runner_id AND ended_at >= :since;
 
 -- name: add_to_tally
 INSERT INTO run_day (

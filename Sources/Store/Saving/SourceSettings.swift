@@ -17,10 +17,10 @@ public struct SourceSettings: Equatable, Sendable {
     self.billingRule = billingRule
   }
 
-  /// The ledger's id of the source, made at the first visit.
+  /// The ledger's id of the source, made at the first visit, and the currency that it has there.
   ///
   /// - Throws: ``LedgerError`` where the settings contradict what was already tallied.
-  func save(_ db: Database) throws -> Int64 {
+  func save(_ db: Database) throws -> (id: Int64, currency: String?) {
     let known = try Statement(db, .selectSource).first(["name": .text(name)]) { row in
       (id: row.count(0), vendor: row.string(1), currency: row.text(2), rule: row.string(3))
     }
@@ -29,7 +29,7 @@ public struct SourceSettings: Equatable, Sendable {
         "name": .text(name), "vendor": .text(vendor.rawValue), "currency": Value(currency),
         "billing_rule": .text(billingRule.description),
       ])
-      return db.lastInsertedRowID
+      return (db.lastInsertedRowID, currency)
     }
     if known.vendor != vendor.rawValue {
       throw LedgerError.vendorChanged(source: name, was: known.vendor, now: vendor.rawValue)
@@ -42,6 +42,6 @@ public struct SourceSettings: Equatable, Sendable {
       try Statement(db, .updateSourceCurrency).run(["currency": .text(currency), "source_id": .integer(known.id)])
       try Statement(db, .updatePriceCurrency).run(["currency": .text(currency), "source_id": .integer(known.id)])
     }
-    return known.id
+    return (known.id, currency ?? known.currency)
   }
 }

@@ -5,7 +5,9 @@ import SQLFiles
 /// The harvest log of a visit: opening, the coverage of each list, closing.
 extension HarvestSaver.Visit {
   init(_ db: Database, settings: SourceSettings, kind: HarvestSaver.Kind, now: Instant) throws {
-    let source = try settings.save(db)
+    let (source, currency) = try settings.save(db)
+    var settings = settings
+    settings.currency = currency
     let last = try Statement(db, .selectLastStart).first(["source_id": .integer(source)]) { $0.instant(0) } ?? nil
     if let last, now < last {
       throw LedgerError.olderThanLedger(source: settings.name, read: now, ledger: last)
@@ -15,6 +17,7 @@ extension HarvestSaver.Visit {
     try Statement(db, .insertHarvest).run([
       "source_id": .integer(source), "sequence": .integer(sequence), "started_at": Value(now),
     ])
+    try Statement(db, .deleteSeenRunsOfSource).run(["source_id": .integer(source)])
     self.init(
       source: source, settings: settings, harvest: db.lastInsertedRowID, sequence: sequence, startedAt: now,
       slicer: Slicer(book: try PriceBook.load(db)))

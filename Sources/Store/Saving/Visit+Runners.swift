@@ -5,16 +5,20 @@ import SQLFiles
 /// Saving runners: who they are, their settings as dated history, their state, and the prices they show.
 extension HarvestSaver.Visit {
   mutating func save(runners records: [RunnerRecord], isComplete: Bool, _ db: Database) throws {
+    // Pages that shift while they are read name a runner twice; what was read last is newer.
+    let records = Dictionary(records.map { ($0.id, $0) }) { _, last in last }.values.sorted { $0.id < $1.id }
     var changes = PricingChanges()
     var observed: Set<Int64> = []
+    var found: [Int64] = []
     for record in records {
-      let runner = try saveIdentity(of: record, db)
+      let (runner, isFound) = try saveIdentity(of: record, db)
       runners[record.id] = runner
+      if isFound { found.append(runner) }
       let region = try record.region.map { try save($0, db) }
       var type = RunnerHistory.noInstanceType
       if let shown = record.instanceType {
         type = try save(shown, db)
-        // One answer gives an instance type one price: the first that it names.
+        // One answer gives an instance type one price, the same one in whatever order the runners came.
         if let price = shown.pricePerSecond, observed.insert(type).inserted {
           try note(price, of: type, in: &changes, db)
         }
@@ -22,27 +26,29 @@ extension HarvestSaver.Visit {
       try noteVersion(of: record, runner: runner, instanceType: type, region: region, in: &changes, db)
       try saveSample(of: record, runner: runner, db)
     }
+    // Only now: the last sight of a runner that comes back is the one before it went missing.
+    for runner in found {
+      try Statement(db, .updateRunnerMissing).run(["missing_since": .null, "runner_id": .integer(runner)])
+    }
     if isComplete { try markMissing(db) }
     counts.runners += records.count
     try apply(changes, db)
   }
 
-  private func saveIdentity(of record: RunnerRecord, _ db: Database) throws -> Int64 {
+  /// The ledger's id of a runner, and whether it was missing until now.
+  private func saveIdentity(of record: RunnerRecord, _ db: Database) throws -> (id: Int64, isFound: Bool) {
     let key: Arguments = ["source_id": .integer(source), "external_id": .text(record.id)]
     let known = try Statement(db, .selectRunner).first(key) { row in
       (id: row.count(0), createdAt: row.instant(1), isMissing: row.integer(2) != nil)
     }
     guard let known else {
       try Statement(db, .insertRunner).run(key + ["created_at": Value(record.createdAt)])
-      return db.lastInsertedRowID
+      return (db.lastInsertedRowID, false)
     }
     if let createdAt = record.createdAt, createdAt != known.createdAt {
       try Statement(db, .updateRunnerCreated).run(["created_at": Value(createdAt), "runner_id": .integer(known.id)])
     }
-    if known.isMissing {
-      try Statement(db, .updateRunnerMissing).run(["missing_since": .null, "runner_id": .integer(known.id)])
-    }
-    return known.id
+    return (known.id, known.isMissing)
   }
 
   private func save(_ region: RegionRecord, _ db: Database) throws -> Int64 {
@@ -110,7 +116,9 @@ extension HarvestSaver.Visit {
     }
     if let newest, newest.values == values.pairs.map(\.1) { return }
 
-    let sight = try newest.flatMap { _ in try lastSight(of: runner, db) }
+    let sight = try newest.map { newest in
+      max(try lastSight(of: runner, db) ?? .distantPast, Instant(milliseconds: newest.validFrom))
+    }
     // Two visits at one instant can only be told apart by the millisecond after it.
     let validFrom = max(startedAt.milliseconds, (newest?.validFrom ?? .min) + (newest == nil ? 0 : 1))
     changes.versions.append(
@@ -119,21 +127,21 @@ extension HarvestSaver.Visit {
         "sequence": .integer(sequence),
       ])
     if newest?.instanceType != instanceType {
-      changes.affect(runner, after: newest == nil ? .distantPast : sight ?? .distantPast)
+      changes.affect(runner, since: sight ?? .distantPast)
     }
   }
 
   private func note(_ price: Price, of type: Int64, in changes: inout PricingChanges, _ db: Database) throws {
     let newest = try Statement(db, .selectNewestObservedPrice).first(["instance_type_id": .integer(type)]) { row in
-      row.string(1)
+      (price: row.string(0), validFrom: Instant(milliseconds: row.count(1)))
     }
-    if newest == price.description { return }
-    var sight: Instant?
-    if newest != nil {
+    if newest?.price == price.description { return }
+    var sight = newest?.validFrom
+    if let first = sight {
       let holders = try Statement(db, .selectRunnersNowOnInstanceType).all(["instance_type_id": .integer(type)]) {
         $0.count(0)
       }
-      sight = try holders.compactMap { try lastSight(of: $0, db) }.max()
+      sight = try holders.compactMap { try lastSight(of: $0, db) }.reduce(first, max)
     }
     changes.prices.append([
       "instance_type_id": .integer(type), "price_second": .text(price.description),
@@ -143,7 +151,7 @@ extension HarvestSaver.Visit {
     let everOn = try Statement(db, .selectRunnersOfInstanceType).all(["instance_type_id": .integer(type)]) {
       $0.count(0)
     }
-    for runner in everOn { changes.affect(runner, after: newest == nil ? .distantPast : sight ?? .distantPast) }
+    for runner in everOn { changes.affect(runner, since: sight ?? .distantPast) }
   }
 
   /// When the runner was last seen before this visit, in a complete list of a finished one.
@@ -158,9 +166,9 @@ extension HarvestSaver.Visit {
   private mutating func apply(_ changes: PricingChanges, _ db: Database) throws {
     guard !changes.versions.isEmpty || !changes.prices.isEmpty else { return }
     var affected: [FinishedRun] = []
-    for (runner, after) in changes.affected {
-      affected += try Statement(db, .selectFinishedRunsAfter).all(
-        ["runner_id": .integer(runner), "after": Value(after)], FinishedRun.init)
+    for (runner, since) in changes.affected {
+      affected += try Statement(db, .selectFinishedRunsSince).all(
+        ["runner_id": .integer(runner), "since": Value(since)], FinishedRun.init)
     }
     var tally = TallyChanges()
     for run in affected { tally.subtract(run, &slicer) }
@@ -176,10 +184,10 @@ extension HarvestSaver.Visit {
 private struct PricingChanges {
   var versions: [Arguments] = []
   var prices: [Arguments] = []
-  /// The runners whose runs may be priced anew, if they ended after the instant.
+  /// The runners whose runs may be priced anew, if they ended at the instant or later.
   var affected: [Int64: Instant] = [:]
 
-  mutating func affect(_ runner: Int64, after instant: Instant) {
+  mutating func affect(_ runner: Int64, since instant: Instant) {
     affected[runner] = min(affected[runner] ?? .distantFuture, instant)
   }
 }
