@@ -32,6 +32,7 @@ package enum Query: String, CaseIterable, Sendable {
   case updateInstanceType = "update_instance_type"
   case selectRunner = "select_runner"
   case insertRunner = "insert_runner"
+  case updateRunnerSeen = "update_runner_seen"
   case updateRunnerCreated = "update_runner_created"
   case updateRunnerMissing = "update_runner_missing"
   case selectPresentRunners = "select_present_runners"

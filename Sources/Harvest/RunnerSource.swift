@@ -5,6 +5,9 @@ import Runs
 /// `fetch…` never saves. What is wrong with a list is told in its reading and never thrown: a visit goes on with the
 /// next list. Only cancellation is thrown, and what `save` throws.
 public protocol RunnerSource: Sendable {
+  /// Whether its runners have runs that can be asked for; without them a visit ends after the runners.
+  var hasRuns: Bool { get }
+
   func fetchRunners() async throws -> RunnerList
 
   /// Hands on the runs of one runner as they arrive, at most `batchSize` at once, and reads on when `save` is done.
@@ -16,6 +19,8 @@ public protocol RunnerSource: Sendable {
 }
 
 extension RunnerSource {
+  public var hasRuns: Bool { true }
+
   public func fetchRuns(
     of runnerID: String, save: ([RunRecord]) async throws -> Void
   ) async throws -> ResourceReading {

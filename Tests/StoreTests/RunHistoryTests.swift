@@ -132,8 +132,9 @@ import Testing
         ResourceReading(resource: .runs(runner: "backup"), requests: 1, rows: 1, isComplete: true))
       _ = try await saver.finish()
     }
-    #expect(try ledger.lines("SELECT source, runner, run_external_id FROM run_detail JOIN run USING (run_id) ORDER BY 1")
-      == ["production | Backup | r1", "staging | Backup | r1"])
+    #expect(
+      try ledger.lines("SELECT source, runner, run_external_id FROM run_detail JOIN run USING (run_id) ORDER BY 1")
+        == ["production | Backup | r1", "staging | Backup | r1"])
     #expect(try ledger.lines("SELECT count(*) FROM run WHERE missing_since IS NOT NULL") == ["0"])
     #expect(try ledger.problems() == [])
   }

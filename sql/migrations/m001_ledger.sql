@@ -121,6 +121,7 @@ CREATE TABLE runner (
   source_id     INTEGER NOT NULL REFERENCES source,
   external_id   TEXT    NOT NULL,
   created_at    INTEGER,
+  last_seen_at  INTEGER, -- its last sign of life, where the API tells one
   missing_since INTEGER, -- the first complete list without it; nothing is ever deleted
   UNIQUE (source_id, external_id)
 ) STRICT;
@@ -132,6 +133,8 @@ CREATE TABLE runner_version (
   valid_from        INTEGER NOT NULL, -- the harvest that first saw it
   unsure_from       INTEGER,          -- the last sight of the version before
   name              TEXT    NOT NULL,
+  kind              TEXT, -- the vendor's sort of runner
+  labels            TEXT, -- a JSON array of texts; NULL when there are none
   image             TEXT,
   timeout_seconds   INTEGER,
   instance_type_id  INTEGER NOT NULL REFERENCES instance_type,
@@ -147,7 +150,6 @@ CREATE TABLE runner_sample (
   harvest_id       INTEGER NOT NULL REFERENCES harvest,
   status           TEXT,
   online           INTEGER CHECK (online IN (0, 1)),
-  last_seen_at     INTEGER,
   active           INTEGER,
   capacity         INTEGER,
   version          TEXT,

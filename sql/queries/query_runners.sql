@@ -23,10 +23,14 @@ UPDATE instance_type SET slug = :slug, name = :name, cpu = :cpu, memory = :memor
 WHERE instance_type_id = :instance_type_id;
 
 -- name: select_runner
-SELECT runner_id, created_at, missing_since FROM runner WHERE source_id = :source_id AND external_id = :external_id;
+SELECT runner_id, created_at, missing_since, last_seen_at FROM runner WHERE source_id = :source_id AND external_id = :external_id;
 
 -- name: insert_runner
-INSERT INTO runner (source_id, external_id, created_at) VALUES (:source_id, :external_id, :created_at);
+INSERT INTO runner (source_id, external_id, created_at, last_seen_at)
+VALUES (:source_id, :external_id, :created_at, :last_seen_at);
+
+-- name: update_runner_seen
+UPDATE runner SET last_seen_at = :last_seen_at WHERE runner_id = :runner_id;
 
 -- name: update_runner_created
 UPDATE runner SET created_at = :created_at WHERE runner_id = :runner_id;
@@ -38,7 +42,7 @@ UPDATE runner SET missing_since = :missing_since WHERE runner_id = :runner_id;
 SELECT runner_id FROM runner WHERE source_id = :source_id AND missing_since IS NULL;
 
 -- name: select_newest_version
-SELECT runner_version_id, valid_from, name, image, timeout_seconds, instance_type_id, region_id
+SELECT runner_version_id, valid_from, name, kind, labels, image, timeout_seconds, region_id, instance_type_id
 FROM runner_version
 WHERE runner_id = :runner_id
 ORDER BY valid_from DESC
@@ -46,9 +50,10 @@ LIMIT 1;
 
 -- name: insert_version
 INSERT INTO runner_version (
-  runner_id, valid_from, unsure_from, name, image, timeout_seconds, instance_type_id, region_id, sequence
+  runner_id, valid_from, unsure_from, name, kind, labels, image, timeout_seconds, region_id, instance_type_id, sequence
 ) VALUES (
-  :runner_id, :valid_from, :unsure_from, :name, :image, :timeout_seconds, :instance_type_id, :region_id, :sequence
+  :runner_id, :valid_from, :unsure_from, :name, :kind, :labels, :image, :timeout_seconds, :region_id,
+  :instance_type_id, :sequence
 );
 
 -- name: select_last_sight_of_runner
@@ -68,7 +73,7 @@ WHERE runner.runner_id = :runner_id
   AND harvest.started_at < coalesce(runner.missing_since, :started_at);
 
 -- name: select_newest_sample
-SELECT status, online, last_seen_at, active, capacity, version
+SELECT status, online, active, capacity, version
 FROM runner_sample
 WHERE runner_id = :runner_id
 ORDER BY harvest_id DESC
@@ -76,5 +81,11 @@ LIMIT 1;
 
 -- name: insert_sample
 -- A visit has one sample of a runner: the last that it was given.
-INSERT INTO runner_sample (runner_id, harvest_id, status) VALUES (:runner_id, :harvest_id, :status)
-ON CONFLICT (runner_id, harvest_id) DO UPDATE SET status = excluded.status;
+INSERT INTO runner_sample (runner_id, harvest_id, status, online, active, capacity, version)
+VALUES (:runner_id, :harvest_id, :status, :online, :active, :capacity, :version)
+ON CONFLICT (runner_id, harvest_id) DO UPDATE SET
+  status = excluded.status,
+  online = excluded.online,
+  active = excluded.active,
+  capacity = excluded.capacity,
+  version = excluded.version;

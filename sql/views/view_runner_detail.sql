@@ -7,6 +7,8 @@ SELECT
   source.currency,
   runner_version.name AS runner,
   runner.external_id AS runner_external_id,
+  runner_version.kind,
+  runner_version.labels,
   runner_version.image,
   runner_version.timeout_seconds,
   coalesce(instance_type.slug, instance_type.name) AS instance_type,

@@ -92,7 +92,8 @@ struct BaseURL: Sendable {
     if let dots = request.segments.first(where: { $0 == "." || $0 == ".." || $0.isEmpty }) {
       throw HarvestError(.badID(dots), at: place(of: request))
     }
-    return text + encodedPath(of: request)
+    let query = request.query.map { Self.encoded($0.name) + "=" + Self.encoded($0.value) }.joined(separator: "&")
+    return text + encodedPath(of: request) + (query.isEmpty ? "" : "?" + query)
   }
 
   func place(of request: AnswerRequest) -> HarvestError.Place {
@@ -100,17 +101,19 @@ struct BaseURL: Sendable {
   }
 
   private func encodedPath(of request: AnswerRequest) -> String {
-    request.segments.map { segment in
-      "/"
-        + segment.utf8.map { byte in
-          switch byte {
-          case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            String(UnicodeScalar(byte))
-          default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-          }
-        }.joined()
+    request.segments.map { "/" + Self.encoded($0) }.joined()
+  }
+
+  /// All but RFC 3986's unreserved characters as `%XX`.
+  private static func encoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"):
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
     }.joined()
   }
 }

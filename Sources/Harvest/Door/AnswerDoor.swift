@@ -27,11 +27,29 @@ public struct AnswerDoor: Sendable {
 /// The path is kept in segments, so that an id with a slash in it stays one segment.
 public struct AnswerRequest: Equatable, Sendable {
   public var segments: [String]
+  /// Names and values after the `?`, in order.
+  public var query: [QueryItem]
+  /// What the vendor counts together when it limits requests, such as `runners` for every page of that list.
+  public var route: String
   /// Every value is kept as a secret: printing a request must never print a key.
   public var headers: [String: Secret]
 
-  public init(_ segments: [String], headers: [String: Secret] = [:]) {
+  public struct QueryItem: Equatable, Sendable {
+    public var name: String
+    public var value: String
+
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public init(
+    _ segments: [String], query: [QueryItem] = [], route: String? = nil, headers: [String: Secret] = [:]
+  ) {
     self.segments = segments
+    self.query = query
+    self.route = route ?? segments.first ?? ""
     self.headers = headers
   }
 

@@ -16,6 +16,7 @@ public func harvest(
   }
   try await unbroken { try await sink.close(list.reading) }
 
+  guard source.hasRuns else { return Visit(readings: [list.reading], error: list.error) }
   var seen: Set<String> = []
   let runners = list.runners.map(\.id).filter { seen.insert($0).inserted }
   let visit = RunVisit(

@@ -11,10 +11,26 @@ public struct RunnerRecord: Equatable, Sendable {
   public var createdAt: Instant?
   public var region: RegionRecord?
   public var instanceType: InstanceTypeRecord?
+  /// The vendor's sort of runner, such as `SELF_HOSTED`.
+  public var kind: String?
+  /// In the vendor's order.
+  public var labels: [String]
+  /// Whether it could take work; nil where the API does not say.
+  public var isOnline: Bool?
+  /// Its last sign of life.
+  public var lastSeenAt: Instant?
+  /// Runs it is at work on.
+  public var active: Int64?
+  /// Runs it can take at once; nil when unknown, which is not 1.
+  public var capacity: Int64?
+  /// The version of its software.
+  public var version: String?
 
   public init(
     id: String, name: String, status: String? = nil, timeoutSeconds: Int64? = nil, image: String? = nil,
-    createdAt: Instant? = nil, region: RegionRecord? = nil, instanceType: InstanceTypeRecord? = nil
+    createdAt: Instant? = nil, region: RegionRecord? = nil, instanceType: InstanceTypeRecord? = nil,
+    kind: String? = nil, labels: [String] = [], isOnline: Bool? = nil, lastSeenAt: Instant? = nil,
+    active: Int64? = nil, capacity: Int64? = nil, version: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -24,6 +40,13 @@ public struct RunnerRecord: Equatable, Sendable {
     self.createdAt = createdAt
     self.region = region
     self.instanceType = instanceType
+    self.kind = kind
+    self.labels = labels
+    self.isOnline = isOnline
+    self.lastSeenAt = lastSeenAt
+    self.active = active
+    self.capacity = capacity
+    self.version = version
   }
 }
 

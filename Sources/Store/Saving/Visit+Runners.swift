@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Runs
 import SQLFiles
@@ -39,14 +40,18 @@ extension HarvestSaver.Visit {
   private func saveIdentity(of record: RunnerRecord, _ db: Database) throws -> (id: Int64, isFound: Bool) {
     let key: Arguments = ["source_id": .integer(source), "external_id": .text(record.id)]
     let known = try Statement(db, .selectRunner).first(key) { row in
-      (id: row.count(0), createdAt: row.instant(1), isMissing: row.integer(2) != nil)
+      (id: row.count(0), createdAt: row.instant(1), isMissing: row.integer(2) != nil, lastSeenAt: row.instant(3))
     }
     guard let known else {
-      try Statement(db, .insertRunner).run(key + ["created_at": Value(record.createdAt)])
+      try Statement(db, .insertRunner).run(
+        key + ["created_at": Value(record.createdAt), "last_seen_at": Value(record.lastSeenAt)])
       return (db.lastInsertedRowID, false)
     }
     if let createdAt = record.createdAt, createdAt != known.createdAt {
       try Statement(db, .updateRunnerCreated).run(["created_at": Value(createdAt), "runner_id": .integer(known.id)])
+    }
+    if let lastSeenAt = record.lastSeenAt, lastSeenAt != known.lastSeenAt {
+      try Statement(db, .updateRunnerSeen).run(["last_seen_at": Value(lastSeenAt), "runner_id": .integer(known.id)])
     }
     return (known.id, known.isMissing)
   }
@@ -87,11 +92,17 @@ extension HarvestSaver.Visit {
   }
 
   private func saveSample(of record: RunnerRecord, runner: Int64, _ db: Database) throws {
-    let newest = try Statement(db, .selectNewestSample).first(["runner_id": .integer(runner)]) { $0.value(0) }
-    guard newest != Value(record.status) else { return }
-    try Statement(db, .insertSample).run([
-      "runner_id": .integer(runner), "harvest_id": .integer(harvest), "status": Value(record.status),
-    ])
+    let values: Arguments = [
+      "status": Value(record.status), "online": record.isOnline.map { Value($0) } ?? .null,
+      "active": Value(record.active), "capacity": Value(record.capacity), "version": Value(record.version),
+    ]
+    let newest = try Statement(db, .selectNewestSample).first(["runner_id": .integer(runner)]) { row in
+      (0...4).map(row.value)
+    }
+    // A runner of which the API says nothing has no state to keep.
+    guard newest ?? [Value](repeating: .null, count: 5) != values.pairs.map(\.1) else { return }
+    try Statement(db, .insertSample).run(
+      values + ["runner_id": .integer(runner), "harvest_id": .integer(harvest)])
   }
 
   /// Runners that a complete list lacks are missing from now on; their rows stay.
@@ -108,11 +119,12 @@ extension HarvestSaver.Visit {
     _ db: Database
   ) throws {
     let values: Arguments = [
-      "name": .text(record.name), "image": Value(record.image), "timeout_seconds": Value(record.timeoutSeconds),
-      "instance_type_id": .integer(instanceType), "region_id": Value(region),
+      "name": .text(record.name), "kind": Value(record.kind), "labels": Value(try Self.labels(record.labels)),
+      "image": Value(record.image), "timeout_seconds": Value(record.timeoutSeconds), "region_id": Value(region),
+      "instance_type_id": .integer(instanceType),
     ]
     let newest = try Statement(db, .selectNewestVersion).first(["runner_id": .integer(runner)]) { row in
-      (validFrom: row.count(1), values: (2...6).map(row.value), instanceType: row.count(5))
+      (validFrom: row.count(1), values: (2...8).map(row.value), instanceType: row.count(8))
     }
     if let newest, newest.values == values.pairs.map(\.1) { return }
 
@@ -129,6 +141,11 @@ extension HarvestSaver.Visit {
     if newest?.instanceType != instanceType {
       changes.affect(runner, since: sight ?? .distantPast)
     }
+  }
+
+  /// A JSON array, which SQLite can take apart; nil for none.
+  private static func labels(_ labels: [String]) throws -> String? {
+    labels.isEmpty ? nil : String(decoding: try JSONEncoder().encode(labels), as: UTF8.self)
   }
 
   private func note(_ price: Price, of type: Int64, in changes: inout PricingChanges, _ db: Database) throws {
