@@ -17,9 +17,10 @@ import Testing
     #expect(Self.names.nearest(to: typed) == near)
   }
 
-  @Test("of nothing, nothing is near")
+  @Test("nothing is near of no names, or where every letter differs")
   func nothing() {
     #expect([String]().nearest(to: "backup") == [])
+    #expect(["cat"].nearest(to: "dog") == [])
   }
 
   @Test("of two names just as near the first in the alphabet comes first")

@@ -70,6 +70,16 @@ import Testing
       lines(Given.book(prices: []), started: nil, "2026-01-15T10:00:00Z") == [
         "2026-01-15 price 0: 1 run, 0 took 0, 0 waited 0, billed 0"
       ])
+    // The runner was first seen days later, so its type is assumed.
+    let versions = [Given.version(1, from: "2026-01-20T00:00:00Z")]
+    #expect(
+      lines(Given.book(versions: versions), started: nil, "2026-01-15T10:00:00Z") == [
+        "2026-01-15 price 1 assumed: 1 run, 0 took 0, 0 waited 0, billed 0"
+      ])
+    #expect(
+      lines(Given.book(versions: versions, prices: []), started: nil, "2026-01-15T10:00:00Z") == [
+        "2026-01-15 price 0: 1 run, 0 took 0, 0 waited 0, billed 0"
+      ])
   }
 
   @Test(
