@@ -6,6 +6,8 @@ public struct PriceBook: Sendable {
   private let rules: [Int64: BillingRule]
   private let entries: [PriceEntry.Subject: [PriceEntry]]
   private let pricesByID: [Int64: Price]
+  /// Prices of a runner itself, whatever its instance type.
+  private let runnerPrices: Set<Int64>
 
   /// - Parameters:
   ///   - histories: by the ledger's id of the runner.
@@ -18,6 +20,7 @@ public struct PriceBook: Sendable {
     self.rules = rules
     entries = Dictionary(grouping: prices, by: \.subject)
     pricesByID = Dictionary(uniqueKeysWithValues: prices.map { ($0.id, $0.price) })
+    runnerPrices = Set(prices.filter { if case .runner = $0.subject { true } else { false } }.map(\.id))
   }
 
   public func price(id: Int64) -> Price? {
@@ -31,6 +34,12 @@ public struct PriceBook: Sendable {
 
   public func billingRule(of runner: Int64) -> BillingRule {
     rules[runner] ?? .exact
+  }
+
+  /// Whether a price is a guess: where it was not seen itself, or where it hangs on an instance type that was not.
+  fileprivate func isAssumed(_ span: PriceTimeline.Span, typeIsAssumed: Bool) -> Bool {
+    guard span.price != PriceTimeline.unpriced else { return false }
+    return span.isAssumed || (typeIsAssumed && !runnerPrices.contains(span.price))
   }
 
   func timeline(runner: Int64, instanceType: Int64) -> PriceTimeline {
@@ -75,10 +84,9 @@ public struct Slicer {
       let index = spans.lastIndex { $0.from <= position } ?? 0
       var until = min(end, book.zone.start(of: day.advanced(byDays: 1)))
       if index + 1 < spans.count { until = min(until, spans[index + 1].from) }
-      let isPriced = spans[index].price != PriceTimeline.unpriced
       let slice = Slice(
         day: day, from: position, until: until, instanceType: version.instanceType, price: spans[index].price,
-        isAssumed: isPriced && (spans[index].isAssumed || typeIsAssumed),
+        isAssumed: book.isAssumed(spans[index], typeIsAssumed: typeIsAssumed),
         billed: until.milliseconds - position.milliseconds)
       if let last = slices.last, last.day == day, last.price == slice.price, last.isAssumed == slice.isAssumed {
         // Under an assumed instance type all is assumed, so where the price begins to be changes nothing.
@@ -99,8 +107,7 @@ public struct Slicer {
     let (version, typeIsAssumed) = book.version(of: runner, at: end)
     let timeline = timeline(runner: runner, instanceType: version.instanceType)
     let span = timeline.spans[timeline.index(at: end)]
-    let isPriced = span.price != PriceTimeline.unpriced
-    return (version.instanceType, span.price, isPriced && (span.isAssumed || typeIsAssumed))
+    return (version.instanceType, span.price, book.isAssumed(span, typeIsAssumed: typeIsAssumed))
   }
 
   private mutating func timeline(runner: Int64, instanceType: Int64) -> PriceTimeline {

@@ -186,6 +186,17 @@ import Testing
       ])
   }
 
+  @Test("a price of the runner itself is sure although its instance type is assumed")
+  func runnerPriceUnderAssumedType() {
+    let book = Given.book(
+      versions: [Given.version(1, from: "2026-01-20T00:00:00Z")],
+      prices: [Given.entry(3, .runner(7), .configured, from: "2026-01-01T00:00:00Z")])
+    #expect(
+      lines(book, "2026-01-15T10:00:00Z", "2026-01-15T10:01:00Z") == [
+        "2026-01-15  2026-01-15T10:00:00.000Z – 2026-01-15T10:01:00.000Z  type 1  price 3  billed 60000"
+      ])
+  }
+
   @Test("a slicer gives each runner and each type its own prices, in whatever order they come")
   func manyRunners() {
     let book = PriceBook(
