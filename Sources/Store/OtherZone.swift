@@ -22,7 +22,7 @@ enum Tally {
   static func recompute(book: PriceBook, _ db: Database) throws -> [TallyKey: TallySums] {
     var slicer = Slicer(book: book)
     var tally: [TallyKey: TallySums] = [:]
-    try Statement(db, .selectFinishedRuns).eachRow { row in
+    try Statement(db, .selectFinishedRuns).each { row in
       for line in slicer.tally(of: FinishedRun(row)) { tally[line.key, default: .zero] += line.sums }
     }
     return tally

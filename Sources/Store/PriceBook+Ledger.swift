@@ -14,14 +14,14 @@ extension PriceBook {
         validFrom: Instant(milliseconds: row.count(5)), unsureFrom: row.instant(6))
     }
     var histories: [Int64: RunnerHistory] = [:]
-    try Statement(db, .selectBookVersions).eachRow { row in
+    try Statement(db, .selectBookVersions).each { row in
       histories[row.count(0), default: RunnerHistory(versions: [])].versions.append(
         RunnerHistory.Version(
           validFrom: Instant(milliseconds: row.count(1)), unsureFrom: row.instant(2), instanceType: row.count(3),
           timeoutSeconds: row.integer(4)))
     }
     var rules: [Int64: BillingRule] = [:]
-    try Statement(db, .selectBookRules).eachRow { row in
+    try Statement(db, .selectBookRules).each { row in
       rules[row.count(0)] = BillingRule(row.string(1))
     }
     return PriceBook(zone: try ZoneRules.load(db), histories: histories, rules: rules, prices: prices)

@@ -32,7 +32,7 @@ public final class Snapshot {
       let columns = statement.columnNames.indices
       var values = [Value](repeating: .null, count: columns.count)
       let bound = statement.parameterNames.map { ($0, arguments[$0] ?? .null) }
-      try statement.eachRow(Arguments(bound)) { row in
+      try statement.each(Arguments(bound)) { row in
         for column in columns { values[column] = row.value(column) }
         try body(values)
       }

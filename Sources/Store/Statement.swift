@@ -23,7 +23,8 @@ struct Statement {
 
   var columnNames: [String] { prepared.columnNames }
 
-  var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
+  /// It gives rows and changes nothing; SQLite also calls reading what opens and ends transactions or attaches files.
+  var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 && sqlite3_column_count(handle) > 0 }
 
   /// Names of the parameters, without the colon.
   var parameterNames: [String] {
@@ -34,7 +35,7 @@ struct Statement {
 
   /// Runs a statement that gives no rows.
   func run(_ arguments: Arguments = [:]) throws {
-    try eachRow(arguments) { _ in }
+    try each(arguments) { _ in }
   }
 
   /// The first row, if any.
@@ -49,11 +50,11 @@ struct Statement {
 
   func all<T>(_ arguments: Arguments = [:], _ read: (StatementRow) throws -> T) throws -> [T] {
     var rows: [T] = []
-    try eachRow(arguments) { rows.append(try read($0)) }
+    try each(arguments) { rows.append(try read($0)) }
     return rows
   }
 
-  func eachRow(_ arguments: Arguments = [:], _ body: (StatementRow) throws -> Void) throws {
+  func each(_ arguments: Arguments = [:], _ body: (StatementRow) throws -> Void) throws {
     try step(arguments) { row in
       try body(row)
       return true

@@ -30,7 +30,7 @@ extension Ledger {
 
         let expected = try Tally.recompute(book: try PriceBook.load(db), db)
         var stored: [TallyKey: TallySums] = [:]
-        try Statement(db, .selectTally).eachRow { stored[TallyKey($0)] = TallySums($0) }
+        try Statement(db, .selectTally).each { stored[TallyKey($0)] = TallySums($0) }
         problems += Ledger.differences(expected: expected, stored: stored).prefix(limit)
         return Verification(
           runs: try Statement(db, .selectLedgerSizes).first { $0.count(1) } ?? 0, tallyLines: stored.count,

@@ -6,23 +6,21 @@ extension ReportFunctions {
   static func localTime(_ zone: ZoneRules) -> [DatabaseFunction] {
     [
       // local_day(instant): the local day of an instant.
-      .pure("local_day", 1) { values in values[0].instant.map { zone.day(of: $0).number } },
+      .pure("local_day", 1) { given in try given.instant(0).map { zone.day(of: $0).number } },
       // day_start(day): the first instant of a local day.
-      .pure("day_start", 1) { values in
-        values[0].integer.map { zone.start(of: LocalDay(number: $0)).milliseconds }
-      },
+      .pure("day_start", 1) { given in try given.day(0).map { zone.start(of: $0).milliseconds } },
       // period_start(day, interval): the day on which the day's day, week (Monday) or month begins.
-      .pure("period_start", 2) { values in
-        guard let day = values[0].integer, let interval = ReportInterval(values[1].text) else { return nil }
-        return interval.start(of: LocalDay(number: day)).number
+      .pure("period_start", 2) { given in
+        guard let day = try given.day(0), let interval = try given.interval(1) else { return nil }
+        return interval.start(of: day).number
       },
       // period_before(day, interval): the beginning of the period before the one that begins on the day.
-      .pure("period_before", 2) { values in
-        guard let day = values[0].integer, let interval = ReportInterval(values[1].text) else { return nil }
-        return interval.start(of: LocalDay(number: day - 1)).number
+      .pure("period_before", 2) { given in
+        guard let day = try given.day(0), let interval = try given.interval(1) else { return nil }
+        return interval.start(of: day.advanced(byDays: -1)).number
       },
       // rfc3339(instant): the instant as text, in UTC.
-      .pure("rfc3339", 1) { values in values[0].instant?.rfc3339 },
+      .pure("rfc3339", 1) { given in try given.instant(0)?.rfc3339 },
     ]
   }
 }

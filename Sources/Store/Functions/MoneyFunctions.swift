@@ -4,8 +4,8 @@ import Runs
 extension ReportFunctions {
   static let money: [DatabaseFunction] = [
     // cost(milliseconds, price): the exact product ÷ 1000 as text; null when either is null.
-    .pure("cost", 2) { values in
-      guard let milliseconds = values[0].integer, let price = values[1].text else { return nil }
+    .pure("cost", 2) { given in
+      guard let milliseconds = try given.integer(0), let price = try given.decimal(1) else { return nil }
       return try Money(milliseconds: milliseconds, at: try Price(price)).description
     },
     DatabaseFunction("money_sum", argumentCount: 1, pure: true, aggregate: MoneySum.self),
@@ -16,7 +16,7 @@ extension ReportFunctions {
     private var sum: Money?
 
     mutating func step(_ values: [DatabaseValue]) throws {
-      guard let text = values[0].text else { return }
+      guard let text = try FunctionArguments(function: "money_sum", values: values).decimal(0) else { return }
       sum = try (sum ?? .zero).adding(try Money(text))
     }
 

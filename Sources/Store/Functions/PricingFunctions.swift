@@ -8,27 +8,27 @@ extension ReportFunctions {
     let runs = RunPricing(book)
     return [
       // instance_type_at(runner, instant), timeout_at(runner, instant): the runner's settings in force.
-      .pure("instance_type_at", 2) { values in
-        guard let runner = values[0].integer, let instant = values[1].instant else { return nil }
+      .pure("instance_type_at", 2) { given in
+        guard let runner = try given.integer(0), let instant = try given.instant(1) else { return nil }
         return book.version(of: runner, at: instant).version.instanceType
       },
-      .pure("timeout_at", 2) { values in
-        guard let runner = values[0].integer, let instant = values[1].instant else { return nil }
+      .pure("timeout_at", 2) { given in
+        guard let runner = try given.integer(0), let instant = try given.instant(1) else { return nil }
         return book.version(of: runner, at: instant).version.timeoutSeconds
       },
       // price_at(runner, instant), price_assumed_at(runner, instant): the id of the price in force, 0 for none.
-      .pure("price_at", 2) { values in
-        guard let runner = values[0].integer, let instant = values[1].instant else { return nil }
+      .pure("price_at", 2) { given in
+        guard let runner = try given.integer(0), let instant = try given.instant(1) else { return nil }
         return runs.place(runner, instant).price
       },
-      .pure("price_assumed_at", 2) { values in
-        guard let runner = values[0].integer, let instant = values[1].instant else { return nil }
+      .pure("price_assumed_at", 2) { given in
+        guard let runner = try given.integer(0), let instant = try given.instant(1) else { return nil }
         return runs.place(runner, instant).isAssumed
       },
       // run_billed, run_cost, run_assumed(runner, start, end): over all slices of a run; null without a start.
-      .pure("run_billed", 3) { values in runs.sum(values)?.billed },
-      .pure("run_cost", 3) { values in try runs.sum(values)?.cost() },
-      .pure("run_assumed", 3) { values in runs.sum(values)?.isAssumed },
+      .pure("run_billed", 3) { given in try runs.sum(given)?.billed },
+      .pure("run_cost", 3) { given in try runs.sum(given)?.cost() },
+      .pure("run_assumed", 3) { given in try runs.sum(given)?.isAssumed },
     ]
   }
 }
@@ -67,14 +67,14 @@ private final class RunPricing: Sendable {
     state.withLock { $0.slicer.place(of: runner, at: instant) }
   }
 
-  func sum(_ values: [DatabaseValue]) -> Sum? {
-    guard let runner = values[0].integer, let start = values[1].integer, let end = values[2].integer else { return nil }
+  func sum(_ given: FunctionArguments) throws -> Sum? {
+    guard let runner = try given.integer(0), let start = try given.instant(1), let end = try given.instant(2)
+    else { return nil }
     return state.withLock { state in
-      if state.key == [runner, start, end] { return state.sum }
+      let key = [runner, start.milliseconds, end.milliseconds]
+      if state.key == key { return state.sum }
       var sum = Sum()
-      let slices = state.slicer.slices(
-        of: runner, from: Instant(milliseconds: start), until: Instant(milliseconds: end))
-      for slice in slices {
+      for slice in state.slicer.slices(of: runner, from: start, until: end) {
         sum.billed += slice.billed
         sum.isAssumed = sum.isAssumed || slice.isAssumed
         if let price = state.slicer.book.price(id: slice.price) {
@@ -83,7 +83,7 @@ private final class RunPricing: Sendable {
           sum.isUnpriced = true
         }
       }
-      state.key = [runner, start, end]
+      state.key = key
       state.sum = sum
       return sum
     }

@@ -16,21 +16,3 @@ enum ReportFunctions {
     return left < right ? .orderedAscending : left == right ? .orderedSame : .orderedDescending
   }
 }
-
-extension DatabaseFunction {
-  /// A function of fixed arity that answers the same for the same arguments.
-  static func pure(
-    _ name: String, _ count: Int,
-    _ body: @escaping @Sendable ([DatabaseValue]) throws -> (any DatabaseValueConvertible)?
-  ) -> DatabaseFunction {
-    DatabaseFunction(name, argumentCount: count, pure: true, function: body)
-  }
-}
-
-extension DatabaseValue {
-  var integer: Int64? { Int64.fromDatabaseValue(self) }
-
-  var instant: Instant? { integer.map(Instant.init(milliseconds:)) }
-
-  var text: String? { String.fromDatabaseValue(self) }
-}

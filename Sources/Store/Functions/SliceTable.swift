@@ -95,6 +95,8 @@ private final class SliceCursor {
     index = 0
     slices = []
     if arguments.count == 3, let runner = arguments[0], let start = arguments[1], let end = arguments[2] {
+      let known = FunctionArguments.instants
+      guard known.contains(start), known.contains(end) else { return SQLITE_RANGE }
       slices = source.slicer.slices(
         of: runner, from: Instant(milliseconds: start), until: Instant(milliseconds: end))
     }

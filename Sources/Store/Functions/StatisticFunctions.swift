@@ -4,17 +4,17 @@ import Runs
 extension ReportFunctions {
   static let statistics: [DatabaseFunction] = [
     // wilson_low(count, total), wilson_high(count, total): the 95 % interval of a rate; null without a total.
-    .pure("wilson_low", 2) { values in
-      guard let count = values[0].integer, let total = values[1].integer else { return nil }
+    .pure("wilson_low", 2) { given in
+      guard let count = try given.integer(0), let total = try given.integer(1) else { return nil }
       return WilsonInterval(count, of: total)?.low
     },
-    .pure("wilson_high", 2) { values in
-      guard let count = values[0].integer, let total = values[1].integer else { return nil }
+    .pure("wilson_high", 2) { given in
+      guard let count = try given.integer(0), let total = try given.integer(1) else { return nil }
       return WilsonInterval(count, of: total)?.high
     },
     // fisher(count1, total1, count2, total2): the two-sided p of a change; null when a side has no total.
-    .pure("fisher", 4) { values in
-      let numbers = values.compactMap(\.integer)
+    .pure("fisher", 4) { given in
+      let numbers = try (0..<4).compactMap(given.integer)
       guard numbers.count == 4 else { return nil }
       return Fisher.twoSided(numbers[0], of: numbers[1], numbers[2], of: numbers[3])
     },
@@ -26,9 +26,10 @@ extension ReportFunctions {
     private var values: [Int64] = []
     private var percent: Int64 = 50
 
-    mutating func step(_ arguments: [DatabaseValue]) {
-      if let percent = arguments[1].integer { self.percent = percent }
-      if let value = arguments[0].integer { values.append(value) }
+    mutating func step(_ arguments: [DatabaseValue]) throws {
+      let given = FunctionArguments(function: "percentile", values: arguments)
+      percent = try given.percent(1)
+      if let value = try given.integer(0) { values.append(value) }
     }
 
     func finalize() -> (any DatabaseValueConvertible)? {
