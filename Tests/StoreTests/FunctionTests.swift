@@ -1,0 +1,136 @@
+import Runs
+import Store
+import Testing
+
+/// The functions that report statements may call, one line each.
+@Suite struct FunctionTests {
+  let folder: TemporaryFolder
+  let ledger: Ledger
+
+  init() throws {
+    folder = try TemporaryFolder()
+    ledger = try Ledger.make(in: folder, zone: try TimeZoneDatabase.rules(named: "Europe/Berlin"))
+  }
+
+  @Test(
+    "a function gives one value",
+    arguments: [
+      ("cost(270000, '0.0000019')", .text("0.000513")), ("cost(135000, '1.9e-06')", .text("0.0002565")),
+      ("cost(0, '5')", .text("0")), ("cost(1, '0.000000000000000001')", .text("0.000000000000000000001")),
+      ("cost(-1000, '0.5')", .text("-0.5")), ("cost(NULL, '5')", .null), ("cost(5, NULL)", .null),
+      ("cost(1000, 2)", .text("2")),
+      ("wilson_low(0, 1)", .real(0)), ("wilson_high(1, 1)", .real(1)), ("wilson_low(1, 0)", .null),
+      ("wilson_low(NULL, 5)", .null), ("wilson_high(1, NULL)", .null),
+      ("round(wilson_low(9, 412), 6)", .real(0.011534)), ("round(wilson_high(9, 412), 6)", .real(0.040989)),
+      ("round(fisher(9, 412, 31, 398), 6)", .real(0.000262)), ("fisher(0, 5, 0, 7)", .real(1)),
+      ("fisher(1, 0, 1, 5)", .null), ("fisher(1, 5, NULL, 5)", .null),
+      // 2026-03-28T23:30Z is 00:30 on the 29th in Berlin.
+      ("local_day(1774740600000)", .integer(20541)), ("local_day(1774740600000 - 3600000)", .integer(20540)),
+      ("local_day(NULL)", .null),
+      // The 29th of March 2026 has 23 hours in Berlin.
+      ("(day_start(20542) - day_start(20541)) / 3600000", .integer(23)),
+      ("day_start(20541)", .integer(1_774_738_800_000)),
+      ("day_start(NULL)", .null),
+      // 2026-03-29 is a Sunday.
+      ("period_start(20541, 'day')", .integer(20541)), ("period_start(20541, 'week')", .integer(20535)),
+      ("period_start(20541, 'month')", .integer(20513)), ("period_start(20541, NULL)", .null),
+      ("period_start(NULL, 'day')", .null), ("period_before(20541, 'day')", .integer(20540)),
+      ("period_before(20535, 'week')", .integer(20528)), ("period_before(20513, 'month')", .integer(20485)),
+      ("rfc3339(1774740600123)", .text("2026-03-28T23:30:00.123Z")), ("rfc3339(NULL)", .null),
+      ("'10' COLLATE DECIMAL > '9.5'", .integer(1)), ("'1.0' COLLATE DECIMAL = '1'", .integer(1)),
+      ("'-2' COLLATE DECIMAL < '1e-6'", .integer(1)),
+    ] as [(String, Value)])
+  func scalar(expression: String, expected: Value) throws {
+    #expect(try ledger.values("SELECT \(expression)") == [[expected]])
+  }
+
+  @Test("an aggregate leaves nulls out, and gives null of nothing")
+  func aggregates() throws {
+    func of(_ function: String, _ values: String) throws -> String {
+      try ledger.lines("WITH v(v) AS (VALUES \(values)) SELECT \(function) FROM v WHERE v IS NOT 'none'")[0]
+    }
+    #expect(
+      try of("money_sum(v)", "('0.1'), ('0.2'), (NULL), ('0.000000000000000000001')") == "0.300000000000000000001")
+    #expect(try of("money_sum(v)", "(NULL)") == "–")
+    #expect(try of("money_sum(v)", "('none')") == "–")
+    #expect(try of("money_sum(v)", "(1), ('-0.5')") == "0.5")
+    for (percent, expected) in [(0, 1), (1, 1), (20, 1), (21, 2), (50, 3), (80, 4), (81, 5), (99, 5), (100, 5)] {
+      #expect(try of("percentile(v, \(percent))", "(5), (3), (NULL), (1), (4), (2)") == "\(expected)")
+    }
+    #expect(try of("percentile(v, 50)", "(NULL)") == "–")
+  }
+
+  @Test("percentiles are those of the sorted array, group by group")
+  func percentiles() throws {
+    var random = SeededGenerator(seed: 1)
+    for _ in 0..<20 {
+      let values = (0..<random.number(1...60)).map { _ in Int64(random.number(0...1000)) }
+      let list = values.map { "(\($0))" }.joined(separator: ",")
+      for percent: Int64 in [1, 50, 90, 95, 99, 100] {
+        // The rank is the smallest at or below which lie at least so many percent.
+        let sorted = values.sorted()
+        let rank = sorted.indices.first { Int64($0 + 1) * 100 >= percent * Int64(sorted.count) } ?? 0
+        #expect(
+          try ledger.values("WITH v(v) AS (VALUES \(list)) SELECT percentile(v, \(percent)) FROM v")
+            == [[.integer(sorted[rank])]])
+      }
+    }
+  }
+
+  @Test("an error of a function says which argument it was, and what it expects")
+  func sentence() throws {
+    let error = #expect(throws: LedgerError.self) { try ledger.values("SELECT day_start(1774740600000)") }
+    #expect(
+      error
+        == .database(
+          action: "test", reason: "day_start(): argument 1 is 1774740600000; expected a day in days since 1970"))
+  }
+
+  @Test(
+    "what makes no sense is an error, and no crash and no null",
+    arguments: [
+      "cost(1, 'much')", "cost(1, '0.0000000000000000001')", "cost(9223372036854775807, '99999999999999')",
+      "money_sum('much')", "money_sum(0.1)", "cost(1, 0.1)", "percentile(1, 101)", "percentile(1, -1)",
+      "day_start(1774740600000)", "local_day(9223372036854775807)", "rfc3339(-9223372036854775807)",
+      "period_start(9223372036854775807, 'month')", "period_before(-9223372036854775807, 'week')",
+      "period_start(1, 'year')", "run_cost(1, 0, 9223372036854775807)", "price_at(1, 9223372036854775807)",
+      "instance_type_at(1, 1e300)", "local_day('2026-01-15')",
+    ])
+  func nonsense(expression: String) throws {
+    let error = #expect(throws: LedgerError.self) { try ledger.values("SELECT \(expression)") }
+    guard case .database("test", let reason) = error else {
+      Issue.record("\(error as Any)")
+      return
+    }
+    let isSaid = [
+      "(): argument", "is not a decimal number", "has more than 18 decimals", "is too large to be kept exactly",
+    ].contains(where: reason.contains)
+    #expect(isSaid, "\(reason)")
+  }
+
+  @Test("a statement that cannot be run is named together with what is wrong")
+  func badStatement() throws {
+    let error = #expect(throws: LedgerError.self) { try ledger.values("SELECT * FROM elsewhere") }
+    #expect(error == .database(action: "test", reason: "no such table: elsewhere"))
+  }
+
+  @Test("a statement is given the arguments that it names, and null for those nobody gave")
+  func arguments() throws {
+    #expect(
+      try ledger.values("SELECT :a, :b, :c", ["a": .text("ä'\""), "b": .real(0.5), "d": .integer(1)])
+        == [[.text("ä'\""), .real(0.5), .null]])
+  }
+
+  @Test(
+    "only what reads, and gives rows, is a reading statement",
+    arguments: [
+      ("SELECT 1", true), ("WITH a AS (SELECT 1) SELECT * FROM a", true), ("PRAGMA table_info(run)", true),
+      ("SELECT 1; -- and a remark\n", true), ("DELETE FROM run", false),
+      ("INSERT INTO run_day SELECT * FROM run_day RETURNING day", false), ("PRAGMA user_version = 7", false),
+      ("CREATE TEMP TABLE a (b)", false), ("COMMIT", false), ("BEGIN", false), ("ATTACH 'x.sqlite' AS x", false),
+      ("VACUUM", false), ("PRAGMA journal_mode = DELETE", false),
+    ])
+  func readOnly(sql: String, expected: Bool) throws {
+    #expect(try ledger.read { try $0.isReadOnly(sql, named: "test") } == expected)
+  }
+}
