@@ -4,7 +4,7 @@ import Foundation
 enum Console {
   /// Says something beside the data; not called when `--quiet` was given.
   static func say(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    write(harmless(line) + "\n")
   }
 
   static func error(_ line: String) {
@@ -13,7 +13,27 @@ enum Console {
 
   /// Rewrites the line that is being written; only on a terminal.
   static func rewrite(_ line: String) {
-    FileHandle.standardError.write(Data(("\r\u{1B}[K" + line).utf8))
+    write("\r\u{1B}[K" + harmless(line))
+  }
+
+  /// What cannot be said is not said: a harvest goes on when nobody listens, as in `runtally harvest 2>&1 | head -1`.
+  private static func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+
+  /// Names come from the other side: none of them may move the cursor or colour a terminal.
+  private static func harmless(_ line: String) -> String {
+    String(String.UnicodeScalarView(line.unicodeScalars.map { isControl($0) ? "·" : $0 }))
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control && scalar != "\n"
   }
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
