@@ -35,14 +35,8 @@ extension Configuration {
     currency = try keys["currency"]?.currency()
     sources =
       try keys["sources"]?.mapping().map { name, source in
-        try SourceConfiguration(name: name, source, file: file)
+        try SourceConfiguration(name: name, source, folder: folder)
       } ?? []
-  }
-
-  /// A path as the configuration means it: a relative one starts at its file, and stays as short as it was written.
-  static func path(_ path: String, besides file: String) -> String {
-    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
-    return file[...slash] + path
   }
 
   /// The configured sources of these names, all of them when none is named.
@@ -61,7 +55,7 @@ extension Configuration {
 extension SourceConfiguration {
   fileprivate init(name: String, _ reader: YAMLReader, file: String) throws {
     let keys = try reader.mapping(["vendor", "url", "token", "token_file", "project", "currency", "billing"])
-    guard let vendor = keys["vendor"] else { throw reader.wrong("a vendor: nodion") }
+    guard let vendor = keys["vendor"] else { throw reader.missing("a vendor, such as vendor: nodion") }
     // The other vendors of the domain are not harvested by this version.
     guard try vendor.text() == Vendor.nodion.rawValue else { throw vendor.wrong("the vendor nodion") }
     self.name = name
@@ -98,8 +92,7 @@ extension YAMLReader {
       name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
     else {
       throw ConfigurationError.wrong(
-        path: file, line: node.mark?.line ?? 1, key: way,
-        expected: "an environment variable such as \"${NODION_TOKEN}\"",
+        path: file, line: line, key: way, expected: "an environment variable such as \"${NODION_TOKEN}\"",
         found: "something else; a key never stands in the configuration")
     }
     return .variable(String(name))

@@ -6,21 +6,24 @@ struct YAMLReader {
   let node: Node
   /// `sources.production`; empty at the top.
   let way: String
+  /// Where its key stands, or the value itself where it has none.
+  let line: Int
 
   /// - Throws: ``ConfigurationError/syntax(path:line:reason:)``.
   init?(file: String, text: String) throws {
     do {
       guard let node = try Yams.compose(yaml: text) else { return nil }
-      self.init(file: file, node: node, way: "")
+      self.init(file: file, node: node, way: "", line: node.mark?.line ?? 1)
     } catch let error as YamlError {
       throw ConfigurationError.syntax(path: file, line: error.line ?? 1, reason: error.reason)
     }
   }
 
-  private init(file: String, node: Node, way: String) {
+  private init(file: String, node: Node, way: String, line: Int) {
     self.file = file
     self.node = node
     self.way = way
+    self.line = line
   }
 
   /// The values of a mapping with these keys and no others.
@@ -37,13 +40,19 @@ struct YAMLReader {
     guard let mapping = node.mapping else { throw wrong("keys with values") }
     return try mapping.map { key, value in
       guard let name = key.string else { throw wrong("a word as key") }
-      return (name, YAMLReader(file: file, node: value, way: way.isEmpty ? name : "\(way).\(name)"))
+      let way = way.isEmpty ? name : "\(way).\(name)"
+      return (name, YAMLReader(file: file, node: value, way: way, line: key.mark?.line ?? line))
     }
   }
 
   func text() throws -> String {
     guard let text = node.scalar?.string, !text.isEmpty else { throw wrong("a text") }
     return text
+  }
+
+  /// The error that something which must stand in this mapping does not.
+  func missing(_ expected: String) -> ConfigurationError {
+    .wrong(path: file, line: line, key: way, expected: expected, found: "none")
   }
 
   func wrong(_ expected: String) -> ConfigurationError {
@@ -56,14 +65,13 @@ struct YAMLReader {
       }
     return .wrong(path: file, line: line, key: way, expected: expected, found: found)
   }
-
-  private var line: Int { node.mark?.line ?? 1 }
 }
 
 extension YamlError {
   fileprivate var line: Int? {
     switch self {
     case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+    case .duplicatedKeysInMapping(_, let context): context.mark.line
     default: nil
     }
   }
@@ -71,7 +79,8 @@ extension YamlError {
   fileprivate var reason: String {
     switch self {
     case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-    case .duplicatedKeysInMapping(let duplicates, _): "the key \(duplicates.first.map { "\($0)" } ?? "") stands twice"
+    case .duplicatedKeysInMapping(let duplicates, _):
+      "the key \(duplicates.sorted().joined(separator: ", ")) stands twice"
     default: "it cannot be read"
     }
   }
