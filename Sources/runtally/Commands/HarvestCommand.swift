@@ -34,7 +34,8 @@ struct HarvestCommand: AsyncParsableCommand {
     let configuration = try options.configuration()
     let chosen = try configuration.sources(named: sources)
     // Everything that can be wrong here is found before the first source is asked.
-    let prepared = try chosen.map { try PreparedSource($0) }
+    var prepared: [PreparedSource] = []
+    for source in chosen { prepared.append(try await PreparedSource(source)) }
     let pipeline = HarvestPipeline(
       configuration: configuration, concurrency: concurrency, wait: .seconds(wait), quiet: options.quiet,
       clock: { .now() })

@@ -13,6 +13,7 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case unreadableSecret(path: String, source: String)
   case missingToken(source: String)
   case missingURL(source: String)
+  case badURL(source: String, problem: String, advice: String)
 
   var description: String {
     switch self {
@@ -23,7 +24,7 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
     case .syntax(let path, let line, let reason):
       "\(path):\(line): not YAML: \(reason)"
     case .wrong(let path, let line, let key, let expected, let found):
-      "\(path):\(line): \(key): expected \(expected), found \(found)"
+      "\(path):\(line): \(key.isEmpty ? "" : key + ": ")expected \(expected), found \(found)"
     case .unknownKey(let path, let line, let key, let expected):
       "\(path):\(line): unknown key \(key); expected \(expected.joined(separator: ", "))"
     case .noSources(let path):
@@ -42,6 +43,8 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
       "the source \(source) has no token; add `token: \"${NAME}\"` or `token_file: PATH` to it"
     case .missingURL(let source):
       "the source \(source) has no url; add `url:` to it"
+    case .badURL(let source, let problem, let advice):
+      "the source \(source) cannot be asked: \(problem); \(advice)"
     }
   }
 }

@@ -9,18 +9,30 @@ struct PreparedSource {
   var url: String
   var token: Secret
 
-  init(_ source: SourceConfiguration, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+  /// - Throws: ``ConfigurationError`` for whatever can be known to be wrong before anything is asked or written.
+  init(
+    _ source: SourceConfiguration, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) async throws {
     guard let url = source.url else { throw ConfigurationError.missingURL(source: source.name) }
     guard let token = source.token else { throw ConfigurationError.missingToken(source: source.name) }
     self.source = source
     self.url = url
     self.token = try token.lookUp(for: source.name, environment: environment)
+    do {
+      try await door().close()
+    } catch let error as HarvestError {
+      throw ConfigurationError.badURL(source: source.name, problem: error.problem, advice: error.advice)
+    }
   }
 
   init(_ source: SourceConfiguration, url: String, token: Secret) {
     self.source = source
     self.url = url
     self.token = token
+  }
+
+  func door() throws -> AnswerDoor {
+    try .live(base: url, version: Runtally.version)
   }
 }
 
@@ -56,7 +68,8 @@ struct HarvestPipeline {
     }
     let complete = outcomes.count { $0.visit.isComplete }
     if complete < outcomes.count {
-      Console.say("\(complete) of \(outcomes.count) sources read completely; what arrived is saved")
+      let sources = outcomes.count == 1 ? "source" : "sources"
+      Console.say("\(complete) of \(outcomes.count) \(sources) read completely; what arrived is saved")
       throw StatusError(status: .partly)
     }
   }
@@ -64,7 +77,7 @@ struct HarvestPipeline {
 
 extension SourceVisit {
   fileprivate func run(_ prepared: PreparedSource, currency: String?) async throws -> SourceOutcome {
-    let door = try AnswerDoor.live(base: prepared.url, version: Runtally.version)
+    let door = try prepared.door()
     do {
       let outcome = try await run(prepared.source, currency: currency, through: door, token: prepared.token)
       await door.close()
