@@ -17,7 +17,22 @@ struct BackupCommand: ParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
-    try ledger.openForReading().backUp(to: file)
+    do {
+      try ledger.openForReading().backUp(to: file)
+    } catch LedgerError.exists {
+      throw BackupError.occupied(file)
+    }
     ledger.say("backed up to \(file)")
+  }
+}
+
+/// Why there is no backup.
+enum BackupError: Error, CustomStringConvertible {
+  case occupied(String)
+
+  var description: String {
+    switch self {
+    case .occupied(let file): "\(file) is there already, and a backup never takes another's place; name a new file"
+    }
   }
 }
