@@ -25,6 +25,10 @@ struct DemoCommand: AsyncParsableCommand {
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
+  func validate() throws {
+    if !(1...100_000_000).contains(runs) { throw ValidationError("--runs goes from 1 to 100000000.") }
+  }
+
   func run() async throws {
     try await Demo(folder: output, seed: seed, runs: runs, quiet: quiet).run()
   }

@@ -41,11 +41,18 @@ struct Demo {
       }
       try files.createDirectory(atPath: reportsFolder, withIntermediateDirectories: true)
     } catch {
-      throw DemoError.cannotWrite(folder, reason: error.localizedDescription)
+      throw DemoError.cannotWrite(folder, reason: reason(of: error))
     }
     let target = try Output.file(configurationPath)
     try target.append(Demo.configuration)
     try target.commit()
+  }
+
+  /// Foundation's own sentence names a number; what the system said is below it.
+  private func reason(of error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    guard let underlying, underlying.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return String(cString: strerror(Int32(underlying.code)))
   }
 
   /// Visits the simulator at several instants of its own clock, as a nightly job would.
