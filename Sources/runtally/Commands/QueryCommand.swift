@@ -21,11 +21,9 @@ struct QueryCommand: ParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
-    guard try output.chosenFormat() != .junit else {
-      throw UsageError(reason: "a query has no test cases; choose table, csv, json or jsonl")
-    }
+    _ = try output.chosenRowFormat()
     try ledger.openForReading().read { snapshot in
-      guard try snapshot.isReadOnly(sql, named: "query") else {
+      guard try isReadOnly(snapshot) else {
         throw UsageError(reason: "only statements that read are run; this one would change the ledger")
       }
       try output.write { writer in
@@ -41,6 +39,15 @@ struct QueryCommand: ParsableCommand {
         }
         try writer.end(ReportSummary(rows: rows))
       }
+    }
+  }
+
+  /// What SQLite cannot even prepare was asked wrongly.
+  private func isReadOnly(_ snapshot: Snapshot) throws -> Bool {
+    do {
+      return try snapshot.isReadOnly(sql, named: "query")
+    } catch LedgerError.database(_, let reason) {
+      throw UsageError(reason: "the query cannot be run: \(reason)")
     }
   }
 }

@@ -34,6 +34,7 @@ struct SimulateCommand: AsyncParsableCommand {
   var bodies: String?
 
   func validate() throws {
+    if !(0...65_535).contains(port) { throw ValidationError("--port goes from 1 to 65535, or is 0 for a free one.") }
     if !(1...100_000_000).contains(runs) { throw ValidationError("--runs goes from 1 to 100000000.") }
   }
 

@@ -24,6 +24,7 @@ struct StatusCommand: ParsableCommand {
   }
 
   func run() throws {
+    _ = try output.chosenRowFormat()
     let ledger = try options.openForReading()
     let status = try ledger.read { try LedgerStatus($0, now: .now(), staleAfterHours: staleAfter) }
     try output.write { try status.answer.write(to: &$0) }

@@ -27,6 +27,15 @@ struct OutputOptions: ParsableArguments {
     return chosen
   }
 
+  /// The same for rows that are no test cases.
+  func chosenRowFormat() throws -> Format {
+    let format = try chosenFormat()
+    guard format != .junit else {
+      throw UsageError(reason: "these rows are no test cases; choose table, csv, json or jsonl")
+    }
+    return format
+  }
+
   /// Opens the output, lets `body` push rows into a writer, and commits what was written.
   func write<Result>(_ body: (inout any RowWriter) throws -> Result) throws -> Result {
     let target = try output.map(Output.file) ?? .standardOutput()
