@@ -1,4 +1,5 @@
 import ArgumentParser
+import Export
 import Reporting
 import Runs
 import Store
@@ -55,12 +56,22 @@ struct ReportCommand: ParsableCommand {
       period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,
       runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals)
     let reporter = Reporter(ledger: try ledger.openForReading(), generator: Runtally.generator)
-    let summary = try output.write { try reporter.write(definition, request, to: &$0) }
-    // A table names its period itself.
-    if try output.chosenFormat() != .table, let period = summary.period {
-      ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
+    let (summary, period) = try output.write { writer in
+      var watch: any RowWriter = PeriodWatch(before: writer)
+      let summary = try reporter.write(definition, request, to: &watch)
+      return (summary, (watch as? PeriodWatch)?.period)
     }
-    ledger.say(summary.coverage.line)
+    if let period, try !tellsPeriod(output.chosenFormat()) {
+      ledger.say("period: \(period.from) to \(period.to), \(period.timeZone)")
+    }
+    for line in summary.lines { ledger.say(line) }
+  }
+
+  private func tellsPeriod(_ format: Format) -> Bool {
+    switch format {
+    case .table, .json: true
+    case .csv, .jsonl, .junit: false
+    }
   }
 }
 
