@@ -18,8 +18,8 @@ struct SourceOutcome {
       return ["\(name)    could not be read: \(error.problem)", indent + error.advice]
     }
     let columns = [
-      Console.right("\(Console.grouped(counts.runners)) runners", 14),
-      Console.right("\(Console.grouped(counts.runs)) runs", 16),
+      Console.right("\(Console.grouped(counts.runners)) \(counts.runners == 1 ? "runner" : "runners")", 14),
+      Console.right("\(Console.grouped(counts.runs)) \(counts.runs == 1 ? "run" : "runs")", 16),
       Console.right("\(Console.grouped(counts.newRuns)) new, \(Console.grouped(counts.changedRuns)) changed", 26),
       Console.right("\(Console.seconds(took)) s", 9),
     ]

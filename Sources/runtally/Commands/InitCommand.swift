@@ -45,7 +45,7 @@ struct InitCommand: AsyncParsableCommand {
     var configuration = try Configuration(file: file)
     if let database = options.database { configuration.database = database }
     if let timezone, timezone != configuration.timeZone {
-      throw ValidationError("\(file) says timezone \(configuration.timeZone); change it there to \(timezone).")
+      throw UsageError(reason: "\(file) says timezone \(configuration.timeZone); change it there to \(timezone)")
     }
     try await LedgerLock.holding(configuration.database, now: .now()) { try prepare(configuration) }
   }

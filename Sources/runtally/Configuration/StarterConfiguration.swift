@@ -9,7 +9,7 @@ struct StarterConfiguration {
   var text: String {
     """
     # Where the ledger is; a relative path starts at this file.
-    database: \(database.map { URL(fileURLWithPath: $0).path } ?? "runtally.sqlite")
+    database: \(database.map { quoted(URL(fileURLWithPath: $0).path) } ?? "runtally.sqlite")
     # The zone whose days and months reports speak of.
     timezone: \(timeZone)
     # No API names a currency: say which one the prices are in.
@@ -23,5 +23,10 @@ struct StarterConfiguration {
     #     token: "${NODION_TOKEN}"
 
     """
+  }
+
+  /// Any path, also one with a `#` or a colon in it.
+  private func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 }
