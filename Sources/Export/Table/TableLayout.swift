@@ -74,8 +74,8 @@ struct TableLayout {
       return TableCell(text: ScreenText.percentNumber(low) + " – ", tail: ScreenText.percent(high))
     case .change(let probability, let rate):
       guard let p = number(values[probability]) else { return nil }
-      let way = direction(p, from: previous[key(rate, values)], to: values[rate])
-      return TableCell(text: way + ScreenText.probability(p))
+      let direction = direction(p, from: previous[key(rate, values)], to: values[rate])
+      return TableCell(text: direction + ScreenText.probability(p))
     }
   }
 
