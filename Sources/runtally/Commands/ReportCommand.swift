@@ -56,15 +56,11 @@ struct ReportCommand: ParsableCommand {
       period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,
       runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals)
     let reporter = Reporter(ledger: try ledger.openForReading(), generator: Runtally.generator)
-    let (summary, period) = try output.write { writer in
-      var watch: any RowWriter = PeriodWatch(before: writer)
-      let summary = try reporter.write(definition, request, to: &watch)
-      return (summary, (watch as? PeriodWatch)?.period)
+    let summary = try output.write { try reporter.write(definition, request, to: &$0) }
+    if let period = summary.period, try !tellsPeriod(output.chosenFormat()) {
+      ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
     }
-    if let period, try !tellsPeriod(output.chosenFormat()) {
-      ledger.say("period: \(period.from) to \(period.to), \(period.timeZone)")
-    }
-    for line in summary.lines { ledger.say(line) }
+    ledger.say(summary.coverage.line)
   }
 
   private func tellsPeriod(_ format: Format) -> Bool {

@@ -35,8 +35,14 @@ extension Configuration {
     currency = try keys["currency"]?.currency()
     sources =
       try keys["sources"]?.mapping().map { name, source in
-        try SourceConfiguration(name: name, source, folder: folder)
+        try SourceConfiguration(name: name, source, file: file)
       } ?? []
+  }
+
+  /// A path as the configuration means it: a relative one starts at its file, and stays as short as it was written.
+  static func path(_ path: String, besides file: String) -> String {
+    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
+    return file[...slash] + path
   }
 
   /// The configured sources of these names, all of them when none is named.
