@@ -22,6 +22,9 @@ enum Main {
     } catch OutputError.closed {
       // Whoever read our output has seen enough, as in `runtally report runs | head`.
       exit(ExitStatus.done.rawValue)
+    } catch is CancellationError {
+      Console.error("stopped; what arrived is saved")
+      exit(ExitStatus.partly.rawValue)
     } catch let error as StatusError {
       exit(error.status.rawValue)
     } catch {

@@ -2,7 +2,7 @@ import Foundation
 import Runs
 
 /// What `runtally.yaml` says.
-struct Configuration: Equatable {
+struct Configuration: Equatable, Sendable {
   /// The ledger; a relative path starts at the configuration file.
   var database: String
   /// IANA name of the zone whose days and months reports speak of.
@@ -18,7 +18,7 @@ struct Configuration: Equatable {
 }
 
 /// One configured account at a vendor.
-struct SourceConfiguration: Equatable {
+struct SourceConfiguration: Equatable, Sendable {
   var name: String
   var vendor: Vendor
   var url: String?
@@ -30,7 +30,7 @@ struct SourceConfiguration: Equatable {
 }
 
 /// Where a secret is found; it is looked up only when it is needed.
-enum SecretReference: Equatable {
+enum SecretReference: Equatable, Sendable {
   /// `${NAME}`: an environment variable.
   case variable(String)
   /// `token_file`: the path of a file that only its owner can read.

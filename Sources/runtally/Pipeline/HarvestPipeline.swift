@@ -4,7 +4,7 @@ import Runs
 import Store
 
 /// A source with everything needed to ask it: its key looked up, its url known.
-struct PreparedSource {
+struct PreparedSource: Sendable {
   var source: SourceConfiguration
   var url: String
   var token: Secret
@@ -37,11 +37,13 @@ struct PreparedSource {
 }
 
 /// A harvest of several sources, one after another, into one ledger.
-struct HarvestPipeline {
+struct HarvestPipeline: Sendable {
   var configuration: Configuration
   var concurrency: Int
   var wait: Duration
   var quiet: Bool
+  /// Lines then begin with the instant, and no progress is drawn.
+  var isWatching = false
   var clock: @Sendable () -> Instant
 
   /// Tells of each source as it is done.
@@ -49,7 +51,7 @@ struct HarvestPipeline {
   /// - Throws: ``StatusError`` with `partly` when something is missing.
   func run(_ sources: [PreparedSource]) async throws {
     let width = sources.map(\.source.name.count).max() ?? 0
-    let line = ProgressLine(quiet: quiet)
+    let line = ProgressLine(quiet: quiet || isWatching)
     let outcomes = try await WritableLedger.with(configuration, waiting: wait, now: clock()) { ledger in
       var outcomes: [SourceOutcome] = []
       for prepared in sources {
@@ -60,13 +62,15 @@ struct HarvestPipeline {
         let outcome = try await visit.run(prepared, currency: configuration.currency)
         line.clear()
         if !quiet || !outcome.visit.isComplete {
-          for text in outcome.lines(nameWidth: width) { Console.say(text) }
+          let stamp = isWatching ? "\(clock().rfc3339)  " : ""
+          for text in outcome.lines(nameWidth: width) { Console.say(stamp + text) }
         }
         outcomes.append(outcome)
       }
       return outcomes
     }
     let complete = outcomes.count { $0.visit.isComplete }
+    if complete < outcomes.count && isWatching { throw StatusError(status: .partly) }
     if complete < outcomes.count {
       let sources = outcomes.count == 1 ? "source" : "sources"
       Console.say("\(complete) of \(outcomes.count) \(sources) read completely; what arrived is saved")

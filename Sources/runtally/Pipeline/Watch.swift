@@ -1,0 +1,38 @@
+import Runs
+import Store
+
+/// Repeats a harvest for ever, until it is cancelled: a visit that fails is told and tried again at the next turn.
+struct Watch {
+  /// From the beginning of one harvest to that of the next.
+  var interval: Duration
+  var quiet: Bool
+
+  func run(_ harvest: () async throws -> Void) async {
+    while !Task.isCancelled {
+      let next = ContinuousClock.now + interval
+      do {
+        try await harvest()
+      } catch is CancellationError {
+        break
+      } catch is StatusError {
+        // What could not be read has been told, and what arrived is saved.
+      } catch {
+        Console.error("runtally: \(error)")
+      }
+      do {
+        try await Task.sleep(until: next, clock: .continuous)
+      } catch {
+        break
+      }
+    }
+    if !quiet { Console.say("stopped; what arrived is saved") }
+  }
+
+  /// Reads `30s`, `5m`, `1h` or `1d`.
+  static func interval(_ text: String) -> Duration? {
+    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (1...100_000).contains(count)
+    else { return nil }
+    return .seconds(count * unit)
+  }
+}
