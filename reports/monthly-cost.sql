@@ -46,9 +46,11 @@ tallied AS (
   WHERE run_day.day >= :from_day AND run_day.day < :to_day
   GROUP BY 1, 2, 3, 4, 5
 ),
--- Runs that are still open, and how far they are known to have gone on.
+-- Runs that are still open, and how far they are known to have gone on: a run that vanished, not past that.
 open_run AS (
-  SELECT run.runner_id, run.started_at, coalesce(run.started_at, :as_of) AS counted_at, run_list_read.read_at
+  SELECT
+    run.runner_id, run.started_at, coalesce(run.started_at, :as_of) AS counted_at,
+    coalesce(run.missing_since, run_list_read.read_at) AS read_at
   FROM run INDEXED BY run_open
   JOIN selected_runner USING (runner_id)
   LEFT JOIN run_list_read USING (runner_id)

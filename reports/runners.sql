@@ -43,15 +43,17 @@ consumed AS (
   WHERE run_day.day >= :from_day AND run_day.day < :to_day
   GROUP BY run_day.runner_id, run_day.price_id
 ),
+-- What is unpriced has no currency of its own: it joins the runner's, and adds nothing to it.
 priced AS (
   SELECT
     consumed.runner_id,
-    price.currency,
+    coalesce(price.currency, runner_detail.currency) AS currency,
     money_sum(cost(consumed.billed, price.price_second)) AS cost
   FROM consumed
   JOIN price USING (price_id)
+  JOIN runner_detail USING (runner_id)
   WHERE consumed.billed > 0
-  GROUP BY consumed.runner_id, price.currency
+  GROUP BY 1, 2
 ),
 timed AS (
   SELECT run.runner_id, percentile(max(0, run.ended_at - run.started_at), 95) AS p95
