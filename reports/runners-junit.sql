@@ -24,7 +24,6 @@ columns:
   - {name: outcome, type: word, description: "What became of it."}
   - {name: message, type: text, description: "The reason in a few words."}
   - {name: detail, type: text, description: "The recent failures."}
-sort: [source, runner, runner_id]
 */
 -- groups
 WITH latest AS (

@@ -26,7 +26,6 @@ columns:
   - {name: outcome, type: word, description: "What became of the run."}
   - {name: message, type: text, description: "The reason in a few words."}
   - {name: detail, type: text, description: "When it ran."}
-sort: [source, runner, runner_id, completed_at, run_id]
 */
 -- groups
 SELECT

@@ -1,210 +1,176 @@
 import Runs
-import Yams
 
 extension ReportDefinition {
   /// Reads a definition: SQL that may begin with a `/* … */` comment of YAML.
   ///
-  /// - Throws: ``ReportError/badHeader(report:reason:)`` that says what is wrong and what is expected.
+  /// - Throws: ``ReportError/badHeader(report:reason:)`` that says what is wrong, where, and what is expected.
   public init(name: String, text: String) throws(ReportError) {
-    let (yaml, body) = ReportDefinition.split(text)
-    let header = try ReportDefinition.header(of: name, yaml: yaml)
+    let (yaml, body) = try ReportDefinition.split(text, name)
     let (groups, rows) = ReportDefinition.sections(of: body)
-    func bad(_ reason: String) -> ReportError { .badHeader(report: name, reason: reason) }
-
-    self.name = name
-    title = header.title ?? name
-    question = header.question ?? ""
-    description = header.description ?? ""
-    schemaVersion = header.schemaVersion ?? 1
-    parameters = []
-    for word in header.parameters ?? [] {
-      guard let parameter = ReportParameter(rawValue: word) else {
-        throw bad("unknown parameter \(word); expected \(ReportParameter.allCases.map(\.rawValue))")
-      }
-      parameters.insert(parameter)
-    }
-    guard let period = DefaultPeriod(rawValue: header.defaultPeriod ?? DefaultPeriod.thirtyDays.rawValue) else {
-      throw bad("unknown default_period; expected \(DefaultPeriod.allCases.map(\.rawValue))")
-    }
-    defaultPeriod = period
-    groupBy = header.groupBy.map { GroupChoice(preset: $0.default, values: $0.values) }
-    columns = try header.columns?.map { column throws(ReportError) in try column.value(in: name) }
-    groupColumns = try (header.groups ?? []).map { column throws(ReportError) in try column.value(in: name) }
-    sort = header.sort ?? []
-    totals = header.totals ?? []
-    canBeRounded = header.rounding ?? false
-    formats = header.formats ?? ["table", "csv", "json", "jsonl"]
-    layout = []
-    formatOf = header.formatOf
-    format = header.format
+    self.init(name: name, sql: rows)
     groupSQL = groups
-    sql = rows
-
-    let names = Set((columns ?? []).map(\.name))
-    layout = try (header.layout ?? []).map { item throws(ReportError) in
-      let shown = item.value(titles: columns ?? [])
-      if let missing = shown.names.first(where: { !names.contains($0) }) {
-        throw bad("layout names \(missing), which is no column")
-      }
-      return shown.column
-    }
-    if let missing = totals.first(where: { !names.contains($0) }) {
-      throw bad("totals names \(missing), which is no column")
-    }
+    if let yaml, let header = try HeaderNode.root(of: yaml, in: name) { try read(header) }
   }
 
-  private static func split(_ text: String) -> (yaml: String?, sql: String) {
-    guard text.hasPrefix("/*"), let end = text.range(of: "*/") else { return (nil, text) }
+  /// A statement without a header: whatever it gives is taken.
+  private init(name: String, sql: String) {
+    self.init(
+      name: name, title: name, question: "", description: "", schemaVersion: 1, parameters: [],
+      defaultPeriod: .thirtyDays, groupBy: nil, columns: nil, groupColumns: [], sort: [], totals: [],
+      canBeRounded: false, formats: ["table", "csv", "json", "jsonl"], layout: [], formatOf: nil, format: nil,
+      groupSQL: nil, sql: sql)
+  }
+
+  /// The comment must be the very first thing, so that its lines are those of the file.
+  private static func split(_ text: String, _ name: String) throws(ReportError) -> (yaml: String?, sql: String) {
+    guard text.hasPrefix("/*") else { return (nil, text) }
+    guard let end = text.firstRange(of: "*/") else {
+      throw .badHeader(report: name, reason: "line 1: the comment that begins with /* does not end with */")
+    }
     let start = text.index(text.startIndex, offsetBy: 2)
     return (String(text[start..<end.lowerBound]), String(text[end.upperBound...]))
   }
 
   /// `-- groups` and `-- rows` lines part a definition with groups.
   private static func sections(of body: String) -> (groups: String?, rows: String) {
-    guard let groups = body.range(of: "-- groups\n"), let rows = body.range(of: "-- rows\n") else {
-      return (nil, body)
-    }
+    guard let groups = body.firstRange(of: "-- groups\n"), let rows = body.firstRange(of: "-- rows\n"),
+      groups.upperBound <= rows.lowerBound
+    else { return (nil, body) }
     return (String(body[groups.upperBound..<rows.lowerBound]), String(body[rows.upperBound...]))
   }
+}
 
-  private static func header(of name: String, yaml: String?) throws(ReportError) -> Header {
-    guard let yaml else { return Header() }
-    do {
-      let known = Set(Header.CodingKeys.allCases.map(\.rawValue))
-      let keys = try Yams.compose(yaml: yaml)?.mapping?.keys.compactMap(\.string) ?? []
-      if let unknown = keys.first(where: { !known.contains($0) }) {
-        throw ReportError.badHeader(
-          report: name, reason: "unknown key \(unknown); expected \(known.sorted().joined(separator: ", "))")
+extension ReportDefinition {
+  /// The keys of a header, in the order of an error message.
+  private static let keys = [
+    "title", "question", "description", "schema_version", "parameters", "default_period", "group_by", "groups",
+    "columns", "sort", "totals", "rounding", "formats", "layout", "format_of", "format",
+  ]
+
+  private mutating func read(_ header: HeaderNode) throws(ReportError) {
+    let values = try header.keys(ReportDefinition.keys)
+    if let node = values["title"] { title = try node.text("title") }
+    if let node = values["question"] { question = try node.text("question") }
+    if let node = values["description"] { description = try node.text("description") }
+    if let node = values["schema_version"] { schemaVersion = try node.integer("schema_version") }
+    if let node = values["parameters"] { parameters = try ReportDefinition.parameters(node) }
+    if let node = values["default_period"] { defaultPeriod = try ReportDefinition.period(node) }
+    if let node = values["group_by"] { groupBy = try GroupChoice(node) }
+    if let node = values["columns"] { columns = try Column.list(node, "columns") }
+    if let node = values["groups"] { groupColumns = try Column.list(node, "groups") }
+    if let node = values["rounding"] { canBeRounded = try node.flag("rounding") }
+    if let node = values["formats"] { formats = try node.names("formats") }
+    if let node = values["format_of"] { formatOf = try node.text("format_of") }
+    if let node = values["format"] { format = try node.text("format") }
+    if let node = values["sort"] { sort = try named(node, "sort") }
+    if let node = values["totals"] { totals = try named(node, "totals") }
+    if let node = values["layout"] { layout = try layout(node) }
+  }
+
+  private static func parameters(_ node: HeaderNode) throws(ReportError) -> Set<ReportParameter> {
+    var parameters: Set<ReportParameter> = []
+    for word in try node.names("parameters") {
+      guard let parameter = ReportParameter(rawValue: word) else {
+        throw node.bad("unknown parameter \(word); expected \(joined(ReportParameter.allCases.map(\.rawValue)))")
       }
-      return try YAMLDecoder().decode(Header.self, from: yaml)
-    } catch let error as ReportError {
-      throw error
-    } catch DecodingError.dataCorrupted(let context) {
-      throw .badHeader(report: name, reason: context.debugDescription)
-    } catch {
-      throw .badHeader(report: name, reason: "\(error)")
+      parameters.insert(parameter)
     }
+    return parameters
+  }
+
+  private static func period(_ node: HeaderNode) throws(ReportError) -> DefaultPeriod {
+    let word = try node.text("default_period")
+    guard let period = DefaultPeriod(rawValue: word) else {
+      throw node.bad("unknown default_period \(word); expected \(joined(DefaultPeriod.allCases.map(\.rawValue)))")
+    }
+    return period
+  }
+
+  /// Names of columns.
+  private func named(_ node: HeaderNode, _ key: String) throws(ReportError) -> [String] {
+    let names = try node.names(key)
+    for name in names { try checkColumn(name, node, key) }
+    return names
+  }
+
+  private func checkColumn(_ name: String, _ node: HeaderNode, _ key: String) throws(ReportError) {
+    guard columns?.contains(where: { $0.name == name }) ?? false else {
+      throw node.bad("\(key) names \(name), which is no column")
+    }
+  }
+
+  /// Each item is the name of a column, or `{column, title, hide: zero}`, or `{title, interval: [low, high]}`, or
+  /// `{title, change, of}`.
+  private func layout(_ node: HeaderNode) throws(ReportError) -> [LayoutColumn] {
+    var items: [LayoutColumn] = []
+    for item in try node.list("layout", of: "columns") {
+      if let name = item.plain {
+        try checkColumn(name, item, "layout")
+        items.append(LayoutColumn(title: title(of: name), content: .column(name)))
+        continue
+      }
+      let values = try item.keys(["title", "column", "hide", "interval", "change", "of"], of: "layout")
+      let title = try values["title"]?.text("title")
+      let names = try values["interval"]?.names("interval") ?? []
+      if names.count == 2 {
+        items.append(LayoutColumn(title: title ?? "", content: .interval(low: names[0], high: names[1])))
+        for name in names { try checkColumn(name, item, "layout") }
+      } else if let change = try values["change"]?.text("change"), let of = try values["of"]?.text("of") {
+        items.append(LayoutColumn(title: title ?? "", content: .change(probability: change, of: of)))
+        for name in [change, of] { try checkColumn(name, item, "layout") }
+      } else if let name = try values["column"]?.text("column") {
+        let hide = try values["hide"]?.text("hide")
+        guard hide == nil || hide == "zero" else { throw item.bad("hide must be zero") }
+        items.append(
+          LayoutColumn(title: title ?? self.title(of: name), content: .column(name), hidesZero: hide == "zero"))
+        try checkColumn(name, item, "layout")
+      } else {
+        throw item.bad(
+          "a layout item must be a column's name, {column, title, hide: zero}, "
+            + "{title, interval: [low, high]} or {title, change, of}")
+      }
+    }
+    return items
+  }
+
+  private func title(of column: String) -> String {
+    columns?.first { $0.name == column }?.title ?? column
   }
 }
 
-/// The header as it stands in the file; its keys are the file's words.
-private struct Header: Decodable {
-  var title: String?
-  var question: String?
-  var description: String?
-  var schemaVersion: Int?
-  var parameters: [String]?
-  var defaultPeriod: String?
-  var groupBy: GroupBy?
-  var groups: [HeaderColumn]?
-  var columns: [HeaderColumn]?
-  var sort: [String]?
-  var totals: [String]?
-  var rounding: Bool?
-  var formats: [String]?
-  var layout: [HeaderLayout]?
-  var formatOf: String?
-  var format: String?
-
-  struct GroupBy: Decodable {
-    var `default`: String
-    var values: [String]
-  }
-
-  enum CodingKeys: String, CodingKey, CaseIterable {
-    case title, question, description, parameters, groups, columns, sort, totals, rounding, formats, layout, format
-    case schemaVersion = "schema_version"
-    case defaultPeriod = "default_period"
-    case groupBy = "group_by"
-    case formatOf = "format_of"
+extension ReportDefinition.GroupChoice {
+  fileprivate init(_ node: HeaderNode) throws(ReportError) {
+    let keys = try node.keys(["default", "values"], of: "group_by")
+    guard let preset = try keys["default"]?.text("default"), let values = try keys["values"]?.names("values") else {
+      throw node.bad("group_by must have a default and values")
+    }
+    guard values.contains(preset) else {
+      throw node.bad("group_by has the default \(preset), which is not among \(joined(values))")
+    }
+    self.init(preset: preset, values: values)
   }
 }
 
-private struct HeaderColumn: Decodable {
-  var name: String
-  var type: String?
-  var title: String?
-  var unit: String?
-  var description: String?
-
-  enum CodingKeys: String, CodingKey, CaseIterable { case name, type, title, unit, description }
-
-  init(from decoder: any Decoder) throws {
-    // A comma that should have been quoted makes a second key of the rest of a sentence.
-    let known = CodingKeys.allCases.map(\.rawValue)
-    if let stray = try decoder.container(keyedBy: AnyKey.self).allKeys.first(where: { !known.contains($0.stringValue) })
-    {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "unknown key \"\(stray.stringValue)\" of a column"))
+extension Column {
+  fileprivate static func list(_ node: HeaderNode, _ key: String) throws(ReportError) -> [Column] {
+    var columns: [Column] = []
+    for item in try node.list(key, of: "columns") {
+      let values = try item.keys(["name", "type", "title", "unit", "description"], of: key)
+      guard let name = try values["name"]?.text("name") else { throw item.bad("a column has no name") }
+      let word = try values["type"]?.text("type") ?? "text"
+      guard let type = ColumnType(rawValue: word) else {
+        throw item.bad(
+          "column \(name) has the type \(word); expected \(joined(ColumnType.allCases.map(\.rawValue)))")
+      }
+      columns.append(
+        Column(
+          name: name, type: type, title: try values["title"]?.text("title"), unit: try values["unit"]?.text("unit"),
+          description: try values["description"]?.text("description") ?? ""))
     }
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    name = try container.decode(String.self, forKey: .name)
-    type = try container.decodeIfPresent(String.self, forKey: .type)
-    title = try container.decodeIfPresent(String.self, forKey: .title)
-    unit = try container.decodeIfPresent(String.self, forKey: .unit)
-    description = try container.decodeIfPresent(String.self, forKey: .description)
-  }
-
-  func value(in report: String) throws(ReportError) -> Column {
-    guard let type = ColumnType(rawValue: type ?? "text") else {
-      throw .badHeader(
-        report: report,
-        reason: "column \(name) has the type \(type ?? ""); expected \(ColumnType.allCases.map(\.rawValue))")
-    }
-    return Column(name: name, type: type, title: title, unit: unit, description: description ?? "")
+    return columns
   }
 }
 
-private struct AnyKey: CodingKey {
-  var stringValue: String
-  var intValue: Int? { nil }
-
-  init(stringValue: String) {
-    self.stringValue = stringValue
-  }
-
-  init?(intValue: Int) {
-    return nil
-  }
-}
-
-/// Either the name of a column, or `{column, title, hide: zero}`, `{title, interval: [low, high]}`, `{title, change, of}`.
-private struct HeaderLayout: Decodable {
-  var column: String?
-  var title: String?
-  var interval: [String]?
-  var change: String?
-  var of: String?
-  var hide: String?
-
-  enum CodingKeys: String, CodingKey { case column, title, interval, change, of, hide }
-
-  init(from decoder: any Decoder) throws {
-    if let name = try? decoder.singleValueContainer().decode(String.self) {
-      column = name
-      return
-    }
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    column = try container.decodeIfPresent(String.self, forKey: .column)
-    title = try container.decodeIfPresent(String.self, forKey: .title)
-    interval = try container.decodeIfPresent([String].self, forKey: .interval)
-    change = try container.decodeIfPresent(String.self, forKey: .change)
-    of = try container.decodeIfPresent(String.self, forKey: .of)
-    hide = try container.decodeIfPresent(String.self, forKey: .hide)
-  }
-
-  /// The column on the screen, and the names that it needs.
-  func value(titles: [Column]) -> (column: LayoutColumn, names: [String]) {
-    if let interval, interval.count == 2 {
-      return (LayoutColumn(title: title ?? "", content: .interval(low: interval[0], high: interval[1])), interval)
-    }
-    if let change, let of {
-      return (LayoutColumn(title: title ?? "", content: .change(probability: change, of: of)), [change, of])
-    }
-    let name = column ?? ""
-    let known = titles.first { $0.name == name }?.title
-    return (
-      LayoutColumn(title: title ?? known ?? name, content: .column(name), hidesZero: hide == "zero"), [name]
-    )
-  }
+private func joined(_ words: [String]) -> String {
+  words.joined(separator: ", ")
 }

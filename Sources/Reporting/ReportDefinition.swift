@@ -15,6 +15,7 @@ public struct ReportDefinition: Equatable, Sendable {
   /// Nil for a statement without a header: whatever it gives is taken.
   public var columns: [Column]?
   public var groupColumns: [Column]
+  /// The columns that the rows are ordered by; the statement sees to it.
   public var sort: [String]
   public var totals: [String]
   /// Whether `--decimals` may be used.
