@@ -51,13 +51,17 @@ public struct Reporter: Sendable {
     _ definition: ReportDefinition, _ head: ReportHead, _ arguments: [String: Value], _ coverage: ReportCoverage,
     decimals: Int?, _ snapshot: Snapshot, to writer: inout any RowWriter
   ) throws -> ReportSummary {
-    guard try snapshot.isReadOnly(definition.sql, named: definition.name) else {
-      throw ReportError.notReadOnly(report: definition.name)
+    for sql in [definition.groupSQL, definition.sql].compactMap(\.self) {
+      guard try snapshot.isReadOnly(sql, named: definition.name) else {
+        throw ReportError.notReadOnly(report: definition.name)
+      }
     }
     if let decimals {
-      var rounding: any RowWriter = RoundingWriter(rounding: decimals, into: writer)
-      defer { if let made = rounding as? RoundingWriter { writer = made.writer } }
-      return try push(definition, head, arguments, coverage, decimals: nil, snapshot, to: &rounding)
+      let rounding = RoundingWriter(rounding: decimals, into: writer)
+      var inner: any RowWriter = rounding
+      defer { writer = rounding.writer }
+      let summary = try push(definition, head, arguments, coverage, decimals: nil, snapshot, to: &inner)
+      return try rounding.rounded(summary)
     }
     var groups = try Groups(definition, arguments, snapshot)
     var head = head
@@ -100,8 +104,19 @@ public struct Reporter: Sendable {
       if !isRight {
         throw ReportError.wrongValue(
           report: report, column: column.name, expected: "a value of the type \(column.type.rawValue)",
-          got: "\(value)")
+          got: value.plain)
       }
+    }
+  }
+}
+
+extension Value {
+  fileprivate var plain: String {
+    switch self {
+    case .null: "nothing"
+    case .integer(let integer): "\(integer)"
+    case .real(let real): "\(real)"
+    case .text(let text): "\"\(text.prefix(60))\""
     }
   }
 }
