@@ -25,8 +25,12 @@ package final class TemporaryFolder: Sendable {
   /// Writes a file and gives its path.
   @discardableResult
   package func write(_ text: String, to name: String) throws -> String {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
+    try write(bytes: Array(text.utf8), to: name)
     return file(name)
+  }
+
+  package func write(bytes: [UInt8], to name: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
   }
 
   package func bytes(of name: String) throws -> Data {

@@ -1,0 +1,173 @@
+import Foundation
+import ReportFiles
+import Runs
+import Store
+import Testing
+
+@testable import Reporting
+@testable import StoreTests
+
+/// The built-in definitions: registered, readable, and true to what their statements give.
+@Suite struct DefinitionTests {
+  /// The columns that users build upon, in order: only ever appended to.
+  static let columns: [(String, String)] = [
+    (
+      "monthly-cost",
+      """
+      month, state, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
+      billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost, currency
+      """
+    ),
+    (
+      "charges",
+      """
+      month, day, source, runner, runner_id, run_id, outcome, instance_type, price_second, price_assumed, from_at, \
+      to_at, billed_seconds, cost, currency
+      """
+    ),
+    (
+      "failure-trend",
+      """
+      period, source, runner, runner_id, instance_type, rated_runs, successes, failures, errors, timeouts, \
+      cancellations, skips, unknown, failed, failure_rate, failure_rate_low, failure_rate_high, change_p
+      """
+    ),
+    (
+      "durations",
+      """
+      source, runner, runner_id, instance_type, runs, duration_min_seconds, duration_p50_seconds, \
+      duration_p90_seconds, duration_p95_seconds, duration_p99_seconds, duration_max_seconds, duration_mean_seconds, \
+      queue_p50_seconds, queue_p95_seconds
+      """
+    ),
+    (
+      "runs",
+      """
+      source, runner, runner_id, run_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, \
+      completed_at, queue_seconds, runtime_seconds, billed_seconds, timeout_seconds, instance_type, region, cost, \
+      currency, price_assumed
+      """
+    ),
+    (
+      "runners",
+      """
+      source, runner, runner_id, last_outcome, last_run_at, runs, failed, failure_rate, duration_p95_seconds, cost, \
+      currency
+      """
+    ),
+    ("coverage", "source, resource, harvested_at, complete, rows, claimed, note"),
+  ]
+
+  private static func definitions() throws -> [ReportDefinition] {
+    try ReportFiles.all.map { try ReportDefinition(name: $0.name, text: $0.text) }
+  }
+
+  @Test("every definition on disk is registered under its name")
+  func registered() throws {
+    let folder = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("reports")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sql") }
+    #expect(files.sorted() == ReportFiles.all.map { $0.name + ".sql" }.sorted())
+    for (name, text) in ReportFiles.all {
+      #expect(try String(contentsOf: folder.appendingPathComponent(name + ".sql"), encoding: .utf8) == text)
+      #expect(text.utf8.count < 30_000)
+    }
+  }
+
+  @Test("the reports that are listed have the columns that were promised, in order", arguments: columns.indices)
+  func promisedColumns(index: Int) throws {
+    let (name, columns) = DefinitionTests.columns[index]
+    #expect(try ReportCatalog.builtIn().map(\.name) == DefinitionTests.columns.map(\.0))
+    #expect(
+      try ReportCatalog.definition(named: name).columns?.map(\.name).joined(separator: ", ") == columns)
+  }
+
+  @Test("every definition says what it asks, what it gives and what each column means")
+  func described() throws {
+    for definition in try DefinitionTests.definitions() {
+      #expect(!definition.title.isEmpty && definition.question.hasSuffix("?"), "\(definition.name)")
+      #expect(definition.schemaVersion == 1)
+      #expect(definition.sort.isEmpty == (definition.formatOf != nil), "\(definition.name)")
+      let columns = try #require(definition.columns) + definition.groupColumns
+      for column in columns { #expect(!column.description.isEmpty, "\(definition.name), \(column.name)") }
+    }
+  }
+
+  @Test("every statement gives the columns of its header, on a ledger that was harvested and is empty")
+  func statementsGiveTheirColumns() async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger.make(in: folder)
+    try await ledger.harvest(Answer([]), at: "2026-01-16T00:00:00Z")
+    for definition in try DefinitionTests.definitions() {
+      let made = try ledger.make(definition)
+      #expect(made.head.columns == definition.columns, "\(definition.name)")
+      #expect(made.collector.events == (definition.name == "coverage" ? [.begin, .row, .end] : [.begin, .end]))
+    }
+  }
+
+  @Test("rows come in the order of the declared sort key")
+  func sorted() async throws {
+    let ledger = try await HandMadeLedger().ledger
+    for definition in try ReportCatalog.builtIn() {
+      let made = try ledger.make(definition, ReportRequest(period: .all))
+      let indices = definition.sort.compactMap { made.columns.firstIndex(of: $0) }
+      #expect(indices.count == definition.sort.count, "\(definition.name)")
+      #expect(made.rows.count > 1)
+      for (row, next) in zip(made.rows, made.rows.dropFirst()) {
+        let first = indices.first { row[$0] != next[$0] }
+        if let first {
+          #expect(rank(row[first]) < rank(next[first]), "\(definition.name): \(row) before \(next)")
+        } else {
+          Issue.record("\(definition.name): two rows with one sort key")
+        }
+      }
+    }
+  }
+
+  /// Nulls first, then numbers, then texts, prices as numbers: as SQLite sorts.
+  private func rank(_ value: Value) -> (Int, Double, String) {
+    switch value {
+    case .null: (0, 0, "")
+    case .integer(let integer): (1, Double(integer), "")
+    case .real(let real): (1, real, "")
+    case .text(let text): Double(text).map { (1, $0, "") } ?? (2, 0, text)
+    }
+  }
+
+  @Test("what a definition lays out on a screen are columns of its own")
+  func layouts() throws {
+    #expect(
+      try ReportCatalog.definition(named: "failure-trend").layout == [
+        .init(title: "period", content: .column("period")), .init(title: "source", content: .column("source")),
+        .init(title: "runner", content: .column("runner")),
+        .init(title: "instance type", content: .column("instance_type")),
+        .init(title: "runs", content: .column("rated_runs")), .init(title: "failed", content: .column("failed")),
+        .init(title: "rate", content: .column("failure_rate")),
+        .init(title: "95 % interval", content: .interval(low: "failure_rate_low", high: "failure_rate_high")),
+        .init(title: "change", content: .change(probability: "change_p", of: "failure_rate")),
+      ])
+  }
+
+  @Test("a format with a shape of its own has its own definition, the others share one")
+  func formats() throws {
+    #expect(try ReportCatalog.definition(named: "runs", format: "junit").name == "runs-junit")
+    #expect(try ReportCatalog.definition(named: "runners", format: "junit").name == "runners-junit")
+    #expect(try ReportCatalog.definition(named: "runs", format: "csv").name == "runs")
+    #expect(
+      throws: ReportError.unknownChoice(
+        parameter: "format", value: "junit", choices: ["table", "csv", "json", "jsonl"])
+    ) { try ReportCatalog.definition(named: "charges", format: "junit") }
+  }
+
+  @Test("a report that nobody wrote is refused, with those that are near")
+  func unknownReport() {
+    let error = #expect(throws: ReportError.self) { try ReportCatalog.definition(named: "montly-cost") }
+    #expect(error == .unknownReport("montly-cost", near: ["monthly-cost"]))
+    #expect(throws: ReportError.self) { try ReportCatalog.definition(named: "runs-junit") }
+    #expect(
+      "\(ReportError.unknownReport("run", near: ["runs", "runners"]))"
+        == "there is no report \"run\"; did you mean \"runs\" or \"runners\"? `runtally reports` lists them, "
+        + "a path such as ./mine.sql runs your own")
+  }
+}

@@ -1,0 +1,273 @@
+import Runs
+import Store
+import Testing
+
+@testable import Reporting
+@testable import StoreTests
+
+/// Reports that users write themselves.
+@Suite struct OwnReportTests {
+  let made: HandMadeLedger
+  var ledger: Ledger { made.ledger }
+
+  init() async throws {
+    made = try await HandMadeLedger()
+  }
+
+  /// Runs a definition from a file.
+  private func run(_ text: String, _ request: ReportRequest = ReportRequest()) throws -> Made {
+    let path = try made.folder.write(text, to: "mine.sql")
+    return try ledger.make(ReportCatalog.definition(named: path), request)
+  }
+
+  private func refusal(_ text: String) throws -> ReportError? {
+    do {
+      _ = try run(text)
+      return nil
+    } catch {
+      return error as? ReportError
+    }
+  }
+
+  /// What is wrong with a header, without the name of the file.
+  private func reason(_ header: String, _ sql: String = "SELECT 1 AS one") throws -> String? {
+    guard case .badHeader(made.folder.file("mine.sql"), let reason) = try refusal("/*\n\(header)\n*/\n\(sql)") else {
+      return nil
+    }
+    return reason
+  }
+
+  @Test("a bare statement is a report of whatever it gives")
+  func bareStatement() throws {
+    let report = try run("SELECT runner, count(*) AS n, 0.5 AS half, NULL AS none FROM run_detail GROUP BY 1")
+    #expect(report.head.name == made.folder.file("mine.sql"))
+    #expect(report.head.columns.map(\.type) == [.word, .word, .word, .word])
+    #expect(report.columns == ["runner", "n", "half", "none"])
+    #expect(report.lines == ["Backup | 6 | 0.5 | –", "Search index | 3 | 0.5 | –", "gpu-1 | 3 | 0.5 | –"])
+    #expect(report.head.period == nil)
+  }
+
+  @Test("a header gives a statement a title, a period, types and totals")
+  func withHeader() throws {
+    let report = try run(
+      """
+      /*
+      title: Failures by day
+      parameters: [period, runner]
+      default_period: all
+      columns:
+        - {name: day, type: day, title: Day, description: "The local day."}
+        - {name: failed, type: integer}
+        - {name: cost, type: money}
+      totals: [failed, cost]
+      rounding: true
+      */
+      SELECT run_day.day, sum(runs * is_failed) AS failed, money_sum(cost(billed, price_second)) AS cost
+      FROM run_day JOIN selected_runner USING (runner_id) JOIN outcome USING (outcome) JOIN price USING (price_id)
+      WHERE day >= :from_day AND day < :to_day
+      GROUP BY 1 ORDER BY 1
+      """, ReportRequest(runner: "backup-1", decimals: 3))
+    #expect(report.head.title == "Failures by day")
+    #expect(report.period == "2026-01-15 2026-02-11 Europe/Berlin")
+    #expect(
+      report.lines == [
+        // 0.000513, 0.0002565, 0.07524 and 0.00684 are 0.0828495: rounded 0.083, and so are the rows together.
+        "2026-01-15 | 0 | 0.001", "2026-01-16 | 1 | 0.000", "2026-01-31 | 0 | 0.075", "2026-02-01 | 0 | 0.007",
+      ])
+    #expect(report.totals == ["failed 1", "cost 0.083"])
+  }
+
+  @Test("a statement with groups has them announced, each before its rows")
+  func withGroups() throws {
+    let text = """
+      /*
+      groups:
+        - {name: name, type: text}
+      columns:
+        - {name: run, type: word}
+      */
+      -- groups
+      SELECT runner AS name, runner_id AS key FROM runner_detail ORDER BY runner_id;
+      -- rows
+      SELECT external_id AS run, runner_id AS key FROM run WHERE runner_id <> 2 ORDER BY runner_id, external_id;
+      """
+    let report = try run(text)
+    #expect(report.columns == ["run"])
+    #expect(report.collector.groups == [[.text("Backup")], [.text("Search index")], [.text("gpu-1")]])
+    #expect(report.lines == ["s1", "s2", "s3", "s4", "s5", "s6", "a1", "a2", "a3"])
+    #expect(report.collector.groupOfRow == [0, 0, 0, 0, 0, 0, 2, 2, 2])
+  }
+
+  @Test("groups that are rounded are still announced, each before its rows")
+  func roundedGroups() throws {
+    let report = try run(
+      """
+      /*
+      rounding: true
+      groups:
+        - {name: name, type: word}
+      columns:
+        - {name: cost, type: money}
+      */
+      -- groups
+      SELECT 'a' AS name, 1 AS key UNION ALL SELECT 'b', 2;
+      -- rows
+      SELECT '0.4' AS cost, 1 AS key UNION ALL SELECT '0.4', 2 UNION ALL SELECT '0.4', 2;
+      """, ReportRequest(decimals: 0))
+    #expect(report.collector.groups == [[.text("a")], [.text("b")]])
+    #expect(report.collector.groupOfRow == [0, 1, 1])
+    #expect(report.lines == ["1", "0", "0"])
+  }
+
+  @Test(
+    "a statement that does more than read is refused",
+    arguments: [
+      "DELETE FROM run", "WITH a AS (SELECT 1) INSERT INTO sequence SELECT 9, 9, 'harvest', NULL FROM a", "COMMIT",
+      "PRAGMA user_version = 9", "DROP TABLE run", "ATTACH 'other.sqlite' AS other",
+      "/*\ncolumns:\n  - {name: a}\n*/\n-- groups\nDELETE FROM run_day RETURNING day;\n-- rows\nSELECT 1 AS a, 1;",
+    ])
+  func writing(sql: String) throws {
+    let before = try ledger.domainTables()
+    #expect(try refusal(sql) == .notReadOnly(report: made.folder.file("mine.sql")))
+    #expect(try ledger.domainTables() == before)
+    #expect(
+      "\(ReportError.notReadOnly(report: "mine.sql"))"
+        == "report mine.sql would change the ledger; only reading statements are run")
+  }
+
+  @Test("two statements in one file are refused, and neither is run")
+  func twoStatements() throws {
+    let before = try ledger.domainTables()
+    #expect(throws: LedgerError.self) { try run("SELECT 1; DELETE FROM run;") }
+    #expect(try ledger.domainTables() == before)
+    #expect(try run("SELECT 1 AS one; -- and no more\n").lines == ["1"])
+  }
+
+  @Test("a mistake in the SQL is named together with the file")
+  func badSQL() throws {
+    #expect(
+      throws: LedgerError.database(action: made.folder.file("mine.sql"), reason: "no such column: cots")
+    ) { try run("SELECT cots FROM run_detail") }
+  }
+
+  @Test(
+    "an unknown key is refused with its line, wherever it stands",
+    arguments: [
+      (
+        "titel: A",
+        "line 2: unknown key titel; expected title, question, description, schema_version, parameters, "
+          + "default_period, group_by, groups, columns, sort, totals, rounding, formats, layout, format_of, format"
+      ),
+      (
+        "columns:\n  - {name: one, typ: integer}",
+        "line 3: unknown key typ in columns; expected name, type, title, unit, description"
+      ),
+      (
+        "title: A\ngroups:\n  - name: one\n    titel: One",
+        "line 5: unknown key titel in groups; expected name, type, title, unit, description"
+      ),
+      (
+        "group_by: {default: none, value: [none]}",
+        "line 2: unknown key value in group_by; expected default, values"
+      ),
+      (
+        "columns: [{name: one}]\nlayout: [{titel: One, column: one}]",
+        "line 3: unknown key titel in layout; expected title, column, hide, interval, change, of"
+      ),
+    ])
+  func unknownKeys(header: String, expected: String) throws {
+    #expect(try reason(header) == expected)
+  }
+
+  @Test(
+    "a header that cannot be meant is refused with its line and what was expected",
+    arguments: [
+      (
+        "columns:\n  - {name: one, type: number}",
+        "line 3: column one has the type number; expected text, word, integer, seconds, instant, day, month, money, "
+          + "price, rate, probability, flag"
+      ),
+      (
+        "parameters: [period, colour]",
+        "line 2: unknown parameter colour; expected period, source, runner, interval, group-by, outcome"
+      ),
+      (
+        "default_period: 30d",
+        "line 2: unknown default_period 30d; expected last-month, 12-intervals, 30-days, all"
+      ),
+      ("columns: [{name: one}]\ntotals: [two]", "line 3: totals names two, which is no column"),
+      ("columns: [{name: one}]\nsort: [two]", "line 3: sort names two, which is no column"),
+      ("totals: [two]", "line 2: totals names two, which is no column"),
+      ("columns: [{name: one}]\nlayout: [two]", "line 3: layout names two, which is no column"),
+      (
+        "columns: [{name: one}]\nlayout:\n  - one\n  - {title: x, interval: [one]}",
+        "line 5: a layout item must be a column's name, {column, title, hide: zero}, "
+          + "{title, interval: [low, high]} or {title, change, of}"
+      ),
+      ("columns: [{name: one}]\nlayout: [{column: one, hide: null}]", nil),
+      ("columns: [{name: one}]\nlayout: [{column: one, hide: one}]", "line 3: hide must be zero"),
+      (
+        "group_by: {default: week, values: [none, source]}",
+        "line 2: group_by has the default week, which is not among none, source"
+      ),
+      ("group_by: {default: week}", "line 2: group_by must have a default and values"),
+      ("title: [a, b]", "line 2: title must be text"),
+      ("schema_version: one", "line 2: schema_version must be a whole number"),
+      ("rounding: perhaps", "line 2: rounding must be true or false"),
+      ("columns: one", "line 2: columns must be a list of columns"),
+      (
+        "columns: [one]",
+        "line 2: columns must have the keys {name, type, title, unit, description}, each with a value"
+      ),
+      ("columns: [{type: integer}]", "line 2: a column has no name"),
+      ("totals: 3", "line 2: totals must be a list of names"),
+    ] as [(String, String?)])
+  func badHeaders(header: String, expected: String?) throws {
+    #expect(try reason(header) == expected)
+  }
+
+  @Test("YAML that cannot be read is refused with its line")
+  func badYAML() throws {
+    let reason = try #require(try reason("title: a\ncolumns: [a, b"))
+    #expect(reason.hasPrefix("4:1: error: parser: while parsing a flow sequence in line 3, column 10"), "\(reason)")
+    #expect(
+      try refusal("/* title: a\nSELECT 1")
+        == .badHeader(
+          report: made.folder.file("mine.sql"),
+          reason: "line 1: the comment that begins with /* does not end with */"))
+    #expect(try self.reason("- a\n- b")?.hasPrefix("line 2: the header must have the keys {title, ") == true)
+  }
+
+  @Test("a comment that says nothing is no header")
+  func emptyHeader() throws {
+    #expect(try run("/* */ SELECT 1 AS one").lines == ["1"])
+    #expect(try run("/*\ntitle:\n*/ SELECT 1 AS one").head.title == made.folder.file("mine.sql"))
+  }
+
+  @Test("a header whose columns are not those of the statement is refused, with both")
+  func columnsDiffer() throws {
+    #expect(
+      try refusal("/*\ncolumns: [{name: one}, {name: two}]\n*/\nSELECT 1 AS one, 2 AS zwei")
+        == .columnsDiffer(report: made.folder.file("mine.sql"), statement: ["one", "zwei"], header: ["one", "two"]))
+  }
+
+  @Test("a value of another type than its column is refused, not printed")
+  func wrongValue() throws {
+    #expect(
+      try refusal("/*\ncolumns: [{name: cost, type: money}]\n*/\nSELECT 0.1 AS cost")
+        == .wrongValue(
+          report: made.folder.file("mine.sql"), column: "cost", expected: "a value of the type money", got: "0.1"))
+  }
+
+  @Test("a file that is not there, or is no text, is named")
+  func unreadableFiles() throws {
+    #expect(throws: ReportError.unreadableFile(path: "./none.sql", reason: "no such file")) {
+      try ReportCatalog.definition(named: "./none.sql")
+    }
+    let path = made.folder.file("bytes.sql")
+    try made.folder.write(bytes: [0xFF, 0xFE, 0xFF], to: "bytes.sql")
+    #expect(throws: ReportError.unreadableFile(path: path, reason: "it is not UTF-8 text or may not be read")) {
+      try ReportCatalog.definition(named: path)
+    }
+  }
+}
