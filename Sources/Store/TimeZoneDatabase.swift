@@ -7,8 +7,9 @@ public enum TimeZoneDatabase {
   ///
   /// - Throws: ``LedgerError/unknownTimeZone(name:near:)``.
   public static func rules(named name: String) throws(LedgerError) -> ZoneRules {
-    // Foundation also accepts abbreviations and fixed offsets, which have no history: only IANA names will do.
-    guard let zone = TimeZone(identifier: name), name == "UTC" || known.contains(name) else {
+    // Foundation also accepts abbreviations and fixed offsets, which have no history: only IANA names will do. Its own
+    // list has one name of each zone, and not always the one in use (Asia/Calcutta); every other one has a slash too.
+    guard let zone = TimeZone(identifier: name), name == "UTC" || name.contains("/") || known.contains(name) else {
       throw .unknownTimeZone(name: name, near: Array(known.nearest(to: name).prefix(3)))
     }
     func offset(_ second: Int64) -> Int {

@@ -69,9 +69,21 @@ import Testing
 
   @Test(
     "abbreviations and fixed offsets have no history and are refused",
-    arguments: ["CET", "PST", "GMT+2", "UTC+2", "+02:00", "Etc/Nowhere"])
+    arguments: ["CET", "PST", "GMT+2", "UTC+2", "+02:00", "Etc/Nowhere", "Europe/"])
   func abbreviations(name: String) {
     #expect(throws: LedgerError.self) { try TimeZoneDatabase.rules(named: name) }
+  }
+
+  @Test(
+    "every IANA name of a zone will do, the old and the new one, and has the same changes",
+    arguments: [
+      ("Asia/Kolkata", "Asia/Calcutta"), ("Europe/Kyiv", "Europe/Kiev"), ("US/Pacific", "America/Los_Angeles"),
+      ("Etc/UTC", "UTC"),
+    ])
+  func aliases(name: String, other: String) throws {
+    let zone = try TimeZoneDatabase.rules(named: name)
+    #expect(zone.name == name)
+    #expect(try zone.transitions == TimeZoneDatabase.rules(named: other).transitions)
   }
 
   @Test("the error says what a zone is called, and what is near")
