@@ -80,6 +80,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectSourceNames = "select_source_names"
   case selectAsOf = "select_as_of"
   case selectDayRange = "select_day_range"
+  case selectFirstVisit = "select_first_visit"
   case selectFirstOpenStart = "select_first_open_start"
   case selectSourceReads = "select_source_reads"
   case selectIncompleteLists = "select_incomplete_lists"

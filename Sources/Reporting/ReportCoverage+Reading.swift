@@ -24,8 +24,9 @@ extension ReportCoverage {
       notes.append("\(count(quality.unpricedRuns, "run")) unpriced, \(seconds(quality.unpricedTime)) billed")
     }
     if quality.assumedTime > 0 {
-      notes.append(
-        "price assumed for \(count(quality.assumedRuns, "run")), \(seconds(quality.assumedTime)) billed")
+      // Runs count by their last part: an earlier one may be assumed of a run whose end is not.
+      let runs = quality.assumedRuns > 0 ? count(quality.assumedRuns, "run") + ", " : ""
+      notes.append("price assumed for \(runs)\(seconds(quality.assumedTime)) billed")
     }
     let contradictory = try snapshot.contradictoryRuns(from: from, to: to)
     if contradictory > 0 { notes.append("\(count(contradictory, "run")) with instants that contradict each other") }

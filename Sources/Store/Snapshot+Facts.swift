@@ -52,7 +52,8 @@ extension Snapshot {
     try all(.selectSourceNames) { $0.string(0) }
   }
 
-  /// The first and the last day that anything of the selected runners fell on.
+  /// The first and the last day that anything of the selected runners and sources fell on: their runs, and the first
+  /// visit, which may have seen no run.
   public func dayRange() throws -> (first: LocalDay, last: LocalDay)? {
     let days = try first(.selectDayRange) { ($0.integer(0), $0.integer(1)) }
     let open = try first(.selectFirstOpenStart) { $0.instant(0) } ?? nil
@@ -60,8 +61,9 @@ extension Snapshot {
     if let days, let first = days.0, let last = days.1 {
       range = (LocalDay(number: first), LocalDay(number: last))
     }
-    if let open {
-      let day = zone.day(of: open)
+    let visit = try first(.selectFirstVisit) { $0.instant(0) } ?? nil
+    for instant in [open, visit].compactMap(\.self) {
+      let day = zone.day(of: instant)
       range = (min(range?.first ?? day, day), max(range?.last ?? day, day))
     }
     return range

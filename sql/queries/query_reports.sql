@@ -42,6 +42,9 @@ SELECT max(finished_at) FROM harvest WHERE lists > 0;
 -- The days that anything fell on.
 SELECT min(day), max(day) FROM run_day WHERE runner_id IN (SELECT runner_id FROM selected_runner);
 
+-- name: select_first_visit
+SELECT min(started_at) FROM harvest WHERE source_id IN (SELECT source_id FROM selected_source);
+
 -- name: select_first_open_start
 SELECT min(started_at) FROM run INDEXED BY run_open WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
 

@@ -1,0 +1,115 @@
+import Reporting
+import Runs
+import Store
+import Testing
+
+@testable import StoreTests
+
+/// What was read and how completely: the report of that name, and what every other report says of it.
+@Suite struct CoverageReportTests {
+  let made: HandMadeLedger
+  var ledger: Ledger { made.ledger }
+
+  init() async throws {
+    made = try await HandMadeLedger()
+  }
+
+  @Test("lists are stretches of visits that found them alike")
+  func stretches() async throws {
+    var broken = Answer([make(runner: "gpu-1", name: "gpu-1")])
+    broken.brokenLists = ["gpu-1"]
+    try await ledger.harvest(broken, at: "2026-02-11T00:00:00Z", source: HandMadeLedger.agents)
+    let report = try ledger.make("coverage")
+    #expect(report.period == "2026-01-13 2026-02-12 Europe/Berlin")
+    #expect(
+      report.lines == [
+        "agents | runners | 2026-02-11T00:00:00.000Z | 1 | 1 | – | –",
+        "agents | runs of gpu-1 (gpu-1) | 2026-02-10T11:00:00.000Z | 1 | 3 | – | –",
+        "agents | runs of gpu-1 (gpu-1) | 2026-02-11T00:00:00.000Z | 0 | 0 | – | the list broke off",
+        "production | runners | 2026-02-10T12:00:00.000Z | 1 | 2 | – | –",
+        "production | runs of Backup (backup-1) | 2026-02-10T12:00:00.000Z | 1 | 6 | – | –",
+        "production | runs of Search index (index-1) | 2026-02-10T12:00:00.000Z | 1 | 3 | – | –",
+      ])
+    #expect(
+      try ledger.make("coverage", ReportRequest(runner: "backup-1")).lines("resource") == [
+        "runners", "runs of Backup (backup-1)",
+      ])
+    #expect(try ledger.make("coverage", ReportRequest(source: "agents")).lines("source").count == 3)
+  }
+
+  @Test("all of it reaches back to the first visit, also where no run does")
+  func everything() async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger.make(in: folder)
+    var partial = Answer([make(runner: "backup")])
+    partial.runnersAreComplete = false
+    try await ledger.harvest(partial, at: "2026-01-02T00:00:00Z")
+    try await ledger.harvest(Answer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
+    let report = try ledger.make("coverage", .everything)
+    #expect(report.period == "2026-01-02 2026-01-17 UTC")
+    #expect(
+      report.lines("resource", "harvested_at", "complete") == [
+        "runners | 2026-01-02T00:00:00.000Z | 0", "runners | 2026-01-16T00:00:00.000Z | 1",
+        "runs of Backup (backup) | 2026-01-16T00:00:00.000Z | 1",
+      ])
+  }
+
+  @Test("a report says how much it could know")
+  func notes() throws {
+    let report = try ledger.make("monthly-cost")
+    #expect(
+      report.summary.coverage
+        == ReportCoverage(
+          isComplete: true,
+          notes: [
+            "2 of 2 sources read completely, last at 2026-02-10 13:00 Europe/Berlin",
+            "3 runs unpriced (690.000 s billed)", "21600.000 s billed at an assumed price", "2 runs still open",
+          ]))
+    #expect(report.head.asOf == (try instant("2026-02-10T12:00:00Z")))
+    #expect(report.head.generator == "runtally 0.1.0")
+    // What is said of prices is said of the period, and of the runners that were asked for.
+    #expect(
+      try ledger.make("monthly-cost", ReportRequest(period: .all, runner: "gpu-1")).summary.coverage.notes == [
+        "2 of 2 sources read completely, last at 2026-02-10 13:00 Europe/Berlin"
+      ])
+  }
+
+  @Test("lists that broke off make a report incomplete, and are named")
+  func incomplete() async throws {
+    var broken = try Answer(make(run: "x1", started: "2026-02-10T13:00:00Z", completed: "2026-02-10T12:59:00Z"))
+    broken.runners[0].name = "Mail"
+    broken.runnersAreComplete = false
+    broken.brokenLists = ["backup"]
+    let third = SourceSettings(name: "third", vendor: .nodion, currency: "EUR")
+    try await ledger.harvest(broken, at: "2026-02-11T00:00:00Z", source: third)
+    let report = try ledger.make("runs")
+    #expect(report.summary.coverage.isComplete == false)
+    #expect(
+      report.summary.coverage.notes == [
+        "2 of 3 sources read completely, last at 2026-02-11 01:00 Europe/Berlin",
+        "third: the runners could not be read completely (the list broke off)",
+        "third: the runs of Mail could not be read completely (the list broke off)",
+        "3 runs unpriced (690.000 s billed)", "21600.000 s billed at an assumed price",
+        "1 run with instants that contradict each other", "2 runs still open",
+      ])
+  }
+
+  @Test("a source whose first visit never finished was not read completely")
+  func killed() async throws {
+    let third = SourceSettings(name: "third", vendor: .nodion, currency: "EUR")
+    try await ledger.harvest(Answer(make(run: "x1")), at: "2026-02-11T00:00:00Z", source: third, until: .batches(1))
+    let coverage = try ledger.make("runs").summary.coverage
+    #expect(coverage.isComplete == false)
+    #expect(coverage.notes.first == "2 of 3 sources read completely, last at 2026-02-10 13:00 Europe/Berlin")
+  }
+
+  @Test("a ledger that was never harvested has no report")
+  func neverHarvested() throws {
+    let folder = try TemporaryFolder()
+    let empty = try Ledger.make(in: folder)
+    #expect(
+      empty.refusal("runs", ReportRequest()) == .neverHarvested(path: folder.file("ledger.sqlite")))
+    #expect(
+      "\(ReportError.neverHarvested(path: "a.sqlite"))" == "the ledger a.sqlite is empty; run `runtally harvest` first")
+  }
+}
