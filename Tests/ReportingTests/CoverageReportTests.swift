@@ -62,15 +62,15 @@ import Testing
         == ReportCoverage(
           isComplete: true,
           notes: [
-            "2 of 2 sources read completely, last at 2026-02-10 13:00 Europe/Berlin",
-            "3 runs unpriced (690.000 s billed)", "21600.000 s billed at an assumed price", "2 runs still open",
+            "2 of 2 sources, last read 2026-02-10 13:00 Europe/Berlin",
+            "3 runs unpriced, 690.000 s billed", "price assumed for 21600.000 s billed", "2 runs still open",
           ]))
     #expect(report.head.asOf == (try instant("2026-02-10T12:00:00Z")))
     #expect(report.head.generator == "runtally 0.1.0")
     // What is said of prices is said of the period, and of the runners that were asked for.
     #expect(
       try ledger.make("monthly-cost", ReportRequest(period: .all, runner: "gpu-1")).summary.coverage.notes == [
-        "2 of 2 sources read completely, last at 2026-02-10 13:00 Europe/Berlin"
+        "2 of 2 sources, last read 2026-02-10 13:00 Europe/Berlin"
       ])
   }
 
@@ -86,10 +86,10 @@ import Testing
     #expect(report.summary.coverage.isComplete == false)
     #expect(
       report.summary.coverage.notes == [
-        "2 of 3 sources read completely, last at 2026-02-11 01:00 Europe/Berlin",
+        "2 of 3 sources, last read 2026-02-10 13:00 Europe/Berlin",
         "third: the runners could not be read completely (the list broke off)",
         "third: the runs of Mail could not be read completely (the list broke off)",
-        "3 runs unpriced (690.000 s billed)", "21600.000 s billed at an assumed price",
+        "3 runs unpriced, 690.000 s billed", "price assumed for 1 run, 21600.000 s billed",
         "1 run with instants that contradict each other", "2 runs still open",
       ])
   }
@@ -100,7 +100,7 @@ import Testing
     try await ledger.harvest(Answer(make(run: "x1")), at: "2026-02-11T00:00:00Z", source: third, until: .batches(1))
     let coverage = try ledger.make("runs").summary.coverage
     #expect(coverage.isComplete == false)
-    #expect(coverage.notes.first == "2 of 3 sources read completely, last at 2026-02-10 13:00 Europe/Berlin")
+    #expect(coverage.notes.first == "2 of 3 sources, last read 2026-02-10 13:00 Europe/Berlin")
   }
 
   @Test("a ledger that was never harvested has no report")

@@ -68,7 +68,7 @@ import Testing
       GROUP BY 1 ORDER BY 1
       """, ReportRequest(runner: "backup-1", decimals: 3))
     #expect(report.head.title == "Failures by day")
-    #expect(report.period == "2026-01-15 2026-02-11 Europe/Berlin")
+    #expect(report.period == "2026-01-01 2026-02-11 Europe/Berlin")
     #expect(
       report.lines == [
         // 0.000513, 0.0002565, 0.07524 and 0.00684 are 0.0828495: rounded 0.083, and so are the rows together.

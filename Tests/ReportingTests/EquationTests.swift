@@ -1,0 +1,214 @@
+import Reporting
+import Runs
+import Store
+import Testing
+
+@testable import StoreTests
+
+/// What must be equal on any ledger, for any period, filter and zone: reports tell one story.
+@Suite struct EquationTests {
+  /// A sum of money and time.
+  private struct Sum: Equatable {
+    var billed: Int64 = 0
+    var cost = Money.zero
+
+    static let zero = Sum()
+  }
+
+  private func integer(_ value: Value) -> Int64 {
+    if case .integer(let integer) = value { integer } else { 0 }
+  }
+
+  private func money(_ value: Value) throws -> Money {
+    if case .text(let text) = value { try Money(text) } else { .zero }
+  }
+
+  /// Billed time and cost by the named columns; what is nothing is left out.
+  private func sums(_ report: Made, by names: [String]) throws -> [[Value]: Sum] {
+    let keys = names.map(report.column)
+    let billed = report.column("billed_seconds")
+    let costs = report.column("cost")
+    var sums: [[Value]: Sum] = [:]
+    for row in report.rows.indices {
+      let key = keys.map { $0[row] }
+      sums[key, default: .zero].billed += integer(billed[row])
+      sums[key, default: .zero].cost = try sums[key, default: .zero].cost.adding(money(costs[row]))
+    }
+    return sums.filter { $0.value != .zero }
+  }
+
+  /// The totals of a column that are more than nothing.
+  private func totals(_ report: Made, _ column: String) -> [ReportTotal.Amount] {
+    report.summary.totals.first { $0.column == column }?.amounts.filter { $0.value != .text("0") } ?? []
+  }
+
+  private func described(_ request: ReportRequest) -> Comment {
+    "\(request.period as Any) \(request.runner ?? "") \(request.source ?? "") \(request.zone?.name ?? "")"
+  }
+
+  private func total(_ report: Made, _ column: String) -> Int64 {
+    report.column(column).reduce(0) { $0 + integer($1) }
+  }
+
+  /// Every period and filter worth asking of a random ledger.
+  private func requests(_ ledger: Ledger, _ random: inout SeededGenerator) throws -> [ReportRequest] {
+    let all = try ledger.make("runs", .everything)
+    let first = try #require(all.head.period).from
+    let length = Int(all.head.period.map { $0.to.number - $0.from.number } ?? 1)
+    var requests: [ReportRequest] = [.everything, ReportRequest(), ReportRequest(period: .thisMonth)]
+    for _ in 0..<4 {
+      let from = first.advanced(byDays: Int64(random.number(0...length)))
+      requests.append(
+        ReportRequest(period: .days(from: from, to: from.advanced(byDays: Int64(random.number(1...length))))))
+    }
+    for runner in try ledger.make("runners", .everything).lines("runner_id") {
+      requests.append(ReportRequest(period: .all, runner: runner))
+    }
+    for source in try ledger.read({ try $0.sourceNames() }) {
+      requests.append(ReportRequest(period: .all, source: source))
+      requests.append(ReportRequest(period: .lastMonth, source: source))
+    }
+    let zone = try TimeZoneDatabase.rules(named: random.pick(["Asia/Tokyo", "America/Sao_Paulo", "UTC"]))
+    return requests
+      + requests.prefix(4).map { request in
+        var request = request
+        request.zone = zone
+        return request
+      }
+  }
+
+  @Test("charges add up exactly to monthly-cost, line by line", arguments: 0..<15)
+  func charges(seed: Int) async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try await Ledger.random(seed: 5000 + seed, in: folder)
+    var random = SeededGenerator(seed: seed)
+    let keys = [
+      "month", "source", "runner", "runner_id", "instance_type", "price_second", "price_assumed", "currency",
+    ]
+    for request in try requests(ledger, &random) {
+      let charges = try ledger.make("charges", request)
+      let months = try ledger.make("monthly-cost", request)
+      #expect(charges.head.period == months.head.period)
+      for count in 0...keys.count {
+        let names = Array(keys.prefix(count))
+        #expect(try sums(charges, by: names) == sums(months, by: names), described(request))
+      }
+      #expect(charges.totals.filter { $0.hasPrefix("billed") } == months.totals.filter { $0.hasPrefix("billed") })
+      #expect(totals(charges, "cost") == totals(months, "cost"), described(request))
+      // A cost is null where nothing of it is priced, and only there.
+      for (cost, (price, billed)) in zip(
+        months.column("cost"), zip(months.column("price_second"), months.column("billed_seconds")))
+      {
+        #expect((cost == .null) == (price == .null && billed != .integer(0)))
+      }
+    }
+  }
+
+  @Test("months, intervals, runners and runs count the same runs, and cost the same", arguments: 0..<10)
+  func counts(seed: Int) async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try await Ledger.random(seed: 6000 + seed, in: folder)
+    var random = SeededGenerator(seed: seed)
+    let columns = [
+      ("successes", "success"), ("failures", "failure"), ("errors", "error"), ("timeouts", "timeout"),
+      ("cancellations", "cancellation"), ("skips", "skip"), ("unknown", "unknown"),
+    ]
+    for var request in try requests(ledger, &random) {
+      request.period = request.period ?? .lastMonth
+      let runs = try ledger.make("runs", request)
+      let months = try ledger.make("monthly-cost", request)
+      #expect(total(months, "runs") == Int64(runs.rows.count), described(request))
+      #expect(total(months, "runtime_seconds") == total(runs, "runtime_seconds"), described(request))
+
+      let outcomes = runs.lines("outcome")
+      var asked = request
+      asked.interval = random.pick(ReportInterval.allCases).rawValue
+      asked.groupBy = random.pick(["none", "source", "runner", "instance-type"])
+      let trend = try ledger.make("failure-trend", asked)
+      for (column, word) in columns {
+        #expect(total(trend, column) == Int64(outcomes.count { $0 == word }), described(asked))
+      }
+
+      let runners = try ledger.make("runners", request)
+      #expect(total(runners, "runs") == Int64(runs.rows.count), described(request))
+      #expect(Set(runners.lines("source", "runner_id")).count == runners.rows.count)
+      #expect(totals(runners, "cost") == totals(months, "cost"), described(request))
+    }
+  }
+
+  @Test("durations are the percentiles of the runtimes that runs lists", arguments: 0..<10)
+  func durations(seed: Int) async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try await Ledger.random(seed: 7000 + seed, in: folder)
+    let runs = try ledger.make("runs", .everything)
+    for outcome in ["success", "failure", "any"] {
+      let report = try ledger.make("durations", ReportRequest(period: .all, outcome: outcome))
+      var expected: [String: [Int64]] = [:]
+      for (row, key) in runs.lines("source", "runner", "runner_id").enumerated() {
+        guard case .integer(let runtime) = runs.column("runtime_seconds")[row],
+          outcome == "any" || runs.column("outcome")[row] == .text(outcome)
+        else { continue }
+        expected[key, default: []].append(runtime)
+      }
+      #expect(report.lines("source", "runner", "runner_id") == expected.keys.sorted())
+      for (row, key) in report.lines("source", "runner", "runner_id").enumerated() {
+        let sorted = try #require(expected[key]).sorted()
+        let sum = sorted.reduce(0, +)
+        let mean = Int64((Double(sum) / Double(sorted.count)).rounded())
+        let values = ["runs", "duration_min_seconds", "duration_max_seconds", "duration_mean_seconds"].map {
+          report.column($0)[row]
+        }
+        #expect(
+          values == [
+            .integer(Int64(sorted.count)), .integer(sorted[0]), .integer(sorted[sorted.count - 1]), .integer(mean),
+          ])
+        for percent in [50, 90, 95, 99] {
+          let rank = sorted.indices.first { ($0 + 1) * 100 >= percent * sorted.count } ?? 0
+          #expect(report.column("duration_p\(percent)_seconds")[row] == .integer(sorted[rank]))
+        }
+      }
+    }
+  }
+
+  @Test("open runs are counted once, and cost what their slices cost up to the last list", arguments: 0..<10)
+  func openRuns(seed: Int) async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try await Ledger.random(seed: 8000 + seed, in: folder)
+    let report = try ledger.make("monthly-cost", .everything)
+    // Runs that start in the future of their ledger are open and count in days that are not there yet.
+    let to = try #require(report.head.period).to
+    let counted = try ledger.lines(
+      "SELECT count(*) FROM run WHERE ended_at IS NULL AND (started_at IS NULL OR local_day(started_at) < :to)",
+      ["to": .integer(to.number)])
+    #expect("\(total(report, "open_runs"))" == counted[0])
+    let accrued = try ledger.lines(
+      """
+      SELECT coalesce(money_sum(run_cost(runner_id, started_at, until)), '0')
+      FROM (
+        SELECT runner_id, started_at, coalesce(missing_since, read_at) AS until
+        FROM run LEFT JOIN run_list_read USING (runner_id) WHERE ended_at IS NULL
+      ) WHERE started_at < until
+      """)
+    let sum = try report.column("accrued_cost").reduce(Money.zero) { try $0.adding(money($1)) }
+    #expect("\(sum)" == accrued[0])
+  }
+
+  @Test("the same ledger gives the same rows twice, also after it was closed and opened", arguments: 0..<6)
+  func determinism(seed: Int) async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try await Ledger.random(seed: 9000 + seed, in: folder)
+    let definitions = try ReportCatalog.builtIn()
+    let first = try definitions.map { try ledger.make($0, .everything) }
+    let second = try definitions.map { try ledger.make($0, .everything) }
+    ledger.close()
+    let reader = try Ledger(at: ledger.path, for: .reading)
+    let third = try definitions.map { try reader.make($0, .everything) }
+    for (index, report) in first.enumerated() {
+      for other in [second[index], third[index]] {
+        #expect(other.rows == report.rows)
+        #expect(other.head == report.head)
+        #expect(other.summary == report.summary)
+      }
+    }
+  }
+}
