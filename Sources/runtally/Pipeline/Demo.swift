@@ -39,20 +39,24 @@ struct Demo {
       for name in found where name == "reports" || name.hasPrefix("ledger.sqlite") {
         try files.removeItem(atPath: folder + "/" + name)
       }
-      try files.createDirectory(atPath: reportsFolder, withIntermediateDirectories: true)
     } catch {
-      throw DemoError.cannotWrite(folder, reason: reason(of: error))
+      throw DemoError.cannotWrite(folder, reason: error.localizedDescription)
     }
+    try makeFolders(reportsFolder)
     let target = try Output.file(configurationPath)
     try target.append(Demo.configuration)
     try target.commit()
   }
 
-  /// Foundation's own sentence names a number; what the system said is below it.
-  private func reason(of error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    guard let underlying, underlying.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
-    return String(cString: strerror(Int32(underlying.code)))
+  /// One after another by hand, because the system says why and Foundation only gives a number.
+  private func makeFolders(_ path: String) throws {
+    var end = path.startIndex
+    while end < path.endIndex {
+      end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
+      guard mkdir(String(path[..<end]), 0o777) == 0 || errno == EEXIST else {
+        throw DemoError.cannotWrite(folder, reason: String(cString: strerror(errno)))
+      }
+    }
   }
 
   /// Visits the simulator at several instants of its own clock, as a nightly job would.

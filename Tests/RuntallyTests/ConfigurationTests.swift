@@ -1,0 +1,158 @@
+import Foundation
+import Testing
+
+/// What `runtally.yaml` may say, and what is said of what it may not.
+@Suite struct ConfigurationTests {
+  struct Mistake: CustomTestStringConvertible, Sendable {
+    var text: String
+    var sentence: String
+
+    var testDescription: String { sentence }
+  }
+
+  static let mistakes: [Mistake] = [
+    Mistake(
+      text: "database: l.sqlite\ntimzone: UTC\n",
+      sentence: "runtally.yaml:2: unknown key timzone; expected database, timezone, currency, sources"),
+    Mistake(
+      text: "# a comment\nsorces:\n  production:\n    vendor: nodion\n",
+      sentence: "runtally.yaml:2: unknown key sorces; expected database, timezone, currency, sources"),
+    Mistake(
+      text: "sources:\n  production:\n    vendor: nodion\n    tokn: \"typed-secret\"\n",
+      sentence: "runtally.yaml:4: unknown key sources.production.tokn; "
+        + "expected vendor, url, token, token_file, project, currency, billing"),
+    Mistake(
+      text: "sources:\n  production:\n    vendor: nodoin\n",
+      sentence: "runtally.yaml:3: sources.production.vendor: expected the vendor nodion, found \"nodoin\""),
+    Mistake(
+      text: "sources:\n  production:\n    url: x\n",
+      sentence: "runtally.yaml:2: sources.production: expected a vendor, such as vendor: nodion, found none"),
+    Mistake(
+      text: "currency: euro\n",
+      sentence: "runtally.yaml:1: currency: expected an ISO 4217 code such as EUR, found \"euro\""),
+    Mistake(
+      text: "sources:\n  production:\n    vendor: nodion\n    currency: Euro\n",
+      sentence: "runtally.yaml:4: sources.production.currency: expected an ISO 4217 code such as EUR, found \"Euro\""),
+    Mistake(
+      text: "sources:\n  production:\n    vendor: nodion\n    billing: per-hour\n",
+      sentence: "runtally.yaml:4: sources.production.billing: "
+        + "expected exact, ceil-second or \"minimum-seconds: N\", found \"per-hour\""),
+    Mistake(
+      text: "sources:\n  production:\n    vendor: nodion\n    token: typed-secret\n",
+      sentence: "runtally.yaml:4: sources.production.token: expected an environment variable such as "
+        + "\"${NODION_TOKEN}\", found something else; a key never stands in the configuration"),
+    Mistake(
+      text: "sources: [\n", sentence: "runtally.yaml:2: not YAML: did not find expected node content"),
+    Mistake(
+      text: "currency: EUR\ntimezone: a: b\n",
+      sentence: "runtally.yaml:2: not YAML: mapping values are not allowed in this context"),
+    Mistake(
+      text: "currency: EUR\ncurrency: USD\n", sentence: "runtally.yaml:1: not YAML: the key currency stands twice"),
+    Mistake(
+      text: "sources:\n  - production\n", sentence: "runtally.yaml:1: sources: expected keys with values, found a list"),
+    Mistake(text: "sources\n", sentence: "runtally.yaml:1: expected keys with values, found \"sources\""),
+    Mistake(text: "timezone:\n", sentence: "runtally.yaml:1: timezone: expected a text, found nothing"),
+    Mistake(text: "", sentence: "runtally.yaml names no sources; add one under `sources:`"),
+    Mistake(
+      text: "sources:\n  p: {vendor: nodion, url: \"http://127.0.0.1:1\"}\n",
+      sentence: "the source p has no token; add `token: \"${NAME}\"` or `token_file: PATH` to it"),
+    Mistake(
+      text: "sources:\n  p: {vendor: nodion, token: \"${TEST_TOKEN}\"}\n",
+      sentence: "the source p has no url; add `url:` to it"),
+    Mistake(
+      text: "sources:\n  p: {vendor: nodion, url: \"http://127.0.0.1:1\", token: \"${NO_SUCH}\"}\n",
+      sentence: "the environment variable NO_SUCH is not set; the source p takes its key from it"),
+    Mistake(
+      text: "sources:\n  p: {vendor: nodion, url: \"ftp://example.com\", token: \"${TEST_TOKEN}\"}\n",
+      sentence: "the source p cannot be asked: the url is not an http or https address; "
+        + "write it such as https://api.example.com/v1"),
+    Mistake(
+      text: "timezone: Mars/Olympus\nsources:\n  p: {vendor: nodion, url: \"http://127.0.0.1:1\", "
+        + "token: \"${TEST_TOKEN}\"}\n",
+      sentence: "\"Mars/Olympus\" is not a time zone; expected an IANA name such as Europe/Berlin"),
+  ]
+
+  @Test("a mistake is wrong usage, told with file and line, and touches nothing", arguments: mistakes)
+  func mistake(_ mistake: Mistake) async throws {
+    let place = try Workplace()
+    try place.write(mistake.text, to: "runtally.yaml")
+    #expect(try await place.harvest() == Finished(exitCode: 64, out: "", err: "runtally: \(mistake.sentence)\n"))
+    #expect(place.files() == ["runtally.yaml"])
+    #expect(try place.read("runtally.yaml") == mistake.text)
+  }
+
+  @Test("a password in a url is not echoed")
+  func passwordInURL() async throws {
+    let place = try Workplace()
+    try place.configure(url: "http://user:typed-secret@127.0.0.1:1/v1")
+    let finished = try await place.harvest()
+    #expect(finished.exitCode == 64)
+    #expect(
+      finished.err
+        == """
+        runtally: the source production cannot be asked: the url of 127.0.0.1 has a user, a query or a fragment in it; \
+        write it such as https://api.example.com/v1
+
+        """)
+  }
+
+  @Test("without a configuration, a harvest says how to make one")
+  func noConfiguration() async throws {
+    let place = try Workplace()
+    #expect(
+      try await place.harvest()
+        == Finished(
+          exitCode: 64, out: "",
+          err: "runtally: there is no runtally.yaml here; run `runtally init` to make one, "
+            + "or name another with --config\n"))
+    #expect(place.files() == [])
+  }
+
+  @Test("a configuration that is named but not there is an error, by option and by variable")
+  func missingFile() async throws {
+    let place = try Workplace()
+    let sentence =
+      "runtally: there is no configuration at other.yaml; run `runtally init` to make one, "
+      + "or name another with --config\n"
+    #expect(
+      try await place.run("status", "--config", "other.yaml") == Finished(exitCode: 64, out: "", err: sentence))
+    #expect(
+      try await place.run("status", environment: ["RUNTALLY_CONFIG": "other.yaml"])
+        == Finished(exitCode: 64, out: "", err: sentence))
+  }
+
+  @Test("$RUNTALLY_CONFIG is used where there is no --config, and its ledger lies beside it")
+  func variable() async throws {
+    let place = try Workplace()
+    try place.write("database: l.sqlite\ntimezone: Asia/Tokyo\n", to: "etc/r.yaml")
+    let finished = try await place.run("init", environment: ["RUNTALLY_CONFIG": "etc/r.yaml"])
+    #expect(finished.err == "made the ledger etc/l.sqlite, days and months in Asia/Tokyo\n")
+    #expect(place.files() == ["etc/l.sqlite", "etc/r.yaml"])
+  }
+
+  @Test("a token file that others can read is refused; one of the owner's works")
+  func tokenFile() async throws {
+    let place = try Workplace()
+    try place.configure(token: "token_file: key")
+    try place.write("test-token\n", to: "key")
+    func setMode(_ mode: Int) throws {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: place.path + "/key")
+    }
+    try setMode(0o644)
+    #expect(
+      try await place.harvest()
+        == Finished(
+          exitCode: 64, out: "",
+          err: "runtally: the key of production in key can be read by others; run `chmod 600 key`\n"))
+    try setMode(0o600)
+    let refused = try await place.harvest()
+    #expect(refused.exitCode == 3)
+    #expect(refused.err.hasPrefix("production    could not be read: nothing listens at 127.0.0.1:1 "))
+    try FileManager.default.removeItem(at: place.url("key"))
+    #expect(
+      try await place.harvest()
+        == Finished(
+          exitCode: 64, out: "",
+          err: "runtally: the key of production cannot be read from key; check that the file is there and yours\n"))
+  }
+}

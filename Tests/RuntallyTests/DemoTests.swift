@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+/// `runtally demo`: the whole way of the data in one command.
+@Suite struct DemoTests {
+  @Test("a demo writes every file it lists, shows two tables, and a second one gives the same bytes")
+  func wholeDemo() async throws {
+    let place = try Workplace()
+    let first = try await place.run("demo", "--output", "demo")
+    #expect(first.exitCode == 0)
+    let listed = first.err.split(separator: "\n").filter { $0.hasPrefix("  demo/") }.map { String($0.dropFirst(2)) }
+    #expect(listed.sorted() == place.files().sorted(), "nothing else, such as a write-ahead file or a lock, is left")
+    for file in listed { #expect(try !place.bytes(file).isEmpty, "\(file) is empty") }
+    #expect(listed.filter { $0.hasPrefix("demo/reports/") } == expectedReports)
+
+    let monthlyCost = try place.read("demo/reports/monthly-cost.txt")
+    #expect(first.out == monthlyCost + "\n" + searchIndexTrend + "\n")
+    try await checkObservations(place)
+
+    let before = try reports(place)
+    try place.write("an older demo's\n", to: "demo/reports/runners.csv")
+    let second = try await place.run("demo", "--output", "demo")
+    #expect(second.exitCode == 0)
+    #expect(second.out == first.out)
+    #expect(try reports(place) == before)
+    #expect(listed.sorted() == place.files().sorted())
+  }
+
+  private func reports(_ place: Workplace) throws -> [String: Data] {
+    var reports: [String: Data] = [:]
+    for file in place.files(in: "demo/reports") { reports[file] = try place.bytes("demo/reports/" + file) }
+    return reports
+  }
+
+  private let expectedReports = [
+    "monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "coverage",
+  ].flatMap { report in
+    (["txt", "csv", "json", "jsonl"] + (report.hasPrefix("run") ? ["xml"] : [])).map { "demo/reports/\(report).\($0)" }
+  }
+
+  /// The simulated company's worst runner, as everyone who tries the demo sees it.
+  private let searchIndexTrend = """
+    Failure trend · Search Index · 2025-05-01 to 2026-04-02, Europe/Berlin
+
+    period        runs   failed    rate   95 % interval   change
+    2025-11-01     410        7   1.7 %    0.8 –  3.5 %
+    2025-12-01     421       11   2.6 %    1.5 –  4.6 %   p = 0.48
+    2026-01-01     408        8   2.0 %    1.0 –  3.8 %   p = 0.64
+    2026-02-01     383       28   7.3 %    5.1 – 10.4 %   up, p = 0.0003
+    2026-03-01     410       36   8.8 %    6.4 – 11.9 %   p = 0.51
+    2026-04-01       3        0   0.0 %    0.0 – 56.1 %   p = 1.0
+    total        2,035       90
+
+
+    """
+
+  /// The price and the instance type were seen to change by harvests, not written as if they had.
+  private func checkObservations(_ place: Workplace) async throws {
+    let database = "demo/ledger.sqlite"
+    let verified = try await place.run("verify", "--database", database)
+    #expect(verified.exitCode == 0)
+    #expect(verified.err.hasPrefix("demo/ledger.sqlite is sound: 5992 runs, "))
+
+    let prices = try await place.run(
+      "query", "SELECT price_second, valid_from, unsure_from FROM price_history WHERE instance_type = 'standard-m'",
+      "--format", "csv", "--database", database)
+    #expect(
+      prices.out == """
+        price_second,valid_from,unsure_from\r
+        0.0000038,2026-01-05T05:00:00.000Z,\r
+        0.0000044,2026-03-20T05:00:00.000Z,2026-03-08T05:00:00.000Z\r
+
+        """)
+    let versions = try await place.run(
+      "query",
+      """
+      SELECT instance_type.slug, rfc3339(valid_from) AS valid_from
+      FROM runner_version JOIN instance_type USING (instance_type_id)
+      WHERE runner_version.name = 'Nightly ETL' ORDER BY valid_from
+      """, "--format", "csv", "--database", database)
+    #expect(
+      versions.out == """
+        slug,valid_from\r
+        standard-m,2026-01-05T05:00:00.000Z\r
+        standard-l,2026-03-20T05:00:00.000Z\r
+
+        """)
+  }
+
+  @Test("--quiet leaves only the two tables")
+  func quiet() async throws {
+    let place = try Workplace()
+    let finished = try await place.run("demo", "--runs", "300", "--quiet")
+    #expect(finished.exitCode == 0)
+    #expect(finished.err == "")
+    #expect(finished.out.hasPrefix("Monthly cost · 2026-03-01 to 2026-04-01, Europe/Berlin\n\n"))
+    #expect(place.exists("demo/ledger.sqlite"))
+  }
+
+  @Test("another seed gives another history")
+  func seeds() async throws {
+    let place = try Workplace()
+    let one = try await place.run("demo", "--runs", "200", "--seed", "1", "--output", "one", "--quiet")
+    let two = try await place.run("demo", "--runs", "200", "--seed", "2", "--output", "two", "--quiet")
+    #expect(one.exitCode == 0 && two.exitCode == 0)
+    #expect(one.out != two.out)
+  }
+
+  @Test("a folder with something else in it is refused and left as it is")
+  func foreignFolder() async throws {
+    let place = try Workplace()
+    try place.write("mine", to: "photos/reports/cat.txt")
+    let finished = try await place.run("demo", "--output", "photos")
+    #expect(
+      finished
+        == Finished(
+          exitCode: 1, out: "",
+          err: "runtally: photos is not empty and holds no earlier demo; choose another folder with --output\n"))
+    #expect(place.files() == ["photos/reports/cat.txt"])
+    #expect(try place.read("photos/reports/cat.txt") == "mine")
+  }
+
+  @Test("a folder that cannot be made is an error that names it", arguments: ["file", "file/demo"])
+  func unwritable(folder: String) async throws {
+    let place = try Workplace()
+    try place.write("mine", to: "file")
+    let finished = try await place.run("demo", "--output", folder)
+    #expect(
+      finished
+        == Finished(
+          exitCode: 1, out: "",
+          err: "runtally: \(folder) cannot be written (Not a directory); choose another folder with --output\n"))
+    #expect(place.files() == ["file"])
+    #expect(try place.read("file") == "mine")
+  }
+}

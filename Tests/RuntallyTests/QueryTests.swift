@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// `runtally query`: SQL that reads.
+@Suite struct QueryTests {
+  @Test("a query answers in every format but JUnit")
+  func formats() async throws {
+    let place = try await Workplace.withDocumentedRuns()
+    let sql = "SELECT outcome, count(*) AS runs, NULL AS nothing FROM run_detail GROUP BY outcome ORDER BY outcome"
+    func ask(_ format: String) async throws -> Finished {
+      try await place.run("query", sql, "--format", format)
+    }
+    #expect(
+      try await ask("csv")
+        == Finished(exitCode: 0, out: "outcome,runs,nothing\r\nfailure,1,\r\nsuccess,1,\r\n", err: ""))
+    let table = try await ask("table")
+    #expect(table.exitCode == 0)
+    #expect(table.out.contains("failure"))
+    let object = try JSONSerialization.jsonObject(with: Data(try await ask("json").out.utf8)) as? [String: Any]
+    #expect((object?["rows"] as? [[String: Any]])?.compactMap { $0["outcome"] as? String } == ["failure", "success"])
+    #expect(try await ask("jsonl").out.split(separator: "\n").count == 2)
+    #expect(
+      try await ask("junit")
+        == Finished(
+          exitCode: 64, out: "",
+          err: "runtally: these rows are no test cases; choose table, csv, json or jsonl\n"))
+  }
+
+  @Test("the functions of the reports may be called")
+  func functions() async throws {
+    let place = try await Workplace.withDocumentedRuns()
+    let answer = try await place.query(
+      "SELECT cost(270000, '0.0000019') AS cost, rfc3339(0) AS epoch, run_cost(runner_id, started_at, ended_at) AS own "
+        + "FROM run WHERE outcome = 2")
+    #expect(answer == "cost,epoch,own\r\n0.000513,1970-01-01T00:00:00.000Z,0.000513\r\n")
+  }
+
+  @Test(
+    "a statement that would write is refused and nothing is written",
+    arguments: [
+      "DELETE FROM run", "UPDATE run SET status = 'x'", "DROP TABLE run", "CREATE TABLE mine (a)",
+      "PRAGMA user_version = 7", "VACUUM INTO 'copy.sqlite'", "INSERT INTO ledger DEFAULT VALUES",
+      "WITH gone AS (SELECT 1) DELETE FROM run", "PRAGMA journal_mode = DELETE",
+    ])
+  func writing(sql: String) async throws {
+    let place = try await Workplace.withDocumentedRuns()
+    let before = try place.bytes("runtally.sqlite")
+    let files = place.files()
+    #expect(
+      try await place.run("query", sql)
+        == Finished(
+          exitCode: 64, out: "",
+          err: "runtally: only statements that read are run; this one would change the ledger\n"))
+    #expect(try place.bytes("runtally.sqlite") == before)
+    #expect(place.files() == files)
+  }
+
+  @Test("ATTACH makes no file")
+  func attach() async throws {
+    let place = try await Workplace.withDocumentedRuns()
+    #expect(try await place.run("query", "ATTACH 'other.sqlite' AS other").exitCode != 0)
+    #expect(!place.exists("other.sqlite"))
+  }
+
+  @Test(
+    "a statement that cannot be prepared is wrong usage, in SQLite's words",
+    arguments: [
+      ("SELEC 1", "near \"SELEC\": syntax error"), ("SELECT * FROM nowhere", "no such table: nowhere"),
+      ("SELECT nothing(1)", "no such function: nothing"),
+    ])
+  func mistakes(sql: String, reason: String) async throws {
+    let place = try await Workplace.withDocumentedRuns()
+    #expect(
+      try await place.run("query", sql, "--output", "r.csv")
+        == Finished(exitCode: 64, out: "", err: "runtally: the query cannot be run: \(reason)\n"))
+    #expect(!place.exists("r.csv"))
+  }
+
+  @Test("two statements are not one")
+  func twoStatements() async throws {
+    let place = try await Workplace.withDocumentedRuns()
+    #expect(try await place.run("query", "SELECT 1; DELETE FROM run").exitCode == 64)
+    #expect(try await place.query("SELECT count(*) AS n FROM run") == "n\r\n2\r\n")
+  }
+}
