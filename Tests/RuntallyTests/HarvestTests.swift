@@ -14,7 +14,7 @@ import Testing
       #expect(try await place.harvest().exitCode == 0)
       let (tables, reports) = (try await place.tables(), try await place.reports())
       #expect(tables.count == 13)
-      #expect(tables["run"]?.split(separator: "\n").count ?? 0 > 300)
+      #expect(tables["run"]?.split(separator: "\r\n").count ?? 0 > 300)
       let again = try await place.harvest()
       #expect(again.exitCode == 0)
       #expect(again.err.contains(" 0 new, 0 changed "))
@@ -106,7 +106,8 @@ import Testing
   @Test("--quiet says nothing of what went well")
   func quietly() async throws {
     try await withSimulator(at: quiet) { place, _ in
-      #expect(try await place.harvest("--quiet") == Finished(exitCode: 0, out: "", err: ""))
+      let finished = try await place.harvest("--quiet")
+      #expect(finished == Finished(exitCode: 0, out: "", err: ""))
     }
   }
 

@@ -57,7 +57,7 @@ import Testing
         == Finished(
           exitCode: 64, out: "",
           err: "runtally: \"Europe/Berln\" is not a time zone; expected an IANA name such as Europe/Berlin. "
-            + "Near it: Europe/Berlin\n"))
+            + "Near it: Europe/Berlin, Europe/Dublin, Europe/Jersey\n"))
     #expect(try await place.run("init", "--currency", "euro").exitCode == 64)
     #expect(place.files() == [])
   }

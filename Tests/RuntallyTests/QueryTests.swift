@@ -6,13 +6,13 @@ import Testing
   @Test("a query answers in every format but JUnit")
   func formats() async throws {
     let place = try await Workplace.withDocumentedRuns()
-    let sql = "SELECT outcome, count(*) AS runs, NULL AS nothing FROM run_detail GROUP BY outcome ORDER BY outcome"
+    let sql = "SELECT outcome, count(*) AS runs, NULL AS missing FROM run_detail GROUP BY outcome ORDER BY outcome"
     func ask(_ format: String) async throws -> Finished {
       try await place.run("query", sql, "--format", format)
     }
     #expect(
       try await ask("csv")
-        == Finished(exitCode: 0, out: "outcome,runs,nothing\r\nfailure,1,\r\nsuccess,1,\r\n", err: ""))
+        == Finished(exitCode: 0, out: "outcome,runs,missing\r\nfailure,1,\r\nsuccess,1,\r\n", err: ""))
     let table = try await ask("table")
     #expect(table.exitCode == 0)
     #expect(table.out.contains("failure"))
@@ -66,7 +66,7 @@ import Testing
     "a statement that cannot be prepared is wrong usage, in SQLite's words",
     arguments: [
       ("SELEC 1", "near \"SELEC\": syntax error"), ("SELECT * FROM nowhere", "no such table: nowhere"),
-      ("SELECT nothing(1)", "no such function: nothing"),
+      ("SELECT no_such(1)", "no such function: no_such"),
     ])
   func mistakes(sql: String, reason: String) async throws {
     let place = try await Workplace.withDocumentedRuns()
