@@ -57,7 +57,7 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "StoreTests"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", httpClient]),
-    .testTarget(name: "RuntallyTests", dependencies: ["Simulator", "ReportFiles", "SQLFiles"]),
+    .testTarget(name: "RuntallyTests", dependencies: ["Runs", "Simulator", "ReportFiles", "SQLFiles"]),
   ],
   swiftLanguageModes: [.v6]
 )

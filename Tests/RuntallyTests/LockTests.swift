@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// One writer at a time.
-@Suite struct LockTests {
+@Suite(.timeLimit(.minutes(2)))
+struct LockTests {
   /// Holds the ledger's lock as another process would, and says who it is.
   private func lock(_ place: Workplace) throws -> FileHandle {
     try place.write("process 1 on elsewhere, since 2026-01-01T00:00:00.000Z\n", to: "ledger.sqlite.lock")

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// `runtally simulate`: a vendor's API to try things on.
-@Suite struct SimulateTests {
+@Suite(.timeLimit(.minutes(2)))
+struct SimulateTests {
   @Test("it answers over HTTP, a harvest reads it, and a signal ends it", arguments: [SIGINT, SIGTERM])
   func serving(signal: Int32) async throws {
     let place = try Workplace()
