@@ -14,7 +14,7 @@ import Testing
     #expect(listed.filter { $0.hasPrefix("demo/reports/") } == expectedReports)
 
     let monthlyCost = try place.read("demo/reports/monthly-cost.txt")
-    #expect(first.out == monthlyCost + "\n" + searchIndexTrend + "\n")
+    #expect(first.out == monthlyCost + searchIndexTrend)
     try await checkObservations(place)
 
     let before = try reports(place)

@@ -70,11 +70,11 @@ import Testing
     #expect(row?.prefix(4).joined(separator: ",") == "production,nodion,1,2")
     #expect(row?.dropFirst(4).prefix(2).allSatisfy { $0 == "2026-02-01T06:00:00.000Z" } == true)
     #expect(row?.last == "true")
-    #expect(stale.err == "days and months in UTC\nstale: production; run `runtally harvest`\n")
+    #expect(stale.err == "runtally.sqlite, days and months in UTC\nstale: production; run `runtally harvest`\n")
     let fresh = try await place.run("status", "--format", "csv", "--stale-after", "10000000")
     #expect(fresh.exitCode == 0)
     #expect(fresh.out.hasSuffix(",false\r\n"))
-    #expect(fresh.err == "days and months in UTC\n")
+    #expect(fresh.err == "runtally.sqlite, days and months in UTC\n")
   }
 
   @Test("an open run names its month, and its cost so far is apart")
@@ -87,7 +87,7 @@ import Testing
     try place.writeBodies(runs: [Bodies.runnerID: [open]])
     _ = try await place.importBodies()
     let status = try await place.run("status", "--format", "csv", "--stale-after", "10000000")
-    #expect(status.err == "days and months in UTC\nmonths with runs still open: 2026-01\n")
+    #expect(status.err == "runtally.sqlite, days and months in UTC\nmonths with runs still open: 2026-01\n")
     let answer = try await place.run("report", "monthly-cost", "--all", "--format", "jsonl").out
     // One hour in January, six in February, at 0.0000019 a second.
     #expect(answer.contains("\"accrued_cost\":\"0.00684\""))

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 /// Lets SIGINT and SIGTERM end work cleanly: the first one cancels it, so that the batch in hand is saved and the
