@@ -41,8 +41,8 @@ extension ReportError: CustomStringConvertible {
     case .notReadOnly(let report):
       "report \(report) would change the ledger; only reading statements are run"
     case .parameterNotTaken(let report, let parameter, let takes):
-      "the report \(report) takes no --\(parameter)"
-        + (takes.isEmpty ? "" : "; it takes " + takes.map { "--" + $0 }.joined(separator: ", "))
+      "the report \(report) takes no \(option(parameter))"
+        + (takes.isEmpty ? "" : "; it takes " + takes.map(option).joined(separator: ", "))
     case .unknownChoice(let parameter, let value, let choices):
       "--\(parameter) cannot be \"\(value)\"; choose one of \(choices.joined(separator: ", "))"
     case .badPeriod(let text, let reason):
@@ -58,6 +58,11 @@ extension ReportError: CustomStringConvertible {
     case .neverHarvested(let path):
       "the ledger \(path) is empty; run `runtally harvest` first"
     }
+  }
+
+  /// A period is chosen by several options.
+  private func option(_ parameter: String) -> String {
+    parameter == ReportParameter.period.rawValue ? "period (--month, --from, --to, --last, --all)" : "--" + parameter
   }
 
   private func suggestion(_ near: [String]) -> String {

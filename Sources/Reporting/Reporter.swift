@@ -70,7 +70,7 @@ public struct Reporter: Sendable {
     try snapshot.rows(of: definition.sql, named: definition.name, arguments: arguments) { names in
       let names = definition.groupSQL == nil ? names : Array(names.dropLast())
       if definition.columns == nil {
-        head.columns = names.map { Column(name: $0, type: .word) }
+        head.columns = names.map { Column(name: $0, type: .any, title: $0) }
       } else if head.columns.map(\.name) != names {
         throw ReportError.columnsDiffer(
           report: definition.name, statement: names, header: head.columns.map(\.name))
@@ -95,7 +95,7 @@ public struct Reporter: Sendable {
     for (value, column) in zip(values, columns) {
       let isRight: Bool =
         switch (column.type, value) {
-        case (_, .null), (.word, _), (.text, _): true
+        case (_, .null), (.word, _), (.text, _), (.any, _): true
         case (.integer, .integer), (.seconds, .integer), (.instant, .integer), (.day, .integer), (.flag, .integer):
           true
         case (.rate, .real), (.probability, .real), (.month, .text), (.money, .text), (.price, .text): true

@@ -37,6 +37,9 @@ public struct LedgerLock: ~Copyable, Sendable {
   /// Nil while somebody else holds it.
   private init?(path: String, now: Instant) throws(LedgerError) {
     let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
+    if descriptor < 0, errno == ENOENT {
+      throw .cannotOpen(path: String(path.dropLast(".lock".count)), reason: "its folder is not there")
+    }
     guard descriptor >= 0 else {
       throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
     }

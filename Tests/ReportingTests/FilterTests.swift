@@ -118,7 +118,7 @@ import Testing
         == "--interval cannot be \"year\"; choose one of day, week, month")
     #expect(
       "\(ReportError.parameterNotTaken(report: "runs", parameter: "interval", takes: ["period", "runner"]))"
-        == "the report runs takes no --interval; it takes --period, --runner")
+        == "the report runs takes no --interval; it takes period (--month, --from, --to, --last, --all), --runner")
   }
 
   @Test("rounded rows add up to the rounded total, in each currency")

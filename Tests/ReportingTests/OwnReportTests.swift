@@ -41,7 +41,7 @@ import Testing
   func bareStatement() throws {
     let report = try run("SELECT runner, count(*) AS n, 0.5 AS half, NULL AS none FROM run_detail GROUP BY 1")
     #expect(report.head.name == made.folder.file("mine.sql"))
-    #expect(report.head.columns.map(\.type) == [.word, .word, .word, .word])
+    #expect(report.head.columns.map(\.type) == [.any, .any, .any, .any])
     #expect(report.columns == ["runner", "n", "half", "none"])
     #expect(report.lines == ["Backup | 6 | 0.5 | –", "Search index | 3 | 0.5 | –", "gpu-1 | 3 | 0.5 | –"])
     #expect(report.head.period == nil)
@@ -184,8 +184,8 @@ import Testing
     arguments: [
       (
         "columns:\n  - {name: one, type: number}",
-        "line 3: column one has the type number; expected text, word, integer, seconds, instant, day, month, money, "
-          + "price, rate, probability, flag"
+        "line 3: column one has the type number; expected text, word, any, integer, seconds, instant, day, month, "
+          + "money, price, rate, probability, flag"
       ),
       (
         "parameters: [period, colour]",

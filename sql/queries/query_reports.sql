@@ -35,8 +35,9 @@ ORDER BY source.name, runner_version.name, runner.external_id;
 SELECT name FROM source ORDER BY name;
 
 -- name: select_as_of
--- The ledger's now: the end of its newest harvest. One that could read nothing tells nothing of its time.
-SELECT max(finished_at) FROM harvest WHERE lists > 0;
+-- The ledger's now: the end of its newest harvest. One that could read nothing tells nothing of its time, unless
+-- there is no other.
+SELECT coalesce(max(finished_at) FILTER (WHERE lists > 0), max(finished_at)) FROM harvest;
 
 -- name: select_day_range
 -- The days that anything fell on.

@@ -99,7 +99,7 @@ extension ColumnType {
   var isNumber: Bool {
     switch self {
     case .integer, .seconds, .money, .price, .rate, .probability: true
-    case .text, .word, .instant, .day, .month, .flag: false
+    case .text, .word, .any, .instant, .day, .month, .flag: false
     }
   }
 }

@@ -33,7 +33,7 @@ enum DataText: Equatable {
         case .instant: .instant(number)
         case .day: DataText.calendarDays.contains(number) ? .day(number) : .integer(number)
         case .flag: .flag(number != 0)
-        case .integer, .rate, .probability: .integer(number)
+        case .any, .integer, .rate, .probability: .integer(number)
         case .text, .word, .month, .money, .price: .text(String(number))
         }
     case .real(let number):
@@ -52,7 +52,7 @@ enum DataText: Equatable {
       self = Int64(exactly: real.rounded(.toNearestOrEven)).map { .seconds($0) } ?? .real(real)
     case .text, .word, .month, .money, .price:
       self = .text(DataText.plain(real))
-    case .integer, .instant, .day, .rate, .probability, .flag:
+    case .any, .integer, .instant, .day, .rate, .probability, .flag:
       self = .real(real)
     }
   }

@@ -7,6 +7,8 @@ enum ScreenText {
     switch (DataText(value, type), type) {
     case (.null, _): nil
     case (.seconds(let milliseconds), _): seconds(milliseconds)
+    // It may be an id or a year: nobody said that it is a count.
+    case (.integer(let number), .any): String(number)
     case (.integer(let number), .rate): percent(Double(number))
     case (.real(let number), .rate): percent(number)
     case (.integer(let number), .probability): probability(Double(number))

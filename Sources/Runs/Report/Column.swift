@@ -23,6 +23,8 @@ public enum ColumnType: String, CaseIterable, Sendable {
   case text
   /// A word of ours or an identifier: never needs defending against a spreadsheet. `Value.text`.
   case word
+  /// Whatever a statement gives that says nothing of its columns: each value is what it is.
+  case any
   /// A count. `Value.integer`.
   case integer
   /// `Value.integer` milliseconds, written as seconds with three decimals.
@@ -50,7 +52,7 @@ public enum ColumnType: String, CaseIterable, Sendable {
     case .money: "currency"
     case .price: "currency/s"
     case .rate, .probability: "1"
-    case .text, .word, .integer, .instant, .day, .month, .flag: nil
+    case .text, .word, .any, .integer, .instant, .day, .month, .flag: nil
     }
   }
 }

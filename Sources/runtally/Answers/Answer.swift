@@ -16,7 +16,7 @@ struct Answer {
 
   /// Columns of plain words and numbers.
   init(name: String, title: String, columns: [String], rows: [[Value]]) {
-    self.init(name: name, title: title, columns: columns.map { Column(name: $0, type: .word) }, rows: rows)
+    self.init(name: name, title: title, columns: columns.map { Column(name: $0, type: .any) }, rows: rows)
   }
 
   func write(to writer: inout any RowWriter) throws {

@@ -32,7 +32,7 @@ struct QueryCommand: ParsableCommand {
           try writer.begin(
             ReportHead(
               name: "query", title: "Query", generator: Runtally.generator,
-              columns: names.map { Column(name: $0, type: .word, title: $0) }))
+              columns: names.map { Column(name: $0, type: .any, title: $0) }))
         } _: { values in
           try writer.row(values)
           rows += 1
