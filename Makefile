@@ -25,4 +25,4 @@ install: build
 	install -m 755 $(BINARY) $(PREFIX)/bin/runtally
 
 packages:
-	@.ci/system-packages libsqlite3-dev libxml2-dev
+	@.ci/system-packages libsqlite3-dev libxml2-dev zlib1g-dev

@@ -41,8 +41,11 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Store", dependencies: ["Runs", "SQLFiles", grdb, sqlite]),
-    .target(name: "Harvest", dependencies: ["Runs", httpClient]),
+    .target(name: "Harvest", dependencies: ["Runs", "CZlib", httpClient]),
     .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams]),
     .target(name: "Export", dependencies: ["Runs", "CLibXML2"]),
     .target(name: "Simulator", dependencies: ["Runs", hummingbird, logging]),
