@@ -15,6 +15,11 @@ import Testing
     #expect(redactor.redact("a key=\(spelling); b") == "a key=<redacted>; b")
   }
 
+  @Test("a secret is found in the spelling of servers that guard browsers")
+  func guarded() {
+    #expect(Redactor([Secret("a&b<c>d")]).redact(#"key a\u0026b\u003cc\u003ed"#) == "key <redacted>")
+  }
+
   @Test("base64 is blanked up to its padding")
   func base64() {
     let encoded = Data("s3cr3t/+ key\"é".utf8).base64EncodedString()
@@ -24,6 +29,17 @@ import Testing
   @Test("control and format characters become one space, so that no text rewrites the line it is shown on")
   func controls() {
     #expect(redactor.clean("\u{1B}[31mred\r\n\tnext\u{202E}\u{0}", limit: 80) == "[31mred next")
+  }
+
+  @Test(
+    "an e-mail address is blanked, and what only looks a little like one is not",
+    arguments: [
+      ("ask jane.doe+x@mail.example.com.", "ask <e-mail>."), ("<a@b.de>,c@d.org", "<<e-mail>>,<e-mail>"),
+      ("jörg@exämple.de", "<e-mail>"), ("image@sha256:0a", "image@sha256:0a"), ("@scope/pkg.js", "@scope/pkg.js"),
+      ("a@ b.de", "a@ b.de"), ("x@-.", "x@-."), ("", ""),
+    ])
+  func emails(text: String, blanked: String) {
+    #expect(redactor.clean(text, limit: 80) == blanked)
   }
 
   @Test("what is too long is cut after it was blanked")

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Makes foreign text fit to be shown: no secret, no control characters, not too long.
+/// Makes foreign text fit to be shown: no secret, no e-mail address, no control characters, not too long.
 ///
 /// Vendors and proxies echo what they were sent, so whatever comes out of an answer passes here before it becomes an
 /// error, a note or a log line.
@@ -8,7 +8,7 @@ public struct Redactor: Sendable {
   static let blank = "<redacted>"
 
   /// Every spelling of every secret, the longest first, so that one inside another leaves no rest.
-  private let spellings: [String]
+  let spellings: [String]
 
   public init(_ secrets: [Secret]) {
     let all = Set(secrets.flatMap { Redactor.spellings(of: $0.reveal()) })
@@ -20,8 +20,8 @@ public struct Redactor: Sendable {
     spellings.reduce(text) { $0.replacingOccurrences(of: $1, with: Redactor.blank, options: .literal) }
   }
 
-  /// One line: control characters become spaces, runs of spaces one, secrets blanks, and what is beyond `limit`
-  /// characters an ellipsis.
+  /// One line: control characters become spaces, runs of spaces one, secrets and e-mail addresses blanks, and what is
+  /// beyond `limit` characters an ellipsis.
   ///
   /// The cut is last, so that it cannot leave the first half of a secret.
   public func clean(_ text: String, limit: Int) -> String {
@@ -35,7 +35,7 @@ public struct Redactor: Sendable {
       if !isBlank { line.append(scalar) } else if line.last != " ", !line.isEmpty { line.append(" ") }
     }
     if line.last == " " { line.removeLast() }
-    let redacted = redact(String(line))
+    let redacted = EmailAddress.blank(in: redact(String(line)))
     return redacted.count <= limit ? redacted : redacted.prefix(limit - 1) + "…"
   }
 
@@ -46,7 +46,10 @@ public struct Redactor: Sendable {
     let encoded = [percent, percent.union(CharacterSet(charactersIn: "-._~")), .urlQueryAllowed]
       .compactMap { secret.addingPercentEncoding(withAllowedCharacters: $0) }
     let quoted = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    return [secret, base64, base64.replacing("+", with: "-").replacing("/", with: "_"), quoted]
+    // Some servers escape these for the sake of browsers.
+    let guarded = [("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e")]
+      .reduce(quoted) { $0.replacing($1.0, with: $1.1) }
+    return [secret, base64, base64.replacing("+", with: "-").replacing("/", with: "_"), quoted, guarded]
       + [quoted.replacing("/", with: "\\/")] + encoded + encoded.map(lowercaseEscapes)
   }
 
