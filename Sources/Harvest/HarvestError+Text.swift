@@ -4,6 +4,10 @@ extension HarvestError: CustomStringConvertible {
 
   /// What failed and where, to follow "could not be read: ".
   public var problem: String {
+    sentence + (words.map { ": " + $0 } ?? "") + (attempts > 1 ? " (after \(attempts) attempts)" : "")
+  }
+
+  private var sentence: String {
     switch reason {
     case .unauthorized: "the vendor refused the key (401 from \(place.name))"
     case .forbidden: "the key may not read \(place.address) (403)"
@@ -29,10 +33,12 @@ extension HarvestError: CustomStringConvertible {
     case .inflated(let ratio): "\(place.subject) unpacks to more than \(ratio) times its size"
     case .badURL(let text): "the url \(text)"
     case .unsendableHeader(let name): "the value of the header \(name) has a line break or another control character"
+    case .cleartext: "the key would be sent to \(place.endpoint) over plain http, for everyone on the way to read"
     case .badID(let id): "the id \"\(id)\" cannot be part of a path"
     case .missingFile: "there is no file \(place.name)"
     case .unreadableFile(let text): "\(place.name) could not be opened: \(text)"
     case .unreachable: "\(place.name) was asked for, and nothing may be asked here"
+    case .notSaved(let folder): "no answer to \(place.name) was saved in \(folder)"
     }
   }
 
@@ -45,8 +51,8 @@ extension HarvestError: CustomStringConvertible {
       "check which project \(keyName) may see" + (key.scope.map { ", and that it has the scope \($0)" } ?? "")
     case .notFound: "check the source's url and project"
     case .redirect: "set the source's url to where its list really is"
-    case .status(429, _): "the vendor asks to slow down; try again later"
-    case .status(500..., _): "the trouble is at the vendor; try again later"
+    case .status(429, _): "the vendor asks to slow down; try again \(later)"
+    case .status(500..., _): "the trouble is at the vendor; try again \(later)"
     case .status: "check the source's url and settings"
     case .connectionRefused: "check the source's url, and whether the service is up"
     case .unknownHost: "check the source's url, and whether this machine resolves names"
@@ -60,14 +66,21 @@ extension HarvestError: CustomStringConvertible {
     case .inflated: "is the url right? no run list packs that well"
     case .badURL: "write it such as https://api.example.com/v1"
     case .unsendableHeader: "check \(keyName) and the project of the source"
+    case .cleartext: "set the source's url to https, or allow plain http for it if every machine between is yours"
     case .badID: "look at the list of runners the vendor sends"
     case .missingFile: "save the body of the answer there"
     case .unreadableFile: "check the file's owner and mode"
     case .unreachable: "give the source a way to its answers"
+    case .notSaved: "replay the visit with the sources and settings that it was saved with"
     }
   }
 
   private var keyName: String { key.name.map { "$" + $0 } ?? "the source's key" }
+
+  private var later: String {
+    guard let (seconds, rest) = retryAfter?.components else { return "later" }
+    return "in \(rest > 0 ? seconds + 1 : seconds) s"
+  }
 
   /// `text/html`; a type that claims to be JSON, or none, says nothing about what came.
   private func foreign(_ type: String?) -> String {

@@ -2,7 +2,7 @@
 ///
 /// Texts inside come from the other side and have passed the ``Redactor`` by the time a source hands the error on.
 public struct HarvestError: Error, Equatable, Sendable {
-  public enum Reason: Equatable, Sendable {
+  public enum Reason: Equatable, Sendable, Codable {
     // What the vendor said.
     case unauthorized
     case forbidden
@@ -32,14 +32,18 @@ public struct HarvestError: Error, Equatable, Sendable {
     // What was asked cannot be asked.
     case badURL(String)
     case unsendableHeader(String)
+    /// A key would travel over plain http.
+    case cleartext
     case badID(String)
     case missingFile
     case unreadableFile(String)
     case unreachable
+    /// The saved visit has no answer to this request, in this folder.
+    case notSaved(String)
   }
 
   /// Where the answer was to come from.
-  public enum Place: Equatable, Sendable {
+  public enum Place: Equatable, Sendable, Codable {
     /// `port` is nil when the url names none.
     case service(address: String, host: String, port: Int?)
     case file(path: String)
@@ -59,6 +63,12 @@ public struct HarvestError: Error, Equatable, Sendable {
   public var reason: Reason
   public var place: Place
   public var key: KeyHint
+  /// What the vendor said to a 401, 403 or 404, in its own words.
+  public var words: String?
+  /// How often it was asked for before it was given up.
+  public var attempts = 1
+  /// How long the vendor asked to wait, where it did.
+  public var retryAfter: Duration?
 
   public init(_ reason: Reason, at place: Place, key: KeyHint = KeyHint()) {
     self.reason = reason
@@ -85,6 +95,10 @@ extension HarvestError {
       case .unreadableFile(let text): .unreadableFile(clean(text))
       default: self.reason
       }
-    return HarvestError(reason, at: place, key: key)
+    var error = self
+    error.reason = reason
+    error.key = key
+    error.words = words.map(clean)
+    return error
   }
 }

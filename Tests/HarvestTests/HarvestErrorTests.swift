@@ -126,6 +126,16 @@ import Testing
         "is the url right? no run list packs that well"
       ),
       (
+        HarvestError(.cleartext, at: local),
+        "the key would be sent to localhost:8080 over plain http, for everyone on the way to read",
+        "set the source's url to https, or allow plain http for it if every machine between is yours"
+      ),
+      (
+        HarvestError(.notSaved("saved/2026"), at: .file(path: "/runners?page=1")),
+        "no answer to /runners?page=1 was saved in saved/2026",
+        "replay the visit with the sources and settings that it was saved with"
+      ),
+      (
         HarvestError(.unsendableHeader("Authorization"), at: service, key: key),
         "the value of the header Authorization has a line break or another control character",
         "check $MESH_KEY and the project of the source"
@@ -145,6 +155,17 @@ import Testing
     ] as [(HarvestError, String, String)])
   func sentences(error: HarvestError, problem: String, advice: String) {
     #expect(error.description == "could not be read: \(problem)\n\(advice)")
+  }
+
+  @Test("an error tells the vendor's words, how often it was tried and how long the vendor asks to wait")
+  func particulars() {
+    var error = HarvestError(.status(503, text: nil), at: Self.service)
+    error.words = "down for repairs"
+    error.attempts = 3
+    error.retryAfter = .milliseconds(1500)
+    #expect(
+      error.description == "could not be read: mesh.example.com answered 503: down for repairs (after 3 attempts)\n"
+        + "the trouble is at the vendor; try again in 2 s")
   }
 
   @Test(

@@ -39,6 +39,17 @@ public struct AnswerBody: AsyncSequence, Sendable {
     }
   }
 
+  /// Bytes that are here already.
+  init(from place: HarvestError.Place, bytes: [UInt8]) {
+    self.init(from: place, limit: .max) {
+      var rest: [UInt8]? = bytes.isEmpty ? nil : bytes
+      return {
+        defer { rest = nil }
+        return rest
+      }
+    }
+  }
+
   /// At most `count` bytes from the beginning, for the text of a refusal; what breaks off is left off.
   func prefix(bytes count: Int) async -> [UInt8] {
     var bytes: [UInt8] = []

@@ -14,7 +14,7 @@ extension AnswerDoor {
       } catch CocoaError.fileReadNoSuchFile, CocoaError.fileNoSuchFile {
         throw HarvestError(.missingFile, at: place)
       } catch {
-        throw HarvestError(.unreadableFile(reason(of: error)), at: place)
+        throw HarvestError(.unreadableFile(SystemReason.of(error)), at: place)
       }
       let body = AnswerBody(from: place, limit: bodyLimit) {
         {
@@ -22,7 +22,7 @@ extension AnswerDoor {
             guard let data = try handle.read(upToCount: chunkSize), !data.isEmpty else { return nil }
             return [UInt8](data)
           } catch {
-            throw HarvestError(.unreadableFile(reason(of: error)), at: place)
+            throw HarvestError(.unreadableFile(SystemReason.of(error)), at: place)
           }
         }
       }
@@ -45,11 +45,5 @@ extension AnswerDoor {
       && id.unicodeScalars.allSatisfy {
         $0 != "/" && $0 != "\\" && $0 != ":" && $0.properties.generalCategory != .control
       }
-  }
-
-  private static func reason(of error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    return underlying.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(underlying.code))) : error.localizedDescription
   }
 }

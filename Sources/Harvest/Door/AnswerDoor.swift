@@ -33,6 +33,8 @@ public struct AnswerRequest: Equatable, Sendable {
   public var route: String
   /// Every value is kept as a secret: printing a request must never print a key.
   public var headers: [String: Secret]
+  /// The how manieth time this is asked for, from 1; counted by ``AnswerDoor/persistent(_:pace:)``.
+  public var attempt = 1
 
   public struct QueryItem: Equatable, Sendable {
     public var name: String
@@ -55,6 +57,17 @@ public struct AnswerRequest: Equatable, Sendable {
 
   /// `/runners/ID/runs`, for people.
   public var path: String { segments.map { "/" + $0 }.joined() }
+
+  /// `/runners/ID/runs?limit=50`, encoded: two requests that ask for the same have the same.
+  var target: String { encodedPath + encodedQuery }
+
+  var encodedPath: String { segments.map { "/" + PercentEncoding.encode($0) }.joined() }
+
+  /// Empty, or with its `?`.
+  var encodedQuery: String {
+    let items = query.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }
+    return items.isEmpty ? "" : "?" + items.joined(separator: "&")
+  }
 }
 
 /// What came back.
@@ -64,6 +77,13 @@ public struct Answer: Sendable {
   public var headers: [String: String]
   public var body: AnswerBody
   public var place: HarvestError.Place
+  /// Requests that it took to get this answer, its own included.
+  public var requests = 1
+  /// How long the vendor asks to wait.
+  var retryAfter: Duration?
+  /// Asks for the same again because the body broke off; throws what it was given, with the number of attempts, when
+  /// that is not to be. Nil where a door asks only once.
+  var askAgain: (@Sendable (HarvestError) async throws -> Answer)?
 
   public init(status: Int = 200, headers: [String: String] = [:], body: AnswerBody, place: HarvestError.Place) {
     self.status = status
@@ -73,4 +93,10 @@ public struct Answer: Sendable {
   }
 
   public var contentType: String? { headers["content-type"] }
+
+  /// The type says that this is a page for people and not JSON; one that says nothing or something vague may be wrong.
+  var isPage: Bool {
+    guard let type = contentType?.prefix(while: { $0 != ";" }).lowercased() else { return false }
+    return type.contains("html") || type.contains("xml") || type.hasPrefix("image/")
+  }
 }

@@ -32,11 +32,14 @@ struct LiveFailure {
     case let error as NIOConnectionError:
       if error.dnsAError != nil, error.connectionErrors.isEmpty { return .unknownHost }
       return error.connectionErrors.first.map { reason(connecting: $0.error) } ?? .connectionFailed("no address")
-    case _ where type.hasPrefix("NIOSSL."): return .untrusted(String(describing: cause))
     case _ where type.contains("DecompressionError"):
       return String(describing: cause).hasPrefix("limit")
         ? .inflated(ratio: limits.unpackRatio) : .cutOff(afterBytes: count)
     case _ where count > 0: return .cutOff(afterBytes: count)
+    // The other side went away without a word, which says nothing of its certificate.
+    case _ where type.hasPrefix("NIOSSL.") && String(describing: cause).contains("uncleanShutdown"):
+      return .connectionFailed("it was closed without an answer")
+    case _ where type.hasPrefix("NIOSSL."): return .untrusted(String(describing: cause))
     default: return reason(connecting: cause)
     }
   }

@@ -3,15 +3,21 @@ import Runs
 /// Reads one list of any vendor: asks, judges the answer, splits it, decodes it, hands on batches.
 ///
 /// What goes wrong with the list is part of the result and not thrown, because a list that broke in the middle still
-/// gave its first half. Only what `save` throws, and cancellation, comes out as an error.
+/// gave its first half. Only what `save` throws comes out as an error, and cancellation, and an archive that cannot be
+/// written.
 struct ListReader: Sendable {
   /// The rows of one piece are made before the first of them are saved; a packed answer can unpack to one huge chunk.
   private static let pieceSize = 65_536
+  /// How much of a page is read, to show what it is.
+  private static let beginningSize = 256
 
   var door: AnswerDoor
   var redactor: Redactor
   var key: HarvestError.KeyHint
 
+  /// A list that breaks in its middle is read again from its start, where the door asks more than once; its first rows
+  /// are then saved a second time, and counted once.
+  ///
   /// - Parameters:
   ///   - name: the key that holds the list; without its last letter it is what notes call an element.
   ///   - decode: makes a row of one element's bytes, which are valid only inside the call.
@@ -20,82 +26,138 @@ struct ListReader: Sendable {
     decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row,
     save: ([Row]) async throws -> Void
   ) async throws -> ListResult {
-    var result = ListResult(noun: String(name.dropLast()))
-    let answer: Answer
-    do {
-      answer = try await door.fetch(request)
-    } catch {
-      result.error = try cleaned(error, request.place)
-      return result
+    let start = ListResult(noun: String(name.dropLast()))
+    // Of several attempts that broke off, the one that came furthest is kept.
+    var kept = Pass<Row>(result: start)
+    var asked = try await attempt(at: request.place) { try await door.fetch(request) }
+    var failure: HarvestError?
+    while case .success(let answer) = asked, failure == nil {
+      if let refusal = await refusal(of: answer) {
+        failure = refusal
+        break
+      }
+      let pass = try await readOnce(answer, list: name, from: start, batchSize: batchSize, decode: decode, save: save)
+      if pass.failure == nil || pass.result.position >= kept.result.position { kept = pass }
+      guard let broken = pass.failure?.after(attempts: answer.requests) else {
+        kept.result.requests += answer.requests
+        break
+      }
+      if let askAgain = answer.askAgain {
+        asked = try await attempt(at: answer.place) { try await askAgain(broken) }
+      } else {
+        failure = broken
+      }
     }
-    if let refusal = await refusal(of: answer) {
-      result.error = try cleaned(refusal, answer.place)
-      return result
+    if case .failure(let error) = asked { failure = error }
+    if let failure {
+      kept.result.requests += failure.attempts
+      kept.result.error = failure.cleaned(by: redactor, key: key)
     }
+    try Task.checkCancellation()
+    if !kept.rows.isEmpty {
+      try await save(kept.rows)
+      kept.result.rows += kept.rows.count
+    }
+    return kept.result
+  }
 
-    var splitter = JSONListSplitter(key: name)
+  /// One answer, read to its end or to where it broke.
+  private struct Pass<Row: Sendable>: Sendable {
+    var result: ListResult
+    /// Rows that did not fill a batch: saved only when it is sure that they do not come again.
     var rows: [Row] = []
+    var failure: HarvestError?
+  }
+
+  private func readOnce<Row: Sendable>(
+    _ answer: Answer, list name: String, from start: ListResult, batchSize: Int,
+    decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row,
+    save: ([Row]) async throws -> Void
+  ) async throws -> Pass<Row> {
+    var pass = Pass<Row>(result: start)
+    if answer.isPage {
+      let beginning = String(decoding: await answer.body.prefix(bytes: ListReader.beginningSize), as: UTF8.self)
+      pass.failure = HarvestError(.notJSON(contentType: answer.contentType, beginning: beginning), at: answer.place)
+      return pass
+    }
+    var splitter = JSONListSplitter(key: name)
     var iterator = answer.body.makeAsyncIterator()
-    reading: while true {
+    while true {
       let chunk: [UInt8]
       do {
         guard let next = try await iterator.next() else {
           try splitter.finish()
-          break reading
+          return pass
         }
         chunk = next
       } catch {
-        result.error = try cleaned(error, in: splitter, of: answer, list: name)
-        break reading
+        pass.failure = try failure(error, in: splitter, of: answer, list: name)
+        return pass
       }
       for start in stride(from: 0, to: chunk.count, by: ListReader.pieceSize) {
         do {
           try chunk[start..<min(start + ListReader.pieceSize, chunk.count)].withUnsafeBufferPointer { piece in
-            try splitter.feed(piece) { result.take($0, into: &rows, decode) }
+            try splitter.feed(piece) { pass.result.take($0, into: &pass.rows, decode) }
           }
         } catch {
-          result.error = try cleaned(error, in: splitter, of: answer, list: name)
-          break reading
+          pass.failure = try failure(error, in: splitter, of: answer, list: name)
+          return pass
         }
-        while rows.count >= batchSize {
+        while pass.rows.count >= batchSize {
           try Task.checkCancellation()
-          try await save(Array(rows.prefix(batchSize)))
-          rows.removeFirst(batchSize)
-          result.rows += batchSize
+          try await save(Array(pass.rows.prefix(batchSize)))
+          pass.rows.removeFirst(batchSize)
+          pass.result.rows += batchSize
         }
       }
     }
-    try Task.checkCancellation()
-    if !rows.isEmpty {
-      try await save(rows)
-      result.rows += rows.count
+  }
+
+  // MARK: What went wrong
+
+  /// - Throws: what is not the list's fault.
+  private func attempt(
+    at place: HarvestError.Place, _ ask: () async throws -> Answer
+  ) async throws -> Result<Answer, HarvestError> {
+    do {
+      return .success(try await ask())
+    } catch {
+      return .failure(try known(error, place: place))
     }
-    return result
   }
 
   /// The error when the status says that this is no list.
   private func refusal(of answer: Answer) async -> HarvestError? {
-    let reason: HarvestError.Reason
+    func error(_ reason: HarvestError.Reason) -> HarvestError {
+      HarvestError(reason, at: answer.place).after(attempts: answer.requests)
+    }
     switch answer.status {
     case 200...299: return nil
-    case 401: reason = .unauthorized
-    case 403: reason = .forbidden
-    case 404: reason = .notFound
     case 300...399:
       // A query may hold a session or a key.
       let target = answer.headers["location"]?.prefix { $0 != "?" && $0 != "#" }
-      reason = .redirect(status: answer.status, target: target.map(String.init))
-    default:
-      let body = await answer.body.prefix(bytes: ErrorText.byteLimit)
-      reason = .status(answer.status, text: ErrorText.extract(from: body))
+      return error(.redirect(status: answer.status, target: target.map(String.init)))
+    default: break
     }
-    return HarvestError(reason, at: answer.place)
+    let text = ErrorText.extract(from: await answer.body.prefix(bytes: ErrorText.byteLimit))
+    var refusal: HarvestError
+    switch answer.status {
+    case 401: refusal = error(.unauthorized)
+    case 403: refusal = error(.forbidden)
+    case 404: refusal = error(.notFound)
+    default:
+      refusal = error(.status(answer.status, text: text))
+      refusal.retryAfter = answer.retryAfter
+      return refusal
+    }
+    refusal.words = text.flatMap { ErrorText.saysMore($0) ? $0 : nil }
+    return refusal
   }
 
-  private func cleaned(
+  private func failure(
     _ error: any Error, in splitter: JSONListSplitter, of answer: Answer, list: String
   ) throws -> HarvestError {
-    guard let problem = error as? JSONListSplitter.Problem else { return try cleaned(error, answer.place) }
+    guard let problem = error as? JSONListSplitter.Problem else { return try known(error, place: answer.place) }
     let reason: HarvestError.Reason =
       switch problem {
       case .empty: .empty
@@ -106,13 +168,13 @@ struct ListReader: Sendable {
       case .tooDeep: .tooDeep(limit: JSONListSplitter.depthLimit)
       case .cutOff(let count): .cutOff(afterBytes: count)
       }
-    return try cleaned(HarvestError(reason, at: answer.place), answer.place)
+    return HarvestError(reason, at: answer.place)
   }
 
-  private func cleaned(_ error: any Error, _ place: HarvestError.Place) throws -> HarvestError {
-    if error is CancellationError { throw error }
-    let known = error as? HarvestError ?? HarvestError(.connectionFailed(String(describing: error)), at: place)
-    return known.cleaned(by: redactor, key: key)
+  /// - Throws: what is not the list's fault.
+  private func known(_ error: any Error, place: HarvestError.Place) throws -> HarvestError {
+    if error is CancellationError || error is ArchiveError { throw error }
+    return error as? HarvestError ?? HarvestError(.connectionFailed(String(describing: error)), at: place)
   }
 }
 

@@ -8,8 +8,11 @@ struct ListResult: Sendable {
   let noun: String
   var rows = 0
   var error: HarvestError?
+  /// Every attempt counts.
+  var requests = 0
   private var rejected = 0
-  private var position = 0
+  /// Elements that arrived, understood or not.
+  private(set) var position = 0
   private var reasons: [String] = []
 
   init(noun: String) {
@@ -52,7 +55,7 @@ struct ListResult: Sendable {
     notes += odd.prefix(ListResult.reasonsShown).map { redactor.clean($0, limit: 160) }
     if odd.count > ListResult.reasonsShown { notes.append("and \(odd.count - ListResult.reasonsShown) more") }
     return ResourceReading(
-      resource: resource, requests: 1, rows: rows,
+      resource: resource, requests: requests, rows: rows,
       isComplete: error == nil && rejected == 0 && problems.isEmpty,
       note: notes.isEmpty ? nil : notes.joined(separator: "; "))
   }

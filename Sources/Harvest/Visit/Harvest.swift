@@ -62,6 +62,8 @@ private struct RunVisit<Source: RunnerSource, Sink: HarvestSink>: Sendable {
       throw error
     }
     try await unbroken { try await sink.close(reading) }
+    // Rows of a list that broke off and was read again were handed over more than once.
+    if reading.rows != saved { await count.add(runs: reading.rows - saved) }
     await count.finishRunner()
     return reading
   }

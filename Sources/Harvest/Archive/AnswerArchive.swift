@@ -1,0 +1,180 @@
+import Foundation
+import Runs
+
+/// The answers of one visit to one source, in a folder of their own, so that the visit can be made again without a
+/// network.
+///
+///     DIR/production/2026-01-05T05-00-00.000Z/manifest.json
+///     DIR/production/2026-01-05T05-00-00.000Z/runners-d7a7f6e1c2b3a495.1.1.gz
+///
+/// `zcat` shows an answer. A visit that was killed leaves whole answers and a manifest without an end.
+public struct AnswerArchive: Sendable {
+  /// What a visit was: a replay is given the same instants, so that it tells the same.
+  public struct Manifest: Codable, Equatable, Sendable {
+    public var source: String
+    public var vendor: Vendor
+    public var startedAt: Instant
+    /// Nil when the visit did not come to its end.
+    public var finishedAt: Instant?
+  }
+
+  public let folder: URL
+  public let manifest: Manifest
+
+  var path: String { folder.path(percentEncoded: false) }
+
+  /// Makes the folder of a new visit below `directory`.
+  public static func create(
+    in directory: URL, source: String, vendor: Vendor, startedAt: Instant
+  ) throws(ArchiveError) -> AnswerArchive {
+    let visits = directory.appending(path: fileName(of: source), directoryHint: .isDirectory)
+    let instant = startedAt.rfc3339.replacing(":", with: "-")
+    do {
+      try FileManager.default.createDirectory(at: visits, withIntermediateDirectories: true)
+      let archive = AnswerArchive(
+        folder: try freshFolder(named: instant, in: visits),
+        manifest: Manifest(source: source, vendor: vendor, startedAt: startedAt))
+      try archive.manifest.write(to: archive.folder)
+      return archive
+    } catch {
+      throw .cannotWrite(path: visits.path(percentEncoded: false), reason: SystemReason.of(error))
+    }
+  }
+
+  /// Notes when the visit ended.
+  public func finish(at instant: Instant) throws(ArchiveError) {
+    var manifest = manifest
+    manifest.finishedAt = instant
+    do {
+      try manifest.write(to: folder)
+    } catch {
+      throw .cannotWrite(path: path, reason: SystemReason.of(error))
+    }
+  }
+
+  /// All visits below a folder, in the order of time.
+  public static func visits(in directory: URL) throws(ArchiveError) -> [AnswerArchive] {
+    var visits: [AnswerArchive] = []
+    for source in try subfolders(of: directory) {
+      for folder in try subfolders(of: source) {
+        guard let manifest = try Manifest.read(from: folder) else { continue }
+        visits.append(AnswerArchive(folder: folder, manifest: manifest))
+      }
+    }
+    return visits.sorted {
+      ($0.manifest.startedAt, $0.manifest.source, $0.folder.lastPathComponent.utf8.count, $0.path)
+        < ($1.manifest.startedAt, $1.manifest.source, $1.folder.lastPathComponent.utf8.count, $1.path)
+    }
+  }
+
+  /// Where the answer to a request lies, in the round in which it was asked and at its attempt.
+  func file(of request: AnswerRequest, round: Int) -> URL {
+    let target = request.target
+    let readable = request.segments.joined(separator: "_").map { character in
+      character.isASCII && (character.isLetter || character.isNumber || "_-.".contains(character)) ? character : "-"
+    }
+    let name = String(String(readable.prefix(80)).drop { $0 == "." })
+    return folder.appending(
+      path: "\(name)-\(Fingerprint.hex(of: target)).\(round).\(request.attempt).gz", directoryHint: .notDirectory)
+  }
+
+  // MARK: Folders
+
+  /// Two visits at the same instant lie side by side.
+  private static func freshFolder(named name: String, in parent: URL) throws -> URL {
+    for number in 1... {
+      let folder = parent.appending(path: number == 1 ? name : "\(name)~\(number)", directoryHint: .isDirectory)
+      do {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        return folder
+      } catch CocoaError.fileWriteFileExists {
+        continue
+      }
+    }
+    return parent
+  }
+
+  private static func subfolders(of directory: URL) throws(ArchiveError) -> [URL] {
+    do {
+      return try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: [.isDirectoryKey])
+        .filter { try $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true }
+    } catch {
+      throw .cannotRead(path: directory.path(percentEncoded: false), reason: SystemReason.of(error))
+    }
+  }
+
+  /// A source's name as a file's: what is no letter, digit, `-`, `_` or `.` is percent-encoded, and a first dot too.
+  private static func fileName(of source: String) -> String {
+    let encoded = PercentEncoding.encode(source)
+    return encoded.hasPrefix(".") ? "%2E" + encoded.dropFirst() : encoded
+  }
+}
+
+extension AnswerArchive.Manifest {
+  private static let fileName = "manifest.json"
+
+  private enum Key: String, CodingKey {
+    case format, source, vendor
+    case startedAt = "started_at"
+    case finishedAt = "finished_at"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Key.self)
+    guard let vendor = Vendor(rawValue: try fields.decode(String.self, forKey: .vendor)) else {
+      throw DecodingError.dataCorruptedError(forKey: .vendor, in: fields, debugDescription: "unknown vendor")
+    }
+    self.init(
+      source: try fields.decode(String.self, forKey: .source), vendor: vendor,
+      startedAt: try Instant(rfc3339: try fields.decode(String.self, forKey: .startedAt)),
+      finishedAt: try fields.decodeIfPresent(String.self, forKey: .finishedAt).map { try Instant(rfc3339: $0) })
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Key.self)
+    try fields.encode(1, forKey: .format)
+    try fields.encode(source, forKey: .source)
+    try fields.encode(vendor.rawValue, forKey: .vendor)
+    try fields.encode(startedAt.rfc3339, forKey: .startedAt)
+    try fields.encodeIfPresent(finishedAt?.rfc3339, forKey: .finishedAt)
+  }
+
+  fileprivate func write(to folder: URL) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try (try encoder.encode(self) + Data("\n".utf8)).write(
+      to: folder.appending(path: Self.fileName), options: .atomic)
+  }
+
+  /// Nil where there is none, as in a folder that is none of ours.
+  fileprivate static func read(from folder: URL) throws(ArchiveError) -> AnswerArchive.Manifest? {
+    struct Format: Decodable { var format: Int }
+    let file = folder.appending(path: fileName)
+    let path = file.path(percentEncoded: false)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let data: Data
+    do {
+      data = try Data(contentsOf: file)
+    } catch {
+      throw .cannotRead(path: path, reason: SystemReason.of(error))
+    }
+    do {
+      let format = try JSONDecoder().decode(Format.self, from: data).format
+      if format != 1 { throw ArchiveError.newer(path: path, format: format) }
+      return try JSONDecoder().decode(AnswerArchive.Manifest.self, from: data)
+    } catch let error as ArchiveError {
+      throw error
+    } catch {
+      throw .damaged(path: path)
+    }
+  }
+}
+
+/// FNV-1a of 64 bits: tells one request from another in a file name.
+enum Fingerprint {
+  static func hex(of text: String) -> String {
+    let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,35 @@
+import Runs
+
+/// Everything about the network that a source's configuration can change.
+public struct ClientSettings: Equatable, Sendable {
+  public var retries = RetryPolicy()
+  public var limits = LiveLimits()
+  public var rates: RatePolicy
+  /// Whether the key may travel over plain http to another machine.
+  public var allowsCleartext = false
+
+  public init(vendor: Vendor) {
+    rates = .documented(by: vendor)
+  }
+}
+
+extension AnswerDoor {
+  /// The door that a harvest uses: to the network, no faster than allowed, saving every answer where that is wanted,
+  /// asking again when the trouble may pass.
+  ///
+  ///     live ──► paced ──► saving ──► persistent
+  ///
+  /// Each layer sees every attempt of the next. Who visits a source again and again keeps the first two, which hold the
+  /// connections and the count of requests, and puts the others around them for each visit.
+  /// - Parameter redactor: knows the secrets that a saved answer must not hold.
+  public static func client(
+    base: String, version: String, settings: ClientSettings, pace: Pace = .real, savingTo archive: AnswerArchive? = nil,
+    redactor: Redactor = Redactor([])
+  ) throws -> AnswerDoor {
+    let paced = try AnswerDoor.live(
+      base: base, version: version, limits: settings.limits, allowsCleartext: settings.allowsCleartext
+    ).paced(by: settings.rates, pace: pace)
+    return (archive.map { paced.saving(to: $0, redactor: redactor) } ?? paced)
+      .persistent(settings.retries, pace: pace)
+  }
+}

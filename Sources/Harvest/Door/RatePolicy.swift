@@ -1,0 +1,45 @@
+import Runs
+
+/// At most so many requests in any stretch of time of this length.
+public struct Rate: Equatable, Sendable {
+  /// At least 1.
+  public var requests: Int
+  public var window: Duration
+
+  public init(_ requests: Int, per window: Duration) {
+    self.requests = max(1, requests)
+    self.window = max(.zero, window)
+  }
+
+  /// How long a used token stays away.
+  ///
+  /// A little longer than the window: requests sent a window apart arrive a little nearer or farther, and the vendor
+  /// counts them when they arrive.
+  var stay: Duration { window + min(window / 20, .seconds(1)) }
+}
+
+/// How fast a source may be asked, by ``AnswerRequest/route``.
+public struct RatePolicy: Equatable, Sendable {
+  public var routes: [String: Rate]
+  /// For every route that is not named; each has its own count.
+  public var other: Rate
+  /// A `Retry-After` up to this holds back the whole route; a longer one is left to each request's own budget.
+  public var longestPause: Duration
+
+  public init(routes: [String: Rate] = [:], other: Rate, longestPause: Duration = .seconds(120)) {
+    self.routes = routes
+    self.other = other
+    self.longestPause = longestPause
+  }
+
+  public func rate(of route: String) -> Rate { routes[route] ?? other }
+
+  /// What the vendor documents, or else a guard against running wild that a distant API is never slowed by.
+  public static func documented(by vendor: Vendor) -> RatePolicy {
+    switch vendor {
+    case .nodion, .agentsmesh: RatePolicy(other: Rate(100, per: .seconds(1)))
+    case .soda:
+      RatePolicy(routes: ["runner": Rate(1000, per: .seconds(60))], other: Rate(60, per: .seconds(60)))
+    }
+  }
+}
