@@ -99,6 +99,24 @@ import Testing
     #expect(keeper.times == [.zero, .seconds(7), .seconds(7), .seconds(7)])
   }
 
+  @Test("a pause holds back those too who were waiting for their turn before it")
+  func latePause() async throws {
+    let time = FakeTime(turnsItself: false)
+    let bucket = TokenBucket(Rate(1, per: .seconds(10)))
+    try await bucket.take(by: time.pace)
+    let second = Task {
+      try await bucket.take(by: time.pace)
+      return time.elapsed
+    }
+    await time.untilSleeping(1)
+    bucket.pause(until: .seconds(30))
+    time.turn(by: .seconds(10.5))
+    await time.untilSleeping(1)
+    time.turn(by: .seconds(19.5))
+    #expect(try await second.value == .seconds(30))
+    #expect(time.waits == [.seconds(10.5), .seconds(19.5)])
+  }
+
   @Test("who is cancelled while waiting stops at once")
   func cancellation() async throws {
     let time = FakeTime(turnsItself: false)
