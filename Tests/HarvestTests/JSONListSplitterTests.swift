@@ -91,6 +91,26 @@ import Testing
     #expect(elements.isEmpty && problem == nil)
   }
 
+  @Test("facts beside the list are kept as they are written, wherever they stand and wherever the chunks are cut")
+  func facts() throws {
+    let inside = #"{"total":1,"runs":[{"total":2}],"last":true}"#
+    let long = String(repeating: "x", count: 64)
+    let text =
+      #"{"total": 8 ,"in":\#(inside),"runs":[{"total":3}],"last":false,"limit":"5\"0","offset":null,"#
+      + #""size":"\#(long)","other":7}"#
+    let bytes = Array(text.utf8)
+    for cuts in [[bytes.count], Array(1...bytes.count)] {
+      var splitter = JSONListSplitter(key: "runs", facts: ["total", "last", "limit", "offset", "size", "page"])
+      var start = 0
+      for end in cuts {
+        try Array(bytes[start..<end]).withUnsafeBufferPointer { try splitter.feed($0) { _ in } }
+        start = end
+      }
+      try splitter.finish()
+      #expect(splitter.facts == ["total": "8", "last": "false", "limit": #""5\"0""#, "offset": "null"])
+    }
+  }
+
   @Test("64 levels are read, and one more is refused")
   func depth() {
     let deep = { (levels: Int) in

@@ -46,12 +46,19 @@ struct JSONListSplitter {
   private var isOversized = false
   private var keysSeen: [String] = []
   private var foundList = false
+  private let factKeys: Set<String>
+  /// What there is so far of the fact being read; nil when the present value is none.
+  private var fact: [UInt8]?
+  /// The numbers, words and short texts beside the list that were asked for, as they are written.
+  private(set) var facts: [String: String] = [:]
   /// How the body begins, to show what came instead of JSON.
   private(set) var beginning: [UInt8] = []
   private(set) var byteCount = 0
 
-  init(key: String, elementLimit: Int = JSONListSplitter.elementLimit) {
+  /// - Parameter facts: keys beside the list whose values are kept, such as the total of a list in pages.
+  init(key: String, facts: Set<String> = [], elementLimit: Int = JSONListSplitter.elementLimit) {
     wanted = Array(key.utf8)
+    factKeys = facts
     self.elementLimit = elementLimit
   }
 
@@ -67,7 +74,10 @@ struct JSONListSplitter {
       switch place {
       case .insideElement: try scanElement(bytes, &index, yield)
       case .insideOtherValue:
-        if try scanValue(bytes, &index) { place = .commaOrEnd }
+        let start = index
+        let ended = try scanValue(bytes, &index)
+        if fact != nil { keepFact(bytes[start..<index], isWhole: ended) }
+        if ended { place = .commaOrEnd }
       case .insideKey: try scanKey(bytes, &index)
       default:
         if JSONBytes.isSpace(bytes[index]) {
@@ -121,7 +131,9 @@ struct JSONListSplitter {
   }
 
   private mutating func beginValue(_ byte: UInt8, at position: Int) throws(Problem) {
+    fact = nil
     guard keyIsWanted else {
+      if !factKeys.isEmpty, factKeys.contains(String(decoding: keyBytes, as: UTF8.self)) { fact = [] }
       guard value.begin(byte) else { throw .malformed(atByte: position) }
       place = .insideOtherValue
       return
@@ -157,6 +169,17 @@ struct JSONListSplitter {
       // Longer than any key that is wanted: enough to know that it is another.
       if keyBytes.count < 256 { keyBytes.append(byte) }
     }
+  }
+
+  /// A fact is short; what is longer is something else under its name and not kept.
+  private mutating func keepFact(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, isWhole: Bool) {
+    guard var text = fact, text.count + bytes.count <= 64 else {
+      fact = nil
+      return
+    }
+    text += bytes
+    fact = isWhole ? nil : text
+    if isWhole { facts[String(decoding: keyBytes, as: UTF8.self)] = String(decoding: text, as: UTF8.self) }
   }
 
   private var keyIsWanted: Bool { keyBytes == wanted }

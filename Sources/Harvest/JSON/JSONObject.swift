@@ -1,4 +1,4 @@
-/// Walks over the fields of one JSON object in borrowed bytes.
+/// Walks over the fields of one JSON object, or the elements of one list, in borrowed bytes.
 enum JSONObject {
   static func visit(
     _ bytes: UnsafeBufferPointer<UInt8>, _ visit: (JSONField) throws(JSONProblem) -> Void
@@ -20,6 +20,21 @@ enum JSONObject {
         }
       } while cursor.skip(UInt8(ascii: ","))
       guard cursor.skip(UInt8(ascii: "}")) else { throw JSONProblem(reason: "is broken JSON") }
+    }
+    guard cursor.isAtEnd else { throw JSONProblem(reason: "is broken JSON") }
+  }
+
+  static func visitList(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ visit: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Void
+  ) throws(JSONProblem) {
+    var cursor = Cursor(bytes: bytes)
+    guard cursor.skip(UInt8(ascii: "[")) else { throw JSONProblem(reason: "is not a list") }
+    if !cursor.skip(UInt8(ascii: "]")) {
+      repeat {
+        guard let value = cursor.value() else { throw JSONProblem(reason: "is broken JSON") }
+        try visit(value)
+      } while cursor.skip(UInt8(ascii: ","))
+      guard cursor.skip(UInt8(ascii: "]")) else { throw JSONProblem(reason: "is broken JSON") }
     }
     guard cursor.isAtEnd else { throw JSONProblem(reason: "is broken JSON") }
   }
