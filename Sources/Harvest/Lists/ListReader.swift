@@ -20,13 +20,17 @@ struct ListReader: Sendable {
   ///
   /// - Parameters:
   ///   - name: the key that holds the list; without its last letter it is what notes call an element.
+  ///   - facts: keys beside the list whose values are wanted, such as its total.
+  ///   - earlier: what came of the pages before this one; the result adds to it.
   ///   - decode: makes a row of one element's bytes, which are valid only inside the call.
   func read<Row: Sendable>(
-    _ request: AnswerRequest, list name: String, batchSize: Int,
+    _ request: AnswerRequest, list name: String, facts: Set<String> = [], continuing earlier: ListResult? = nil,
+    batchSize: Int,
     decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row,
     save: ([Row]) async throws -> Void
   ) async throws -> ListResult {
-    let start = ListResult(noun: String(name.dropLast()))
+    var start = earlier ?? ListResult(noun: String(name.dropLast()))
+    start.facts = [:]
     // Of several attempts that broke off, the one that came furthest is kept.
     var kept = Pass<Row>(result: start)
     var asked = try await attempt(at: request.place) { try await door.fetch(request) }
@@ -36,7 +40,8 @@ struct ListReader: Sendable {
         failure = refusal
         break
       }
-      let pass = try await readOnce(answer, list: name, from: start, batchSize: batchSize, decode: decode, save: save)
+      let pass = try await readOnce(
+        answer, list: name, facts: facts, from: start, batchSize: batchSize, decode: decode, save: save)
       if pass.failure == nil || pass.result.position >= kept.result.position { kept = pass }
       guard let broken = pass.failure?.after(attempts: answer.requests) else {
         kept.result.requests += answer.requests
@@ -70,7 +75,7 @@ struct ListReader: Sendable {
   }
 
   private func readOnce<Row: Sendable>(
-    _ answer: Answer, list name: String, from start: ListResult, batchSize: Int,
+    _ answer: Answer, list name: String, facts: Set<String>, from start: ListResult, batchSize: Int,
     decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row,
     save: ([Row]) async throws -> Void
   ) async throws -> Pass<Row> {
@@ -80,13 +85,14 @@ struct ListReader: Sendable {
       pass.failure = HarvestError(.notJSON(contentType: answer.contentType, beginning: beginning), at: answer.place)
       return pass
     }
-    var splitter = JSONListSplitter(key: name)
+    var splitter = JSONListSplitter(key: name, facts: facts)
     var iterator = answer.body.makeAsyncIterator()
     while true {
       let chunk: [UInt8]
       do {
         guard let next = try await iterator.next() else {
           try splitter.finish()
+          pass.result.facts = splitter.facts
           return pass
         }
         chunk = next

@@ -1,6 +1,6 @@
 import Runs
 
-/// What came of reading one list.
+/// What came of reading one list, on one page or many.
 struct ListResult: Sendable {
   private static let reasonsShown = 3
 
@@ -8,9 +8,17 @@ struct ListResult: Sendable {
   let noun: String
   var rows = 0
   var error: HarvestError?
+  /// The total that the vendor claims, where it claims one.
+  var claimed: Int?
+  /// What makes the list incomplete without being an error of one answer.
+  var problems: [String] = []
+  /// What was odd but harmless.
+  var remarks: [String] = []
+  /// What the newest page said of itself beside its elements, as it is written.
+  var facts: [String: String] = [:]
   /// Every attempt counts.
   var requests = 0
-  private var rejected = 0
+  private(set) var rejected = 0
   /// Elements that arrived, understood or not.
   private(set) var position = 0
   private var reasons: [String] = []
@@ -51,11 +59,12 @@ struct ListResult: Sendable {
       let shown = reasons.map { redactor.clean($0, limit: 160) }.joined(separator: "; ")
       notes.append("\(rejected) of \(position) \(noun)s could not be understood: \(shown)\(more)")
     }
-    let odd = problems + remarks
+    let problems = self.problems + problems
+    let odd = problems + self.remarks + remarks
     notes += odd.prefix(ListResult.reasonsShown).map { redactor.clean($0, limit: 160) }
     if odd.count > ListResult.reasonsShown { notes.append("and \(odd.count - ListResult.reasonsShown) more") }
     return ResourceReading(
-      resource: resource, requests: requests, rows: rows,
+      resource: resource, requests: requests, rows: rows, claimed: claimed,
       isComplete: error == nil && rejected == 0 && problems.isEmpty,
       note: notes.isEmpty ? nil : notes.joined(separator: "; "))
   }

@@ -1,5 +1,5 @@
 extension Outcome {
-  /// The outcome of an AgentsMesh pod. Only `unknown` words depend on more than the status, and those stay unknown.
+  /// The outcome of an AgentsMesh pod. None is final: an `orphaned` pod runs on when its runner reports it again.
   public static func agentsMesh(status: String) -> Outcome {
     switch status {
     case "initializing": .pending

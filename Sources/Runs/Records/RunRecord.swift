@@ -1,5 +1,5 @@
 /// A run as a vendor told it: the status word untouched, every instant that was given, nothing filled in.
-public struct RunRecord: Equatable, Sendable {
+public struct RunRecord: Hashable, Sendable {
   /// The vendor's id, unique under its runner.
   public var id: String
   public var status: String

@@ -1,7 +1,7 @@
 /// A runner as a vendor told it at one visit.
 ///
 /// Commands, entrypoints and environment values are not here on purpose: they are never stored.
-public struct RunnerRecord: Equatable, Sendable {
+public struct RunnerRecord: Hashable, Sendable {
   public var id: String
   public var name: String
   public var status: String?
