@@ -1,6 +1,9 @@
 import Foundation
 
-/// The door into a folder of saved bodies: `/runners` is `DIR/runners.json`, `/runners/ID/runs` is `DIR/runs/ID.json`.
+/// The door into a folder of saved bodies: `/runners` is `DIR/runners.json`, `/runners/ID/runs` is `DIR/runs/ID.json`
+/// and `/runners/ID/pods` is `DIR/pods/ID.json`.
+///
+/// There is one body for a list, so every page that is asked for is that body.
 extension AnswerDoor {
   public static func directory(
     _ directory: URL, chunkSize: Int = 65_536, bodyLimit: Int = AnswerBody.defaultLimit

@@ -31,6 +31,8 @@ struct Reply: Sendable {
 /// What it was asked.
 struct Asked: Sendable {
   var path: String
+  /// As it was written, without the `?`.
+  var query = ""
   var headers: [String: String]
 }
 
@@ -44,7 +46,8 @@ func withServer<Result: Sendable>(
   let responder = CallbackResponder<BasicRequestContext> { request, _ in
     let headers = request.headers.map { ($0.name.canonicalName, $0.value) }
     let reply = await reply(
-      Asked(path: request.uri.path, headers: Dictionary(headers) { first, _ in first }))
+      Asked(
+        path: request.uri.path, query: request.uri.query ?? "", headers: Dictionary(headers) { first, _ in first }))
     var fields = HTTPFields()
     for (name, value) in reply.headers {
       if let name = HTTPField.Name(name) { fields[name] = value }
@@ -71,13 +74,14 @@ func withServer<Result: Sendable>(
   }
 }
 
-/// The same, with a door to it.
+/// The same, with a door to what lies below `path`.
 func withLiveDoor<Result: Sendable>(
-  limits: LiveLimits = LiveLimits(), _ reply: @escaping @Sendable (Asked) async -> Reply,
+  below path: String = "/v1", limits: LiveLimits = LiveLimits(), _ reply: @escaping @Sendable (Asked) async -> Reply,
   _ use: (AnswerDoor) async throws -> Result
 ) async throws -> Result {
   try await withServer(reply) { base in
-    let door = try AnswerDoor.live(base: base, version: "1.2.3", limits: limits)
+    let door = try AnswerDoor.live(
+      base: base.dropLast("/v1".count) + path, version: "1.2.3", limits: limits)
     do {
       let result = try await use(door)
       await door.close()
