@@ -142,7 +142,7 @@ import Testing
     let sink = ListSink()
     let visit = try await visit(runners: ["1", "2"], pods: ["2": ["b"]], into: sink)
     #expect(visit.readings.map(\.isComplete) == [true, false, true])
-    #expect(visit.readings[1].note?.hasSuffix("/runners/1/pods (404)") == true)
+    #expect(visit.readings[1].note?.contains("/runners/1/pods (404)") == true)
     #expect(await sink.runs == ["2": ["b"]])
   }
 
