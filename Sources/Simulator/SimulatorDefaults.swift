@@ -5,16 +5,16 @@ public enum SimulatorDefaults {
   /// Chosen among its neighbours because its Search Index gets worse as clearly as the demo wants to show it.
   public static let seed: UInt64 = 2047
 
-  /// About so many runs exist at ``now``.
+  /// About so many Nodion runs exist at ``now``.
   public static let runs = 6000
 
-  /// The token that the simulator expects; it opens nothing but the simulator.
-  public static let token = "simulated-token"
+  /// About so many AgentsMesh pods exist at ``now``.
+  public static let pods = 700
 
   /// History begins at the start of this local day, 2025-11-01.
   public static let firstDay = Month(year: 2025, month: 11).firstDay
 
-  /// The last of ``demoVisits``: March is over, nothing that began in it is still open.
+  /// The last of ``demoVisits``: March is over, nothing that began in it is still open at Nodion.
   public static let now = morning(2026, 4, 1)
 
   /// Five visits to the API, each at 06:00 in Berlin, when some runs are still open.
@@ -25,8 +25,35 @@ public enum SimulatorDefaults {
     morning(2026, 1, 5), morning(2026, 2, 10), morning(2026, 3, 8), morning(2026, 3, 20), now,
   ]
 
+  /// How long a hanging or slow answer takes.
+  public static let faultDelay = Duration.seconds(10)
+
   private static func morning(_ year: Int, _ month: Int, _ day: Int64) -> Instant {
     let date = Month(year: year, month: month).firstDay.advanced(byDays: day - 1)
     return BerlinTime.instant(date, hour: 6)
   }
+}
+
+/// What lets one in. None of it opens anything but the simulator.
+extension SimulatorDefaults {
+  /// The Nodion token.
+  public static let token = "simulated-token"
+
+  /// The AgentsMesh key with the scope `runners:read` for ``agentsMeshOrganization``.
+  public static let agentsMeshKey = "amk_simulated"
+  public static let agentsMeshOrganization = "acme"
+  /// Keys that AgentsMesh refuses, each for another reason.
+  public static let agentsMeshDisabledKey = "amk_simulated_disabled"
+  public static let agentsMeshExpiredKey = "amk_simulated_expired"
+  public static let agentsMeshForeignKey = "amk_simulated_of_another_organization"
+  public static let agentsMeshUnscopedKey = "amk_simulated_without_scope"
+
+  /// The Soda API key, with all permissions.
+  public static let sodaKeyID = "simulated-key-id"
+  public static let sodaKeySecret = "simulated-key-secret"
+  /// A Soda API key that may look, but neither create nor delete.
+  public static let sodaReaderKeyID = "simulated-reader-id"
+  public static let sodaReaderKeySecret = "simulated-reader-secret"
+  /// The value of Soda's cookie `token`.
+  public static let sodaSessionToken = "simulated-session"
 }

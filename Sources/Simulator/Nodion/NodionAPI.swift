@@ -13,6 +13,13 @@ struct NodionAPI: Sendable {
     case runner(NodionID)
     case runs(NodionID)
     case run(NodionID, of: NodionID)
+
+    var runner: NodionID? {
+      switch self {
+      case .runners: nil
+      case .runner(let runner), .runs(let runner), .run(_, let runner): runner
+      }
+    }
   }
 
   let state: NodionState
@@ -20,28 +27,34 @@ struct NodionAPI: Sendable {
   let token: String
   /// In the shape of `/v1`.
   let basePath: String
+  let profile: SimulatorProfile
 
-  init(world: NodionWorld, clock: SimulatorClock, token: String, basePath: String) {
+  init(world: NodionWorld, clock: SimulatorClock, token: String, basePath: String, profile: SimulatorProfile) {
     state = NodionState(world: world)
     self.clock = clock
     self.token = token
     self.basePath = basePath
+    self.profile = profile
   }
 
-  func answer(to request: Request) async -> Response {
+  func answer(to request: Request, path text: String, _ faults: FaultsInForce) async -> Response {
     guard request.headers[.authorization] == "Bearer \(token)" else { return unauthorized }
     // One look at the clock, so that an answer is of one instant.
     let now = clock.now
     let method = request.method
-    switch path(of: request.uri.path) {
-    case .runners where method == .get: return await listRunners(at: now)
+    let path = path(of: text)
+    if let runner = path?.runner, await hasVanished(runner, at: now, faults) { return notFound }
+    let shape = NodionShape(
+      profile: profile, rows: faults.rows, cap: faults.lists.contains(.silentCap) ? NodionShape.silentCap : .max)
+    switch path {
+    case .runners where method == .get: return await listRunners(at: now, shape)
     case .runners where method == .post: return await create(request, at: now)
-    case .runner(let id) where method == .get: return await show(id, at: now)
+    case .runner(let id) where method == .get: return await show(id, at: now, shape)
     case .runner(let id) where method == .patch: return await change(id, request, at: now)
     case .runner(let id) where method == .delete: return await delete(id, at: now)
-    case .runs(let id) where method == .get: return await listRuns(of: id, at: now)
+    case .runs(let id) where method == .get: return await listRuns(of: id, at: now, shape)
     case .runs(let id) where method == .post: return await trigger(id, request, at: now)
-    case .run(let id, let runner) where method == .get: return await showRun(id, of: runner, at: now)
+    case .run(let id, let runner) where method == .get: return await showRun(id, of: runner, at: now, shape)
     // Invented: a method that a path does not have is not found, as Rails has it.
     default: return notFound
     }
@@ -62,14 +75,21 @@ struct NodionAPI: Sendable {
 }
 
 extension NodionAPI {
-  private func listRunners(at now: Instant) async -> Response {
-    let runners = await state.runners(at: now)
-    return json { $0.runners(runners, at: now) }
+  private func listRunners(at now: Instant, _ shape: NodionShape) async -> Response {
+    let runners = shape.rows.withoutVanished(await state.runners(at: now), \.id.low)
+    let listed = shape.rows.withDuplicates(runners, \.id.low)
+    return json { $0.runners(Array(listed.prefix(shape.cap)), at: now, shape) }
   }
 
-  private func show(_ id: NodionID, at now: Instant) async -> Response {
+  private func hasVanished(_ runner: NodionID, at now: Instant, _ faults: FaultsInForce) async -> Bool {
+    guard faults.rows.rates[.vanishedRunner] != nil else { return false }
+    let left = faults.rows.withoutVanished(await state.runners(at: now), \.id.low)
+    return !left.contains { $0.id == runner }
+  }
+
+  private func show(_ id: NodionID, at now: Instant, _ shape: NodionShape) async -> Response {
     guard let runner = await state.runner(id, at: now) else { return notFound }
-    return single(runner, at: now)
+    return single(runner, at: now, shape.ofSingle)
   }
 
   private func create(_ request: Request, at now: Instant) async -> Response {
@@ -95,22 +115,24 @@ extension NodionAPI {
     return json { $0.raw(#"{"deleted":true}"#) }
   }
 
-  private func listRuns(of id: NodionID, at now: Instant) async -> Response {
+  private func listRuns(of id: NodionID, at now: Instant, _ shape: NodionShape) async -> Response {
     guard let runner = await state.runner(id, at: now) else { return notFound }
     let runs = runner.runs(at: now)
     return respond(
       .ok,
       ResponseBody { writer in
-        for chunk in NodionRunsBody(runs, at: now) {
+        for chunk in NodionRunsBody(runs, at: now, shape) {
           try await writer.write(ByteBuffer(bytes: chunk))
         }
         try await writer.finish(nil)
       })
   }
 
-  private func showRun(_ id: NodionID, of runner: NodionID, at now: Instant) async -> Response {
+  private func showRun(
+    _ id: NodionID, of runner: NodionID, at now: Instant, _ shape: NodionShape
+  ) async -> Response {
     guard let run = await state.runner(runner, at: now)?.run(id, at: now) else { return notFound }
-    return single(run, at: now)
+    return single(run, at: now, shape)
   }
 
   private func trigger(_ id: NodionID, _ request: Request, at now: Instant) async -> Response {
@@ -132,18 +154,18 @@ extension NodionAPI {
 
 extension NodionAPI {
   /// Invented: that creating and changing answer with the runner; the documentation shows no body.
-  private func single(_ runner: NodionRunner, at now: Instant) -> Response {
+  private func single(_ runner: NodionRunner, at now: Instant, _ shape: NodionShape? = nil) -> Response {
     json {
       $0.raw(#"{"runner":"#)
-      $0.runner(runner, at: now)
+      $0.runner(runner, at: now, shape ?? NodionShape(profile: profile).ofSingle)
       $0.raw("}")
     }
   }
 
-  private func single(_ run: SimulatedRun, at now: Instant) -> Response {
+  private func single(_ run: SimulatedRun, at now: Instant, _ shape: NodionShape? = nil) -> Response {
     json {
       $0.raw(#"{"run":"#)
-      $0.run(run, at: now)
+      $0.run(run, at: now, shape ?? NodionShape(profile: profile))
       $0.raw("}")
     }
   }

@@ -20,11 +20,13 @@ public struct NodionWorld: Sendable {
   ///   - seed: another seed gives other ids, times and endings, except for what is documented.
   ///   - runs: about so many runs exist at `now`; what is scheduled by the clock stays, other runs multiply.
   ///   - now: when that is. History goes on at the same pace after it.
+  ///   - runners: the company's runners, over and over, up to so many; nil for each once.
   public init(
-    seed: UInt64 = SimulatorDefaults.seed, runs: Int = SimulatorDefaults.runs, at now: Instant = SimulatorDefaults.now
+    seed: UInt64 = SimulatorDefaults.seed, runs: Int = SimulatorDefaults.runs, at now: Instant = SimulatorDefaults.now,
+    runners count: Int? = nil
   ) {
     self.seed = seed
-    let histories = NodionCompany.characters.enumerated().map { lane, character in
+    let histories = NodionWorld.characters(count).enumerated().map { lane, character in
       NodionHistory(seed: seed, lane: UInt64(lane), character: character, scale: .init())
     }
     let scale = NodionWorld.scale(of: histories, for: runs, at: now)
@@ -37,6 +39,18 @@ public struct NodionWorld: Sendable {
         id: index == 0 ? NodionWorld.documentedID : NodionID(from: &names), created: character.created,
         character: character,
         edits: character.move.map { [NodionEdit(at: $0.at, instanceType: $0.to)] } ?? [], history: history)
+    }
+  }
+
+  private static func characters(_ count: Int?) -> [NodionCharacter] {
+    let company = NodionCompany.characters
+    guard let count else { return company }
+    return (0..<max(count, 1)).map { index in
+      var character = company[index % company.count]
+      guard index >= company.count else { return character }
+      character.settings.name += " \(index / company.count + 1)"
+      character.documentedRuns = []
+      return character
     }
   }
 

@@ -6,13 +6,25 @@ import Simulator
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
-    abstract: "Serve a simulated Nodion API on loopback, with the history of an invented company.",
+    abstract: "Serve simulated APIs of all three vendors on loopback, with the history of an invented company.",
     discussion: """
       The same seed gives the same history. Its clock stands at --now, or goes with the real one. The answers that the \
-      vendor's documentation leaves open are invented.
+      vendors' documentation leaves open are invented. Soda's rate limits hold in real time.
 
-      Example: runtally simulate --port 8080 --now 2026-04-01T06:00:00Z
+      Faults, from 0 to 1 of the requests or rows, optionally of some paths only:
+
+      \(faults)
+
+      Example: runtally simulate --port 8080 --now 2026-04-01T06:00:00Z --fault mixed=0.2 --fault cut=0.1@/pods
       """)
+
+  private static var faults: String {
+    let names = SimulatorFault.Name.allCases
+    let width = names.map(\.rawValue.count).max() ?? 0
+    return names.map { name in
+      "  " + name.rawValue.padding(toLength: width + 2, withPad: " ", startingAt: 0) + name.explanation
+    }.joined(separator: "\n")
+  }
 
   @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 takes a free one.", valueName: "number"))
   var port = 0
@@ -33,6 +45,17 @@ struct SimulateCommand: AsyncParsableCommand {
       "Write the answers to this folder, in the layout of `runtally import`, and end.", valueName: "folder"))
   var bodies: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Answer as the vendors' documentation shows it, or as their servers were seen to.", valueName: "name"))
+  var profile = SimulatorProfile.documented
+
+  @Option(
+    name: .customLong("fault"),
+    help: ArgumentHelp("Misbehave in this way; can be given several times.", valueName: "name[=rate][@path]"),
+    transform: { try SimulatorFault(parsing: $0) })
+  var faults: [SimulatorFault] = []
+
   func validate() throws {
     if !(0...65_535).contains(port) { throw ValidationError("--port goes from 1 to 65535, or is 0 for a free one.") }
     if !(1...100_000_000).contains(runs) { throw ValidationError("--runs goes from 1 to 100000000.") }
@@ -47,9 +70,19 @@ struct SimulateCommand: AsyncParsableCommand {
       Console.say("wrote \(Console.grouped(count)) runs to \(bodies)")
       return
     }
-    let server = try await SimulatorServer.start(world: world, clock: clock, port: port)
-    Console.say("the simulated Nodion API answers at \(server.url), with the token \(SimulatorDefaults.token)")
+    let server = try await SimulatorServer.start(
+      world: world, agentsMesh: AgentsMeshWorld(seed: seed, at: clock.now), clock: clock, port: port, profile: profile,
+      faults: faults)
+    Console.say("the simulated Nodion API answers at \(server.nodionURL), with the token \(SimulatorDefaults.token)")
+    Console.say(
+      "the simulated AgentsMesh API answers at \(server.agentsMeshURL), with the key \(SimulatorDefaults.agentsMeshKey)"
+    )
+    Console.say(
+      "the simulated Soda API answers at \(server.sodaURL), with the key \(SimulatorDefaults.sodaKeyID) and the secret "
+        + SimulatorDefaults.sodaKeySecret)
     Console.say("stop it with Ctrl-C")
     await server.waitUntilStopped()
   }
 }
+
+extension SimulatorProfile: ExpressibleByArgument {}

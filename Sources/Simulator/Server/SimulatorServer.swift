@@ -1,0 +1,130 @@
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The simulated APIs on one port of 127.0.0.1, over real HTTP.
+///
+///     try await SimulatorServer.withRunning(clock: SimulatorClock(at: SimulatorDefaults.now)) { server in
+///       // GET server.nodionURL + "/runners" with "Authorization: Bearer simulated-token"
+///       server.faults = [SimulatorFault(.serverError, rate: 0.5)]
+///     }
+public struct SimulatorServer: Sendable {
+  /// The port that it listens on, also when any free one was asked for.
+  public let port: Int
+  /// What a Nodion source is configured with, such as `http://127.0.0.1:40123/v1`.
+  public let nodionURL: String
+  /// What an AgentsMesh source is configured with, such as `http://127.0.0.1:40123/api/v1/ext/orgs/acme`.
+  public let agentsMeshURL: String
+  /// What a Soda source is configured with, such as `http://127.0.0.1:40123/soda/api/v1`.
+  public let sodaURL: String
+
+  private let log: RequestLog
+  private let door: FaultDoor
+  private let serving: Task<Void, Never>
+
+  /// The same as ``nodionURL``.
+  public var url: String { nodionURL }
+
+  /// What was asked so far, in order, as `GET /v1/runners`.
+  public var requests: [String] { log.all.map { "\($0.method) \($0.path)" } }
+  public var requestCount: Int { log.count }
+  /// The same with queries, instants and statuses.
+  public var requestLog: [SimulatedRequest] { log.all }
+
+  /// How the APIs misbehave from now on; settable while they answer.
+  public var faults: [SimulatorFault] {
+    get { door.faults }
+    nonmutating set { door.faults = newValue }
+  }
+
+  /// Starts listening and returns when requests are answered; ``stop()`` ends it.
+  ///
+  /// - Parameters:
+  ///   - world: what Nodion shows; its seed decides the faults too, and the other worlds where none is given.
+  ///   - token: Nodion's.
+  ///   - port: 0 takes any free one.
+  ///   - basePath: what comes before Nodion's `/runners`.
+  /// - Throws: ``SimulatorError``, such as a port that is in use.
+  public static func start(
+    world: NodionWorld = NodionWorld(), agentsMesh: AgentsMeshWorld? = nil, soda: SodaWorld? = nil,
+    clock: SimulatorClock, token: String = SimulatorDefaults.token, port: Int = 0, basePath: String = "/v1",
+    profile: SimulatorProfile = .documented, faults: [SimulatorFault] = [], limits: SimulatorLimits = .inRealTime
+  ) async throws -> SimulatorServer {
+    guard (0...65_535).contains(port) else { throw SimulatorError.noSuchPort(port) }
+    let path = "/" + basePath.split(separator: "/").joined(separator: "/")
+    let base = path == "/" ? "" : path
+    let log = RequestLog()
+    let door = FaultDoor(seed: world.seed, faults: faults)
+    let site = SimulatorSite(
+      nodion: NodionAPI(world: world, clock: clock, token: token, basePath: base, profile: profile),
+      agentsMesh: AgentsMeshAPI(
+        world: agentsMesh ?? AgentsMeshWorld(seed: world.seed), clock: clock, profile: profile),
+      soda: SodaAPI(world: soda ?? SodaWorld(seed: world.seed), clock: clock, profile: profile, limits: limits),
+      faults: door, log: log, clock: clock)
+    let (listening, announce) = AsyncThrowingStream<Int, any Error>.makeStream()
+    let application = Application(
+      responder: CallbackResponder<SimulatorContext> { request, context in
+        try await site.answer(to: request, on: context.channel)
+      },
+      configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+      onServerRunning: { channel in announce.yield(channel.localAddress?.port ?? port) },
+      logger: Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() }))
+
+    // It outlives this call, so no task group can hold it; `withRunning` is the structured way.
+    let serving = Task {
+      do {
+        try await application.run()
+        announce.finish()
+      } catch {
+        announce.finish(throwing: error)
+      }
+    }
+    do {
+      for try await port in listening {
+        let origin = "http://127.0.0.1:\(port)"
+        return SimulatorServer(
+          port: port, nodionURL: origin + base, agentsMeshURL: origin + AgentsMeshAPI.basePath,
+          sodaURL: origin + SodaAPI.basePath, log: log, door: door, serving: serving)
+      }
+    } catch let error as IOError where error.errnoCode == EADDRINUSE {
+      throw SimulatorError.portInUse(port)
+    } catch {
+      throw SimulatorError.cannotListen(port: port, reason: "\(error)")
+    }
+    // The stream ends without a port only when the caller was cancelled while it waited.
+    serving.cancel()
+    throw CancellationError()
+  }
+
+  /// Runs `body` while the server answers, and stops it afterwards whatever happened.
+  public static func withRunning<Result: Sendable>(
+    world: NodionWorld = NodionWorld(), agentsMesh: AgentsMeshWorld? = nil, soda: SodaWorld? = nil,
+    clock: SimulatorClock, token: String = SimulatorDefaults.token, port: Int = 0, basePath: String = "/v1",
+    profile: SimulatorProfile = .documented, faults: [SimulatorFault] = [], limits: SimulatorLimits = .inRealTime,
+    _ body: (SimulatorServer) async throws -> Result
+  ) async throws -> Result {
+    let server = try await start(
+      world: world, agentsMesh: agentsMesh, soda: soda, clock: clock, token: token, port: port, basePath: basePath,
+      profile: profile, faults: faults, limits: limits)
+    do {
+      let result = try await body(server)
+      await server.stop()
+      return result
+    } catch {
+      await server.stop()
+      throw error
+    }
+  }
+
+  /// Returns when somebody stopped the server, or when it broke.
+  public func waitUntilStopped() async {
+    await serving.value
+  }
+
+  /// Closes the port; returns when it is closed.
+  public func stop() async {
+    serving.cancel()
+    await serving.value
+  }
+}
