@@ -52,9 +52,8 @@ struct AgentsMeshAPI: Sendable {
     let runners = faults.rows.withoutVanished(world.runners(at: now)) { UInt64($0.id) }
     let json = AgentsMeshJSON(world: world, profile: profile, now: now, rows: faults.rows)
     switch route {
-    case .runners: return ok(json.list(inOrder(runners, at: now), faults))
-    case .available:
-      return ok(json.list(inOrder(runners, at: now).filter { isAvailable($0, at: now) }, faults))
+    case .runners: return ok(json.list(runners, faults))
+    case .available: return ok(json.list(runners.filter { isAvailable($0, at: now) }, faults))
     case .runner(let text):
       switch find(text, in: runners) {
       case .failure(let refusal): return refusal.response
@@ -71,13 +70,6 @@ struct AgentsMeshAPI: Sendable {
         }
       }
     }
-  }
-
-  /// Ordered by nothing, as the server does it: in the observed profile rows move from minute to minute.
-  private func inOrder(_ runners: [AgentsMeshRunner], at now: Instant) -> [AgentsMeshRunner] {
-    guard profile == .observed, !runners.isEmpty else { return runners }
-    let first = Int(now.milliseconds / 60_000) % runners.count
-    return Array(runners[first...] + runners[..<first])
   }
 
   private func isAvailable(_ runner: AgentsMeshRunner, at now: Instant) -> Bool {

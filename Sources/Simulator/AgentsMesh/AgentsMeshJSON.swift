@@ -8,11 +8,18 @@ struct AgentsMeshJSON: Sendable {
   let rows: RowFaults
 
   func list(_ runners: [AgentsMeshRunner], _ faults: FaultsInForce) -> JSONTree {
-    var listed = rows.withDuplicates(runners) { UInt64($0.id) }
+    var listed = rows.withDuplicates(inOrder(runners)) { UInt64($0.id) }
     if faults.lists.contains(.silentCap) { listed = Array(listed.prefix(NodionShape.silentCap)) }
     return .object([
       ("runners", .array(listed.map(runner))), ("latest_runner_version", isObserved ? .text("1.3.1") : nil),
     ])
+  }
+
+  /// Ordered by nothing, as the server does it: in the observed profile rows move from minute to minute.
+  private func inOrder(_ runners: [AgentsMeshRunner]) -> [AgentsMeshRunner] {
+    guard isObserved, !runners.isEmpty else { return runners }
+    let first = Int(now.milliseconds / 60_000) % runners.count
+    return Array(runners[first...] + runners[..<first])
   }
 
   /// The server adds connections with data of sessions, which are nobody's business.

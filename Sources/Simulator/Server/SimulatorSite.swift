@@ -20,8 +20,10 @@ struct SimulatorSite: Sendable {
     var response = try await answer(to: request, path: path, decided, on: channel)
     // The answer to HEAD has the headers of the answer to GET, and what followed them would be read as the next answer.
     if request.method == .head {
-      response.headers[.contentLength] = response.body.contentLength.map(String.init)
+      let length = response.body.contentLength.map(String.init)
       response.body = ResponseBody { try await $0.finish(nil) }
+      // A body sets the length anew.
+      response.headers[.contentLength] = length
     }
     log.answered(number, response.status.code)
     return response
