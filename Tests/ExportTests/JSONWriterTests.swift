@@ -86,11 +86,11 @@ struct JSONWriterTests {
     let text = try write(.jsonl, makeHead(columns: everyColumn), [everyValue, everyValue.map { _ in .null }])
     #expect(
       text == """
-        {"text":"Backup, \\"nightly\\"","word":"success","integer":18204,"seconds":270.000,\
+        {"text":"Backup, \\"nightly\\"","word":"success","any":2026,"integer":18204,"seconds":270.000,\
         "instant":"2026-01-15T09:01:00.000Z","day":"2026-01-31","month":"2026-01","money":"0.000513",\
         "price":"0.0000019","rate":0.0218446601942,"probability":0.000314,"flag":true}
-        {"text":null,"word":null,"integer":null,"seconds":null,"instant":null,"day":null,"month":null,"money":null,\
-        "price":null,"rate":null,"probability":null,"flag":null}
+        {"text":null,"word":null,"any":null,"integer":null,"seconds":null,"instant":null,"day":null,"month":null,\
+        "money":null,"price":null,"rate":null,"probability":null,"flag":null}
 
         """)
   }

@@ -65,7 +65,7 @@ import Testing
           == Finished(
             exitCode: 3, out: "",
             err: """
-              production    could not be read: the vendor refused the key (401 from 127.0.0.1:\(server.port))
+              production    could not be read: the vendor refused the key (401 from 127.0.0.1:\(server.port)): Invalid token
                             check $TEST_TOKEN, or create a key with the scope read
               0 of 1 source read completely; what arrived is saved
 

@@ -127,7 +127,7 @@ import Testing
   @Test("an answer that never begins is asked for again after the silence allowed")
   func silence() async throws {
     var limits = LiveLimits()
-    limits.readSeconds = 1
+    limits.readSeconds = 4
     let (list, asked) = try await ask([.json("", ending: .silent), .runners(["a"])], limits: limits)
     #expect(list.reading == complete && asked == 2)
   }

@@ -32,7 +32,7 @@ import Testing
   @Test("a body that hangs in its middle is read again")
   func hanging() async throws {
     var limits = LiveLimits()
-    limits.readSeconds = 1
+    limits.readSeconds = 4
     let (batches, reading) = try await read([.runs(["1"], ending: .silent), .runs(["1", "2"])], limits: limits)
     #expect(batches == [["1", "2"]])
     #expect(reading == self.reading(requests: 2, rows: 2))

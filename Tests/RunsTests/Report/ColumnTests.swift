@@ -17,7 +17,7 @@ import Testing
   func units() {
     #expect(
       ColumnType.allCases.map { "\($0.rawValue) \(Column(name: "x", type: $0).unit ?? "-")" } == [
-        "text -", "word -", "integer -", "seconds s", "instant -", "day -", "month -", "money currency",
+        "text -", "word -", "any -", "integer -", "seconds s", "instant -", "day -", "month -", "money currency",
         "price currency/s", "rate 1", "probability 1", "flag -",
       ])
   }
