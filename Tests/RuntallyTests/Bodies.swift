@@ -98,7 +98,7 @@ extension Workplace {
   /// A configuration with one source.
   func configure(
     url: String = "http://127.0.0.1:1/v1", timeZone: String = "Europe/Berlin",
-    token: String = "token: \"${TEST_TOKEN}\""
+    token: String = "token: \"${TEST_TOKEN}\"", more: String = ""
   ) throws {
     try write(
       """
@@ -110,6 +110,7 @@ extension Workplace {
           vendor: nodion
           url: "\(url)"
           \(token)
+      \(more)
 
       """, to: "runtally.yaml")
   }

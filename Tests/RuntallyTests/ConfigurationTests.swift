@@ -13,17 +13,18 @@ import Testing
   static let mistakes: [Mistake] = [
     Mistake(
       text: "database: l.sqlite\ntimzone: UTC\n",
-      sentence: "runtally.yaml:2: unknown key timzone; expected database, timezone, currency, sources"),
+      sentence: "runtally.yaml:2: unknown key timzone; expected database, timezone, currency, client, sources"),
     Mistake(
       text: "# a comment\nsorces:\n  production:\n    vendor: nodion\n",
-      sentence: "runtally.yaml:2: unknown key sorces; expected database, timezone, currency, sources"),
+      sentence: "runtally.yaml:2: unknown key sorces; expected database, timezone, currency, client, sources"),
     Mistake(
       text: "sources:\n  production:\n    vendor: nodion\n    tokn: \"typed-secret\"\n",
       sentence: "runtally.yaml:4: unknown key sources.production.tokn; "
-        + "expected vendor, url, token, token_file, project, currency, billing"),
+        + "expected vendor, url, token, token_file, project, currency, billing, client"),
     Mistake(
       text: "sources:\n  production:\n    vendor: nodoin\n",
-      sentence: "runtally.yaml:3: sources.production.vendor: expected the vendor nodion, found \"nodoin\""),
+      sentence: "runtally.yaml:3: sources.production.vendor: "
+        + "expected one of the vendors nodion, agentsmesh, soda, found \"nodoin\""),
     Mistake(
       text: "sources:\n  production:\n    url: x\n",
       sentence: "runtally.yaml:2: sources.production: expected a vendor, such as vendor: nodion, found none"),

@@ -59,7 +59,7 @@ import Testing
     let database = "demo/ledger.sqlite"
     let verified = try await place.run("verify", "--database", database)
     #expect(verified.exitCode == 0)
-    #expect(verified.err.hasPrefix("demo/ledger.sqlite is sound: 5992 runs, "))
+    #expect(verified.err.hasPrefix("demo/ledger.sqlite is sound: 6674 runs, "))
 
     let prices = try await place.run(
       "query", "SELECT price_second, valid_from, unsure_from FROM price_history WHERE instance_type = 'standard-m'",

@@ -87,9 +87,6 @@ import Testing
       arguments: "import production bodies",
       sentence: "the configuration has no source production: name its vendor, as in --vendor nodion"),
     Mistake(
-      arguments: "import production bodies --vendor soda",
-      sentence: "answers of \"soda\" cannot be imported; --vendor takes nodion"),
-    Mistake(
       arguments: "import production bodies --vendor nodion --as-of yesterday",
       sentence: "\"yesterday\" is not an instant; expected RFC 3339 with an offset, "
         + "such as 2026-01-15T10:01:00.000+01:00"),

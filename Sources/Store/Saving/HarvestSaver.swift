@@ -66,8 +66,9 @@ public actor HarvestSaver {
   }
 
   /// Closes the visit in the harvest log.
-  public func finish() throws -> HarvestCounts {
-    let now = max(clock(), visit.startedAt)
+  /// - Parameter instant: when it ended; now, where nobody says.
+  public func finish(at instant: Instant? = nil) throws -> HarvestCounts {
+    let now = max(instant ?? clock(), visit.startedAt)
     try transaction { db, visit in try visit.finish(at: now, db) }
     return visit.counts
   }

@@ -6,6 +6,8 @@ import Store
 /// What became of one visit to a source, and how it is told.
 struct SourceOutcome {
   var source: String
+  var startedAt: Instant
+  var hasRuns: Bool
   var visit: Visit
   var counts: HarvestCounts
   var took: Duration
@@ -19,8 +21,9 @@ struct SourceOutcome {
     }
     let columns = [
       Console.right("\(Console.grouped(counts.runners)) \(counts.runners == 1 ? "runner" : "runners")", 14),
-      Console.right("\(Console.grouped(counts.runs)) \(counts.runs == 1 ? "run" : "runs")", 16),
-      Console.right("\(Console.grouped(counts.newRuns)) new, \(Console.grouped(counts.changedRuns)) changed", 26),
+      Console.right(hasRuns ? "\(Console.grouped(counts.runs)) \(counts.runs == 1 ? "run" : "runs")" : "–", 16),
+      Console.right(
+        hasRuns ? "\(Console.grouped(counts.newRuns)) new, \(Console.grouped(counts.changedRuns)) changed" : "", 26),
       Console.right("\(Console.seconds(took)) s", 9),
     ]
     let notes = visit.readings.filter { $0.note != nil || !$0.isComplete }.map { reading in

@@ -8,8 +8,12 @@ struct HarvestCommand: AsyncParsableCommand {
     commandName: "harvest",
     abstract: "Visit the sources and save what they tell.",
     discussion: """
-      May be repeated at any time: what did not change is not written again. A source or a list that fails does not \
-      stop the others; the exit code is then 3. Ctrl-C ends it after the batch in hand.
+      May be repeated at any time: what did not change is not written again. What fails for a moment is asked again; \
+      a source or a list that goes on failing does not stop the others, and the exit code is then 3. Ctrl-C ends it \
+      after the batch in hand.
+
+      --save keeps every answer, packed and without keys, prompts, commands and e-mail addresses. --replay makes a \
+      ledger of saved answers again, without a network or a key: the same visits at the same instants.
 
       Example: runtally harvest production --watch 15m
       """)
@@ -26,29 +30,45 @@ struct HarvestCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Go on for ever, once every so often: 30s, 5m, 1h or 1d.", valueName: "interval"))
   var watch: String?
 
+  @Option(
+    help: ArgumentHelp("Also keep every answer below this folder.", valueName: "folder"), completion: .directory)
+  var save: String?
+
+  @Option(
+    help: ArgumentHelp("Ask nobody: read the answers that --save kept below this folder.", valueName: "folder"),
+    completion: .directory)
+  var replay: String?
+
   @OptionGroup(title: "Ledger") var options: LedgerOptions
 
   func validate() throws {
     if !(1...64).contains(concurrency) { throw ValidationError("--concurrency goes from 1 to 64.") }
     if wait < 0 { throw ValidationError("--wait cannot be negative.") }
     if let watch, Watch.interval(watch) == nil { throw ValidationError("--watch takes 30s, 5m, 1h or 1d.") }
+    if replay != nil, save != nil || watch != nil {
+      throw ValidationError("--replay asks nobody, so it goes without --save and --watch.")
+    }
   }
 
   func run() async throws {
     let configuration = try options.configuration()
-    let chosen = try configuration.sources(named: sources)
-    // Everything that can be wrong here is found before the first source is asked.
-    var prepared: [PreparedSource] = []
-    for source in chosen { prepared.append(try await PreparedSource(source)) }
     let interval = watch.flatMap(Watch.interval)
     let pipeline = HarvestPipeline(
       configuration: configuration, concurrency: concurrency, wait: .seconds(wait), quiet: options.quiet,
-      isWatching: interval != nil, clock: { .now() })
-    let ready = prepared
-    let quiet = options.quiet
+      isStamped: interval != nil || replay != nil, clock: { .now() })
+    if let replay {
+      let visits = try Replay(folder: replay).visits(to: sources, configuration)
+      return try await Interruption.ends { try await pipeline.run(visits) }
+    }
+    let chosen = try configuration.sources(named: sources)
+    let (save, quiet) = (save, options.quiet)
     try await Interruption.ends {
-      guard let interval else { return try await pipeline.run(ready) }
-      await Watch(interval: interval, quiet: quiet).run { try await pipeline.run(ready) }
+      // Everything that can be wrong here is found before the first source is asked.
+      try await PreparedSource.with(chosen) { prepared in
+        let visits = prepared.map { ($0.source, VisitOrigin.network($0, savingTo: save)) }
+        guard let interval else { return try await pipeline.run(visits) }
+        await Watch(interval: interval, quiet: quiet).run { try await pipeline.run(visits) }
+      }
     }
   }
 }

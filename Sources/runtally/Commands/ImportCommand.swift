@@ -9,8 +9,9 @@ struct ImportCommand: AsyncParsableCommand {
     commandName: "import",
     abstract: "Read saved answers of a source from a folder, without any server.",
     discussion: """
-      For Nodion the folder holds runners.json, the body of the runner list, and runs/RUNNER_ID.json, the body of that \
-      runner's run list. What was read counts as seen at --as-of.
+      The folder holds runners.json, the body of the runner list, and for each runner the body of its run list: \
+      runs/RUNNER_ID.json for Nodion, pods/RUNNER_ID.json for AgentsMesh; Soda Cloud has no runs. What was read counts \
+      as seen at --as-of.
 
       Example: runtally import production ./bodies --vendor nodion --as-of 2026-02-01T06:00:00Z
       """)
@@ -22,8 +23,8 @@ struct ImportCommand: AsyncParsableCommand {
   var folder: String
 
   @Option(
-    help: ArgumentHelp("The source's vendor, when the configuration does not name it: nodion.", valueName: "vendor"))
-  var vendor: String?
+    help: ArgumentHelp("The source's vendor, when the configuration does not name it.", valueName: "vendor"))
+  var vendor: Vendor?
 
   @Option(help: ArgumentHelp("When the answers were given, RFC 3339. (default: now)", valueName: "instant"))
   var asOf: String?
@@ -38,10 +39,9 @@ struct ImportCommand: AsyncParsableCommand {
     let name = source
     let outcome = try await WritableLedger.with(configuration, waiting: .seconds(10), now: now) { ledger in
       let visit = SourceVisit(
-        ledger: ledger, kind: .import, concurrency: 2, clock: { now }, progress: { line.draw(name, $0) })
+        ledger: ledger, concurrency: 2, clock: { now }, progress: { line.draw(name, $0) })
       return try await visit.run(
-        settings, currency: configuration.currency,
-        through: .directory(URL(fileURLWithPath: folder)), token: nil)
+        settings, currency: configuration.currency, from: .bodies(folder: folder, at: now))
     }
     line.clear()
     for text in outcome.lines(nameWidth: 0) { options.say(text) }
@@ -53,9 +53,6 @@ struct ImportCommand: AsyncParsableCommand {
     guard let vendor else {
       throw UsageError(reason: "the configuration has no source \(source): name its vendor, as in --vendor nodion")
     }
-    guard vendor == Vendor.nodion.rawValue else {
-      throw UsageError(reason: "answers of \"\(vendor)\" cannot be imported; --vendor takes nodion")
-    }
-    return SourceConfiguration(name: source, vendor: .nodion, billing: .exact)
+    return SourceConfiguration(name: source, vendor: vendor)
   }
 }

@@ -45,6 +45,9 @@ struct SimulateCommand: AsyncParsableCommand {
       "Write the answers to this folder, in the layout of `runtally import`, and end.", valueName: "folder"))
   var bodies: String?
 
+  @Option(help: ArgumentHelp("Whose answers --bodies writes.", valueName: "vendor"))
+  var vendor = Vendor.nodion
+
   @Option(
     help: ArgumentHelp(
       "Answer as the vendors' documentation shows it, or as their servers were seen to.", valueName: "name"))
@@ -66,8 +69,16 @@ struct SimulateCommand: AsyncParsableCommand {
     let clock = standing.map(SimulatorClock.init(at:)) ?? SimulatorClock(following: { .now() })
     let world = NodionWorld(seed: seed, runs: runs, at: clock.now)
     if let bodies {
-      let count = try NodionBodies(of: world, at: clock.now).write(to: URL(fileURLWithPath: bodies))
-      Console.say("wrote \(Console.grouped(count)) runs to \(bodies)")
+      let folder = URL(fileURLWithPath: bodies)
+      let count =
+        switch vendor {
+        case .nodion: try NodionBodies(of: world, at: clock.now).write(to: folder)
+        case .agentsmesh:
+          try AgentsMeshBodies(of: AgentsMeshWorld(seed: seed, at: clock.now), at: clock.now, profile: profile)
+            .write(to: folder)
+        case .soda: try SodaBodies(of: SodaWorld(seed: seed), at: clock.now, profile: profile).write(to: folder)
+        }
+      Console.say("wrote \(Console.grouped(count)) \(vendor == .soda ? "runners" : "runs") to \(bodies)")
       return
     }
     let server = try await SimulatorServer.start(
@@ -86,3 +97,4 @@ struct SimulateCommand: AsyncParsableCommand {
 }
 
 extension SimulatorProfile: ExpressibleByArgument {}
+extension Vendor: ExpressibleByArgument {}

@@ -29,13 +29,13 @@ extension Configuration {
     self.file = file
     database = Configuration.path(database, besides: file)
     guard let reader = try YAMLReader(file: file, text: text) else { return }
-    let keys = try reader.mapping(["database", "timezone", "currency", "sources"])
+    let keys = try reader.mapping(["database", "timezone", "currency", "client", "sources"])
     if let path = try keys["database"]?.text() { database = Configuration.path(path, besides: file) }
     timeZone = try keys["timezone"]?.text() ?? timeZone
     currency = try keys["currency"]?.currency()
     sources =
       try keys["sources"]?.mapping().map { name, source in
-        try SourceConfiguration(name: name, source, file: file)
+        try SourceConfiguration(name: name, source, client: keys["client"], file: file)
       } ?? []
   }
 
@@ -55,52 +55,5 @@ extension Configuration {
       }
       return source
     }
-  }
-}
-
-extension SourceConfiguration {
-  fileprivate init(name: String, _ reader: YAMLReader, file: String) throws {
-    let keys = try reader.mapping(["vendor", "url", "token", "token_file", "project", "currency", "billing"])
-    guard let vendor = keys["vendor"] else { throw reader.missing("a vendor, such as vendor: nodion") }
-    // The other vendors of the domain are not harvested by this version.
-    guard try vendor.text() == Vendor.nodion.rawValue else { throw vendor.wrong("the vendor nodion") }
-    self.name = name
-    self.vendor = .nodion
-    url = try keys["url"]?.text()
-    project = try keys["project"]?.text()
-    currency = try keys["currency"]?.currency()
-    token = try keys["token"]?.secret()
-    if let path = try keys["token_file"]?.text() { token = .file(Configuration.path(path, besides: file)) }
-    billing = .exact
-    if let rule = keys["billing"] {
-      guard let known = BillingRule(try rule.text()) else {
-        throw rule.wrong("exact, ceil-second or \"minimum-seconds: N\"")
-      }
-      billing = known
-    }
-  }
-}
-
-extension YAMLReader {
-  fileprivate func currency() throws -> String {
-    let code = try text()
-    guard code.utf8.count == 3, code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
-      throw wrong("an ISO 4217 code such as EUR")
-    }
-    return code
-  }
-
-  /// `${NAME}`: a key itself never stands in the configuration.
-  fileprivate func secret() throws -> SecretReference {
-    let text = try text()
-    let name = text.dropFirst(2).dropLast()
-    guard text.hasPrefix("${"), text.hasSuffix("}"), !name.isEmpty,
-      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
-    else {
-      throw ConfigurationError.wrong(
-        path: file, line: line, key: way, expected: "an environment variable such as \"${NODION_TOKEN}\"",
-        found: "something else; a key never stands in the configuration")
-    }
-    return .variable(String(name))
   }
 }

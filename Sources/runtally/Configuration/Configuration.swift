@@ -1,4 +1,5 @@
 import Foundation
+import Harvest
 import Runs
 
 /// What `runtally.yaml` says.
@@ -21,12 +22,36 @@ struct Configuration: Equatable, Sendable {
 struct SourceConfiguration: Equatable, Sendable {
   var name: String
   var vendor: Vendor
+  /// Nil where nothing is asked for over a network, and for a Soda region.
   var url: String?
+  /// Nodion and AgentsMesh.
   var token: SecretReference?
+  /// Soda: the two halves of its key.
+  var keyID: SecretReference?
+  var keySecret: SecretReference?
   /// Nodion: which project of a user key.
   var project: String?
   var currency: String?
-  var billing: BillingRule
+  var billing = BillingRule.exact
+  var client: ClientConfiguration
+
+  init(name: String, vendor: Vendor) {
+    self.name = name
+    self.vendor = vendor
+    client = ClientConfiguration(vendor: vendor)
+  }
+}
+
+/// How a source is asked over the network.
+struct ClientConfiguration: Equatable, Sendable {
+  var settings: ClientSettings
+  /// Elements asked for at once, and pages of one list at most; the vendor's usual ones where nobody says.
+  var pageSize: Int?
+  var pageLimit: Int?
+
+  init(vendor: Vendor) {
+    settings = ClientSettings(vendor: vendor)
+  }
 }
 
 /// Where a secret is found; it is looked up only when it is needed.

@@ -12,6 +12,7 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case openSecretFile(path: String, source: String)
   case unreadableSecret(path: String, source: String)
   case missingToken(source: String)
+  case missingKeyPair(source: String)
   case missingURL(source: String)
   case badURL(source: String, problem: String, advice: String)
 
@@ -41,6 +42,8 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
       "the key of \(source) cannot be read from \(path); check that the file is there and yours"
     case .missingToken(let source):
       "the source \(source) has no token; add `token: \"${NAME}\"` or `token_file: PATH` to it"
+    case .missingKeyPair(let source):
+      "the source \(source) has no whole key; add `key_id: \"${NAME}\"` and `key_secret: \"${NAME}\"` to it"
     case .missingURL(let source):
       "the source \(source) has no url; add `url:` to it"
     case .badURL(let source, let problem, let advice):

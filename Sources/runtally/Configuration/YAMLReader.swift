@@ -50,6 +50,27 @@ struct YAMLReader {
     return text
   }
 
+  func count(_ range: ClosedRange<Int>) throws -> Int {
+    guard let count = node.int, range.contains(count) else {
+      throw wrong("a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return count
+  }
+
+  func flag() throws -> Bool {
+    guard let flag = node.bool else { throw wrong("true or false") }
+    return flag
+  }
+
+  /// An ISO 4217 code.
+  func currency() throws -> String {
+    let code = try text()
+    guard code.utf8.count == 3, code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+      throw wrong("an ISO 4217 code such as EUR")
+    }
+    return code
+  }
+
   /// The error that something which must stand in this mapping does not.
   func missing(_ expected: String) -> ConfigurationError {
     .wrong(path: file, line: line, key: way, expected: expected, found: "none")

@@ -64,16 +64,21 @@ struct Demo {
     let configuration = try Configuration(file: configurationPath)
     let clock = SimulatorClock(at: SimulatorDefaults.demoVisits.first ?? SimulatorDefaults.now)
     let world = NodionWorld(seed: seed, runs: runs)
-    let sources = try configuration.sources(named: [])
-    try await SimulatorServer.withRunning(world: world, clock: clock) { server in
-      if !quiet { Console.say("the simulated Nodion API answers at \(server.url)") }
-      for visit in SimulatorDefaults.demoVisits {
-        clock.set(to: visit)
-        if !quiet { Console.say("visit at \(visit):") }
-        let pipeline = HarvestPipeline(
-          configuration: configuration, concurrency: 4, wait: .seconds(10), quiet: quiet, clock: { clock.now })
-        try await pipeline.run(
-          sources.map { PreparedSource($0, url: server.url, token: Secret(SimulatorDefaults.token)) })
+    try await SimulatorServer.withRunning(world: world, clock: clock, profile: .observed) { server in
+      if !quiet { Console.say("the simulated APIs answer at 127.0.0.1:\(server.port)") }
+      let sources = try configuration.sources(named: []).map { source in
+        var source = source
+        source.url = server.url(of: source.vendor)
+        return source
+      }
+      try await PreparedSource.with(sources, environment: Demo.keys) { prepared in
+        for visit in SimulatorDefaults.demoVisits {
+          clock.set(to: visit)
+          if !quiet { Console.say("visit at \(visit):") }
+          let pipeline = HarvestPipeline(
+            configuration: configuration, concurrency: 4, wait: .seconds(10), quiet: quiet, clock: { clock.now })
+          try await pipeline.run(prepared.map { ($0.source, .network($0, savingTo: nil)) })
+        }
       }
     }
   }
@@ -117,8 +122,37 @@ struct Demo {
         vendor: nodion
         url: "http://127.0.0.1:8080/v1" # runtally simulate --port 8080
         token: "${NODION_TOKEN}"
+      agents:
+        vendor: agentsmesh
+        url: "http://127.0.0.1:8080/api/v1/ext/orgs/acme"
+        token: "${AGENTSMESH_KEY}"
+      quality:
+        vendor: soda
+        url: "http://127.0.0.1:8080/soda"
+        key_id: "${SODA_KEY_ID}"
+        key_secret: "${SODA_KEY_SECRET}"
 
     """
+}
+
+extension Demo {
+  /// The simulator's keys, under the names that the configuration has for them.
+  private static let keys = [
+    "NODION_TOKEN": SimulatorDefaults.token,
+    "AGENTSMESH_KEY": SimulatorDefaults.agentsMeshKey,
+    "SODA_KEY_ID": SimulatorDefaults.sodaKeyID,
+    "SODA_KEY_SECRET": SimulatorDefaults.sodaKeySecret,
+  ]
+}
+
+extension SimulatorServer {
+  fileprivate func url(of vendor: Vendor) -> String {
+    switch vendor {
+    case .nodion: nodionURL
+    case .agentsmesh: agentsMeshURL
+    case .soda: sodaURL
+    }
+  }
 }
 
 /// Why the demo did not begin.

@@ -3,33 +3,88 @@ import Harvest
 import Runs
 import Store
 
+/// Where the answers of a visit come from.
+enum VisitOrigin: Sendable {
+  /// The vendor; each answer is kept below the folder where one is named.
+  case network(PreparedSource, savingTo: String?)
+  /// A visit that was saved.
+  case archive(AnswerArchive)
+  /// Bare bodies that were given at one instant.
+  case bodies(folder: String, at: Instant)
+}
+
 /// One visit to one source, from its API or a folder of answers into the ledger.
 ///
 ///     SourceConfiguration + door ──► Harvest ──► HarvestSaver (ledger) ──► SourceOutcome
 struct SourceVisit {
   var ledger: Ledger
-  var kind: HarvestSaver.Kind
   var concurrency: Int
   var clock: @Sendable () -> Instant
   var progress: @Sendable (HarvestProgress) -> Void
 
-  /// - Throws: what stops a harvest altogether: the ledger cannot be written, or the settings contradict it. What a
-  ///   vendor does wrong is in the outcome.
+  /// - Throws: what stops a harvest altogether: the ledger or the archive cannot be written, or the settings
+  ///   contradict the ledger. What a vendor does wrong is in the outcome.
   func run(
-    _ source: SourceConfiguration, currency: String?, through door: AnswerDoor, token: Secret?
+    _ source: SourceConfiguration, currency: String?, from origin: VisitOrigin
   ) async throws -> SourceOutcome {
     let began = ContinuousClock.now
+    let start = origin.startedAt ?? clock()
     let saver = try HarvestSaver(
       ledger: ledger,
       source: SourceSettings(
         name: source.name, vendor: source.vendor, currency: source.currency ?? currency,
         billingRule: source.billing),
-      kind: kind, clock: clock)
-    let nodion = NodionSource(
-      door: door, token: token, tokenName: source.token?.name, project: source.project)
+      kind: origin.kind, clock: { start })
+    let archive = try origin.newArchive(of: source, startedAt: start)
+    let runners = source.runnerSource(through: try origin.door(savingTo: archive), origin.credentials, at: start)
     let visit = try await harvest(
-      source: nodion, into: LedgerSink(saver: saver), concurrency: concurrency, progress: progress)
-    let counts = try await saver.finish()
-    return SourceOutcome(source: source.name, visit: visit, counts: counts, took: ContinuousClock.now - began)
+      source: runners, into: LedgerSink(saver: saver), concurrency: concurrency, progress: progress)
+    let end = origin.finishedAt ?? clock()
+    let counts = try await saver.finish(at: end)
+    try archive?.finish(at: end)
+    return SourceOutcome(
+      source: source.name, startedAt: start, hasRuns: runners.hasRuns, visit: visit, counts: counts,
+      took: ContinuousClock.now - began)
+  }
+}
+
+extension VisitOrigin {
+  fileprivate var kind: HarvestSaver.Kind {
+    if case .bodies = self { .import } else { .harvest }
+  }
+
+  fileprivate var credentials: Credentials {
+    if case .network(let source, _) = self { source.credentials } else { .none }
+  }
+
+  /// Nil where the clock says it. A replay has the instants of the visit, so that it tells the same.
+  fileprivate var startedAt: Instant? {
+    switch self {
+    case .network: nil
+    case .archive(let archive): archive.manifest.startedAt
+    case .bodies(_, let instant): instant
+    }
+  }
+
+  fileprivate var finishedAt: Instant? {
+    switch self {
+    case .network: nil
+    case .archive(let archive): archive.manifest.finishedAt ?? archive.manifest.startedAt
+    case .bodies(_, let instant): instant
+    }
+  }
+
+  fileprivate func newArchive(of source: SourceConfiguration, startedAt: Instant) throws -> AnswerArchive? {
+    guard case .network(_, let folder?) = self else { return nil }
+    return try AnswerArchive.create(
+      in: URL(fileURLWithPath: folder), source: source.name, vendor: source.vendor, startedAt: startedAt)
+  }
+
+  fileprivate func door(savingTo archive: AnswerArchive?) throws -> AnswerDoor {
+    switch self {
+    case .network(let source, _): source.door(savingTo: archive)
+    case .archive(let archive): .replaying(archive)
+    case .bodies(let folder, _): .directory(URL(fileURLWithPath: folder))
+    }
   }
 }

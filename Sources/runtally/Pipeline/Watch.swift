@@ -30,9 +30,6 @@ struct Watch {
 
   /// Reads `30s`, `5m`, `1h` or `1d`.
   static func interval(_ text: String) -> Duration? {
-    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), (1...100_000).contains(count)
-    else { return nil }
-    return .seconds(count * unit)
+    Duration(text: text).flatMap { $0 >= .seconds(1) ? $0 : nil }
   }
 }

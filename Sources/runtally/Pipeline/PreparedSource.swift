@@ -1,0 +1,58 @@
+import Foundation
+import Harvest
+import Runs
+
+/// A source with everything needed to ask it: its key looked up, its address known, its connections open.
+struct PreparedSource: Sendable {
+  let source: SourceConfiguration
+  let credentials: Credentials
+  /// Counts requests against the vendor's limits across all visits; each visit puts the rest around it.
+  private let door: AnswerDoor
+
+  /// Gives the sources to `body` and closes their connections afterwards.
+  ///
+  /// - Parameter base: another address for a source, as a demo has one.
+  /// - Throws: ``ConfigurationError`` for whatever can be known to be wrong before anything is asked or written.
+  static func with<Result>(
+    _ sources: [SourceConfiguration], environment: [String: String] = ProcessInfo.processInfo.environment,
+    _ body: ([PreparedSource]) async throws -> Result
+  ) async throws -> Result {
+    var prepared: [PreparedSource] = []
+    func close() async {
+      for source in prepared { await source.door.close() }
+    }
+    do {
+      for source in sources {
+        prepared.append(
+          try PreparedSource(source, credentials: try Credentials(of: source, environment: environment)))
+      }
+      let result = try await body(prepared)
+      await close()
+      return result
+    } catch {
+      await close()
+      throw error
+    }
+  }
+
+  private init(_ source: SourceConfiguration, credentials: Credentials) throws {
+    guard let url = source.url else { throw ConfigurationError.missingURL(source: source.name) }
+    self.source = source
+    self.credentials = credentials
+    let settings = source.client.settings
+    do {
+      door = try AnswerDoor.live(
+        base: source.vendor == .soda ? SodaSource.base(url: url) : url, version: Runtally.version,
+        limits: settings.limits, allowsCleartext: settings.allowsCleartext
+      ).paced(by: settings.rates, pace: .real)
+    } catch let error as HarvestError {
+      throw ConfigurationError.badURL(source: source.name, problem: error.problem, advice: error.advice)
+    }
+  }
+
+  /// The door of one visit, which keeps its answers where that is wanted.
+  func door(savingTo archive: AnswerArchive?) -> AnswerDoor {
+    (archive.map { door.saving(to: $0, redactor: credentials.redactor) } ?? door)
+      .persistent(source.client.settings.retries, pace: .real)
+  }
+}
