@@ -43,6 +43,26 @@ import Testing
       sentence: "runtally.yaml:4: sources.production.token: expected an environment variable such as "
         + "\"${NODION_TOKEN}\", found something else; a key never stands in the configuration"),
     Mistake(
+      text: "sources:\n  q:\n    vendor: soda\n    region: mars\n",
+      sentence: "runtally.yaml:4: sources.q.region: expected the region eu or us; name any other address with url, "
+        + "found \"mars\""),
+    Mistake(
+      text: "sources:\n  q:\n    vendor: soda\n    token: \"${TEST_TOKEN}\"\n",
+      sentence: "runtally.yaml:4: unknown key sources.q.token; "
+        + "expected vendor, region, url, key_id, key_secret, key_secret_file, currency, billing, client"),
+    Mistake(
+      text: "sources:\n  q: {vendor: soda, region: eu, key_id: \"${TEST_TOKEN}\"}\n",
+      sentence: "the source q has no whole key; add `key_id: \"${NAME}\"` and `key_secret: \"${NAME}\"` to it"),
+    Mistake(
+      text: "sources:\n  p:\n    vendor: nodion\n    client: {attempts: 0}\n",
+      sentence: "runtally.yaml:4: sources.p.client.attempts: expected a whole number from 1 to 100, found \"0\""),
+    Mistake(
+      text: "client: {backoff: soon}\nsources:\n  p: {vendor: nodion}\n",
+      sentence: "runtally.yaml:1: client.backoff: expected a time such as 500ms, 30s, 5m or 1h, found \"soon\""),
+    Mistake(
+      text: "client: {allow_cleartext: sometimes}\nsources:\n  p: {vendor: nodion}\n",
+      sentence: "runtally.yaml:1: client.allow_cleartext: expected true or false, found \"sometimes\""),
+    Mistake(
       text: "sources: [\n", sentence: "runtally.yaml:2: not YAML: did not find expected node content"),
     Mistake(
       text: "currency: EUR\ntimezone: a: b\n",
