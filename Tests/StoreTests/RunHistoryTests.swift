@@ -49,6 +49,22 @@ import Testing
     #expect(try ledger.problems() == [])
   }
 
+  @Test("a sign of life of an open run is no news, and a changed finished run is")
+  func signsOfLife() async throws {
+    var open = try make(openRun: "r1", started: "2026-01-15T10:00:00Z")
+    var counts: [Int] = []
+    for hour in ["11", "12", "13"] {
+      open.updatedAt = try instant("2026-01-15T\(hour):00:00Z")
+      counts.append(try await ledger.harvest(Answer(open), at: "2026-01-15T\(hour):00:01Z").changedRuns)
+    }
+    for hour in ["13", "14"] {
+      let finished = try make(run: "r1", completed: "2026-01-15T13:00:00Z", updated: "2026-01-15T\(hour):00:00Z")
+      counts.append(try await ledger.harvest(Answer(finished), at: "2026-01-15T\(hour):30:00Z").changedRuns)
+    }
+    #expect(counts == [0, 0, 0, 1, 1])
+    #expect(try versions() == ["r1 running | – | 1 | 4", "r1 succeeded | 15 13:00:00 | 4 | 5"])
+  }
+
   @Test("a finished run that runs again leaves the tally, and comes back with its new end")
   func reopened() async throws {
     try await ledger.harvest(

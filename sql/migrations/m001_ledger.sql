@@ -185,7 +185,7 @@ CREATE TABLE run (
   created_at       INTEGER,
   started_at       INTEGER,
   completed_at     INTEGER,
-  updated_at       INTEGER,
+  updated_at       INTEGER, -- of a finished run; while it is open every sign of life moves it
   ended_at         INTEGER, -- NULL while it is open
   missing_since    INTEGER, -- the first complete list without it; nothing is ever deleted
   sequence         INTEGER NOT NULL REFERENCES sequence, -- the harvest that saw this state first

@@ -69,9 +69,10 @@ private struct RunState: Equatable {
     createdAt = record.createdAt
     startedAt = record.startedAt
     completedAt = record.completedAt
-    updatedAt = record.updatedAt
     // A run that says nothing of its end ended when it was first seen so, not at each later visit again.
     endedAt = record.end(of: outcome, seenAt: known?.endedAt ?? visit.startedAt)
+    // While a run is open it moves with every sign of life, and tells nothing else.
+    updatedAt = endedAt == nil ? nil : record.updatedAt
   }
 
   init(_ row: StatementRow) {
