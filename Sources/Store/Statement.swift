@@ -13,7 +13,12 @@ struct Statement {
   private var handle: OpaquePointer { prepared.sqliteStatement }
 
   init(_ database: Database, sql: String) throws {
-    prepared = try database.makeStatement(sql: sql)
+    do {
+      prepared = try database.makeStatement(sql: sql)
+    } catch let error as DatabaseError where error.message?.hasPrefix("Multiple statements") == true {
+      // The library's own sentence is for those who write Swift.
+      throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "it is more than one statement")
+    }
   }
 
   /// A statement of the project, kept by the connection.

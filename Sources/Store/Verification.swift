@@ -58,10 +58,15 @@ extension Ledger {
     guard !FileManager.default.fileExists(atPath: target) else { throw LedgerError.exists(path: target) }
     let unfinished = target + ".unfinished-\(ProcessInfo.processInfo.processIdentifier)"
     defer { try? FileManager.default.removeItem(atPath: unfinished) }
-    try Ledger.naming(target) {
-      try database.writeWithoutTransaction { db in
-        try db.execute(sql: "VACUUM INTO ?", arguments: [unfinished])
+    do {
+      try Ledger.naming(target) {
+        try database.writeWithoutTransaction { db in
+          try db.execute(sql: "VACUUM INTO ?", arguments: [unfinished])
+        }
       }
+    } catch LedgerError.cannotOpen {
+      // SQLite names the unfinished file, which nobody asked for.
+      throw LedgerError.cannotWrite(path: target, reason: "its folder is not there, or may not be written to")
     }
     do {
       try FileManager.default.moveItem(atPath: unfinished, toPath: target)

@@ -36,7 +36,7 @@ import Testing
       finished
         == Finished(
           exitCode: 1, out: "",
-          err: "production    could not be read: \(place.real)/bodies/runners.json \(bad.problem)\n"
+          err: "production    could not be read: bodies/runners.json \(bad.problem)\n"
             + "              \(bad.advice)\n"))
     #expect(try await place.query("SELECT count(*) AS n FROM runner") == "n\r\n0\r\n")
     let coverage = try await place.query("SELECT complete, note IS NOT NULL AS told FROM coverage")
@@ -76,7 +76,7 @@ import Testing
     let place = try Workplace()
     try place.writeBodies()
     try place.write(bad.body, to: "bodies/runs/\(Bodies.runnerID).json")
-    let note = bad.note.replacing("PATH", with: "\(place.real)/bodies/runs/\(Bodies.runnerID).json")
+    let note = bad.note.replacing("PATH", with: "bodies/runs/\(Bodies.runnerID).json")
       .replacing("N bytes", with: "\(bad.body.utf8.count) bytes")
     let finished = try await place.importBodies()
     #expect(finished.exitCode == 3)
@@ -171,9 +171,4 @@ import Testing
     #expect(try await place.importBodies().exitCode == (id.isEmpty ? 1 : 3))
     #expect(try await place.query("SELECT count(*) AS n FROM run") == "n\r\n0\r\n")
   }
-}
-
-extension Workplace {
-  /// The folder without a slash at its end.
-  var real: String { path.hasSuffix("/") ? String(path.dropLast()) : path }
 }

@@ -12,8 +12,8 @@ import Testing
         == Finished(
           exitCode: 0, out: "",
           err: """
-            wrote runtally.yaml; add your sources to it
             made the ledger runtally.sqlite, days and months in Europe/Berlin
+            wrote runtally.yaml; add your sources to it
 
             """))
     #expect(place.files() == ["runtally.sqlite", "runtally.yaml"])

@@ -9,8 +9,11 @@ extension AnswerDoor {
     _ directory: URL, chunkSize: Int = 65_536, bodyLimit: Int = AnswerBody.defaultLimit
   ) -> AnswerDoor {
     AnswerDoor { request in
-      let file = directory.appending(path: try fileName(for: request), directoryHint: .notDirectory)
-      let place = HarvestError.Place.file(path: file.path(percentEncoded: false))
+      let name = try fileName(for: request)
+      let file = directory.appending(path: name, directoryHint: .notDirectory)
+      // As the folder was named: where it lies on this machine does not belong into a ledger that is handed on.
+      let folder = directory.relativePath
+      let place = HarvestError.Place.file(path: folder.hasSuffix("/") ? folder + name : folder + "/" + name)
       let handle: FileHandle
       do {
         handle = try FileHandle(forReadingFrom: file)

@@ -34,20 +34,26 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = options.config ?? ProcessInfo.processInfo.environment["RUNTALLY_CONFIG"] ?? "runtally.yaml"
-    if !FileManager.default.fileExists(atPath: file) {
-      let zone = try TimeZoneDatabase.rules(named: timezone ?? "UTC")
-      let target = try Output.file(file)
-      try target.append(
-        StarterConfiguration(timeZone: zone.name, currency: currency, database: options.database).text)
-      try target.commit()
-      options.say("wrote \(file); add your sources to it")
-    }
-    var configuration = try Configuration(file: file)
+    let starter =
+      FileManager.default.fileExists(atPath: file)
+      ? nil
+      : StarterConfiguration(
+        timeZone: try TimeZoneDatabase.rules(named: timezone ?? "UTC").name, currency: currency,
+        database: options.database)
+    var configuration =
+      try starter.map { try Configuration(text: $0.text, file: file) } ?? Configuration(file: file)
     if let database = options.database { configuration.database = database }
     if let timezone, timezone != configuration.timeZone {
       throw UsageError(reason: "\(file) says timezone \(configuration.timeZone); change it there to \(timezone)")
     }
     try await LedgerLock.holding(configuration.database, now: .now()) { try prepare(configuration) }
+    // Last, so that a file which is no ledger, or a folder that is not there, leaves nothing half-made.
+    if let starter {
+      let target = try Output.file(file)
+      try target.append(starter.text)
+      try target.commit()
+      options.say("wrote \(file); add your sources to it")
+    }
   }
 
   private func prepare(_ configuration: Configuration) throws {
