@@ -1,0 +1,93 @@
+import RealModule
+
+/// A day's finished runs of one runner, as far as they count in the failure rate.
+public struct RatedDay: Equatable, Sendable {
+  public var day: LocalDay
+  public var failed: Int64
+  public var rated: Int64
+
+  public init(day: LocalDay, failed: Int64, rated: Int64) {
+    self.day = day
+    self.failed = failed
+    self.rated = rated
+  }
+}
+
+/// The likeliest day on which a runner's failure rate stepped up or down, and how likely chance alone makes such a step.
+///
+/// What came before the period says what is usual. In the period two ``BernoulliCUSUM`` charts, one for a rise and one for
+/// a fall, add up evidence; the higher one names the day after it last was 0. Its height becomes a p: the probability of
+/// such a height in as many runs if the rate had been the same all the time, doubled for the two charts. A CUSUM that is
+/// read once a day misses peaks within a day, so it is rather too large than too small. What is usual is itself only an
+/// estimate; therefore the p is never below that of ``Fisher``'s test between the time before the day and the time after.
+public struct RateChange: Equatable, Sendable {
+  /// Finished, rated runs that the time before and the period need at least.
+  public static let minimumRuns: Int64 = 30
+
+  /// The first day of the new rate.
+  public var day: LocalDay
+  public var p: Double
+  /// All rated runs before the day, those before the period included.
+  public var before: (failed: Int64, rated: Int64)
+  /// Those from the day on.
+  public var after: (failed: Int64, rated: Int64)
+
+  /// - Parameters:
+  ///   - days: in their order, each at most once; those before `start` are the reference.
+  ///   - start: the first day of the period.
+  /// - Returns: nil where there are too few runs to say anything.
+  public init?(in days: [RatedDay], from start: LocalDay) {
+    let reference = days.prefix { $0.day < start }
+    let period = days.dropFirst(reference.count)
+    let usual = RateChange.count(reference)
+    let seen = RateChange.count(period)
+    guard usual.rated >= RateChange.minimumRuns, seen.rated >= RateChange.minimumRuns else { return nil }
+
+    let rate = RateChange.estimate(usual)
+    let charts = [
+      BernoulliCUSUM(before: rate, after: min(max(2 * rate, rate + 0.05), (1 + rate) / 2)),
+      BernoulliCUSUM(before: rate, after: rate / 2),
+    ].compactMap { $0.map { Peak(of: $0, over: period) } }
+    guard let peak = charts.max(by: { $0.height < $1.height }) else { return nil }
+
+    day = peak.changeDay
+    before = RateChange.count(days.filter { $0.day < peak.changeDay })
+    after = RateChange.count(days.filter { $0.day >= peak.changeDay })
+    let overall = RateChange.estimate(RateChange.count(days))
+    let chance = min(1, 2 * peak.chart.falseAlarm(height: peak.height, runs: seen.rated, at: overall))
+    p = max(chance, Fisher.twoSided(before.failed, of: before.rated, after.failed, of: after.rated) ?? 1)
+  }
+
+  public static func == (left: RateChange, right: RateChange) -> Bool {
+    (left.day, left.p) == (right.day, right.p) && left.before == right.before && left.after == right.after
+  }
+
+  /// Never 0 or 1: what was never seen to fail may still fail now and then.
+  private static func estimate(_ count: (failed: Int64, rated: Int64)) -> Double {
+    (Double(count.failed) + 0.5) / (Double(count.rated) + 1)
+  }
+
+  private static func count(_ days: some Sequence<RatedDay>) -> (failed: Int64, rated: Int64) {
+    days.reduce((0, 0)) { ($0.0 + $1.failed, $0.1 + $1.rated) }
+  }
+
+  /// Where a chart stood highest.
+  private struct Peak {
+    var chart: BernoulliCUSUM
+    var height = 0.0
+    var changeDay: LocalDay
+
+    init(of chart: BernoulliCUSUM, over days: some Collection<RatedDay>) {
+      self.chart = chart
+      var sum = 0.0
+      var start = days.first?.day ?? LocalDay(number: 0)
+      changeDay = start
+      for day in days {
+        if sum == 0 { start = day.day }
+        sum = max(
+          0, sum + Double(day.failed) * chart.failureWeight + Double(day.rated - day.failed) * chart.successWeight)
+        if sum > height { (height, changeDay) = (sum, start) }
+      }
+    }
+  }
+}
