@@ -69,6 +69,16 @@ package enum Query: String, CaseIterable, Sendable {
   case deleteTally = "delete_tally"
   case selectTally = "select_tally"
 
+  // query_explain.sql
+  case selectRunsBetween = "select_runs_between"
+  case selectRunReference = "select_run_reference"
+  case selectExplainedRun = "select_explained_run"
+  case selectRunVersions = "select_run_versions"
+  case selectExplainedPrice = "select_explained_price"
+  case selectNextObservedPrice = "select_next_observed_price"
+  case selectNextVersion = "select_next_version"
+  case selectInstanceTypeName = "select_instance_type_name"
+
   // query_reports.sql
   case createSelectedRunner = "create_selected_runner"
   case insertSelectedRunner = "insert_selected_runner"
@@ -84,6 +94,13 @@ package enum Query: String, CaseIterable, Sendable {
   case selectFirstOpenStart = "select_first_open_start"
   case selectSourceReads = "select_source_reads"
   case selectIncompleteLists = "select_incomplete_lists"
+  case selectListCounts = "select_list_counts"
+  case selectUnreadSources = "select_unread_sources"
+  case selectRefusals = "select_refusals"
+  case selectRoundLists = "select_round_lists"
+  case selectFinalBounds = "select_final_bounds"
+  case selectMissingRunners = "select_missing_runners"
+  case selectSilentRunners = "select_silent_runners"
   case selectOpenRuns = "select_open_runs"
   case selectTallyQuality = "select_tally_quality"
   case selectNegativeTimes = "select_negative_times"

@@ -1,4 +1,3 @@
-import Foundation
 import Runs
 import Store
 
@@ -18,7 +17,7 @@ struct Selection {
     let names = try snapshot.runnerNames().filter { sources.contains($0.source) }
     var matching = names
     if let wanted = request.runner {
-      matching = Selection.matching(wanted, names)
+      matching = names.matching(wanted)
       guard !matching.isEmpty else {
         throw ReportError.unknownRunner(wanted, near: Array(Set(names.map(\.name)).nearest(to: wanted).prefix(3)))
       }
@@ -30,14 +29,5 @@ struct Selection {
 
   func apply(to snapshot: Snapshot) throws {
     try snapshot.select(runners: runners, sources: sources)
-  }
-
-  /// By id; else by any name the runner has or had; else by a glob over names.
-  private static func matching(_ wanted: String, _ names: [Snapshot.RunnerName]) -> [Snapshot.RunnerName] {
-    let byID = names.filter { $0.externalID == wanted }
-    if !byID.isEmpty { return byID }
-    let byName = names.filter { $0.name == wanted }
-    if !byName.isEmpty { return byName }
-    return names.filter { fnmatch(wanted, $0.name, 0) == 0 }
   }
 }

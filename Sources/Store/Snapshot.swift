@@ -9,12 +9,15 @@ public final class Snapshot {
   /// The zone whose days and months it speaks of.
   public let zone: ZoneRules
   public let path: String
+  /// What its runs are priced by.
+  let book: PriceBook
   private let db: Database
 
-  init(_ db: Database, path: String, zone: ZoneRules) {
+  init(_ db: Database, path: String, book: PriceBook) {
     self.db = db
     self.path = path
-    self.zone = zone
+    self.book = book
+    zone = book.zone
   }
 
   /// Rows of a statement, pushed one after another.
@@ -93,7 +96,7 @@ extension Ledger {
             try OtherZone.fill(zone, book: book, db)
           }
           try ReportFunctions.register(in: db, book: book)
-          result = try body(Snapshot(db, path: path, zone: book.zone))
+          result = try body(Snapshot(db, path: path, book: book))
           // Nothing was written, and the temporary tables of this snapshot must not stand in for those of the next.
           return .rollback
         }

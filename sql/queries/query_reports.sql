@@ -68,6 +68,112 @@ LEFT JOIN runner_detail ON runner_detail.runner_id = coverage.runner_id
 WHERE coverage.until_harvest_id IS NULL AND coverage.complete = 0
 ORDER BY source.name, runner_detail.runner;
 
+-- name: select_list_counts
+-- How many lists there are, and how many of them the last visit read completely: the runners of each source, and the
+-- runs of each runner that is not missing, where the source has runs at all.
+WITH list AS (
+  SELECT source_id, NULL AS runner_id FROM source
+  UNION ALL
+  SELECT runner.source_id, runner.runner_id
+  FROM runner
+  WHERE runner.missing_since IS NULL
+    AND EXISTS (SELECT 1 FROM coverage WHERE coverage.source_id = runner.source_id AND coverage.runner_id > 0)
+)
+SELECT
+  count(*) FILTER (
+    WHERE EXISTS (
+      SELECT 1
+      FROM coverage
+      WHERE coverage.source_id = list.source_id
+        AND coverage.runner_id IS list.runner_id
+        AND coverage.until_harvest_id IS NULL
+        AND coverage.complete = 1
+    )
+  ) AS complete,
+  count(*) AS lists
+FROM list;
+
+-- name: select_unread_sources
+-- Sources of which no visit ever read a list to its end.
+SELECT source.name
+FROM source
+WHERE NOT EXISTS (SELECT 1 FROM harvest WHERE harvest.source_id = source.source_id AND harvest.lists > 0)
+ORDER BY source.name;
+
+-- name: select_refusals
+-- What was said of lists whose rows were not all understood.
+SELECT note
+FROM coverage
+WHERE until_harvest_id IS NULL AND complete = 0 AND note LIKE '% could not be understood%';
+
+-- name: select_round_lists
+-- Lists that ended at a number where servers like to cut them off, and whose vendor names no total to hold that against.
+SELECT source.name, runner_detail.runner, coverage.rows
+FROM coverage
+JOIN source USING (source_id)
+LEFT JOIN runner_detail ON runner_detail.runner_id = coverage.runner_id
+WHERE coverage.until_harvest_id IS NULL
+  AND coverage.complete = 1
+  AND coverage.claimed IS NULL
+  AND coverage.rows IN (20, 25, 50, 100, 500, 1000)
+  AND (
+    coverage.runner_id IN (SELECT runner_id FROM selected_runner)
+    OR (coverage.runner_id IS NULL AND coverage.source_id IN (SELECT source_id FROM selected_source))
+  )
+ORDER BY coverage.rows DESC, source.name, runner_detail.runner;
+
+-- name: select_final_bounds
+-- What months must end before to be final: the last complete visit to the source that was longest not read so (0 when
+-- one never was), and the start of the oldest open run.
+SELECT
+  (
+    SELECT min(coalesce((
+      SELECT max(harvest.started_at) FROM harvest WHERE harvest.source_id = source.source_id AND harvest.complete = 1
+    ), 0))
+    FROM source
+  ) AS read_at,
+  (SELECT min(started_at) FROM run INDEXED BY run_open WHERE ended_at IS NULL) AS open_since;
+
+-- name: select_missing_runners
+-- Those that were listed at some time of the period, or after it, and no longer are.
+SELECT runner_detail.runner
+FROM selected_runner
+JOIN runner USING (runner_id)
+JOIN runner_detail USING (runner_id)
+WHERE runner.missing_since > :from_at
+ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id;
+
+-- name: select_silent_runners
+-- Those that their vendor calls online, though their last sign of life was old when their list was last read.
+SELECT runner_detail.runner
+FROM selected_runner
+JOIN runner USING (runner_id)
+JOIN runner_detail USING (runner_id)
+JOIN runner_sample ON runner_sample.runner_sample_id = (
+  SELECT newest.runner_sample_id
+  FROM runner_sample AS newest
+  WHERE newest.runner_id = selected_runner.runner_id
+  ORDER BY newest.harvest_id DESC
+  LIMIT 1
+)
+WHERE runner.missing_since IS NULL
+  AND runner_sample.online = 1
+  AND runner.last_seen_at + :patience < (
+    SELECT harvest.started_at
+    FROM harvest
+    JOIN coverage
+      ON coverage.source_id = harvest.source_id
+      AND coverage.runner_id IS NULL
+      AND coverage.complete = 1
+      AND coverage.from_harvest_id <= harvest.harvest_id
+      AND coalesce(coverage.until_harvest_id, harvest.harvest_id) >= harvest.harvest_id
+    WHERE harvest.source_id = runner.source_id
+      AND (harvest.finished_at IS NOT NULL OR harvest.harvest_id = coverage.from_harvest_id)
+    ORDER BY harvest.harvest_id DESC
+    LIMIT 1
+  )
+ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id;
+
 -- name: select_open_runs
 SELECT count(*) FROM run INDEXED BY run_open WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
 

@@ -1,0 +1,101 @@
+import Runs
+
+/// How the cost of a run came about: the billing rule, each slice with its price, and their exact sum.
+public struct RunCost: Equatable, Sendable {
+  public var basis: Basis
+  public var billingRule: BillingRule
+  /// Milliseconds that the rule added to the runtime; they are in the last slice.
+  public var added: Int64
+  public var slices: [PricedSlice]
+  /// The exact sum over the slices that have a price; nil where there is none to sum, or where they are in several
+  /// currencies, which are never added.
+  public var total: Money?
+  /// Milliseconds billed without a price.
+  public var unpriced: Int64
+  /// ISO 4217; nil while nobody named one, and where there are several.
+  public var currency: String?
+  public var months: [MonthShare]
+
+  /// In order of first use; nil is one too, until somebody names it.
+  public var currencies: [String?] {
+    slices.compactMap { $0.price.map(\.currency) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// How much of the run's life the slices cover.
+  public enum Basis: Equatable, Sendable {
+    /// A finished run, from start to end.
+    case whole
+    /// An open run, from start to the last instant at which it is known to have been open.
+    case soFar(until: Instant, Bound)
+    /// There is nothing to price.
+    case nothing(Reason)
+  }
+
+  /// How far an open run is known to have gone on.
+  public enum Bound: Equatable, Sendable {
+    /// It was in the last complete list of its runner.
+    case lastCompleteList
+    /// It is no longer in its runner's list: what came of it is unknown.
+    case missing
+  }
+
+  public enum Reason: Equatable, Sendable {
+    case neverStarted
+    case notYetStarted
+    /// An open run of a runner whose list was never read completely.
+    case listNeverRead
+    /// An open run that started at or after the instant up to which it is known.
+    case startedLater(Instant, Bound)
+  }
+
+  /// What of it is in one local month.
+  public struct MonthShare: Equatable, Sendable {
+    public var month: Month
+    public var billed: Int64
+    /// Nil where nothing of it is priced, or its run is in several currencies.
+    public var cost: Money?
+  }
+}
+
+/// A part of a run on one local day at one price, and what it cost.
+public struct PricedSlice: Equatable, Sendable {
+  public var day: LocalDay
+  public var from: Instant
+  /// Exclusive.
+  public var until: Instant
+  /// Milliseconds; on the last slice with what the billing rule added.
+  public var billed: Int64
+  /// Nil for what is unpriced.
+  public var price: SlicePrice?
+  /// Why the price is a guess; empty where it is none.
+  public var assumptions: [Assumption]
+  /// The exact product; nil without a price.
+  public var cost: Money?
+
+  public var length: Int64 { until.milliseconds - from.milliseconds }
+}
+
+public struct SlicePrice: Equatable, Sendable {
+  public var price: Price
+  public var currency: String?
+  /// `observed` or `configured`.
+  public var origin: String
+  /// Nil for a price that holds since ever.
+  public var validFrom: Instant?
+  /// The event that entered it into the ledger.
+  public var entered: Sight
+  /// It is a price of the runner itself, whatever its machine size.
+  public var isOfRunner: Bool
+}
+
+/// Why a price is taken from a neighbouring sight.
+public enum Assumption: Equatable, Sendable {
+  /// The price was first seen later.
+  case priceFirstSeen(Instant)
+  /// Another price took its place at some time between its last sight and the first sight of the other.
+  case priceChanged(lastSeen: Instant, next: Instant)
+  /// The runner, and so its machine size, was first seen later.
+  case sizeFirstSeen(Instant)
+  /// The runner got another machine size at some time between these two.
+  case sizeChanged(lastSeen: Instant, next: Instant)
+}

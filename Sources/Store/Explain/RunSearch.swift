@@ -1,0 +1,116 @@
+import Runs
+import SQLFiles
+
+/// Finding the one run that an id, or a beginning of it, means.
+extension Snapshot {
+  /// A beginning that is shorter says too little.
+  private static let shortestBeginning = 6
+  private static let mostListed = 10
+
+  /// The ledger's id of the run.
+  func findRun(_ id: String, runner: String?, source: String?) throws -> Int64 {
+    let runners = try runnersToSearch(runner: runner, source: source)
+    var found = try runs(of: runners, first: id, last: id)
+    if found.isEmpty, id.count >= Snapshot.shortestBeginning { found = try runs(of: runners, beginning: id) }
+    if found.count > 1 {
+      throw RunSearchError.several(
+        id, runs: try found.prefix(Snapshot.mostListed).map(reference), areAll: found.count <= Snapshot.mostListed)
+    }
+    guard let run = found.first else {
+      throw RunSearchError.unknownRun(id, near: try near(id, among: runners).map(reference))
+    }
+    return run
+  }
+
+  private func runnersToSearch(runner: String?, source: String?) throws -> [Int64] {
+    let sources = try sourceNames()
+    var names = try runnerNames()
+    if let source {
+      guard sources.contains(source) else { throw RunSearchError.unknownSource(source, known: sources) }
+      names = names.filter { $0.source == source }
+    }
+    if let runner {
+      let matching = names.matching(runner)
+      guard !matching.isEmpty else {
+        throw RunSearchError.unknownRunner(runner, near: Array(Set(names.map(\.name)).nearest(to: runner).prefix(3)))
+      }
+      names = matching
+    }
+    return Set(names.map(\.runner)).sorted()
+  }
+
+  /// Runs whose id lies between two texts; one more than are listed is enough to know that there are more.
+  private func runs(of runners: [Int64], first: String, last: String) throws -> [Int64] {
+    var found: [Int64] = []
+    for runner in runners where found.count <= Snapshot.mostListed {
+      found += try all(
+        .selectRunsBetween,
+        [
+          "runner_id": .integer(runner), "first": .text(first), "last": .text(last),
+          "limit": .integer(Int64(Snapshot.mostListed + 1 - found.count)),
+        ]
+      ) { $0.count(0) }
+    }
+    return found
+  }
+
+  private func runs(of runners: [Int64], beginning: String) throws -> [Int64] {
+    // Nothing that begins so sorts behind this: no id has a private character of the last plane next.
+    try runs(of: runners, first: beginning, last: beginning + "\u{10FFFF}")
+  }
+
+  /// Runs that share at least half of the id from its beginning: a slip is more often near the end of what was typed
+  /// than everywhere.
+  private func near(_ id: String, among runners: [Int64]) throws -> [Int64] {
+    for spelling in id == id.lowercased() ? [id] : [id, id.lowercased()] {
+      for length in stride(from: spelling.count, through: max(1, spelling.count / 2), by: -1) {
+        let found = try runs(of: runners, beginning: String(spelling.prefix(length)))
+        if !found.isEmpty { return Array(found.prefix(3)) }
+      }
+    }
+    return []
+  }
+
+  private func reference(_ run: Int64) throws -> RunReference {
+    let found = try first(.selectRunReference, ["run_id": .integer(run)]) { row in
+      RunReference(source: row.string(0), runner: row.string(1), runnerID: row.string(2), runID: row.string(3))
+    }
+    guard let found else { throw LedgerError.database(action: "naming a run", reason: "run \(run) is gone") }
+    return found
+  }
+}
+
+/// Why an id did not lead to one run.
+public enum RunSearchError: Error, Equatable {
+  case unknownRun(String, near: [RunReference])
+  case several(String, runs: [RunReference], areAll: Bool)
+  case unknownSource(String, known: [String])
+  case unknownRunner(String, near: [String])
+}
+
+extension RunSearchError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknownRun(let id, let near):
+      "no run has the id \"\(id.prefix(80))\", nor is it a beginning, of at least six characters, of just one; "
+        + (near.isEmpty
+          ? "`runtally report runs --all` lists them"
+          : "near it: " + near.map(\.description).joined(separator: "; "))
+    case .several(let id, let runs, let areAll):
+      "\"\(id.prefix(80))\" fits \(areAll ? "\(runs.count)" : "more than \(runs.count)") runs: "
+        + runs.map(\.description).joined(separator: "; ") + "; narrow it with --source, --runner or more of the id"
+    case .unknownSource(let name, let known):
+      "the ledger has no source \"\(name)\"; it knows \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+    case .unknownRunner(let name, let near):
+      "no runner has the id or name \"\(name)\", nor does one match it; "
+        + (near.isEmpty
+          ? "`runtally report runners` lists them"
+          : "did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?")
+    }
+  }
+}
+
+extension RunReference: CustomStringConvertible {
+  /// `r1 of Backup (backup-1), production`
+  public var description: String { "\(runID) of \(runner) (\(runnerID)), \(source)" }
+}
