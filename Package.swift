@@ -38,7 +38,8 @@ let package = Package(
       resources: [
         .embedInCode("monthly-cost.sql"), .embedInCode("charges.sql"), .embedInCode("failure-trend.sql"),
         .embedInCode("durations.sql"), .embedInCode("runs.sql"), .embedInCode("runners.sql"),
-        .embedInCode("coverage.sql"), .embedInCode("runs-junit.sql"), .embedInCode("runners-junit.sql"),
+        .embedInCode("fleet.sql"), .embedInCode("coverage.sql"), .embedInCode("runs-junit.sql"),
+        .embedInCode("runners-junit.sql"),
       ]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
@@ -62,7 +63,9 @@ let package = Package(
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "StoreTests"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", httpClient]),
-    .testTarget(name: "RuntallyTests", dependencies: ["Runs", "Simulator", "ReportFiles", "SQLFiles"]),
+    .testTarget(
+      name: "RuntallyTests",
+      dependencies: ["Runs", "Store", "Simulator", "ReportFiles", "SQLFiles", "StoreTests", "runtally"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,6 +9,7 @@ package enum ReportFiles {
     ("durations", text(PackageResources.durations_sql)),
     ("runs", text(PackageResources.runs_sql)),
     ("runners", text(PackageResources.runners_sql)),
+    ("fleet", text(PackageResources.fleet_sql)),
     ("coverage", text(PackageResources.coverage_sql)),
     ("runs-junit", text(PackageResources.runs_junit_sql)),
     ("runners-junit", text(PackageResources.runners_junit_sql)),

@@ -55,6 +55,13 @@ import Testing
       currency
       """
     ),
+    (
+      "fleet",
+      """
+      source, runner, runner_id, kind, status, online, last_seen_at, active, capacity, utilisation, availability, \
+      version, missing_since
+      """
+    ),
     ("coverage", "source, resource, harvested_at, complete, rows, claimed, note"),
   ]
 

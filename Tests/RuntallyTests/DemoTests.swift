@@ -33,7 +33,7 @@ import Testing
   }
 
   private let expectedReports = [
-    "monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "coverage",
+    "monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "fleet", "coverage",
   ].flatMap { report in
     (["txt", "csv", "json", "jsonl"] + (report.hasPrefix("run") ? ["xml"] : [])).map { "demo/reports/\(report).\($0)" }
   }

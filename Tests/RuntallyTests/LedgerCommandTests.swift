@@ -101,7 +101,7 @@ import Testing
     let list = try await place.run("reports", "--format", "csv")
     #expect(list.exitCode == 0)
     let names = list.out.split(separator: "\r\n").dropFirst().compactMap { $0.split(separator: ",").first }
-    #expect(names == ["monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "coverage"])
+    #expect(names == ["monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "fleet", "coverage"])
     for name in names.map(String.init) {
       let columns = try await place.run("reports", name, "--format", "csv").out.split(separator: "\r\n").dropFirst()
         .compactMap { $0.split(separator: ",").first.map(String.init) }
@@ -136,6 +136,10 @@ import Testing
     "runners": """
     source, runner, runner_id, last_outcome, last_run_at, runs, failed, failure_rate, duration_p95_seconds, cost, \
     currency
+    """,
+    "fleet": """
+    source, runner, runner_id, kind, status, online, last_seen_at, active, capacity, utilisation, availability, \
+    version, missing_since
     """,
     "coverage": "source, resource, harvested_at, complete, rows, claimed, note",
   ].mapValues { $0.replacing(" ", with: "").split(separator: ",").map(String.init) }
