@@ -71,21 +71,21 @@ stretch AS MATERIALIZED (
   WHERE is_read
   GROUP BY source_id, number
 ),
--- The visit whose samples the period begins with.
-beginning AS (
+-- The visit whose samples the period begins with, found from the newest on.
+beginning AS MATERIALIZED (
   SELECT
     selected_source.source_id,
     coalesce((
       SELECT harvest.harvest_id
       FROM harvest
-      WHERE harvest.source_id = selected_source.source_id AND harvest.started_at <= :from_at
+      WHERE +harvest.source_id = selected_source.source_id AND harvest.started_at <= :from_at
       ORDER BY harvest.harvest_id DESC
       LIMIT 1
     ), 0) AS harvest_id
   FROM selected_source
 ),
 -- From which sample on the period needs a runner's samples, and until when it was listed.
-listed AS (
+listed AS MATERIALIZED (
   SELECT
     runner.runner_id,
     runner.source_id,
