@@ -1,0 +1,137 @@
+import Runs
+import Store
+
+/// What `explain` answers: the facts of one run as lines for a person, and as JSON for a program.
+struct ExplainAnswer {
+  var explanation: RunExplanation
+
+  init(_ explanation: RunExplanation) {
+    self.explanation = explanation
+  }
+
+  var lines: [String] {
+    let run = explanation.run
+    var lines = ["run \(run.runID) of \(run.runner) (\(run.runnerID)), \(run.source) (\(explanation.vendor))", ""]
+    lines += table(toldByVendor)
+    lines.append("")
+    lines += explanation.cost.slices.flatMap { table([("\($0.day)", words(for: $0))]) }
+    lines += table(sum) + [""] + table(history)
+    return lines.map(ExplainAnswer.harmless)
+  }
+
+  /// What the vendor said, and what was made of it.
+  private var toldByVendor: [(String, [String])] {
+    let state = explanation.state
+    let added = explanation.cost.added == 0 ? "nothing" : Self.seconds(explanation.cost.added)
+    return [
+      ("outcome", [state.outcomeWord + ": " + explanation.outcomeRule.because(of: state)]),
+      ("created", [text(state.createdAt)]), ("started", [text(state.startedAt)]),
+      ("completed", [text(state.completedAt)]), ("updated", [text(state.updatedAt)]),
+      ("ended", [text(state.endedAt) + explanation.end.addition]),
+      ("queue", [explanation.queueWords]),
+      ("runtime", [explanation.runtimeWords]),
+      ("machine", [explanation.instanceType ?? "the vendor names no size"]),
+      ("billing", ["\(explanation.cost.billingRule): adds \(added) to the time"]),
+    ]
+  }
+
+  private func words(for slice: PricedSlice) -> [String] {
+    var words = ["\(slice.from) to \(slice.until), \(Self.seconds(slice.length))"]
+    if slice.billed != slice.length {
+      words[0] += ", and \(Self.seconds(slice.billed - slice.length)) by the billing rule"
+    }
+    guard let price = slice.price, let cost = slice.cost else {
+      return words + ["\(Self.seconds(slice.billed)) unpriced: no price of it is known"]
+    }
+    words.append("\(Self.seconds(slice.billed)) × \(price.price) = \(cost)\(unit(price.currency))")
+    words.append(
+      "price \(price.origin)\(price.isOfRunner ? " of the runner itself" : "") by \(price.entered.words), "
+        + (price.validFrom.map { "valid from \($0)" } ?? "valid since ever"))
+    return words + slice.assumptions.map { "assumed: " + $0.words }
+  }
+
+  private var sum: [(String, [String])] {
+    let cost = explanation.cost
+    let label: String
+    var known = ""
+    switch cost.basis {
+    case .nothing(let reason): return [("cost", ["none: " + reason.words])]
+    case .whole: label = "cost"
+    case .soFar(let until, let bound):
+      label = "accrued"
+      known = "so far, up to \(until): " + bound.words
+    }
+    var lines: [String] = []
+    if let total = cost.total {
+      let parts = cost.slices.compactMap(\.cost)
+      let shown = parts.prefix(8).map(\.description) + (parts.count > 8 ? ["… (\(parts.count) slices)"] : [])
+      let sum = parts.count > 1 ? shown.joined(separator: " + ") + " = " : ""
+      lines.append("\(sum)\(total)\(unit(cost.currency)), exact: nothing was rounded")
+    }
+    if cost.currencies.count > 1 {
+      lines.append("no sum: it is in \(cost.currencies.map { $0 ?? "no currency" }.joined(separator: " and "))")
+    }
+    if cost.unpriced > 0 { lines.append("\(Self.seconds(cost.unpriced)) unpriced, and in no sum") }
+    if !known.isEmpty { lines.append(known) }
+    return [(label, lines)]
+      + cost.months.map { share in
+        let amount =
+          share.cost.map { "\($0)\(unit(cost.currency))" }
+          ?? (cost.currencies.count > 1 ? "in several currencies" : "unpriced")
+        return ("in \(share.month)", ["\(Self.seconds(share.billed)), \(amount)"])
+      }
+  }
+
+  private var history: [(String, [String])] {
+    var lines = [("first seen", ["by \(explanation.firstSeen.words)"])]
+    for superseded in explanation.superseded {
+      let state = superseded.state
+      lines.append(
+        (
+          "until then",
+          [
+            "\(state.status) (\(state.outcomeWord)), seen by \(state.seen.words), replaced by "
+              + superseded.replacedBy.words, state.instants,
+          ]
+        ))
+    }
+    if !explanation.superseded.isEmpty {
+      lines.append(("now", ["\(explanation.state.status), seen by \(explanation.state.seen.words)"]))
+    }
+    if let missing = explanation.missingSince {
+      lines.append(("missing", ["since \(missing): the first complete list without it"]))
+    }
+    lines.append(
+      ("list read", [explanation.listReadAt.map { "completely at \($0), the last time" } ?? "never completely"]))
+    return lines
+  }
+
+  /// Labels to the left, continued lines below their first.
+  private func table(_ rows: [(String, [String])]) -> [String] {
+    rows.flatMap { label, lines in
+      lines.enumerated().map { index, line in
+        let label = index == 0 ? label : ""
+        return label + String(repeating: " ", count: max(1, 13 - label.count)) + line
+      }
+    }
+  }
+
+  private func unit(_ currency: String?) -> String { currency.map { " " + $0 } ?? "" }
+
+  private func text(_ instant: Instant?) -> String { instant?.rfc3339 ?? "–" }
+
+  /// Names come from the other side: none of them may move the cursor or colour a terminal.
+  private static func harmless(_ line: String) -> String {
+    String(
+      String.UnicodeScalarView(line.unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : $0 }))
+  }
+
+  /// `270.000 s`
+  static func seconds(_ milliseconds: Int64) -> String { decimal(milliseconds) + " s" }
+
+  /// Seconds with three places, as in reports.
+  static func decimal(_ milliseconds: Int64) -> String {
+    let thousandths = String(1000 + milliseconds.magnitude % 1000).dropFirst()
+    return (milliseconds < 0 ? "-" : "") + "\(milliseconds.magnitude / 1000).\(thousandths)"
+  }
+}
