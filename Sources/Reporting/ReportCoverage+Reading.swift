@@ -2,23 +2,68 @@ import Runs
 import Store
 
 extension ReportCoverage {
-  /// What a report must say of its own completeness, read from the same snapshot as its rows.
-  static func read(_ snapshot: Snapshot, asOf: Instant, from: LocalDay, to: LocalDay) throws -> ReportCoverage {
+  /// As many notes as a reader takes in; of many lists with the same trouble the first few stand for all.
+  private static let mostNotes = 8
+  private static let mostNames = 3
+
+  /// What a report must say of its own completeness, read from the same snapshot as its rows: first what could not be
+  /// read, then what is uncertain in the period.
+  ///
+  /// - Parameter tellsState: the report says which runners are online, so what makes that doubtful matters.
+  static func read(
+    _ snapshot: Snapshot, asOf: Instant, from: LocalDay, to: LocalDay, tellsState: Bool = false
+  ) throws -> ReportCoverage {
     let reads = try snapshot.sourceReads()
     let incomplete = try snapshot.incompleteLists()
     let failing = Set(incomplete.map(\.source))
     let complete = reads.filter { $0.lastVisit != nil && !failing.contains($0.source) }
-    var notes = [
+    let lists = try snapshot.listCounts()
+    let head = [
       "\(complete.count) of \(reads.count) \(reads.count == 1 ? "source" : "sources"), "
-        + "last read \(snapshot.zone.wallClock(at: asOf)) \(snapshot.zone.name)"
+        + "last read \(snapshot.zone.wallClock(at: asOf)) \(snapshot.zone.name)",
+      "\(lists.complete) of \(count(lists.lists, "list")) read completely",
     ]
-    for list in incomplete.prefix(5) {
-      notes.append(
-        "\(list.source): \(list.runner.map { "the runs of \($0)" } ?? "the runners") could not be read completely"
-          + (list.note.map { " (\($0))" } ?? ""))
-    }
-    if incomplete.count > 5 { notes.append("\(incomplete.count - 5) more lists could not be read completely") }
+    var facts = try doubts(of: snapshot)
+    facts += try pricing(of: snapshot, from: from, to: to)
+    facts += try unsettled(snapshot, asOf: asOf, from: from, to: to)
+    if tellsState { facts += try silence(of: snapshot) }
+    let room = max(2, mostNotes - head.count - facts.count)
+    return ReportCoverage(
+      isComplete: complete.count == reads.count, notes: head + notes(on: incomplete, room: room) + facts)
+  }
 
+  private static func notes(on lists: [Snapshot.IncompleteList], room: Int) -> [String] {
+    let shown = lists.count <= room ? lists.count : room - 1
+    var notes = lists.prefix(shown).map { list in
+      "\(list.source): \(name(of: list.runner)) could not be read completely"
+        + (list.note.map { " (\($0))" } ?? "")
+    }
+    if lists.count > shown {
+      notes.append("\(count(lists.count - shown, "more list")) could not be read completely")
+    }
+    return notes
+  }
+
+  /// What may be missing from the ledger altogether.
+  private static func doubts(of snapshot: Snapshot) throws -> [String] {
+    var notes: [String] = []
+    let unread = try snapshot.unreadSources()
+    if !unread.isEmpty { notes.append("never read: \(joined(unread))") }
+    let refusals = try snapshot.refusals()
+    if refusals.rows > 0 {
+      notes.append("\(count(refusals.rows, "row")) of \(count(refusals.lists, "list")) could not be understood")
+    }
+    let round = try snapshot.roundLists()
+    if !round.isEmpty {
+      let names = round.map { "\($0.rows) rows of \($0.source), \(name(of: $0.runner))" }
+      notes.append(
+        "lists of a suspiciously round length, which the vendor may have cut off: \(joined(names, by: "; "))")
+    }
+    return notes
+  }
+
+  private static func pricing(of snapshot: Snapshot, from: LocalDay, to: LocalDay) throws -> [String] {
+    var notes: [String] = []
     let quality = try snapshot.pricingQuality(from: from, to: to)
     if quality.unpricedTime > 0 {
       notes.append("\(count(quality.unpricedRuns, "run")) unpriced, \(seconds(quality.unpricedTime)) billed")
@@ -30,12 +75,41 @@ extension ReportCoverage {
     }
     let contradictory = try snapshot.contradictoryRuns(from: from, to: to)
     if contradictory > 0 { notes.append("\(count(contradictory, "run")) with instants that contradict each other") }
-    let open = try snapshot.openRuns()
-    if open > 0 { notes.append("\(count(open, "run")) still open") }
-    return ReportCoverage(isComplete: complete.count == reads.count, notes: notes)
+    return notes
   }
 
-  private static func count(_ count: Int64, _ noun: String) -> String {
+  /// What a later visit may still change.
+  private static func unsettled(
+    _ snapshot: Snapshot, asOf: Instant, from: LocalDay, to: LocalDay
+  ) throws -> [String] {
+    var notes: [String] = []
+    let open = try snapshot.openRuns()
+    if open > 0 { notes.append("\(count(open, "run")) still open") }
+    let first = max(from.month, try snapshot.firstProvisionalMonth() ?? from.month)
+    let last = min(to.advanced(byDays: -1).month, snapshot.zone.day(of: asOf).month)
+    if first == last { notes.append("\(first) is provisional") }
+    if first < last { notes.append("\(first) to \(last) are provisional") }
+    let missing = try snapshot.runnersMissing(since: snapshot.zone.start(of: from))
+    if !missing.isEmpty { notes.append("\(count(missing.count, "runner")) no longer listed: \(joined(missing))") }
+    return notes
+  }
+
+  private static func silence(of snapshot: Snapshot) throws -> [String] {
+    let silent = try snapshot.silentRunners()
+    return silent.isEmpty
+      ? [] : ["\(count(silent.count, "runner")) called online without a sign of life for an hour: \(joined(silent))"]
+  }
+
+  private static func name(of runner: String?) -> String {
+    runner.map { "the runs of \($0)" } ?? "the runners"
+  }
+
+  private static func joined(_ names: [String], by separator: String = ", ") -> String {
+    let more = names.count > mostNames ? [separator + "and \(names.count - mostNames) more"] : []
+    return names.prefix(mostNames).joined(separator: separator) + more.joined()
+  }
+
+  private static func count(_ count: some BinaryInteger, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 

@@ -29,6 +29,9 @@ public struct ReportDefinition: Equatable, Sendable {
   public var groupSQL: String?
   public var sql: String
 
+  /// Whether it says which runners are online.
+  var tellsState: Bool { columns?.contains { $0.name == "online" } ?? false }
+
   public struct GroupChoice: Equatable, Sendable {
     public var preset: String
     public var values: [String]

@@ -36,7 +36,8 @@ public struct Reporter: Sendable {
         period: takesPeriod ? ReportPeriod(from: days.from, to: days.to, timeZone: snapshot.zone.name) : nil,
         filters: request.filters(choices, for: definition), columns: definition.columns ?? [],
         groupColumns: definition.groupColumns, layout: definition.layout)
-      let coverage = try ReportCoverage.read(snapshot, asOf: asOf, from: days.from, to: days.to)
+      let coverage = try ReportCoverage.read(
+        snapshot, asOf: asOf, from: days.from, to: days.to, tellsState: definition.tellsState)
       let arguments: [String: Value] = [
         "as_of": Value(asOf), "from_day": .integer(days.from.number), "to_day": .integer(days.to.number),
         "from_at": Value(snapshot.zone.start(of: days.from)), "to_at": Value(snapshot.zone.start(of: days.to)),

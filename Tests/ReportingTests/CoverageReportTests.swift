@@ -62,7 +62,7 @@ import Testing
         == ReportCoverage(
           isComplete: true,
           notes: [
-            "2 of 2 sources, last read 2026-02-10 13:00 Europe/Berlin",
+            "2 of 2 sources, last read 2026-02-10 13:00 Europe/Berlin", "5 of 5 lists read completely",
             "3 runs unpriced, 690.000 s billed", "price assumed for 21600.000 s billed", "2 runs still open",
           ]))
     #expect(report.head.asOf == (try instant("2026-02-10T12:00:00Z")))
@@ -70,7 +70,8 @@ import Testing
     // What is said of prices is said of the period, and of the runners that were asked for.
     #expect(
       try ledger.make("monthly-cost", ReportRequest(period: .all, runner: "gpu-1")).summary.coverage.notes == [
-        "2 of 2 sources, last read 2026-02-10 13:00 Europe/Berlin"
+        "2 of 2 sources, last read 2026-02-10 13:00 Europe/Berlin", "5 of 5 lists read completely",
+        "2026-02 is provisional",
       ])
   }
 
@@ -86,11 +87,11 @@ import Testing
     #expect(report.summary.coverage.isComplete == false)
     #expect(
       report.summary.coverage.notes == [
-        "2 of 3 sources, last read 2026-02-10 13:00 Europe/Berlin",
+        "2 of 3 sources, last read 2026-02-10 13:00 Europe/Berlin", "5 of 7 lists read completely",
         "third: the runners could not be read completely (the list broke off)",
         "third: the runs of Mail could not be read completely (the list broke off)",
-        "3 runs unpriced, 690.000 s billed", "price assumed for 1 run, 21600.000 s billed",
-        "1 run with instants that contradict each other", "2 runs still open",
+        "never read: third", "3 runs unpriced, 690.000 s billed", "price assumed for 1 run, 21600.000 s billed",
+        "1 run with instants that contradict each other", "2 runs still open", "2026-01 to 2026-02 are provisional",
       ])
   }
 

@@ -145,10 +145,32 @@ ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_extern
 
 -- name: select_silent_runners
 -- Those that their vendor calls online, though their last sign of life was old when their list was last read.
+WITH list_read AS MATERIALIZED (
+  SELECT
+    selected_source.source_id,
+    (
+      SELECT harvest.started_at
+      FROM harvest
+      WHERE harvest.source_id = selected_source.source_id
+        AND harvest.harvest_id <= coalesce(coverage.until_harvest_id, 9223372036854775807)
+        AND (harvest.finished_at IS NOT NULL OR harvest.harvest_id = coverage.from_harvest_id)
+      ORDER BY harvest.harvest_id DESC
+      LIMIT 1
+    ) AS read_at
+  FROM selected_source
+  JOIN coverage ON coverage.coverage_id = (
+    SELECT newest.coverage_id
+    FROM coverage AS newest
+    WHERE newest.source_id = selected_source.source_id AND newest.runner_id IS NULL AND newest.complete = 1
+    ORDER BY newest.from_harvest_id DESC
+    LIMIT 1
+  )
+)
 SELECT runner_detail.runner
 FROM selected_runner
 JOIN runner USING (runner_id)
 JOIN runner_detail USING (runner_id)
+JOIN list_read ON list_read.source_id = runner.source_id
 JOIN runner_sample ON runner_sample.runner_sample_id = (
   SELECT newest.runner_sample_id
   FROM runner_sample AS newest
@@ -158,20 +180,7 @@ JOIN runner_sample ON runner_sample.runner_sample_id = (
 )
 WHERE runner.missing_since IS NULL
   AND runner_sample.online = 1
-  AND runner.last_seen_at + :patience < (
-    SELECT harvest.started_at
-    FROM harvest
-    JOIN coverage
-      ON coverage.source_id = harvest.source_id
-      AND coverage.runner_id IS NULL
-      AND coverage.complete = 1
-      AND coverage.from_harvest_id <= harvest.harvest_id
-      AND coalesce(coverage.until_harvest_id, harvest.harvest_id) >= harvest.harvest_id
-    WHERE harvest.source_id = runner.source_id
-      AND (harvest.finished_at IS NOT NULL OR harvest.harvest_id = coverage.from_harvest_id)
-    ORDER BY harvest.harvest_id DESC
-    LIMIT 1
-  )
+  AND runner.last_seen_at + :patience < list_read.read_at
 ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id;
 
 -- name: select_open_runs

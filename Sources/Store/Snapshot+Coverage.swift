@@ -1,0 +1,79 @@
+import Runs
+import SQLFiles
+
+/// Facts of the ledger by which a reader can judge how far to trust a number.
+extension Snapshot {
+  /// How many of the lists that there are the last visits read completely.
+  public struct ListCounts: Equatable, Sendable {
+    public var complete: Int64
+    public var lists: Int64
+  }
+
+  /// A list that ended at a number where servers like to cut lists off.
+  public struct RoundList: Equatable, Sendable {
+    public var source: String
+    /// Nil for the list of runners.
+    public var runner: String?
+    public var rows: Int64
+  }
+
+  /// Rows that could not be understood, and so are not in the ledger.
+  public struct Refusals: Equatable, Sendable {
+    public var rows = 0
+    public var lists = 0
+  }
+
+  /// A vendor's `online` is doubted when the last sign of life is older than this: far beyond any heartbeat, so that a
+  /// clock that is a little off raises no alarm.
+  public static let patienceMilliseconds: Int64 = 3_600_000
+
+  public func listCounts() throws -> ListCounts {
+    try first(.selectListCounts) { ListCounts(complete: $0.count(0), lists: $0.count(1)) }
+      ?? ListCounts(complete: 0, lists: 0)
+  }
+
+  /// Sources of which nothing was ever read to its end.
+  public func unreadSources() throws -> [String] {
+    try all(.selectUnreadSources) { $0.string(0) }
+  }
+
+  /// The ledger has no column for it: the harvest says it in the note of the list, `3 of 10 runs could not be
+  /// understood: …`.
+  public func refusals() throws -> Refusals {
+    var refusals = Refusals()
+    for note in try all(.selectRefusals, [:], { $0.string(0) }) {
+      guard let count = note.firstMatch(of: /(\d+) of \d+ \w+ could not be understood/).flatMap({ Int($0.1) })
+      else { continue }
+      refusals.rows += count
+      refusals.lists += 1
+    }
+    return refusals
+  }
+
+  /// Lists of the selected runners and sources that may have been cut off, the longest first.
+  public func roundLists() throws -> [RoundList] {
+    try all(.selectRoundLists) { RoundList(source: $0.string(0), runner: $0.text(1), rows: $0.count(2)) }
+  }
+
+  /// The first month that is not final, and with it every later one; nil when none can be, because a source was never
+  /// read completely.
+  ///
+  /// A month is final when every source was read completely after its end and no run that started before it is open.
+  public func firstProvisionalMonth() throws -> Month? {
+    let bounds = try first(.selectFinalBounds) { (readAt: $0.integer(0) ?? 0, openSince: $0.instant(1)) }
+    guard let bounds, bounds.readAt > 0 else { return nil }
+    let readAt = Instant(milliseconds: bounds.readAt)
+    return zone.day(of: min(readAt, bounds.openSince ?? readAt)).month
+  }
+
+  /// Selected runners that were still listed at an instant, or first seen after it, and no longer are.
+  public func runnersMissing(since instant: Instant) throws -> [String] {
+    try all(.selectMissingRunners, ["from_at": Value(instant)]) { $0.string(0) }
+  }
+
+  /// Selected runners that are called online, though their last sign of life was old when that was said. One from the
+  /// future is of a clock that is ahead, and counts as new.
+  public func silentRunners() throws -> [String] {
+    try all(.selectSilentRunners, ["patience": .integer(Snapshot.patienceMilliseconds)]) { $0.string(0) }
+  }
+}
