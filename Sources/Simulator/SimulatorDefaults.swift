@@ -17,12 +17,13 @@ public enum SimulatorDefaults {
   /// The last of ``demoVisits``: March is over, nothing that began in it is still open at Nodion.
   public static let now = morning(2026, 4, 1)
 
-  /// Five visits to the API, each at 06:00 in Berlin, when some runs are still open.
+  /// Seven visits to the APIs, each at 06:00 in Berlin, when some runs are still open.
   ///
   /// A runner appears between the first and the second; another moves to a larger instance type and a price is raised
   /// between the third and the fourth.
   public static let demoVisits = [
-    morning(2026, 1, 5), morning(2026, 2, 10), morning(2026, 3, 8), morning(2026, 3, 20), now,
+    morning(2026, 1, 5), morning(2026, 2, 10), morning(2026, 3, 8), morning(2026, 3, 20),
+    morning(2026, 3, 30), morning(2026, 3, 31), now,
   ]
 
   /// How long a hanging or slow answer takes.

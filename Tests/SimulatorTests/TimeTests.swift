@@ -62,7 +62,7 @@ import Testing
   func visits() throws {
     let visits = [
       "2026-01-05T05:00:00.000Z", "2026-02-10T05:00:00.000Z", "2026-03-08T05:00:00.000Z", "2026-03-20T05:00:00.000Z",
-      "2026-04-01T04:00:00.000Z",
+      "2026-03-30T04:00:00.000Z", "2026-03-31T04:00:00.000Z", "2026-04-01T04:00:00.000Z",
     ]
     #expect(SimulatorDefaults.demoVisits.map(\.rfc3339) == visits)
     #expect(try NodionWorld.priceRaise == instant("2026-03-16T00:00:00+01:00"))

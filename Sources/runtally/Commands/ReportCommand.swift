@@ -17,7 +17,8 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(
     help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql.",
-    completion: .list(["monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "coverage"]))
+    completion: .list(["monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "fleet", "coverage"])
+  )
   var name: String
 
   @OptionGroup(title: "Period") var period: PeriodOptions

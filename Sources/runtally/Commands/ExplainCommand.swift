@@ -1,0 +1,47 @@
+import ArgumentParser
+import Export
+import Store
+
+struct ExplainCommand: ParsableCommand {
+  enum ExplainFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Say where the numbers of one run come from.",
+    discussion: """
+      The rule behind its outcome, each slice with its price and where that came from, the exact sum, what was assumed, \
+      and which visit saw what. At least 6 characters that begin no other run's id stand for the whole.
+
+      Example: runtally explain c3f85434-5470-46de-bbeb-ce668ca2c351
+      """)
+
+  @Argument(help: ArgumentHelp("The vendor's id of the run.", valueName: "run-id"))
+  var runID: String
+
+  @Option(help: ArgumentHelp("Only this source, where several know the id.", valueName: "name"))
+  var source: String?
+
+  @Option(help: ArgumentHelp("Only runners with this id, name or glob.", valueName: "runner"))
+  var runner: String?
+
+  @Option(name: [.short, .long], help: ArgumentHelp("text or json.", valueName: "format"))
+  var format = ExplainFormat.text
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Write to a file, whole or not at all, instead of standard output.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func run() throws {
+    let explanation = try ledger.openForReading().read { try $0.explain(run: runID, runner: runner, source: source) }
+    let answer = ExplainAnswer(explanation)
+    let target = try output.map(Output.file) ?? .standardOutput()
+    try target.append(
+      format == .json ? answer.json + "\n" : answer.lines.map { $0 + "\n" }.joined())
+    try target.commit()
+  }
+}
