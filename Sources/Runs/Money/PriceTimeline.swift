@@ -17,19 +17,26 @@ public struct PriceEntry: Equatable, Sendable {
   public var id: Int64
   public var subject: Subject
   public var price: Price
+  /// ISO 4217; nil while nobody named one.
+  public var currency: String?
   public var origin: Origin
+  /// Of the configured entries that hold, the one with the highest rank wins.
+  public var rank: Int64
   public var validFrom: Instant
   /// The last sight of what was before: from here to `validFrom` nobody knows which of the two held. Nil when the
   /// entry is the first.
   public var unsureFrom: Instant?
 
   public init(
-    id: Int64, subject: Subject, price: Price, origin: Origin, validFrom: Instant, unsureFrom: Instant? = nil
+    id: Int64, subject: Subject, price: Price, currency: String? = nil, origin: Origin, rank: Int64? = nil,
+    validFrom: Instant, unsureFrom: Instant? = nil
   ) {
     self.id = id
     self.subject = subject
     self.price = price
+    self.currency = currency
     self.origin = origin
+    self.rank = rank ?? id
     self.validFrom = validFrom
     self.unsureFrom = unsureFrom
   }
@@ -39,7 +46,8 @@ public struct PriceEntry: Equatable, Sendable {
 ///
 /// An observed price holds from the harvest that first saw it. Time before the first one, and between the last sight
 /// of the old and the first sight of the new, has the older price and is *assumed*. Configured prices beat observed
-/// ones; among configured ones the last entered wins. What has no price at all is unpriced.
+/// ones; among configured ones that hold at an instant the one of the highest rank wins. What has no price at all is
+/// unpriced.
 public struct PriceTimeline: Equatable, Sendable {
   /// From `from` until the next span.
   public struct Span: Equatable, Sendable {
@@ -57,7 +65,7 @@ public struct PriceTimeline: Equatable, Sendable {
 
   /// - Parameter entries: all that can apply to one runner on one instance type, in any order.
   public init(entries: [PriceEntry]) {
-    let configured = entries.filter { $0.origin == .configured }.sorted { $0.id < $1.id }
+    let configured = entries.filter { $0.origin == .configured }.sorted { $0.rank < $1.rank }
     let observed = PriceTimeline.observed(entries)
     var starts = Set(observed.map(\.from))
     starts.formUnion(configured.map(\.validFrom))

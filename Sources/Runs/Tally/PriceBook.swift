@@ -2,16 +2,16 @@
 /// the price history, as one value.
 public struct PriceBook: Sendable {
   public var zone: ZoneRules
-  private let histories: [Int64: RunnerHistory]
-  private let rules: [Int64: BillingRule]
-  private let entries: [PriceEntry.Subject: [PriceEntry]]
-  private let pricesByID: [Int64: Price]
+  /// By the ledger's id of the runner.
+  public let histories: [Int64: RunnerHistory]
+  /// By the ledger's id of the runner; one without a rule bills exactly.
+  public let rules: [Int64: BillingRule]
+  /// The price history of everything that has one.
+  public let entries: [PriceEntry.Subject: [PriceEntry]]
+  private let entriesByID: [Int64: PriceEntry]
   /// Prices of a runner itself, whatever its instance type.
   private let runnerPrices: Set<Int64>
 
-  /// - Parameters:
-  ///   - histories: by the ledger's id of the runner.
-  ///   - rules: by the ledger's id of the runner; a runner without one bills exactly.
   public init(
     zone: ZoneRules, histories: [Int64: RunnerHistory], rules: [Int64: BillingRule] = [:], prices: [PriceEntry]
   ) {
@@ -19,12 +19,17 @@ public struct PriceBook: Sendable {
     self.histories = histories
     self.rules = rules
     entries = Dictionary(grouping: prices, by: \.subject)
-    pricesByID = Dictionary(uniqueKeysWithValues: prices.map { ($0.id, $0.price) })
+    entriesByID = Dictionary(uniqueKeysWithValues: prices.map { ($0.id, $0) })
     runnerPrices = Set(prices.filter { if case .runner = $0.subject { true } else { false } }.map(\.id))
   }
 
   public func price(id: Int64) -> Price? {
-    pricesByID[id]
+    entriesByID[id]?.price
+  }
+
+  /// The line of the price history with this id; nil for what is unpriced.
+  public func entry(id: Int64) -> PriceEntry? {
+    entriesByID[id]
   }
 
   /// The runner's settings in force at an instant.

@@ -7,10 +7,11 @@ enum Given {
 
   static func entry(
     _ id: Int64, _ subject: PriceEntry.Subject = .instanceType(1), _ origin: PriceEntry.Origin = .observed,
-    price: String = "0.0000019", from: String, unsure: String? = nil, _ location: SourceLocation = #_sourceLocation
+    price: String = "0.0000019", rank: Int64? = nil, from: String, unsure: String? = nil,
+    _ location: SourceLocation = #_sourceLocation
   ) -> PriceEntry {
     PriceEntry(
-      id: id, subject: subject, price: Given.price(price, location), origin: origin,
+      id: id, subject: subject, price: Given.price(price, location), origin: origin, rank: rank,
       validFrom: instant(from, location), unsureFrom: unsure.map { instant($0, location) })
   }
 

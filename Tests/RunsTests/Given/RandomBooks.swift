@@ -29,7 +29,7 @@ struct RandomBook {
       return PriceEntry(
         id: index + 1, subject: isOfRunner ? .runner(Given.runner) : .instanceType(numbers.int(1...2)),
         price: Price(attos: Int128(numbers.size(upTo: 15))), origin: numbers.chance(30) ? .configured : .observed,
-        validFrom: from, unsureFrom: gap(before: from, &numbers))
+        rank: numbers.chance(50) ? 100 - index : nil, validFrom: from, unsureFrom: gap(before: from, &numbers))
     }
     .shuffled(using: &numbers)
 
@@ -50,7 +50,7 @@ struct RandomBook {
   func price(instanceType: Int64, at instant: Instant) -> (price: Int64, isAssumed: Bool) {
     let matching = entries.filter { $0.subject == .runner(Given.runner) || $0.subject == .instanceType(instanceType) }
     let configured = matching.filter { $0.origin == .configured && $0.validFrom <= instant }
-    if let last = configured.max(by: { $0.id < $1.id }) { return (last.id, false) }
+    if let last = configured.max(by: { $0.rank < $1.rank }) { return (last.id, false) }
 
     var observed = matching.filter { $0.origin == .observed }
     let ofRunner = observed.filter { $0.subject == .runner(Given.runner) }

@@ -100,6 +100,16 @@ import Testing
       ]) == ["always: unpriced", "2026-01-01T00:00:00.000Z: 2"])
   }
 
+  @Test("a rank that is given decides instead of the order of entering, at each instant")
+  func rank() {
+    #expect(
+      lines([
+        Given.entry(1, .runner(7), .configured, rank: 20, from: "2026-03-01T00:00:00Z"),
+        Given.entry(2, .instanceType(1), .configured, rank: 10, from: "2026-01-01T00:00:00Z"),
+        Given.entry(3, .runner(7), .configured, rank: 5, from: "2026-02-01T00:00:00Z"),
+      ]) == ["always: unpriced", "2026-01-01T00:00:00.000Z: 2", "2026-03-01T00:00:00.000Z: 1"])
+  }
+
   @Test("a price that the runner showed itself beats that of its instance type at all times")
   func runnerBeatsType() {
     #expect(
