@@ -51,6 +51,23 @@ package enum Query: String, CaseIterable, Sendable {
   case selectBookVersions = "select_book_versions"
   case selectBookRules = "select_book_rules"
 
+  // query_configured_prices.sql
+  case selectWrittenPrices = "select_written_prices"
+  case selectLastWrittenPrice = "select_last_written_price"
+  case insertWrittenPrice = "insert_written_price"
+  case updateWrittenPricePlace = "update_written_price_place"
+  case updateWrittenPriceWithdrawn = "update_written_price_withdrawn"
+  case selectConfiguredPrices = "select_configured_prices"
+  case selectLastPrice = "select_last_price"
+  case insertConfiguredPrice = "insert_configured_price"
+  case updatePriceApplied = "update_price_applied"
+  case updatePriceSuperseded = "update_price_superseded"
+  case selectPriceRunners = "select_price_runners"
+  case selectPriceInstanceTypes = "select_price_instance_types"
+  case selectPriceSources = "select_price_sources"
+  case updateSourceBillingRule = "update_source_billing_rule"
+  case selectMonthSums = "select_month_sums"
+
   // query_runs.sql
   case selectRun = "select_run"
   case insertRun = "insert_run"

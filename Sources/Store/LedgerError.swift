@@ -16,7 +16,6 @@ public enum LedgerError: Error, Equatable {
   case unknownTimeZone(name: String, near: [String])
   case vendorChanged(source: String, was: String, now: String)
   case currencyChanged(source: String, was: String, now: String)
-  case billingRuleChanged(source: String, was: String, now: String)
   case zoneChanged(path: String, was: String, now: String)
   case olderThanLedger(source: String, read: Instant, ledger: Instant)
 }
@@ -55,9 +54,6 @@ extension LedgerError: CustomStringConvertible {
     case .currencyChanged(let source, let was, let now):
       "the ledger has prices of \(source) in \(was), the configuration says \(now); "
         + "two currencies are never mixed: give the source another name, or set the currency back"
-    case .billingRuleChanged(let source, let was, let now):
-      "the ledger tallied \(source) under the billing rule \"\(was)\", the configuration says \"\(now)\"; "
-        + "tallied time does not change in silence: set it back, or harvest into a new ledger"
     case .zoneChanged(let path, let was, let now):
       "\(path) counts days and months in \(was), the configuration says \(now); "
         + "run `runtally init` to see what that changes, or set the time zone back"

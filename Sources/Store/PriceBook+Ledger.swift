@@ -8,10 +8,11 @@ extension PriceBook {
     let prices = try Statement(db, .selectBookPrices).all { row in
       let subject: PriceEntry.Subject =
         if let type = row.integer(1) { .instanceType(type) } else { .runner(row.count(2)) }
+      let rank = row.integer(8).map { PriceEntry.rank(of: $0, isOfFile: row.text(9) == "csv") }
       return PriceEntry(
-        id: row.count(0), subject: subject, price: try Price(row.string(3)),
-        origin: PriceEntry.Origin(rawValue: row.string(4)) ?? .observed,
-        validFrom: Instant(milliseconds: row.count(5)), unsureFrom: row.instant(6))
+        id: row.count(0), subject: subject, price: try Price(row.string(3)), currency: row.text(4),
+        origin: PriceEntry.Origin(rawValue: row.string(5)) ?? .observed, rank: rank,
+        validFrom: row.instant(6) ?? .distantPast, unsureFrom: row.instant(7))
     }
     var histories: [Int64: RunnerHistory] = [:]
     try Statement(db, .selectBookVersions).each { row in
@@ -25,6 +26,13 @@ extension PriceBook {
       rules[row.count(0)] = BillingRule(row.string(1))
     }
     return PriceBook(zone: try ZoneRules.load(db), histories: histories, rules: rules, prices: prices)
+  }
+}
+
+extension PriceEntry {
+  /// Of two prices that a user wrote, the configuration's wins over a file's, and the later over the earlier.
+  static func rank(of configuredPrice: Int64, isOfFile: Bool) -> Int64 {
+    configuredPrice + (isOfFile ? 0 : 1 << 62)
   }
 }
 

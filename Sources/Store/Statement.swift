@@ -66,7 +66,8 @@ struct Statement {
     }
   }
 
-  private func step(_ arguments: Arguments, _ body: (StatementRow) throws -> Bool) throws {
+  /// Hands out rows until told to stop.
+  func step(_ arguments: Arguments, _ body: (StatementRow) throws -> Bool) throws {
     defer {
       sqlite3_reset(handle)
       sqlite3_clear_bindings(handle)

@@ -41,13 +41,12 @@ import Testing
       try ledger.lines("SELECT price_second, currency FROM price_history") == ["0.000002 | EUR", "0.000003 | EUR"])
   }
 
-  @Test("another currency, vendor or billing rule is refused, and nothing is noted of the visit")
+  @Test("another currency or vendor is refused, and nothing is noted of the visit")
   func contradictions() async throws {
     try await visit(settings(), at: "2026-01-16T00:00:00Z")
     let cases: [(SourceSettings, LedgerError)] = [
       (settings(currency: "USD"), .currencyChanged(source: "production", was: "EUR", now: "USD")),
       (settings(vendor: .agentsmesh), .vendorChanged(source: "production", was: "nodion", now: "agentsmesh")),
-      (settings(rule: .ceilSecond), .billingRuleChanged(source: "production", was: "exact", now: "ceil-second")),
     ]
     let before = try ledger.domainTables()
     for (settings, error) in cases {

@@ -43,16 +43,18 @@ extension Ledger {
   /// Saves an answer as one visit.
   @discardableResult
   package func harvest(
-    _ answer: Answer, at time: String, source: SourceSettings = .production, until kill: KillPoint? = nil
+    _ answer: Answer, at time: String, source: SourceSettings = .production, prices: [ConfiguredPrice]? = nil,
+    until kill: KillPoint? = nil
   ) async throws -> HarvestCounts {
-    try await harvest(answer, at: instant(time), source: source, until: kill)
+    try await harvest(answer, at: instant(time), source: source, prices: prices, until: kill)
   }
 
   @discardableResult
   package func harvest(
-    _ answer: Answer, at time: Instant, source: SourceSettings = .production, until kill: KillPoint? = nil
+    _ answer: Answer, at time: Instant, source: SourceSettings = .production, prices: [ConfiguredPrice]? = nil,
+    until kill: KillPoint? = nil
   ) async throws -> HarvestCounts {
-    let saver = try HarvestSaver(ledger: self, source: source, clock: { time })
+    let saver = try HarvestSaver(ledger: self, source: source, prices: prices, clock: { time })
     if kill == .opened { return HarvestCounts() }
     try await saver.save(runners: answer.runners, isComplete: answer.runnersAreComplete)
     if kill == .runnersSaved { return HarvestCounts() }

@@ -53,7 +53,7 @@ CREATE TABLE source (
   name         TEXT    NOT NULL UNIQUE,
   vendor       TEXT    NOT NULL,
   currency     TEXT,             -- ISO 4217; no API names one
-  billing_rule TEXT    NOT NULL  -- exact, ceil-second, minimum-seconds: N
+  billing_rule TEXT    NOT NULL  -- exact, ceil-second, minimum-seconds: N; what it was stands in sequence
 ) STRICT;
 
 -- One visit to one source.
@@ -156,6 +156,29 @@ CREATE TABLE runner_sample (
   UNIQUE (runner_id, harvest_id)
 ) STRICT;
 
+-- What the user says a second costs, as it was written; the last that matches wins, and those of the configuration
+-- come after those of files.
+CREATE TABLE configured_price (
+  configured_price_id INTEGER PRIMARY KEY,
+  source_id    INTEGER NOT NULL REFERENCES source,
+  subject      TEXT    NOT NULL CHECK (subject IN ('runner', 'instance_type', 'label')),
+  pattern      TEXT    NOT NULL, -- an id, a name, a label, or a glob of such
+  price_second TEXT    NOT NULL, -- exact decimal
+  currency     TEXT,             -- ISO 4217; NULL for that of the source
+  starts       TEXT,             -- a local day or an instant; NULL since ever
+  valid_from   INTEGER,          -- the instant that this is
+  origin       TEXT    NOT NULL CHECK (origin IN ('configuration', 'csv')),
+  file         TEXT,             -- the name of the CSV file
+  position     INTEGER NOT NULL, -- its line there, or where it stands in the configuration's list
+  sequence     INTEGER NOT NULL REFERENCES sequence, -- when it was entered
+  withdrawn_by INTEGER REFERENCES sequence,          -- when it was no longer written, or written anew
+  CHECK ((origin = 'csv') = (file IS NOT NULL)),
+  CHECK ((starts IS NULL) = (valid_from IS NULL))
+) STRICT;
+
+-- A row of the price history holds from applied_by until superseded_by, so that what the ledger knew at any sequence
+-- can be told; what it says never changes. One that would change time already tallied waits until somebody applies it.
+--
 -- The price of one second of an instance type or of a runner: append-only. Row 0 means "unpriced".
 CREATE TABLE price (
   price_id         INTEGER PRIMARY KEY,
@@ -164,11 +187,16 @@ CREATE TABLE price (
   price_second     TEXT,    -- exact decimal
   currency         TEXT,    -- ISO 4217
   origin           TEXT    NOT NULL CHECK (origin IN ('observed', 'configured', 'none')),
-  valid_from       INTEGER NOT NULL,
+  configured_price_id INTEGER REFERENCES configured_price, -- what was written, where it was not observed
+  valid_from       INTEGER, -- NULL since ever; only a configured price can say that
   unsure_from      INTEGER, -- the last sight of the price before
-  sequence         INTEGER REFERENCES sequence,
+  sequence         INTEGER REFERENCES sequence, -- when it was noted
+  applied_by       INTEGER REFERENCES sequence, -- since when it prices runs; NULL while it waits
+  superseded_by    INTEGER REFERENCES sequence, -- when what was written no longer said so
   CHECK (price_id = 0
-    OR (price_second IS NOT NULL AND sequence IS NOT NULL AND (instance_type_id IS NULL) <> (runner_id IS NULL)))
+    OR (price_second IS NOT NULL AND sequence IS NOT NULL AND (instance_type_id IS NULL) <> (runner_id IS NULL))),
+  CHECK ((origin = 'configured') = (configured_price_id IS NOT NULL)),
+  CHECK (origin = 'configured' OR valid_from IS NOT NULL)
 ) STRICT;
 
 INSERT INTO price (price_id, origin, valid_from) VALUES (0, 'none', 0);

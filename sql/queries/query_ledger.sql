@@ -22,7 +22,7 @@ SELECT at, offset_seconds FROM zone_transition ORDER BY at;
 INSERT INTO sequence (at, kind, note) VALUES (:at, :kind, :note);
 
 -- name: select_source
-SELECT source_id, vendor, currency, billing_rule FROM source WHERE name = :name;
+SELECT source_id, vendor, currency FROM source WHERE name = :name;
 
 -- name: insert_source
 INSERT INTO source (name, vendor, currency, billing_rule) VALUES (:name, :vendor, :currency, :billing_rule);

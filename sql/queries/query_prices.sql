@@ -8,8 +8,11 @@ ORDER BY valid_from DESC, price_id DESC
 LIMIT 1;
 
 -- name: insert_observed_price
-INSERT INTO price (instance_type_id, price_second, currency, origin, valid_from, unsure_from, sequence)
-VALUES (:instance_type_id, :price_second, :currency, 'observed', :valid_from, :unsure_from, :sequence);
+INSERT INTO price (
+  instance_type_id, price_second, currency, origin, valid_from, unsure_from, sequence, applied_by
+) VALUES (
+  :instance_type_id, :price_second, :currency, 'observed', :valid_from, :unsure_from, :sequence, :sequence
+);
 
 -- name: select_runners_of_instance_type
 -- Whoever has or had this instance type.
@@ -24,10 +27,13 @@ WHERE version.instance_type_id = :instance_type_id
   );
 
 -- name: select_book_prices
-SELECT price_id, instance_type_id, runner_id, price_second, origin, valid_from, unsure_from
+-- What holds. Of configured prices those of the configuration rank above those of files, and later ones above earlier.
+SELECT price.price_id, price.instance_type_id, price.runner_id, price.price_second, price.currency, price.origin,
+  price.valid_from, price.unsure_from, price.configured_price_id, configured_price.origin
 FROM price
-WHERE price_id <> 0
-ORDER BY price_id;
+LEFT JOIN configured_price USING (configured_price_id)
+WHERE price.applied_by IS NOT NULL AND price.superseded_by IS NULL
+ORDER BY price.price_id;
 
 -- name: select_book_versions
 SELECT runner_id, valid_from, unsure_from, instance_type_id, timeout_seconds

@@ -25,9 +25,11 @@ extension ReportFunctions {
         guard let runner = try given.integer(0), let instant = try given.instant(1) else { return nil }
         return runs.place(runner, instant).isAssumed
       },
-      // run_billed, run_cost, run_assumed(runner, start, end): over all slices of a run; null without a start.
+      // run_billed, run_cost, run_currency, run_assumed(runner, start, end): over all slices of a run; null without a
+      // start. Two currencies are never added: a run that has both has no cost and no currency.
       .pure("run_billed", 3) { given in try runs.sum(given)?.billed },
       .pure("run_cost", 3) { given in try runs.sum(given)?.cost() },
+      .pure("run_currency", 3) { given in try runs.sum(given)?.currency },
       .pure("run_assumed", 3) { given in try runs.sum(given)?.isAssumed },
     ]
   }
@@ -40,10 +42,15 @@ private final class RunPricing: Sendable {
     var isAssumed = false
     /// Milliseconds per price, in the order of the slices.
     var priced: [(milliseconds: Int64, price: Price)] = []
+    /// Nil is one too, until somebody names it.
+    var currencies: Set<String?> = []
     var isUnpriced = false
+
+    var currency: String? { currencies.count == 1 ? currencies.first ?? nil : nil }
 
     /// Null where nothing of the run is priced; a run that took no time costs 0.
     func cost() throws -> String? {
+      if currencies.count > 1 { return nil }
       if priced.isEmpty { return isUnpriced ? nil : Money.zero.description }
       var sum = Money.zero
       for part in priced { sum = try sum.adding(try Money(milliseconds: part.milliseconds, at: part.price)) }
@@ -77,8 +84,9 @@ private final class RunPricing: Sendable {
       for slice in state.slicer.slices(of: runner, from: start, until: end) {
         sum.billed += slice.billed
         sum.isAssumed = sum.isAssumed || slice.isAssumed
-        if let price = state.slicer.book.price(id: slice.price) {
-          sum.priced.append((slice.billed, price))
+        if let entry = state.slicer.book.entry(id: slice.price) {
+          sum.priced.append((slice.billed, entry.price))
+          sum.currencies.insert(entry.currency)
         } else {
           sum.isUnpriced = true
         }

@@ -33,19 +33,26 @@ public actor HarvestSaver {
     var isComplete = true
     /// Lists that were read to their end.
     var lists: Int64 = 0
+    /// The user set prices or another billing rule, so that every new runner is to be held against them.
+    var hasPrices = false
   }
 
   /// Opens the visit in the harvest log.
   ///
+  /// - Parameter prices: all that the configuration sets, also for other sources; nil leaves those in the ledger as
+  ///   they are.
   /// - Throws: ``LedgerError`` where the settings contradict the ledger, or the visit is older than what it knows.
   public init(
-    ledger: Ledger, source settings: SourceSettings, kind: Kind = .harvest, clock: @escaping @Sendable () -> Instant
+    ledger: Ledger, source settings: SourceSettings, prices: [ConfiguredPrice]? = nil, kind: Kind = .harvest,
+    clock: @escaping @Sendable () -> Instant
   ) throws {
     self.ledger = ledger
     self.clock = clock
     visit = try Ledger.naming(ledger.path) {
       try ledger.database.writeWithoutTransaction { db in try db.execute(sql: Query.createSeenRun.sql) }
-      return try ledger.database.write { db in try Visit(db, settings: settings, kind: kind, now: clock()) }
+      return try ledger.database.write { db in
+        try Visit(db, settings: settings, prices: prices, kind: kind, now: clock())
+      }
     }
   }
 
@@ -91,6 +98,8 @@ public struct HarvestCounts: Equatable, Sendable {
   public var runs = 0
   public var newRuns = 0
   public var changedRuns = 0
+  /// Prices and billing rules that would have changed time already tallied, and so did not.
+  public var waiting = WaitingPrices()
 
   public init() {}
 }

@@ -8,9 +8,10 @@ public struct SourceSettings: Equatable, Sendable {
   public var vendor: Vendor
   /// ISO 4217; nil while nobody named one.
   public var currency: String?
-  public var billingRule: BillingRule
+  /// Nil leaves that of the ledger; a new source without one bills exactly.
+  public var billingRule: BillingRule?
 
-  public init(name: String, vendor: Vendor, currency: String? = nil, billingRule: BillingRule = .exact) {
+  public init(name: String, vendor: Vendor, currency: String? = nil, billingRule: BillingRule? = nil) {
     self.name = name
     self.vendor = vendor
     self.currency = currency
@@ -19,29 +20,39 @@ public struct SourceSettings: Equatable, Sendable {
 
   /// The ledger's id of the source, made at the first visit, and the currency that it has there.
   ///
+  /// The ledger keeps the billing rule that it tallied under: changing that is a ``PriceRevision``.
+  ///
   /// - Throws: ``LedgerError`` where the settings contradict what was already tallied.
   func save(_ db: Database) throws -> (id: Int64, currency: String?) {
-    let known = try Statement(db, .selectSource).first(["name": .text(name)]) { row in
-      (id: row.count(0), vendor: row.string(1), currency: row.text(2), rule: row.string(3))
-    }
-    guard let known else {
+    guard let known = try check(db) else {
       try Statement(db, .insertSource).run([
         "name": .text(name), "vendor": .text(vendor.rawValue), "currency": Value(currency),
-        "billing_rule": .text(billingRule.description),
+        "billing_rule": .text((billingRule ?? .exact).description),
       ])
       return (db.lastInsertedRowID, currency)
     }
-    if known.vendor != vendor.rawValue {
-      throw LedgerError.vendorChanged(source: name, was: known.vendor, now: vendor.rawValue)
-    }
-    if known.rule != billingRule.description {
-      throw LedgerError.billingRuleChanged(source: name, was: known.rule, now: billingRule.description)
-    }
-    if let currency, currency != known.currency {
-      if let was = known.currency { throw LedgerError.currencyChanged(source: name, was: was, now: currency) }
+    if let currency, known.currency == nil {
       try Statement(db, .updateSourceCurrency).run(["currency": .text(currency), "source_id": .integer(known.id)])
       try Statement(db, .updatePriceCurrency).run(["currency": .text(currency), "source_id": .integer(known.id)])
     }
     return (known.id, currency ?? known.currency)
+  }
+
+  /// What the ledger has of the source; nil before its first visit.
+  ///
+  /// - Throws: ``LedgerError`` where the settings contradict it.
+  @discardableResult
+  func check(_ db: Database) throws -> (id: Int64, currency: String?)? {
+    let known = try Statement(db, .selectSource).first(["name": .text(name)]) { row in
+      (id: row.count(0), vendor: row.string(1), currency: row.text(2))
+    }
+    guard let known else { return nil }
+    if known.vendor != vendor.rawValue {
+      throw LedgerError.vendorChanged(source: name, was: known.vendor, now: vendor.rawValue)
+    }
+    if let currency, let was = known.currency, was != currency {
+      throw LedgerError.currencyChanged(source: name, was: was, now: currency)
+    }
+    return (known.id, known.currency)
   }
 }

@@ -7,11 +7,19 @@ struct TallyChanges {
   private var changes: [TallyKey: TallySums] = [:]
 
   mutating func add(_ run: FinishedRun, _ slicer: inout Slicer) {
-    for line in slicer.tally(of: run) { changes[line.key, default: .zero] += line.sums }
+    add(slicer.tally(of: run))
   }
 
   mutating func subtract(_ run: FinishedRun, _ slicer: inout Slicer) {
-    for line in slicer.tally(of: run) { changes[line.key, default: .zero] -= line.sums }
+    subtract(slicer.tally(of: run))
+  }
+
+  mutating func add(_ lines: [(key: TallyKey, sums: TallySums)]) {
+    for line in lines { changes[line.key, default: .zero] += line.sums }
+  }
+
+  mutating func subtract(_ lines: [(key: TallyKey, sums: TallySums)]) {
+    for line in lines { changes[line.key, default: .zero] -= line.sums }
   }
 
   /// Writes what changed, and takes lines away that no run is left in.

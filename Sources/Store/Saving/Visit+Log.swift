@@ -4,7 +4,9 @@ import SQLFiles
 
 /// The harvest log of a visit: opening, the coverage of each list, closing.
 extension HarvestSaver.Visit {
-  init(_ db: Database, settings: SourceSettings, kind: HarvestSaver.Kind, now: Instant) throws {
+  init(
+    _ db: Database, settings: SourceSettings, prices: [ConfiguredPrice]?, kind: HarvestSaver.Kind, now: Instant
+  ) throws {
     let (source, currency) = try settings.save(db)
     var settings = settings
     settings.currency = currency
@@ -21,6 +23,7 @@ extension HarvestSaver.Visit {
     self.init(
       source: source, settings: settings, harvest: db.lastInsertedRowID, sequence: sequence, startedAt: now,
       slicer: Slicer(book: try PriceBook.load(db)))
+    try savePrices(prices?.filter { $0.source == settings.name }, db)
   }
 
   /// Notes a reading. What is still true as it was extends the row that says so, and rewrites nothing.

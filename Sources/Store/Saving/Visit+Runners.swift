@@ -34,6 +34,8 @@ extension HarvestSaver.Visit {
     if isComplete { try markMissing(db) }
     counts.runners += records.count
     try apply(changes, db)
+    // A runner or an instance type that the user has priced is so from its first sight.
+    if hasPrices { try savePrices(nil, db) }
   }
 
   /// The ledger's id of a runner, and whether it was missing until now.

@@ -1,0 +1,113 @@
+import GRDB
+import Runs
+import SQLFiles
+
+/// What a revision does to the tally: the lines to rewrite, and what that means month by month.
+struct PriceEffect {
+  private(set) var tally = TallyChanges()
+  private(set) var months: [MonthCostChange] = []
+  /// Runs that are changed, each counted once.
+  private(set) var runs: Int64 = 0
+
+  private struct MonthKey: Hashable {
+    var month: Month
+    var source: Int64
+  }
+
+  /// Sums per row of the price history.
+  private typealias Sums = [Int64: PriceSums]
+
+  /// - Parameter db: a ledger that nothing of the revision was written to yet.
+  init(
+    before: PriceBook, after: PriceBook, affected: [Int64: Instant], owners: [Int64: PriceState.Source],
+    _ db: Database
+  ) throws {
+    var comparison = TallyComparison(before: before, after: after, owners: owners)
+    var differences: [MonthKey: Sums] = [:]
+    var counts: [MonthKey: [String?: Int64]] = [:]
+    let statement = try Statement(db, .selectFinishedRunsSince)
+    for (runner, since) in affected {
+      guard let source = owners[runner]?.id else { continue }
+      try statement.each(["runner_id": .integer(runner), "since": Value(since)]) { row in
+        let lines = comparison.lines(of: FinishedRun(row))
+        tally.subtract(lines.before)
+        tally.add(lines.after)
+        let changed = comparison.changedLines(lines)
+        if changed.isEmpty { return }
+        runs += 1
+        for touched in Set(changed.map { Touched(month: $0.day.month, currency: $0.currency) }) {
+          counts[MonthKey(month: touched.month, source: source), default: [:]][touched.currency, default: 0] += 1
+        }
+        for (key, sums) in lines.before {
+          let month = MonthKey(month: key.day.month, source: source)
+          differences[month, default: [:]][key.price, default: PriceSums()] += PriceSums(key, sums, sign: -1)
+        }
+        for (key, sums) in lines.after {
+          let month = MonthKey(month: key.day.month, source: source)
+          differences[month, default: [:]][key.price, default: PriceSums()] += PriceSums(key, sums, sign: 1)
+        }
+      }
+    }
+    if runs == 0 { return }
+    let sources = Dictionary(owners.values.map { ($0.id, $0) }) { first, _ in first }
+    let tallied = try PriceEffect.tallied(differences.keys, db)
+    for (key, difference) in differences {
+      guard let source = sources[key.source], let counts = counts[key] else { continue }
+      let old = tallied[key] ?? [:]
+      let new = old.merging(difference) { left, right in
+        var sum = left
+        sum += right
+        return sum
+      }
+      let oldCosts = try PriceEffect.costs(old, before, source)
+      let newCosts = try PriceEffect.costs(new, after, source)
+      for (currency, count) in counts {
+        months.append(
+          MonthCostChange(
+            month: key.month, source: source.name, currency: currency, before: oldCosts[currency] ?? MonthCost(),
+            after: newCosts[currency] ?? MonthCost(), runs: count))
+      }
+    }
+    months.sort { ($0.month, $0.source, $0.currency ?? "") < ($1.month, $1.source, $1.currency ?? "") }
+  }
+
+  private struct Touched: Hashable {
+    var month: Month
+    var currency: String?
+  }
+
+  /// What the tally has of these months now.
+  private static func tallied(_ keys: some Collection<MonthKey>, _ db: Database) throws -> [MonthKey: Sums] {
+    let wanted = Set(keys)
+    var all: [MonthKey: Sums] = [:]
+    try Statement(db, .selectMonthSums).each { row in
+      guard let month = Month(row.string(0)) else { return }
+      let key = MonthKey(month: month, source: row.count(1))
+      guard wanted.contains(key) else { return }
+      let billed = row.count(5)
+      all[key, default: [:]][row.count(2), default: PriceSums()] +=
+        PriceSums(billed: billed, assumed: row.flag(3) ? billed : 0, timedRuns: row.count(4))
+    }
+    return all
+  }
+
+  private static func costs(
+    _ sums: Sums, _ book: PriceBook, _ source: PriceState.Source
+  ) throws -> [String?: MonthCost] {
+    var costs: [String?: MonthCost] = [:]
+    // What is unpriced comes first, so that it never takes away what is priced.
+    for (id, sums) in sums.sorted(by: { $0.key < $1.key }) where sums != PriceSums() {
+      let entry = book.entry(id: id)
+      try costs[entry?.currency ?? source.currency, default: MonthCost()].add(sums, at: entry?.price)
+    }
+    return costs
+  }
+}
+
+extension PriceSums {
+  fileprivate init(_ key: TallyKey, _ sums: TallySums, sign: Int64) {
+    billed = sign * sums.billed
+    assumed = key.isAssumed ? billed : 0
+    timedRuns = sign * sums.timedRuns
+  }
+}

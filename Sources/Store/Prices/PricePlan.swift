@@ -1,0 +1,87 @@
+import Runs
+
+/// What the user's prices and billing rules would change in the ledger, or did.
+public struct PricePlan: Equatable, Sendable {
+  /// One price as it was written, and what has become of it.
+  public struct Entry: Equatable, Sendable {
+    public enum State: String, Sendable {
+      /// All that it makes is in the ledger.
+      case inForce = "in force"
+      /// It is not in the ledger.
+      case new
+      /// It is in the ledger; some of what it makes is not in force, because that would change tallied time.
+      case waiting
+      /// It is no longer written, or stands elsewhere in the order; what it made is in force until that is applied.
+      case withdrawn
+    }
+
+    public var price: ConfiguredPrice
+    public var state: State
+    /// Runners, or instance types, that it is about now; none is no error, for they may come.
+    public var matches: Int
+    /// Names near one that matches nothing.
+    public var near: [String]
+
+    public init(price: ConfiguredPrice, state: State, matches: Int, near: [String] = []) {
+      self.price = price
+      self.state = state
+      self.matches = matches
+      self.near = near
+    }
+  }
+
+  /// Another billing rule for a source.
+  public struct RuleChange: Equatable, Sendable {
+    public var source: String
+    public var was: BillingRule
+    public var now: BillingRule
+
+    public init(source: String, was: BillingRule, now: BillingRule) {
+      self.source = source
+      self.was = was
+      self.now = now
+    }
+  }
+
+  /// Every price, in the order in which the later wins; those that are withdrawn come last.
+  public var entries: [Entry] = []
+  public var rules: [RuleChange] = []
+  /// Months of tallied time that change, in order; none when all that changes is time to come.
+  public var months: [MonthCostChange] = []
+  /// Tallied runs of which something changes, each counted once.
+  public var runs: Int64 = 0
+  /// Nothing is to be done.
+  public var isEmpty = true
+
+  public init() {}
+}
+
+/// What a harvest or an import left as it was, because it would have changed time already tallied.
+public struct WaitingPrices: Equatable, Sendable {
+  /// Prices as they were written, new or withdrawn.
+  public var entries = 0
+  /// Sources whose billing rule waits.
+  public var rules: [String] = []
+
+  public init(entries: Int = 0, rules: [String] = []) {
+    self.entries = entries
+    self.rules = rules
+  }
+
+  public var isEmpty: Bool { entries == 0 && rules.isEmpty }
+}
+
+extension WaitingPrices: CustomStringConvertible {
+  /// `2 prices and the billing rule of agents would change what is tallied; …`; empty when nothing waits.
+  public var description: String {
+    if isEmpty { return "" }
+    var parts: [String] = []
+    if entries > 0 { parts.append(entries == 1 ? "1 price" : "\(entries) prices") }
+    if !rules.isEmpty {
+      parts.append(
+        (rules.count == 1 ? "the billing rule of " : "the billing rules of ") + rules.joined(separator: ", "))
+    }
+    return parts.joined(separator: " and ")
+      + " would change what is tallied already; run `runtally prices apply` to do it"
+  }
+}

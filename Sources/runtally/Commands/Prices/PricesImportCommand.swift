@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Runs
+import Store
+
+struct PricesImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Add the prices of a CSV file.",
+    discussion: """
+      The first line names the columns: source, one of runner, instance_type and label, price_second, and if wanted \
+      currency and from (a day or an instant). The same file twice adds nothing. What would change tallied time is \
+      shown, and waits for `runtally prices apply`.
+
+      Example: runtally prices import prices.csv
+      """)
+
+  @Argument(help: "The CSV file.", completion: .file(extensions: ["csv"]))
+  var file: String
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func run() async throws {
+    _ = try output.chosenRowFormat()
+    let configuration = try ledger.configuration()
+    let wanted = try configuration.wantedPrices(adding: prices())
+    let now = Instant.now()
+    let (plan, waiting) = try await WritableLedger.with(
+      configuration, waiting: .seconds(10), creating: false, now: now
+    ) { ledger in
+      let plan = try ledger.planPrices(wanted)
+      return (plan, try ledger.savePrices(wanted, now: now))
+    }
+    let added = plan.entries.count { $0.state == .new && $0.price.place.isFile }
+    ledger.say("\(added == 1 ? "1 new price" : "\(added) new prices") in \(file)")
+    guard !waiting.isEmpty else { return }
+    let answer = PlanAnswer(plan, isDone: false)
+    for line in answer.lines { ledger.say(line) }
+    try output.write { try answer.months.write(to: &$0) }
+    ledger.say("\(waiting)")
+  }
+
+  private func prices() throws -> [ConfiguredPrice] {
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+      throw UsageError(reason: "\(file) cannot be read, or is not UTF-8 text; name a CSV file of prices")
+    }
+    do {
+      return try PriceTable.prices(csv: text, file: file)
+    } catch let error as PriceTableError {
+      throw UsageError(reason: "\(file): \(error)")
+    }
+  }
+}
+
+extension ConfiguredPrice.Place {
+  fileprivate var isFile: Bool {
+    if case .csv = self { true } else { false }
+  }
+}

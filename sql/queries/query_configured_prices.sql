@@ -1,0 +1,92 @@
+-- What the user wrote of prices, and what it makes of the price history.
+
+-- name: select_written_prices
+-- What is written now, and what no longer is but still prices runs.
+SELECT configured_price_id, source_id, subject, pattern, price_second, currency, starts, valid_from, origin, file,
+  position, withdrawn_by IS NOT NULL
+FROM configured_price
+WHERE withdrawn_by IS NULL OR EXISTS (
+  SELECT 1
+  FROM price
+  WHERE price.configured_price_id = configured_price.configured_price_id
+    AND price.applied_by IS NOT NULL AND price.superseded_by IS NULL
+)
+ORDER BY origin = 'configuration', configured_price_id;
+
+-- name: select_last_written_price
+SELECT coalesce(max(configured_price_id), 0) FROM configured_price;
+
+-- name: insert_written_price
+INSERT INTO configured_price (
+  configured_price_id, source_id, subject, pattern, price_second, currency, starts, valid_from, origin, file,
+  position, sequence
+) VALUES (
+  :configured_price_id, :source_id, :subject, :pattern, :price_second, :currency, :starts, :valid_from, :origin,
+  :file, :position, :sequence
+);
+
+-- name: update_written_price_place
+-- The same words on another line.
+UPDATE configured_price SET file = :file, position = :position WHERE configured_price_id = :configured_price_id;
+
+-- name: update_written_price_withdrawn
+UPDATE configured_price SET withdrawn_by = :sequence WHERE configured_price_id = :configured_price_id;
+
+-- name: select_configured_prices
+-- Those that hold and those that wait.
+SELECT price_id, configured_price_id, instance_type_id, runner_id, price_second, currency, valid_from,
+  applied_by IS NULL
+FROM price
+WHERE origin = 'configured' AND superseded_by IS NULL
+ORDER BY price_id;
+
+-- name: select_last_price
+SELECT max(price_id) FROM price;
+
+-- name: insert_configured_price
+INSERT INTO price (
+  price_id, instance_type_id, runner_id, price_second, currency, origin, configured_price_id, valid_from, sequence,
+  applied_by
+) VALUES (
+  :price_id, :instance_type_id, :runner_id, :price_second, :currency, 'configured', :configured_price_id,
+  :valid_from, :sequence, :applied_by
+);
+
+-- name: update_price_applied
+UPDATE price SET applied_by = :sequence WHERE price_id = :price_id;
+
+-- name: update_price_superseded
+UPDATE price SET superseded_by = :sequence WHERE price_id = :price_id;
+
+-- name: select_price_runners
+-- Who can be priced, under the newest name and labels.
+SELECT runner.runner_id, runner.source_id, runner.external_id, runner_version.name, runner_version.labels
+FROM runner
+JOIN runner_version ON runner_version.runner_version_id = (
+  SELECT newest.runner_version_id
+  FROM runner_version AS newest
+  WHERE newest.runner_id = runner.runner_id
+  ORDER BY newest.valid_from DESC
+  LIMIT 1
+)
+ORDER BY runner.runner_id;
+
+-- name: select_price_instance_types
+SELECT instance_type_id, source_id, external_id, slug, name
+FROM instance_type
+WHERE instance_type_id <> 0
+ORDER BY instance_type_id;
+
+-- name: select_price_sources
+SELECT source_id, name, currency, billing_rule FROM source ORDER BY source_id;
+
+-- name: update_source_billing_rule
+UPDATE source SET billing_rule = :billing_rule WHERE source_id = :source_id;
+
+-- name: select_month_sums
+-- What the tally says of each month, by price.
+SELECT strftime('%Y-%m', run_day.day * 86400, 'unixepoch') AS month, runner.source_id, run_day.price_id,
+  run_day.assumed, sum(run_day.timed_runs), sum(run_day.billed)
+FROM run_day
+JOIN runner USING (runner_id)
+GROUP BY 1, 2, 3, 4;
