@@ -11,6 +11,7 @@ package enum ReportFiles {
     ("runners", text(PackageResources.runners_sql)),
     ("fleet", text(PackageResources.fleet_sql)),
     ("coverage", text(PackageResources.coverage_sql)),
+    ("prices", text(PackageResources.prices_sql)),
     ("runs-junit", text(PackageResources.runs_junit_sql)),
     ("runners-junit", text(PackageResources.runners_junit_sql)),
   ]

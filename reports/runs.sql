@@ -22,7 +22,7 @@ columns:
   - {name: timeout_seconds, type: integer, title: timeout, description: "The runner's limit when the run started."}
   - {name: instance_type, type: text, description: "The machine size that the runner had when the run started."}
   - {name: region, type: text, description: "The runner's region now."}
-  - {name: cost, type: money, description: "The exact cost of the whole run; null when it never started or is unpriced."}
+  - {name: cost, type: money, description: "The exact cost of the whole run; null when it never started, is unpriced, or has prices in two currencies."}
   - {name: currency, type: word, description: "ISO 4217 code."}
   - {name: price_assumed, type: flag, title: assumed, description: "Whether any part of it has a price taken from a neighbouring sight."}
 sort: [source, runner, runner_id, completed_at, run_id]
@@ -49,7 +49,7 @@ SELECT
   coalesce(instance_type.slug, instance_type.name) AS instance_type,
   runner_detail.region,
   run_cost(run.runner_id, run.started_at, run.ended_at) AS cost,
-  runner_detail.currency,
+  coalesce(run_currency(run.runner_id, run.started_at, run.ended_at), runner_detail.currency) AS currency,
   run_assumed(run.runner_id, run.started_at, run.ended_at) AS price_assumed
 FROM selected_runner
 JOIN run USING (runner_id)

@@ -124,3 +124,8 @@ private struct Unfinished: Error {}
 extension ReportRequest {
   static let everything = ReportRequest(period: .all)
 }
+
+extension ReportDefinition {
+  /// All that it can tell: some reports take no period.
+  var everything: ReportRequest { ReportRequest(period: parameters.contains(.period) ? .all : nil) }
+}

@@ -63,6 +63,13 @@ import Testing
       """
     ),
     ("coverage", "source, resource, harvested_at, complete, rows, claimed, note"),
+    (
+      "prices",
+      """
+      source, runner, runner_id, instance_type, price_second, currency, origin, entry, written_in, valid_from, \
+      valid_until, assumed_since, entered_at, superseded_at, runs, billed_seconds, state, price_id
+      """
+    ),
   ]
 
   private static func definitions() throws -> [ReportDefinition] {
@@ -117,7 +124,7 @@ import Testing
   func sorted() async throws {
     let ledger = try await HandMadeLedger().ledger
     for definition in try ReportCatalog.builtIn() {
-      let made = try ledger.make(definition, ReportRequest(period: .all))
+      let made = try ledger.make(definition, definition.everything)
       let indices = definition.sort.compactMap { made.columns.firstIndex(of: $0) }
       #expect(indices.count == definition.sort.count, "\(definition.name)")
       #expect(made.rows.count > 1)

@@ -198,11 +198,11 @@ import Testing
     let folder = try TemporaryFolder()
     let ledger = try await Ledger.random(seed: 9000 + seed, in: folder)
     let definitions = try ReportCatalog.builtIn()
-    let first = try definitions.map { try ledger.make($0, .everything) }
-    let second = try definitions.map { try ledger.make($0, .everything) }
+    let first = try definitions.map { try ledger.make($0, $0.everything) }
+    let second = try definitions.map { try ledger.make($0, $0.everything) }
     ledger.close()
     let reader = try Ledger(at: ledger.path, for: .reading)
-    let third = try definitions.map { try reader.make($0, .everything) }
+    let third = try definitions.map { try reader.make($0, $0.everything) }
     for (index, report) in first.enumerated() {
       for other in [second[index], third[index]] {
         #expect(other.rows == report.rows)

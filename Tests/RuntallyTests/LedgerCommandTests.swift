@@ -101,7 +101,10 @@ import Testing
     let list = try await place.run("reports", "--format", "csv")
     #expect(list.exitCode == 0)
     let names = list.out.split(separator: "\r\n").dropFirst().compactMap { $0.split(separator: ",").first }
-    #expect(names == ["monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "fleet", "coverage"])
+    #expect(
+      names == [
+        "monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "fleet", "coverage", "prices",
+      ])
     for name in names.map(String.init) {
       let columns = try await place.run("reports", name, "--format", "csv").out.split(separator: "\r\n").dropFirst()
         .compactMap { $0.split(separator: ",").first.map(String.init) }
@@ -142,5 +145,9 @@ import Testing
     version, missing_since
     """,
     "coverage": "source, resource, harvested_at, complete, rows, claimed, note",
+    "prices": """
+    source, runner, runner_id, instance_type, price_second, currency, origin, entry, written_in, valid_from, \
+    valid_until, assumed_since, entered_at, superseded_at, runs, billed_seconds, state, price_id
+    """,
   ].mapValues { $0.replacing(" ", with: "").split(separator: ",").map(String.init) }
 }
