@@ -55,6 +55,23 @@ import Testing
     #expect(try ledger.lines("SELECT count(*) FROM sequence") == ["1"])
   }
 
+  @Test("what a later entry prices goes on costing the same when one above it changes")
+  func entryAbove() throws {
+    func wanted(_ first: String) throws -> WantedPrices {
+      .configured(
+        try make(price: first, for: "*"), try make(price: "0.00012", for: "gpu-*", from: "2026-02-01"))
+    }
+    try ledger.applyPrices(try wanted("0.1"), now: later)
+    // January: 160 s at 0.1, then at 0.2. February: 101.5 s at 0.00012, from another row and at the same price.
+    let plan = try ledger.planPrices(try wanted("0.2"))
+    #expect(
+      plan.months.map(\.line) == [
+        "2026-01 production EUR: cost 16 → 32, billed 160000 → 160000, assumed 0 → 0, unpriced 0 → 0, 2 runs"
+      ])
+    #expect(try ledger.applyPrices(try wanted("0.2"), now: later).months == plan.months)
+    #expect(try ledger.problems() == [])
+  }
+
   @Test("a price from the middle of a run on splits it there, exactly")
   func fromTheMiddle() throws {
     // From 22:59:30 UTC on: 30 s of r2 in January and 100 s in February, and r3's 1.5 s.

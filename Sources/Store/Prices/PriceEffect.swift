@@ -32,12 +32,7 @@ struct PriceEffect {
         let lines = comparison.lines(of: FinishedRun(row))
         tally.subtract(lines.before)
         tally.add(lines.after)
-        let changed = comparison.changedLines(lines)
-        if changed.isEmpty { return }
-        runs += 1
-        for touched in Set(changed.map { Touched(month: $0.day.month, currency: $0.currency) }) {
-          counts[MonthKey(month: touched.month, source: source), default: [:]][touched.currency, default: 0] += 1
-        }
+        // Also of a run that costs the same from another row of the history: the old row may be gone afterwards.
         for (key, sums) in lines.before {
           let month = MonthKey(month: key.day.month, source: source)
           differences[month, default: [:]][key.price, default: PriceSums()] += PriceSums(key, sums, sign: -1)
@@ -45,6 +40,12 @@ struct PriceEffect {
         for (key, sums) in lines.after {
           let month = MonthKey(month: key.day.month, source: source)
           differences[month, default: [:]][key.price, default: PriceSums()] += PriceSums(key, sums, sign: 1)
+        }
+        let changed = comparison.changedLines(lines)
+        if changed.isEmpty { return }
+        runs += 1
+        for touched in Set(changed.map { Touched(month: $0.day.month, currency: $0.currency) }) {
+          counts[MonthKey(month: touched.month, source: source), default: [:]][touched.currency, default: 0] += 1
         }
       }
     }

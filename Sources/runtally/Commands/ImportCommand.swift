@@ -41,10 +41,11 @@ struct ImportCommand: AsyncParsableCommand {
       let visit = SourceVisit(
         ledger: ledger, concurrency: 2, clock: { now }, progress: { line.draw(name, $0) })
       return try await visit.run(
-        settings, currency: configuration.currency, from: .bodies(folder: folder, at: now))
+        settings, configuration, from: .bodies(folder: folder, at: now))
     }
     line.clear()
     for text in outcome.lines(nameWidth: 0) { options.say(text) }
+    if !outcome.counts.waiting.isEmpty { options.say("\(outcome.counts.waiting)") }
     if !outcome.visit.isComplete { throw StatusError(status: outcome.counts.runners == 0 ? .failed : .partly) }
   }
 

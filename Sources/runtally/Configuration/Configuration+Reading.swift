@@ -1,5 +1,6 @@
 import Foundation
 import Runs
+import Store
 
 extension Configuration {
   /// The configuration named on the command line, in `$RUNTALLY_CONFIG`, or in the working directory; the defaults
@@ -29,7 +30,7 @@ extension Configuration {
     self.file = file
     database = Configuration.path(database, besides: file)
     guard let reader = try YAMLReader(file: file, text: text) else { return }
-    let keys = try reader.mapping(["database", "timezone", "currency", "client", "sources"])
+    let keys = try reader.mapping(["database", "timezone", "currency", "client", "sources", "prices"])
     if let path = try keys["database"]?.text() { database = Configuration.path(path, besides: file) }
     timeZone = try keys["timezone"]?.text() ?? timeZone
     currency = try keys["currency"]?.currency()
@@ -37,12 +38,27 @@ extension Configuration {
       try keys["sources"]?.mapping().map { name, source in
         try SourceConfiguration(name: name, source, client: keys["client"], file: file)
       } ?? []
+    prices =
+      try keys["prices"]?.elements().enumerated().map { index, price in
+        try ConfiguredPrice(price, entry: index + 1)
+      } ?? []
   }
 
   /// A path as the configuration means it: a relative one starts at its file, and stays as short as it was written.
   static func path(_ path: String, besides file: String) -> String {
     guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
     return file[...slash] + path
+  }
+
+  /// What the ledger keeps of a source.
+  func settings(of source: SourceConfiguration) -> SourceSettings {
+    SourceSettings(
+      name: source.name, vendor: source.vendor, currency: source.currency ?? currency, billingRule: source.billing)
+  }
+
+  /// All that is configured of prices and billing rules.
+  func wantedPrices(adding imported: [ConfiguredPrice] = []) -> WantedPrices {
+    WantedPrices(sources: sources.map(settings), configured: prices, imported: imported)
   }
 
   /// The configured sources of these names, all of them when none is named.

@@ -11,11 +11,13 @@ struct Configuration: Equatable, Sendable {
   /// ISO 4217; for the sources that name none of their own.
   var currency: String?
   var sources: [SourceConfiguration]
+  /// What the user prices, in order; nil without a configuration, which says nothing of those in a ledger.
+  var prices: [ConfiguredPrice]?
   /// Where it was read; nil when there is none and the defaults hold.
   var file: String?
 
   static let standard = Configuration(
-    database: "runtally.sqlite", timeZone: "UTC", currency: nil, sources: [], file: nil)
+    database: "runtally.sqlite", timeZone: "UTC", currency: nil, sources: [], prices: nil, file: nil)
 }
 
 /// One configured account at a vendor.
@@ -32,7 +34,8 @@ struct SourceConfiguration: Equatable, Sendable {
   /// Nodion: which project of a user key.
   var project: String?
   var currency: String?
-  var billing = BillingRule.exact
+  /// Nil leaves that of the ledger.
+  var billing: BillingRule?
   var client: ClientConfiguration
 
   init(name: String, vendor: Vendor) {

@@ -39,6 +39,7 @@ extension SourceConfiguration {
     project = try keys["project"]?.text()
 
     currency = try keys["currency"]?.currency()
+    billing = .exact
     if let rule = keys["billing"] {
       guard let known = BillingRule(try rule.text()) else {
         throw rule.wrong("exact, ceil-second or \"minimum-seconds: N\"")

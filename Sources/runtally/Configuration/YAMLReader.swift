@@ -45,6 +45,14 @@ struct YAMLReader {
     }
   }
 
+  /// The elements of a list; the way to the second is `prices[2]`.
+  func elements() throws -> [YAMLReader] {
+    guard let sequence = node.sequence else { throw wrong("a list") }
+    return sequence.enumerated().map { index, element in
+      YAMLReader(file: file, node: element, way: "\(way)[\(index + 1)]", line: element.mark?.line ?? line)
+    }
+  }
+
   func text() throws -> String {
     guard let text = node.scalar?.string, !text.isEmpty else { throw wrong("a text") }
     return text

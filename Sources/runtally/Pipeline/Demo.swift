@@ -131,6 +131,10 @@ struct Demo {
         url: "http://127.0.0.1:8080/soda"
         key_id: "${SODA_KEY_ID}"
         key_secret: "${SODA_KEY_SECRET}"
+    prices: # AgentsMesh names none
+      - {source: agents, runner: "*", price_second: "0.00001"}
+      - {source: agents, runner: "gpu-*", price_second: "0.00012"}
+      - {source: agents, runner: "gpu-*", price_second: "0.00013", from: 2026-03-01}
 
     """
 }

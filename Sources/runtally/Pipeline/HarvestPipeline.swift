@@ -27,7 +27,7 @@ struct HarvestPipeline: Sendable {
       for (source, origin) in visits {
         let visit = SourceVisit(
           ledger: ledger, concurrency: concurrency, clock: clock, progress: { line.draw(source.name, $0) })
-        let outcome = try await visit.run(source, currency: configuration.currency, from: origin)
+        let outcome = try await visit.run(source, configuration, from: origin)
         line.clear()
         if !quiet || !outcome.visit.isComplete {
           let stamp = isStamped ? "\(outcome.startedAt.rfc3339)  " : ""
@@ -37,6 +37,7 @@ struct HarvestPipeline: Sendable {
       }
       return outcomes
     }
+    if let waiting = outcomes.last?.counts.waiting, !waiting.isEmpty { Console.say("\(waiting)") }
     let newest = Dictionary(outcomes.map { ($0.source, $0) }) { $1 }
     let complete = newest.values.count { $0.visit.isComplete }
     guard complete < newest.count else { return }

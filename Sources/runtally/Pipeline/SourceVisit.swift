@@ -25,16 +25,13 @@ struct SourceVisit {
   /// - Throws: what stops a harvest altogether: the ledger or the archive cannot be written, or the settings
   ///   contradict the ledger. What a vendor does wrong is in the outcome.
   func run(
-    _ source: SourceConfiguration, currency: String?, from origin: VisitOrigin
+    _ source: SourceConfiguration, _ configuration: Configuration, from origin: VisitOrigin
   ) async throws -> SourceOutcome {
     let began = ContinuousClock.now
     let start = origin.startedAt ?? clock()
     let saver = try HarvestSaver(
-      ledger: ledger,
-      source: SourceSettings(
-        name: source.name, vendor: source.vendor, currency: source.currency ?? currency,
-        billingRule: source.billing),
-      kind: origin.kind, clock: { start })
+      ledger: ledger, source: configuration.settings(of: source), prices: configuration.prices, kind: origin.kind,
+      clock: { start })
     let archive = try origin.newArchive(of: source, startedAt: start)
     let runners = source.runnerSource(through: try origin.door(savingTo: archive), origin.credentials, at: start)
     let visit = try await harvest(

@@ -6,11 +6,12 @@ import Store
 enum WritableLedger {
   /// - Throws: ``LedgerError``; `locked` when another writer does not finish within `limit`.
   static func with<Result>(
-    _ configuration: Configuration, waiting limit: Duration, now: Instant,
+    _ configuration: Configuration, waiting limit: Duration, creating: Bool = true, now: Instant,
     _ body: (Ledger) async throws -> Result
   ) async throws -> Result {
     let path = configuration.database
     let zone = try TimeZoneDatabase.rules(named: configuration.timeZone)
+    guard creating || FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
     return try await LedgerLock.holding(path, waiting: limit, now: now) {
       let exists = FileManager.default.fileExists(atPath: path)
       let ledger = try exists ? Ledger(at: path, for: .writing) : Ledger.create(at: path, zone: zone, now: now)
