@@ -65,7 +65,9 @@ enum ExitStatus: Int32 {
   init?(_ error: any Error) {
     switch error {
     case let error as ReportError: self = error.isWrongUsage ? .wrongUsage : .failed
-    case is ConfigurationError, is UsageError, is ReplayError, is RunSearchError, is UnknownPriceSource, is InstantError: self = .wrongUsage
+    case is ConfigurationError, is UsageError, is ReplayError, is RunSearchError, is UnknownPriceSource,
+      is InstantError:
+      self = .wrongUsage
     case LedgerError.unknownTimeZone: self = .wrongUsage
     case LedgerError.locked: self = .tryLater
     case is ExitCode, is CleanExit, is ValidationError: return nil
