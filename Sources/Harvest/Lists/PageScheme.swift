@@ -63,15 +63,17 @@ enum PageScheme: Equatable, Sendable {
   /// What a page with `count` elements says of the list's end.
   func verdict(_ facts: [String: String], at position: Position, count: Int) -> Verdict {
     switch self {
-    case .offsets:
-      // A total that the rows already exceed is wrong, and says nothing of the end.
-      if let total = total(in: facts), position.offset + count == total { return .last }
+    case .offsets(let limit):
+      // A total that the rows already exceed is wrong, and says nothing of the end; nor does one that a full page just
+      // reaches, which costs one more request and no row.
+      if let total = total(in: facts), position.offset + count == total, count < limit { return .last }
     case .numbers:
       if let number = number(facts["number"]), number != position.page {
         return .other("page \(position.page) was asked for and page \(number) came")
       }
       if facts["last"] == "true" { return .last }
-      if let pages = number(facts["totalPages"]), position.page + 1 >= pages { return .last }
+      // A number of pages is as good as the total that it was made of: a page that says it is not the last knows better.
+      if facts["last"] != "false", let pages = number(facts["totalPages"]), position.page + 1 >= pages { return .last }
     }
     return count == 0 ? .last : .more
   }

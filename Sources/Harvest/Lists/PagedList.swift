@@ -21,20 +21,24 @@ struct PagedList: Sendable {
     // Every row's newest state as one number: enough to see a change, and little for a million rows.
     var states: [String: Int] = [:]
 
-    /// The elements of one page, and how many of them are rows that were not there before.
+    /// The elements of one page, each once, and how many of them are rows that were not there before.
     func readPage(at position: PageScheme.Position) async throws -> (count: Int, new: Int) {
-      let (came, known) = (result.position, states.count)
+      let (came, rejected, known) = (result.position, result.rejected, states.count)
+      var rowsOnPage: Set<String> = []
       var request = request
       request.query += scheme.query(at: position)
       result = try await reader.read(
         request, list: name, facts: scheme.facts, continuing: result, batchSize: batchSize, decode: decode
       ) { rows in
+        rowsOnPage.formUnion(rows.map(id))
         let fresh = rows.filter { states.updateValue($0.hashValue, forKey: id($0)) != $0.hashValue }
         if !fresh.isEmpty { try await save(fresh) }
       }
       result.rows = states.count
       if let total = scheme.total(in: result.facts) { result.claimed = total }
-      return (result.position - came, states.count - known)
+      // A row that is twice on a page takes one place in the list: counted twice it would push others off the next page.
+      let count = min(result.position - came, rowsOnPage.count + result.rejected - rejected)
+      return (count, states.count - known)
     }
 
     /// Whether one more page may be asked for.
