@@ -66,7 +66,9 @@ let package = Package(
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", httpClient]),
     .testTarget(
       name: "RuntallyTests",
-      dependencies: ["Runs", "Store", "Simulator", "ReportFiles", "SQLFiles", "StoreTests", "runtally"]),
+      dependencies: [
+        "Runs", "Store", "Harvest", "Simulator", "ReportFiles", "SQLFiles", "StoreTests", "runtally",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -34,6 +34,10 @@ final class Workplace: Sendable {
 
   /// Starts `runtally` and does not wait for it.
   func start(_ arguments: String..., environment: [String: String] = [:]) throws -> Started {
+    try start(arguments, environment: environment)
+  }
+
+  func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Started {
     try start(Binary.url, arguments, environment, in: "")
   }
 

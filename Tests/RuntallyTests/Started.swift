@@ -48,6 +48,10 @@ final class Started: Sendable {
   /// What was said so far.
   func saidSoFar() throws -> String { try text(err) }
 
+  var processID: Int32 { process.process.processIdentifier }
+
+  var isRunning: Bool { process.process.isRunning }
+
   func send(signal: Int32) { kill(process.process.processIdentifier, signal) }
 
   private func text(_ url: URL) throws -> String {
