@@ -25,7 +25,7 @@ import Testing
 
   private func instant(_ text: String) throws -> Instant { try Instant(rfc3339: text) }
 
-  @Test("the documented shape and the server's own give the same runner")
+  @Test("hazard 3: the documented shape and the server's own give the same runner")
   func bothRunnerShapes() async throws {
     let reading = ResourceReading(resource: .runners, requests: 1, rows: 1, isComplete: true)
     for body in [MeshBodies.documentedRunners, MeshBodies.observedRunners] {
@@ -59,7 +59,8 @@ import Testing
     #expect(list.runners.map(\.capacity) == [1, 1, 4])
   }
 
-  @Test("a field that every runner has and that stands under none of its names is noted, and nothing is made up")
+  @Test(
+    "hazard 3: a field that every runner has and that stands under none of its names is noted, and nothing is made up")
   func renamedFields() async throws {
     let renamed = #"{"id":2,"title":"b","phase":"online","slots":4,"current_pods":1,"born_at":"2025-01-01T00:00:00Z"}"#
     let list = try await runners(MeshBodies.makeRunner(), renamed)
@@ -73,7 +74,7 @@ import Testing
             + "1 of 2 runners without a capacity: nothing under max_pods, max_concurrent_pods; and 1 more"))
   }
 
-  @Test("absent, null and empty are one and the same")
+  @Test("hazard 4: absent, null and empty are one and the same")
   func missingFields() async throws {
     let absent = #"{"id":1}"#
     let null =
@@ -87,7 +88,7 @@ import Testing
     #expect(reading.isComplete)
   }
 
-  @Test("ids and counts are read as numbers or texts, and 64 bits stay exact")
+  @Test("hazard 5 and 35: ids and counts are read as numbers or texts, and 64 bits stay exact")
   func numbersAndTexts() async throws {
     let list = try await runners(
       #"{"id":9007199254740993,"pod_count":"3","max_pods":9007199254740993}"#,
@@ -117,7 +118,7 @@ import Testing
   }
 
   @Test(
-    "a runner is online when it says so and was heard of within 90 s",
+    "hazard 31: a runner is online when it says so and was heard of within 90 s",
     arguments: [
       ("online", "2025-01-15T14:30:00Z", true), ("busy", "2025-01-15T14:30:00Z", true),
       ("offline", "2025-01-15T14:30:00Z", false), ("draining", "2025-01-15T14:30:00Z", nil),
@@ -154,7 +155,7 @@ import Testing
     #expect(Outcome.of(runs[0], vendor: .agentsmesh, timeoutSeconds: nil) == (outcome, false))
   }
 
-  @Test("an orphan that comes back is the same run without an end")
+  @Test("hazard 9: an orphan that comes back is the same run without an end")
   func livesGoBack() async throws {
     let requests = Requests()
     let lives = [
@@ -190,7 +191,7 @@ import Testing
   }
 
   @Test(
-    "instants are read with any offset and up to nine digits after the second",
+    "hazard 18: instants are read with any offset and up to nine digits after the second",
     arguments: [
       "2025-01-15T10:30:00Z", "2025-01-15T10:30:00.0Z", "2025-01-15T10:30:00.000000Z",
       "2025-01-15T10:30:00.000000999Z", "2025-01-15T18:30:00+08:00", "2025-01-15T11:30:00.000+01:00",

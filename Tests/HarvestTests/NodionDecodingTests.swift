@@ -69,7 +69,7 @@ import Testing
           note: "instance type S has two prices, 0.1 and 0.2; the first is kept"))
   }
 
-  @Test("sizes and the monthly price are kept as they were sent")
+  @Test("hazard 6 and 15: sizes and the monthly price are kept as they were sent")
   func asSent() async throws {
     let type = #"{"id":9007199254740993,"cpu":0.125,"mem":"0.50","price_month":16.0,"category":{"a":[1]}}"#
     let list = try await runners(#"{"id":18446744073709551617,"instance_type":\#(type),"region":{"slug":"fra"}}"#)
@@ -89,13 +89,13 @@ import Testing
     #expect(!"\(list) \(runs) \(reading)".contains("do-not-keep"))
   }
 
-  @Test("ids beyond 2 to the 53rd stay exact")
+  @Test("hazard 35: ids beyond 2 to the 53rd stay exact")
   func largeIDs() async throws {
     let (runs, _) = try await runs(#"{"id":9007199254740993,"status":"running","exit_code":-9007199254740993}"#)
     #expect(runs == [RunRecord(id: "9007199254740993", status: "running", exitCode: -9_007_199_254_740_993)])
   }
 
-  @Test("absent, null and empty are all nil, and an unknown status is kept")
+  @Test("hazard 4: absent, null and empty are all nil, and an unknown status is kept")
   func missingFields() async throws {
     let (runs, reading) = try await runs(
       #"{"id":"1","status":"hibernating"}"#,

@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test("a status that did not exist yesterday is kept, and its run is unknown instead of dropped")
+  @Test("hazard 1: a status that did not exist yesterday is kept, and its run is unknown instead of dropped")
   func unknownStatus() async throws {
     let (runs, reading) = try await nodionRuns(
       #"{"id":"1","status":"timed_out","completed_at":"2026-01-15T10:00:00Z"}"#, #"{"id":"2","status":"canceled"}"#)
@@ -35,7 +35,7 @@ import Testing
     #expect(reading.isComplete)
   }
 
-  @Test("fields that did not exist yesterday change nothing")
+  @Test("hazard 2: fields that did not exist yesterday change nothing")
   func unknownFields() async throws {
     let new = #""argv":["a","b"],"warmed_at":null,"nested":{"id":"other","runs":[{"id":"x"}]}"#
     let (runs, _) = try await nodionRuns(#"{\#(new),"id":"1","status":"failed"}"#)
@@ -45,7 +45,7 @@ import Testing
     #expect(list.reading.isComplete)
   }
 
-  @Test("prices are numbers or texts without a currency, sizes are kept in whatever unit they came")
+  @Test("hazard 5, 6 and 16: prices are numbers or texts without a currency, sizes are kept in whatever unit they came")
   func numbersAndUnits() async throws {
     let list = try await nodionRunners(
       #"{"id":1,"instance_type":{"id":"s","mem":1024,"cpu":1,"price_second":0.0000019,"price_month":5.0}}"#,
@@ -72,7 +72,9 @@ import Testing
     #expect((mesh.runners + soda.runners).map(\.instanceType) == [nil, nil])
   }
 
-  @Test("a run that failed before it started has no start; one that ended before it started keeps both instants")
+  @Test(
+    "hazard 7 and 8: a run that failed before it started has no start; one that ended before it started keeps both instants"
+  )
   func oddTimes() async throws {
     let (runs, reading) = try await nodionRuns(
       #"{"id":"1","status":"failed","started_at":null,"completed_at":"2026-01-15T10:00:00Z"}"#,
@@ -86,7 +88,7 @@ import Testing
     #expect(reading.isComplete)
   }
 
-  @Test("a day with a change of the clocks has one instant for each offset")
+  @Test("hazard 17: a day with a change of the clocks has one instant for each offset")
   func daylightSaving() async throws {
     let (runs, _) = try await nodionRuns(
       #"{"id":"1","status":"a","created_at":"2026-10-25T02:30:00.000+02:00"}"#,
@@ -95,7 +97,7 @@ import Testing
       runs.map(\.createdAt?.rfc3339) == ["2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z"])
   }
 
-  @Test("the project that a key looks at is said with every request, and so is the organisation")
+  @Test("hazard 34: the project that a key looks at is said with every request, and so is the organisation")
   func explicitProject() async throws {
     let requests = Requests()
     try await withLiveDoor {
@@ -127,7 +129,8 @@ import Testing
     }
   }
 
-  @Test("a runner that is deleted with its pods is only absent from a complete list; nothing more is said of it")
+  @Test(
+    "hazard 11: a runner that is deleted with its pods is only absent from a complete list; nothing more is said of it")
   func deletedRunner() async throws {
     let sink = ListSink()
     _ = try await visit(runners: ["1", "2"], pods: ["1": ["a"], "2": ["b"]], into: sink)
@@ -137,7 +140,8 @@ import Testing
     #expect(await sink.runs == ["1": ["a", "a"], "2": ["b"]])
   }
 
-  @Test("nothing there is not an empty list: a runner whose pods cannot be found is a gap, and the others go on")
+  @Test(
+    "hazard 12: nothing there is not an empty list: a runner whose pods cannot be found is a gap, and the others go on")
   func notFound() async throws {
     let sink = ListSink()
     let visit = try await visit(runners: ["1", "2"], pods: ["2": ["b"]], into: sink)
@@ -154,7 +158,7 @@ import Testing
     #expect(await sink.runs == ["1": ["a"]])
   }
 
-  @Test("a finished run may be unfinished the next time, and is handed on as it is")
+  @Test("hazard 9: a finished run may be unfinished the next time, and is handed on as it is")
   func unfinished() async throws {
     let requests = Requests()
     let bodies = [

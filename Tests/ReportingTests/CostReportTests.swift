@@ -153,7 +153,7 @@ import Testing
     #expect(try state() == .text("final"))
   }
 
-  @Test("an open run accrues up to the last complete list of its runner, and no further than it was seen")
+  @Test("hazard 10: an open run accrues up to the last complete list of its runner, and no further than it was seen")
   func accrual() async throws {
     let runners = [
       make(runner: "backup-1", name: "Backup", timeout: 36_000, type: try make(type: "small", price: "0.0000038")),

@@ -34,7 +34,7 @@ import Testing
       """)
   }
 
-  @Test("a price that rises and falls back is three entries, each unsure since the last complete sight")
+  @Test("hazard 15: a price that rises and falls back is three entries, each unsure since the last complete sight")
   func upAndDown() async throws {
     for (day, price) in [(10, "0.000002"), (11, "0.000002"), (12, "0.000003"), (13, "0.000003"), (14, "2e-6")] {
       try await ledger.harvest(answer(price: price), at: "2026-01-\(day)T00:00:00Z")
@@ -100,7 +100,7 @@ import Testing
     #expect(try ledger.problems() == [])
   }
 
-  @Test("a runner that moves to another size keeps the price of the old one for what started before")
+  @Test("hazard 14: a runner that moves to another size keeps the price of the old one for what started before")
   func typeChange() async throws {
     let before = try make(run: "r1", started: "2026-01-09T23:30:00Z", completed: "2026-01-10T00:30:00Z")
     // Started while nobody looked; and one that started under the old size and ran on into the new.

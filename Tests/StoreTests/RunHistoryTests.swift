@@ -65,7 +65,7 @@ import Testing
     #expect(try versions() == ["r1 running | – | 1 | 4", "r1 succeeded | 15 13:00:00 | 4 | 5"])
   }
 
-  @Test("a finished run that runs again leaves the tally, and comes back with its new end")
+  @Test("hazard 9: a finished run that runs again leaves the tally, and comes back with its new end")
   func reopened() async throws {
     try await ledger.harvest(
       Answer(make(run: "r1", completed: "2026-01-15T12:00:00Z")), at: "2026-01-15T13:00:00Z")
@@ -117,7 +117,7 @@ import Testing
     #expect(try versions() == [])
   }
 
-  @Test("a list that broke off says nothing of what it lacks")
+  @Test("hazard 13: a list that broke off says nothing of what it lacks")
   func brokenList() async throws {
     try await ledger.harvest(Answer(make(run: "r1"), make(run: "r2")), at: "2026-01-16T00:00:00Z")
     var answer = try Answer(make(run: "r2"))
@@ -156,7 +156,7 @@ import Testing
     #expect(try ledger.problems() == [])
   }
 
-  @Test("a finished run that never started has no runtime, and counts where it finished")
+  @Test("hazard 7: a finished run that never started has no runtime, and counts where it finished")
   func neverStarted() async throws {
     try await ledger.harvest(
       Answer(
@@ -169,7 +169,7 @@ import Testing
     #expect(try ledger.problems() == [])
   }
 
-  @Test("a run that ended before it started counts as having no length, and keeps its instants")
+  @Test("hazard 8: a run that ended before it started counts as having no length, and keeps its instants")
   func negative() async throws {
     try await ledger.harvest(
       Answer(make(run: "r1", started: "2026-01-15T10:00:00Z", completed: "2026-01-15T09:00:00Z")),

@@ -49,7 +49,7 @@ import Testing
     #expect(try ledger.problems() == [])
   }
 
-  @Test("a runner that a complete list lacks is missing since then, and is found again")
+  @Test("hazard 11: a runner that a complete list lacks is missing since then, and is found again")
   func missingRunner() async throws {
     let both = Answer([make(runner: "backup"), make(runner: "index")])
     try await ledger.harvest(both, at: "2026-01-10T00:00:00Z")

@@ -24,7 +24,7 @@ import Testing
       source: settings)
   }
 
-  @Test("a currency that is named later is that of the prices seen before, too")
+  @Test("hazard 16: a currency that is named later is that of the prices seen before, too")
   func currencyLater() async throws {
     try await visit(settings(currency: nil), at: "2026-01-16T00:00:00Z")
     #expect(try ledger.lines("SELECT price_second, currency FROM price_history") == ["0.000002 | –"])

@@ -128,7 +128,7 @@ import Testing
     await #expect(throws: CancellationError.self) { _ = try await second.value }
   }
 
-  @Test("the limits that a vendor documents are kept")
+  @Test("hazard 33: the limits that a vendor documents are kept")
   func documented() {
     let soda = RatePolicy.documented(by: .soda)
     #expect(soda.rate(of: "runners") == Rate(60, per: .seconds(60)))

@@ -11,7 +11,7 @@ import Testing
       ])
   }
 
-  @Test("a run over a month end is cut at the reporting zone's midnight, not at UTC's")
+  @Test("hazard 30: a run over a month end is cut at the reporting zone's midnight, not at UTC's")
   func monthEnd() {
     #expect(
       lines(Given.book(Zones.berlin), "2026-01-31T23:30:00+01:00", "2026-02-01T01:30:00+01:00") == [
@@ -28,7 +28,7 @@ import Testing
       ])
   }
 
-  @Test("days of 23 and 25 hours bill what they lasted")
+  @Test("hazard 17: days of 23 and 25 hours bill what they lasted")
   func summerTime() {
     #expect(
       lines(Given.book(Zones.berlin), "2026-03-28T12:00:00Z", "2026-03-30T12:00:00Z") == [
@@ -150,7 +150,7 @@ import Testing
       ])
   }
 
-  @Test("a run of no length has a slice only under a minimum")
+  @Test("hazard 29: a run of no length has a slice only under a minimum")
   func noLength() {
     let at = "2026-01-15T10:00:00Z"
     #expect(lines(Given.book(), at, at) == [])

@@ -12,7 +12,7 @@ import Testing
       ])
   }
 
-  @Test("a run over midnight is counted on the day it finished and billed on both")
+  @Test("hazard 30: a run over midnight is counted on the day it finished and billed on both")
   func overMidnight() {
     #expect(
       lines(Given.book(Zones.berlin), started: "2026-01-31T23:30:00+01:00", "2026-02-01T01:00:00+01:00") == [
@@ -91,7 +91,7 @@ import Testing
       ])
   }
 
-  @Test("a run of no length under a minimum is billed where it is counted")
+  @Test("hazard 29: a run of no length under a minimum is billed where it is counted")
   func minimum() {
     #expect(
       lines(Given.book(.utc, .minimumSeconds(60)), started: "2026-01-16T00:00:00Z", "2026-01-16T00:00:00Z") == [
