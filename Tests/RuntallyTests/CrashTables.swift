@@ -74,8 +74,14 @@ struct CrashTables: Equatable {
     "runner_sample": """
     SELECT \(runner), status, online, active, capacity, version FROM runner_sample \(fromRunner)
     """,
+    "configured_price": """
+    SELECT source.name, subject, pattern, price_second, configured_price.currency, starts, origin, file, position,
+      withdrawn_by IS NOT NULL
+    FROM configured_price JOIN source USING (source_id)
+    """,
     "price": """
-    SELECT instance_type.external_id, runner.external_id, price_second, price.currency, origin
+    SELECT instance_type.external_id, runner.external_id, price_second, price.currency, origin,
+      applied_by IS NOT NULL, superseded_by IS NOT NULL
     FROM price LEFT JOIN instance_type USING (instance_type_id) LEFT JOIN runner USING (runner_id)
     """,
     "run": """

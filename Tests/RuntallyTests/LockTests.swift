@@ -15,7 +15,7 @@ struct LockTests {
   @Test("a second harvest ends with 75 and names the holder; a report is not kept out")
   func locked() async throws {
     let place = try Workplace()
-    try place.configure()
+    try place.configure(more: "    client: {attempts: 1}")
     try place.writeBodies()
     _ = try await place.run("import", "production", "bodies", "--as-of", Bodies.asOf)
     let before = try place.bytes("ledger.sqlite")
@@ -40,7 +40,7 @@ struct LockTests {
   @Test("a harvest that waits goes on when the other is done")
   func waiting() async throws {
     let place = try Workplace()
-    try place.configure()
+    try place.configure(more: "    client: {attempts: 1}")
     let handle = try lock(place)
     let waiting = try place.start("harvest", "--wait", "600", environment: Workplace.token)
     try await Task.sleep(for: .milliseconds(300))
@@ -54,7 +54,7 @@ struct LockTests {
   @Test("of two harvests at once, both are done in the end")
   func both() async throws {
     let place = try Workplace()
-    try place.configure()
+    try place.configure(more: "    client: {attempts: 1}")
     async let one = place.harvest()
     async let two = place.harvest()
     let codes = try await [one.exitCode, two.exitCode]

@@ -1,8 +1,11 @@
 import Foundation
+import Synchronization
 
 /// A process whose output goes to files, so that no pipe can fill up and stop it.
 final class Started: Sendable {
-  private let process: ProcessBox
+  let processID: pid_t
+  /// How it ended; nil while it runs.
+  private let status = Mutex<Int32?>(nil)
   private let ended: AsyncStream<Int32>
   private let out: URL
   private let err: URL
@@ -11,34 +14,28 @@ final class Started: Sendable {
     let base = FileManager.default.temporaryDirectory.appending(path: "runtally-\(UUID().uuidString)")
     out = base.appendingPathExtension("out")
     err = base.appendingPathExtension("err")
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try Started.file(out)
-    process.standardError = try Started.file(err)
+    let (output, error) = (try Started.file(out), try Started.file(err))
+    processID = try Spawn.start(
+      executable, arguments, in: folder, environment: environment,
+      Spawn.Streams(
+        input: FileHandle.nullDevice.fileDescriptor, output: output.fileDescriptor, error: error.fileDescriptor))
     let (ended, announce) = AsyncStream<Int32>.makeStream()
-    process.terminationHandler = { process in
-      let isSignal = process.terminationReason == .uncaughtSignal
-      announce.yield(isSignal ? 128 + process.terminationStatus : process.terminationStatus)
+    self.ended = ended
+    // On a thread of its own: the simulator of the same process needs the others to answer.
+    Thread.detachNewThread { [self] in
+      let code = Spawn.wait(for: processID)
+      status.withLock { $0 = code }
+      announce.yield(code)
       announce.finish()
     }
-    self.ended = ended
-    self.process = ProcessBox(process: process)
-    try process.run()
   }
 
   deinit {
-    if process.process.isRunning { process.process.terminate() }
     try? FileManager.default.removeItem(at: out)
     try? FileManager.default.removeItem(at: err)
   }
 
-  /// Waits for the end without holding a thread: the simulator of the same process needs them to answer.
-  ///
-  /// A signal's number is added to 128, as a shell does.
+  /// Waits for the end without holding a thread.
   func finished() async throws -> Finished {
     var code: Int32 = -1
     for await status in ended { code = status }
@@ -48,11 +45,14 @@ final class Started: Sendable {
   /// What was said so far.
   func saidSoFar() throws -> String { try text(err) }
 
-  var processID: Int32 { process.process.processIdentifier }
+  var isRunning: Bool { status.withLock { $0 == nil } }
 
-  var isRunning: Bool { process.process.isRunning }
-
-  func send(signal: Int32) { kill(process.process.processIdentifier, signal) }
+  func send(signal: Int32) {
+    // Afterwards another process may have the number.
+    status.withLock { status in
+      if status == nil { kill(processID, signal) }
+    }
+  }
 
   private func text(_ url: URL) throws -> String {
     String(decoding: try Data(contentsOf: url), as: UTF8.self)
@@ -61,10 +61,5 @@ final class Started: Sendable {
   private static func file(_ url: URL) throws -> FileHandle {
     try Data().write(to: url)
     return try FileHandle(forWritingTo: url)
-  }
-
-  /// A process is not Sendable, though after its start it is only asked and signalled, which its own lock allows.
-  private struct ProcessBox: @unchecked Sendable {
-    let process: Process
   }
 }

@@ -8,28 +8,24 @@ enum Terminal {
   static func show(_ script: String, in place: Workplace) async throws -> [String] {
     var (primary, secondary): (CInt, CInt) = (0, 0)
     guard openpty(&primary, &secondary, nil, nil, nil) == 0 else { throw POSIXError(.ENOTTY) }
+    // Processes that other tests start must not hold it open.
+    for descriptor in [primary, secondary] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     var settings = termios()
     tcgetattr(secondary, &settings)
     // No carriage returns before line feeds.
     settings.c_oflag &= ~tcflag_t(OPOST)
     tcsetattr(secondary, TCSANOW, &settings)
 
-    let screen = FileHandle(fileDescriptor: secondary, closeOnDealloc: false)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", script]
-    process.currentDirectoryURL = place.folder
-    process.environment = [
-      "PATH": Binary.searchPath, "HOME": place.path, "TERM": "xterm", "NO_COLOR": "1",
-      "NODION_TOKEN": "simulated-token",
-    ]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = screen
-    process.standardError = screen
-    try process.run()
+    let shell = try Spawn.start(
+      URL(fileURLWithPath: "/bin/sh"), ["-c", script], in: place.folder,
+      environment: [
+        "PATH": Binary.searchPath, "HOME": place.path, "TERM": "xterm", "NO_COLOR": "1",
+        "NODION_TOKEN": "simulated-token",
+      ], Spawn.Streams(input: FileHandle.nullDevice.fileDescriptor, output: secondary, error: secondary))
     close(secondary)
     let bytes = await read(primary)
     close(primary)
+    _ = Spawn.wait(for: shell)
     return lines(String(decoding: bytes, as: UTF8.self))
   }
 
