@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Places where a ledger cannot be written, or not to its end: one clear sentence, exit code 1, and nothing is lost.
-@Suite(.timeLimit(.minutes(10))) struct CrashDiskTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct CrashDiskTests {
   /// A harvest whose files may not grow beyond so many KiB.
   ///
   /// The signal that comes with the limit is ignored, as a service that starts programs would have it: the write that

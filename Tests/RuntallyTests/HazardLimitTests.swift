@@ -5,7 +5,9 @@ import Simulator
 import Testing
 
 /// How often a harvest asks, and with what, as the vendors see it.
-@Suite(.timeLimit(.minutes(10))) struct HazardLimitTests {
+///
+/// One after another, since each has a server and many connections of its own.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct HazardLimitTests {
   /// The most requests in any 60 s of the clock that the vendors live by.
   private func most(_ requests: [SimulatedRequest]) -> Int {
     let instants = requests.map(\.clock.milliseconds).sorted()

@@ -5,7 +5,9 @@ import Testing
 
 /// What vendors may do to their rows, up to what the ledger makes of it: each visit is compared with one to the same
 /// vendors on a good day.
-@Suite(.timeLimit(.minutes(10))) struct HazardRowTests {
+///
+/// One after another, since each has a server and many connections of its own.
+@Suite(.serialized, .timeLimit(.minutes(10))) struct HazardRowTests {
   /// Harvests a good day into `good.sqlite` and the same instant with faults into `ledger.sqlite`.
   private func compare(
     _ faults: [SimulatorFault], profile: SimulatorProfile = .observed,
