@@ -24,7 +24,8 @@ public struct Ledger: Sendable {
   /// - Throws: ``LedgerError`` when there is none, when the file is something else, or from a newer version.
   public init(at path: String, for access: Access) throws {
     guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
-    let location = try Ledger.location(of: path, header: try LedgerHeader(of: path), for: access)
+    let header = try Ledger.takeBack(path, header: try LedgerHeader(of: path), for: access)
+    let location = try Ledger.location(of: path, header: header, for: access)
     self.path = path
     database = try Ledger.naming(path) {
       try DatabaseQueue(path: location, configuration: Ledger.configuration(access))
@@ -44,18 +45,34 @@ public struct Ledger: Sendable {
 
   /// Makes a new ledger with the days and months of `zone`.
   ///
+  /// It is made under another name and gets its own when it is whole: whoever is killed half-way, or finds the disk
+  /// full, leaves no ledger rather than one that the next harvest cannot open.
+  ///
   /// - Throws: ``LedgerError/exists(path:)`` rather than touch what is there.
   public static func create(at path: String, zone: ZoneRules, now: Instant) throws -> Ledger {
     guard LedgerHeader.isFree(path) else { throw LedgerError.exists(path: path) }
+    let unfinished = path + ".unfinished"
+    // What others left beside a ledger that is not there belongs to nothing, and would be taken for this one's.
+    remove([unfinished, unfinished + "-journal", path + "-journal", path + "-wal"])
+    defer { remove([unfinished, unfinished + "-journal"]) }
     try naming(path) {
-      try DatabaseQueue(path: path, configuration: configuration(.writing)).write { db in
+      let database = try DatabaseQueue(path: unfinished, configuration: configuration(.writing))
+      try database.write { db in
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try Schema.migrate(db)
         try Statement(db, .insertLedger).run(["time_zone": .text(zone.name), "created_at": Value(now)])
         try insert(zone, db)
       }
+      try database.close()
+    }
+    guard rename(unfinished, path) == 0 else {
+      throw LedgerError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
     }
     return try Ledger(at: path, for: .writing)
+  }
+
+  private static func remove(_ paths: [String]) {
+    for path in paths { try? FileManager.default.removeItem(atPath: path) }
   }
 
   /// Leaves one file: what was written ahead is folded in, unless somebody still reads.
@@ -79,6 +96,26 @@ public struct Ledger: Sendable {
     configuration.readonly = access == .reading
     configuration.busyMode = .timeout(10)
     return configuration
+  }
+
+  /// Lets a writer take back what another one, that was killed, had begun to change in place: readers cannot.
+  ///
+  /// - Returns: what the file says of itself now.
+  private static func takeBack(
+    _ path: String, header: LedgerHeader, for access: Access
+  ) throws -> LedgerHeader {
+    let journal = try? FileManager.default.attributesOfItem(atPath: path + "-journal")[.size] as? Int
+    guard access == .reading, (journal ?? 0) > 0 else { return header }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard [path, folder].allSatisfy(FileManager.default.isWritableFile) else {
+      throw LedgerError.unfinished(path: path)
+    }
+    try naming(path) {
+      let database = try DatabaseQueue(path: path, configuration: configuration(.writing))
+      _ = try database.unsafeRead { db in try Int.fetchOne(db, sql: "PRAGMA user_version") }
+      try database.close()
+    }
+    return try LedgerHeader(of: path)
   }
 
   /// The file, or where nothing can be written beside it, the file as one that nobody changes.

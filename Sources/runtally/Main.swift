@@ -11,6 +11,8 @@ enum Main {
   static func main() async {
     // A reader that went away shows as an error of `write`; the signal would end a harvest half-way.
     signal(SIGPIPE, SIG_IGN)
+    // So does a file that may not grow any more.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       try checkName(CommandLine.arguments.dropFirst().first)
       var command = try Runtally.parseAsRoot()

@@ -4,11 +4,8 @@ import Testing
 /// Places where a ledger cannot be written, or not to its end: one clear sentence, exit code 1, and nothing is lost.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct CrashDiskTests {
   /// A harvest whose files may not grow beyond so many KiB.
-  ///
-  /// The signal that comes with the limit is ignored, as a service that starts programs would have it: the write that
-  /// goes too far then fails with an error.
   private static func limited(to kilobytes: Int) -> String {
-    "trap '' XFSZ; ulimit -f \(kilobytes * 2); exec runtally harvest"
+    "ulimit -f \(kilobytes * 2); exec runtally harvest"
   }
 
   @Test(
@@ -40,6 +37,19 @@ import Testing
         #expect(place.files() == ["ledger.sqlite", "runtally.yaml"], "at \(limit) KiB")
       }
       #expect(partial > 0, "some limit hits while runs are saved")
+    }
+  }
+
+  @Test("a disk that is full when nothing is there yet leaves no ledger that is none", arguments: [8, 64, 128])
+  func fullAtOnce(limit: Int) async throws {
+    try await CrashSite.withServer(runs: 100, runners: 3) { server, _ in
+      let place = try Workplace(for: server)
+      expectFull(try await place.siteShell(CrashDiskTests.limited(to: limit)), limit)
+      #expect(place.files() == ["runtally.yaml"])
+      let verified = try await place.run("verify")
+      #expect(verified.exitCode == 1 && verified.err.contains("there is no ledger at ledger.sqlite"), "\(verified.err)")
+      let next = try await place.harvestSite()
+      #expect(next.exitCode == 0, "\(next.err)")
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Runs
 import Store
 import Testing
@@ -68,6 +69,34 @@ import Testing
     try await whole.harvest(answer(), at: second)
     #expect(try tables(of: killed) == tables(of: whole))
     #expect(try killed.lines("SELECT harvest_id, finished_at IS NULL FROM harvest") == ["1 | 1", "2 | 0"])
+  }
+
+  /// A copy of a ledger in the middle of a change, with the journal of what was there before.
+  private func leaveHalfChanged() throws {
+    let writer = try DatabaseQueue(path: folder.file("ledger.sqlite"))
+    try writer.writeWithoutTransaction { db in
+      // Hardly any memory, so that changes are in the file before they are committed.
+      try db.execute(sql: "PRAGMA cache_size = 1; BEGIN; UPDATE run SET status = printf('%.2000c', 'x')")
+      for ending in ["", "-journal"] {
+        try folder.write(bytes: Array(folder.bytes(of: "ledger.sqlite" + ending)), to: "left.sqlite" + ending)
+      }
+      try db.execute(sql: "ROLLBACK")
+    }
+  }
+
+  @Test("what a killed writer had begun to change in place is taken back, also when a report looks first")
+  func inPlace() async throws {
+    let ledger = try Ledger.make(in: folder)
+    try await ledger.harvest(answer(), at: first)
+    ledger.close()
+    let sound = try Ledger(at: folder.file("ledger.sqlite"), for: .reading).domainTables()
+    try leaveHalfChanged()
+    #expect(try folder.bytes(of: "left.sqlite") != folder.bytes(of: "ledger.sqlite"))
+    let reader = try Ledger(at: folder.file("left.sqlite"), for: .reading)
+    #expect(try reader.domainTables() == sound)
+    #expect(try reader.problems() == [])
+    reader.close()
+    #expect(try folder.files.filter { $0.hasPrefix("left") } == ["left.sqlite"])
   }
 
   @Test("what a killed writer wrote ahead is there for the next to open the file")
