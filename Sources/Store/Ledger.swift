@@ -43,6 +43,9 @@ public struct Ledger: Sendable {
     }
   }
 
+  /// Whether something is at the path; an empty file is nothing yet.
+  public static func isThere(_ path: String) -> Bool { !LedgerHeader.isFree(path) }
+
   /// Makes a new ledger with the days and months of `zone`.
   ///
   /// It is made under another name and gets its own when it is whole: whoever is killed half-way, or finds the disk

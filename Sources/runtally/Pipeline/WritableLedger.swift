@@ -11,10 +11,10 @@ enum WritableLedger {
   ) async throws -> Result {
     let path = configuration.database
     let zone = try TimeZoneDatabase.rules(named: configuration.timeZone)
-    guard creating || FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
+    guard creating || Ledger.isThere(path) else { throw LedgerError.missing(path: path) }
     return try await LedgerLock.holding(path, waiting: limit, now: now) {
-      let exists = FileManager.default.fileExists(atPath: path)
-      let ledger = try exists ? Ledger(at: path, for: .writing) : Ledger.create(at: path, zone: zone, now: now)
+      let ledger =
+        try Ledger.isThere(path) ? Ledger(at: path, for: .writing) : Ledger.create(at: path, zone: zone, now: now)
       defer { ledger.close() }
       let kept = try ledger.zoneName()
       // Without a configuration nobody asked for another zone.
