@@ -3,7 +3,7 @@ BINARY := .build/release/runtally
 SOURCES := Package.swift Sources sql reports Tests
 PREFIX ?= /usr/local
 
-.PHONY: demo build test lint install packages
+.PHONY: demo build test bench bench-small lint install packages peers
 
 demo: build
 	$(BINARY) demo --output demo
@@ -16,6 +16,16 @@ test: packages
 	@.ci/system-packages libxml2-utils sqlite3
 	swift build --build-tests
 	swift test
+
+bench: build peers
+	Benchmarks/bench
+
+bench-small: build peers
+	Benchmarks/smoke
+
+peers:
+	@.ci/system-packages sqlite3
+	@python3 -c "import ensurepip, venv" || .ci/system-packages python3-venv
 
 lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)
