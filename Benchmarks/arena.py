@@ -19,6 +19,7 @@ class Results:
     lines: list[Line] = field(default_factory=list)
     # Bytes after an import and after the same import again.
     stores: dict[str, tuple[int, int]] = field(default_factory=dict)
+    compared: int = 0
     differences: list[str] = field(default_factory=list)
 
 
@@ -67,6 +68,7 @@ class Arena:
         """Holds an answer against ours."""
         if contender is self.ours:
             return
+        self.results.compared += 1
         mine, theirs = (self.answer(stem, who) for who in (self.ours, contender))
         if found := difference(shape, mine, theirs, contender.name):
             self.results.differences.append(f"{where}: {found}")

@@ -85,7 +85,8 @@ def sizes(stores: dict[str, tuple[int, int]], ours: str) -> str:
 
 def markdown(heads: list[str], rows: list[list[str]], right: tuple[int, ...]) -> str:
     """Columns in line, so that it reads well as text too."""
-    widths = [max(len(row[column]) for row in [heads, *rows]) for column in range(len(heads))]
+    # Two at least, for the rule.
+    widths = [max(2, *(len(row[each]) for row in [heads, *rows])) for each in range(len(heads))]
 
     def line(cells: list[str]) -> str:
         padded = [
