@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
 
-Row = dict[str, object]
+Row = dict[str, str]
 TOLERANCE = 1e-9
 
 
@@ -50,24 +50,27 @@ class Shape:
     columns: dict[str, Callable[[str], object]]
     # What orders the rows before comparing; nothing where their order is part of the answer.
     key: tuple[str, ...] = ()
-    # Rows without any of these say nothing, such as a month that has only runs that are still open.
+    # Rows without any of these say nothing, such as a month that has only runs still open.
     counts: tuple[str, ...] = ()
 
-    def read(self, file: Path) -> Iterator[Row]:
-        rows = (self.row(raw) for raw in records(file))
+    def rows(self, file: Path) -> Iterator[Row]:
         if not self.key:
-            return rows
-        kept = (row for row in rows if not self.counts or any(row[name] for name in self.counts))
-        return iter(sorted(kept, key=lambda row: [str(row[name]) for name in self.key]))
+            return records(file)
+        kept = (row for row in records(file) if not self.counts or self.counts_something(row))
+        return iter(sorted(kept, key=lambda row: [row[name] for name in self.key]))
 
-    def row(self, raw: dict[str, str]) -> Row:
-        missing = [name for name in self.columns if name not in raw]
-        if missing:
-            raise ValueError(f"the answer has no column {', '.join(missing)}")
-        return {name: spell(raw[name]) for name, spell in self.columns.items()}
+    def counts_something(self, row: Row) -> bool:
+        return any(self.columns[name](row[name]) for name in self.counts)
+
+    def difference(self, mine: Row, other: Row) -> str | None:
+        """The first column that differs; most have the same spelling, and are not read at all."""
+        for name, read in self.columns.items():
+            if mine[name] != other[name] and not same(read(mine[name]), read(other[name])):
+                return name
+        return None
 
 
-def records(file: Path) -> Iterator[dict[str, str]]:
+def records(file: Path) -> Iterator[Row]:
     """The rows of a CSV or JSON Lines file: all values as text, missing ones as no text."""
     with file.open(newline="", encoding="utf-8") as lines:
         if file.suffix == ".jsonl":
@@ -75,7 +78,10 @@ def records(file: Path) -> Iterator[dict[str, str]]:
                 row = json.loads(line, parse_float=str, parse_int=str)
                 yield {name: plain(value) for name, value in row.items()}
         else:
-            yield from csv.DictReader(lines)
+            rows = csv.reader(lines)
+            names = next(rows, [])
+            for cells in rows:
+                yield dict(zip(names, cells, strict=True))
 
 
 def plain(value: object) -> str:
@@ -94,17 +100,16 @@ def difference(shape: Shape, ours: Path, theirs: Path, who: str) -> str | None:
     """What differs first, in words; None when nothing does."""
     count = 0
     try:
-        for count, (mine, other) in enumerate(zip_longest(shape.read(ours), shape.read(theirs)), 1):
+        for count, (mine, other) in enumerate(zip_longest(shape.rows(ours), shape.rows(theirs)), 1):
             if mine is None or other is None:
                 longer, row = (who, other) if mine is None else ("runtally", mine)
-                return f"{longer} has a row {count} that the other has not: {row}"
-            for name in shape.columns:
-                if not same(mine[name], other[name]):
-                    said = f"runtally says {mine[name]}, {who} says {other[name]}"
-                    where = ", ".join(
-                        str(mine[key]) for key in shape.key or list(shape.columns)[:4]
-                    )
-                    return f"row {count} ({where}), {name}: {said}"
-    except (ValueError, KeyError, ArithmeticError) as error:
-        return f"row {count + 1} of an answer cannot be read: {error}"
+                return f"only {longer} has a row {count}: {row}"
+            if name := shape.difference(mine, other):
+                where = ", ".join(mine[key] for key in shape.key or list(shape.columns)[:4])
+                said = f"runtally says {mine[name]}, {who} says {other[name]}"
+                return f"row {count} ({where}), {name}: {said}"
+    except KeyError as error:
+        return f"row {count} of an answer lacks the column {error}"
+    except (ValueError, ArithmeticError) as error:
+        return f"row {count} of an answer cannot be read: {error}"
     return None if count else "both answers are empty"

@@ -37,6 +37,8 @@ class Command:
 @dataclass(frozen=True)
 class Run:
     seconds: float
+    # Of all cores together; other work on the machine changes it least.
+    cpu_seconds: float
     peak_bytes: int
 
 
@@ -78,7 +80,7 @@ def run(command: Command, log: Path) -> Run:
         how = f"ended with {code}" if code > 0 else f"was stopped by {signal.Signals(-code).name}"
         said = "\n  ".join(log.read_text(errors="replace").strip().splitlines()[-12:])
         raise Failed(f"this command {how}:\n  {command}\n  {said}")
-    return Run(seconds, usage.ru_maxrss * UNIT)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * UNIT)
 
 
 def floor(log: Path) -> int:

@@ -15,12 +15,20 @@ class Line:
 
     @property
     def median(self) -> float:
-        # Of two in the middle the slower: always a time that was taken.
-        return sorted(run.seconds for run in self.runs)[len(self.runs) // 2]
+        return middle([run.seconds for run in self.runs])
+
+    @property
+    def cpu(self) -> float:
+        return middle([run.cpu_seconds for run in self.runs])
 
     @property
     def peak(self) -> int:
         return max(run.peak_bytes for run in self.runs)
+
+
+def middle(values: list[float]) -> float:
+    """Of two in the middle the larger: always one that was measured."""
+    return sorted(values)[len(values) // 2]
 
 
 def duration(seconds: float) -> str:
@@ -57,13 +65,14 @@ def times(lines: list[Line], ours: str, floor: int) -> str:
                 duration(line.median),
                 f"{duration(min(seconds))} – {duration(max(seconds))}",
                 str(len(seconds)),
+                duration(line.cpu),
                 memory(line.peak, floor),
                 shown,
             ]
         )
         shown_task = line.task
-    heads = ["task", "tool", "median", "spread", "n", "peak memory", "ratio to ours"]
-    return markdown(heads, rows, right=(2, 3, 4, 5, 6))
+    heads = ["task", "tool", "median", "spread", "n", "CPU", "peak memory", "ratio to ours"]
+    return markdown(heads, rows, right=(2, 3, 4, 5, 6, 7))
 
 
 def sizes(stores: dict[str, tuple[int, int]], ours: str) -> str:
