@@ -1,17 +1,18 @@
 /*
 title: Monthly cost
 question: What did each runner cost, month by month, to the last digit?
-parameters: [period, source, runner]
+parameters: [period, source, runner, group-by]
 default_period: last-month
+group_by: {default: runner, values: [source, runner, instance-type, label]}
 columns:
   - {name: month, type: month, description: "The local month."}
   - {name: state, type: word, description: "final when every source was read completely after the month's end and no run that started before it is still open; else provisional."}
-  - {name: source, type: word, description: "The configured account."}
-  - {name: runner, type: text, description: "The runner's newest name."}
-  - {name: runner_id, type: word, description: "The vendor's id of the runner."}
-  - {name: instance_type, type: text, description: "The machine size that the runs had; null where the API names none."}
-  - {name: price_second, type: price, title: price/s, description: "The price of one second; null for what is unpriced."}
-  - {name: price_assumed, type: flag, title: assumed, description: "Whether the price is taken from a neighbouring sight: from before it was first seen, or from a gap between two sights."}
+  - {name: source, type: word, description: "The configured account; null unless grouped by source or runner."}
+  - {name: runner, type: text, description: "The runner's newest name; null unless grouped by runner."}
+  - {name: runner_id, type: word, description: "The vendor's id of the runner; null unless grouped by runner."}
+  - {name: instance_type, type: text, description: "The machine size that the runs had; null where the API names none, and unless grouped by runner or instance-type."}
+  - {name: price_second, type: price, title: price/s, description: "The price of one second; null for what is unpriced, and unless grouped by runner."}
+  - {name: price_assumed, type: flag, title: assumed, description: "Whether the price is taken from a neighbouring sight: from before it was first seen, or from a gap between two sights; null unless grouped by runner."}
   - {name: runs, type: integer, description: "Runs that finished in the month."}
   - {name: runtime_seconds, type: seconds, title: runtime, description: "Their runtimes, from start to completion."}
   - {name: billed_seconds, type: seconds, title: billed, description: "Billed time that was consumed in the month."}
@@ -21,11 +22,12 @@ columns:
   - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now, counted where they started, or now if they have not."}
   - {name: accrued_cost, type: money, title: accrued, description: "What the open runs cost so far, up to the last complete list of their runner; not part of cost."}
   - {name: currency, type: word, description: "ISO 4217 code."}
-sort: [month, source, runner, runner_id, instance_type, price_second, price_assumed, currency]
+  - {name: label, type: text, description: "The value of the label that is grouped by, null for runners without it; null unless grouped by a label."}
+sort: [month, source, runner, runner_id, instance_type, label, price_second, price_assumed, currency]
 totals: [runs, runtime_seconds, billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost]
 rounding: true
 formats: [table, csv, json, jsonl]
-layout: [month, state, source, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, {column: wasted_cost, hide: zero}, {column: unpriced_runs, hide: zero}, {column: open_runs, hide: zero}, {column: accrued_cost, hide: zero}, currency]
+layout: [month, state, source, label, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, {column: wasted_cost, hide: zero}, {column: unpriced_runs, hide: zero}, {column: open_runs, hide: zero}, {column: accrued_cost, hide: zero}, currency]
 */
 WITH
 -- Finished runs and consumed time, from the tally.
@@ -119,29 +121,53 @@ month_state AS (
   FROM (
     SELECT DISTINCT month, day_start(strftime('%s', month || '-01', '+1 month') / 86400) AS month_end FROM summed
   )
+),
+-- Each line with its cost, and what it is grouped by. Lines of one price cost its product, exactly; so do their sums.
+costed AS (
+  SELECT
+    summed.month,
+    CASE WHEN :group_by IN ('source', 'runner') THEN runner_detail.source END AS source,
+    CASE WHEN :group_by = 'runner' THEN runner_detail.runner END AS runner,
+    CASE WHEN :group_by = 'runner' THEN runner_detail.runner_external_id END AS runner_id,
+    CASE WHEN :group_by IN ('runner', 'instance-type') THEN coalesce(instance_type.slug, instance_type.name) END
+      AS instance_type,
+    CASE WHEN :group_by = 'label' THEN selected_runner.label END AS label,
+    CASE WHEN :group_by = 'runner' THEN summed.price_second END AS price_second,
+    CASE WHEN :group_by = 'runner' THEN summed.assumed END AS assumed,
+    summed.currency,
+    summed.runs, summed.runtime, summed.billed, summed.wasted, summed.unpriced_runs, summed.open_runs, summed.accrued,
+    cost(nullif(summed.billed, 0), summed.price_second) AS cost,
+    cost(nullif(summed.wasted, 0), summed.price_second) AS wasted_cost,
+    cost(nullif(summed.accrued, 0), summed.price_second) AS accrued_cost
+  FROM summed
+  JOIN selected_runner USING (runner_id)
+  JOIN runner_detail USING (runner_id)
+  JOIN instance_type USING (instance_type_id)
 )
 SELECT
-  summed.month,
+  costed.month,
   month_state.state,
-  runner_detail.source,
-  runner_detail.runner,
-  runner_detail.runner_external_id AS runner_id,
-  coalesce(instance_type.slug, instance_type.name) AS instance_type,
-  summed.price_second,
-  summed.assumed AS price_assumed,
-  summed.runs,
-  summed.runtime AS runtime_seconds,
-  summed.billed AS billed_seconds,
-  CASE WHEN summed.billed = 0 THEN '0' ELSE cost(summed.billed, summed.price_second) END AS cost,
-  CASE WHEN summed.wasted = 0 THEN '0' ELSE cost(summed.wasted, summed.price_second) END AS wasted_cost,
-  summed.unpriced_runs,
-  summed.open_runs,
-  CASE WHEN summed.accrued = 0 THEN '0' ELSE cost(summed.accrued, summed.price_second) END AS accrued_cost,
-  summed.currency
-FROM summed
+  costed.source,
+  costed.runner,
+  costed.runner_id,
+  costed.instance_type,
+  costed.price_second,
+  costed.assumed AS price_assumed,
+  sum(costed.runs) AS runs,
+  sum(costed.runtime) AS runtime_seconds,
+  sum(costed.billed) AS billed_seconds,
+  CASE WHEN sum(costed.billed) = 0 THEN '0' ELSE money_sum(costed.cost) END AS cost,
+  CASE WHEN sum(costed.wasted) = 0 THEN '0' ELSE money_sum(costed.wasted_cost) END AS wasted_cost,
+  sum(costed.unpriced_runs) AS unpriced_runs,
+  sum(costed.open_runs) AS open_runs,
+  CASE WHEN sum(costed.accrued) = 0 THEN '0' ELSE money_sum(costed.accrued_cost) END AS accrued_cost,
+  costed.currency,
+  costed.label
+FROM costed
 JOIN month_state USING (month)
-JOIN runner_detail USING (runner_id)
-JOIN instance_type USING (instance_type_id)
+GROUP BY
+  costed.month, costed.source, costed.runner, costed.runner_id, costed.instance_type, costed.label, costed.price_second,
+  costed.assumed, costed.currency
 ORDER BY
-  summed.month, runner_detail.source, runner_detail.runner, runner_detail.runner_external_id,
-  6, summed.price_second COLLATE DECIMAL, summed.assumed, summed.currency;
+  costed.month, costed.source, costed.runner, costed.runner_id, costed.instance_type, costed.label,
+  costed.price_second COLLATE DECIMAL, costed.assumed, costed.currency;

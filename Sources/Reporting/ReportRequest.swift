@@ -31,7 +31,8 @@ public struct ReportRequest: Equatable, Sendable {
 
 extension ReportRequest {
   /// Refuses what the report does not take, and fills in what was left open.
-  func choices(for definition: ReportDefinition) throws(ReportError) -> Choices {
+  /// - Parameter labelKeys: those that runners can be grouped by.
+  func choices(for definition: ReportDefinition, labelKeys: [String] = []) throws(ReportError) -> Choices {
     let given: [(ReportParameter, Bool)] = [
       (.period, period != nil), (.source, source != nil), (.runner, runner != nil), (.interval, interval != nil),
       (.groupBy, groupBy != nil), (.outcome, outcome != nil),
@@ -46,21 +47,30 @@ extension ReportRequest {
       throw .unknownChoice(
         parameter: "interval", value: interval ?? "", choices: ReportInterval.allCases.map(\.rawValue))
     }
-    let groupBy = groupBy ?? definition.groupBy?.preset
-    if let groupBy, let values = definition.groupBy?.values, !values.contains(groupBy) {
-      throw .unknownChoice(parameter: "group-by", value: groupBy, choices: values)
+    var groupBy = groupBy ?? definition.groupBy?.preset
+    var label: String?
+    if let wanted = groupBy, let values = definition.groupBy?.values {
+      let choices = values.flatMap { $0 == "label" ? labelKeys.map { [RunnerLabel].prefix + $0 } : [$0] }
+      guard choices.contains(wanted) else {
+        throw .unknownChoice(parameter: "group-by", value: wanted, choices: choices)
+      }
+      if wanted.hasPrefix([RunnerLabel].prefix) {
+        (groupBy, label) = ("label", String(wanted.dropFirst([RunnerLabel].prefix.count)))
+      }
     }
     let outcomes = Outcome.allCases.map(\.word) + ["any"]
     let outcome = outcome ?? "success"
     guard outcomes.contains(outcome) else {
       throw .unknownChoice(parameter: "outcome", value: outcome, choices: outcomes)
     }
-    return Choices(interval: interval, groupBy: groupBy, outcome: outcome)
+    return Choices(interval: interval, groupBy: groupBy, label: label, outcome: outcome)
   }
 
   struct Choices {
     var interval: ReportInterval
     var groupBy: String?
+    /// Which label it is, when grouped by one.
+    var label: String?
     var outcome: String
   }
 
@@ -72,7 +82,9 @@ extension ReportRequest {
     if definition.parameters.contains(.interval) {
       filters.append(ReportFilter(name: "interval", value: choices.interval.rawValue))
     }
-    if let groupBy = choices.groupBy { filters.append(ReportFilter(name: "group-by", value: groupBy)) }
+    if let groupBy = choices.label.map({ [RunnerLabel].prefix + $0 }) ?? choices.groupBy {
+      filters.append(ReportFilter(name: "group-by", value: groupBy))
+    }
     if definition.parameters.contains(.outcome) {
       filters.append(ReportFilter(name: "outcome", value: choices.outcome))
     }

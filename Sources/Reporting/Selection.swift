@@ -3,11 +3,12 @@ import Store
 
 /// Which runners and sources a report speaks of.
 struct Selection {
-  private var runners: [Int64]
+  /// With the value of the label that is grouped by, where it has one.
+  private var runners: [(id: Int64, label: String?)]
   private var sources: [String]
 
   /// - Throws: ``ReportError`` for a source or a runner that is not there, naming what is near.
-  init(_ request: ReportRequest, in snapshot: Snapshot) throws {
+  init(_ request: ReportRequest, label: String? = nil, of labels: [RunnerLabel] = [], in snapshot: Snapshot) throws {
     let known = try snapshot.sourceNames()
     var sources = known
     if let wanted = request.source {
@@ -24,7 +25,8 @@ struct Selection {
       sources = sources.filter { source in matching.contains { $0.source == source } }
     }
     self.sources = sources
-    runners = Set(matching.map(\.runner)).sorted()
+    let values = label.map { labels.values(of: $0, for: names) } ?? [:]
+    runners = Set(matching.map(\.runner)).sorted().map { ($0, values[$0]) }
   }
 
   func apply(to snapshot: Snapshot) throws {

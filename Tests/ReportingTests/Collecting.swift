@@ -93,9 +93,12 @@ func shown(_ value: Value, _ column: Column) -> String {
 }
 
 extension Ledger {
-  func make(_ definition: ReportDefinition, _ request: ReportRequest = ReportRequest()) throws -> Made {
+  func make(
+    _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), labels: [RunnerLabel] = []
+  ) throws -> Made {
     var writer: any RowWriter = Collector()
-    let returned = try Reporter(ledger: self, generator: "runtally 0.1.0").write(definition, request, to: &writer)
+    let reporter = Reporter(ledger: self, generator: "runtally 0.1.0", labels: labels)
+    let returned = try reporter.write(definition, request, to: &writer)
     guard let collector = writer as? Collector, let head = collector.head, let summary = collector.summary else {
       throw Unfinished()
     }
@@ -103,9 +106,9 @@ extension Ledger {
   }
 
   func make(
-    _ report: String, _ request: ReportRequest = ReportRequest(), format: String? = nil
+    _ report: String, _ request: ReportRequest = ReportRequest(), format: String? = nil, labels: [RunnerLabel] = []
   ) throws -> Made {
-    try make(ReportCatalog.definition(named: report, format: format), request)
+    try make(ReportCatalog.definition(named: report, format: format), request, labels: labels)
   }
 
   /// The error that a report ends in.

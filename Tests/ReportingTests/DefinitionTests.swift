@@ -15,7 +15,7 @@ import Testing
       "monthly-cost",
       """
       month, state, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
-      billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost, currency
+      billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost, currency, label
       """
     ),
     (

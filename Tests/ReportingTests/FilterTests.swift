@@ -58,7 +58,8 @@ import Testing
     #expect(try found("*", source: "production") == ["backup-1", "index-1"])
     let report = try ledger.make("monthly-cost", ReportRequest(source: "agents"))
     #expect(report.lines("source", "cost") == ["agents | 0.0192"])
-    #expect(report.head.filters == [.init(name: "source", value: "agents")])
+    #expect(
+      report.head.filters == [.init(name: "source", value: "agents"), .init(name: "group-by", value: "runner")])
   }
 
   @Test("a filter that matches nothing is refused, with what is near")
@@ -89,7 +90,7 @@ import Testing
     arguments: [
       ("charges", ReportRequest(interval: "day"), "interval", "period, runner, source"),
       ("runs", ReportRequest(groupBy: "runner"), "group-by", "period, runner, source"),
-      ("monthly-cost", ReportRequest(outcome: "error"), "outcome", "period, runner, source"),
+      ("monthly-cost", ReportRequest(outcome: "error"), "outcome", "group-by, period, runner, source"),
       ("durations", ReportRequest(interval: "day"), "interval", "group-by, outcome, period, runner, source"),
       ("failure-trend", ReportRequest(outcome: "error"), "outcome", "group-by, interval, period, runner, source"),
     ])

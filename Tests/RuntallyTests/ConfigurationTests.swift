@@ -13,10 +13,10 @@ import Testing
   static let mistakes: [Mistake] = [
     Mistake(
       text: "database: l.sqlite\ntimzone: UTC\n",
-      sentence: "runtally.yaml:2: unknown key timzone; expected database, timezone, currency, client, sources, prices"),
+      sentence: "runtally.yaml:2: unknown key timzone; expected database, timezone, currency, client, sources, prices, labels"),
     Mistake(
       text: "# a comment\nsorces:\n  production:\n    vendor: nodion\n",
-      sentence: "runtally.yaml:2: unknown key sorces; expected database, timezone, currency, client, sources, prices"),
+      sentence: "runtally.yaml:2: unknown key sorces; expected database, timezone, currency, client, sources, prices, labels"),
     Mistake(
       text: "sources:\n  production:\n    vendor: nodion\n    tokn: \"typed-secret\"\n",
       sentence: "runtally.yaml:4: unknown key sources.production.tokn; "
@@ -62,6 +62,9 @@ import Testing
     Mistake(
       text: "client: {allow_cleartext: sometimes}\nsources:\n  p: {vendor: nodion}\n",
       sentence: "runtally.yaml:1: client.allow_cleartext: expected true or false, found \"sometimes\""),
+    Mistake(
+      text: "labels:\n  - {source: p, runner: x}\n",
+      sentence: "runtally.yaml:2: labels[1]: expected a label, such as cost_center: \"4711\", found none"),
     Mistake(
       text: "sources: [\n", sentence: "runtally.yaml:2: not YAML: did not find expected node content"),
     Mistake(

@@ -1,10 +1,10 @@
 -- What a report needs before and after its own query.
 
 -- name: create_selected_runner
-CREATE TEMP TABLE selected_runner (runner_id INTEGER PRIMARY KEY);
+CREATE TEMP TABLE selected_runner (runner_id INTEGER PRIMARY KEY, label TEXT);
 
 -- name: insert_selected_runner
-INSERT INTO selected_runner (runner_id) VALUES (:runner_id);
+INSERT INTO selected_runner (runner_id, label) VALUES (:runner_id, :label);
 
 -- name: create_selected_source
 CREATE TEMP TABLE selected_source (source_id INTEGER PRIMARY KEY);

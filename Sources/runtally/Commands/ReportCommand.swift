@@ -35,7 +35,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("day, week or month, for trends.", valueName: "interval"))
   var interval: String?
 
-  @Option(help: ArgumentHelp("none, source, runner or instance-type.", valueName: "group"))
+  @Option(help: ArgumentHelp("none, source, runner, instance-type or label:KEY.", valueName: "group"))
   var groupBy: String?
 
   @Option(help: ArgumentHelp("Which outcome durations are of, or any.", valueName: "outcome"))
@@ -56,7 +56,8 @@ struct ReportCommand: ParsableCommand {
     let request = ReportRequest(
       period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,
       runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals)
-    let reporter = Reporter(ledger: try ledger.openForReading(), generator: Runtally.generator)
+    let reporter = Reporter(
+      ledger: try ledger.openForReading(), generator: Runtally.generator, labels: try ledger.configuration().labels)
     let summary = try output.write { try reporter.write(definition, request, to: &$0) }
     if let period = summary.period, try !tellsPeriod(output.chosenFormat()) {
       ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")

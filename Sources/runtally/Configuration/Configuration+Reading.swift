@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Runs
 import Store
 
@@ -30,7 +31,7 @@ extension Configuration {
     self.file = file
     database = Configuration.path(database, besides: file)
     guard let reader = try YAMLReader(file: file, text: text) else { return }
-    let keys = try reader.mapping(["database", "timezone", "currency", "client", "sources", "prices"])
+    let keys = try reader.mapping(["database", "timezone", "currency", "client", "sources", "prices", "labels"])
     if let path = try keys["database"]?.text() { database = Configuration.path(path, besides: file) }
     timeZone = try keys["timezone"]?.text() ?? timeZone
     currency = try keys["currency"]?.currency()
@@ -42,6 +43,7 @@ extension Configuration {
       try keys["prices"]?.elements().enumerated().map { index, price in
         try ConfiguredPrice(price, entry: index + 1)
       } ?? []
+    labels = try keys["labels"]?.elements().flatMap { try [RunnerLabel]($0) } ?? []
   }
 
   /// A path as the configuration means it: a relative one starts at its file, and stays as short as it was written.

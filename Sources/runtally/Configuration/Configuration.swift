@@ -1,5 +1,6 @@
 import Foundation
 import Harvest
+import Reporting
 import Runs
 
 /// What `runtally.yaml` says.
@@ -13,6 +14,8 @@ struct Configuration: Equatable, Sendable {
   var sources: [SourceConfiguration]
   /// What the user prices, in order; nil without a configuration, which says nothing of those in a ledger.
   var prices: [ConfiguredPrice]?
+  /// What the user calls runners beside their names, in order.
+  var labels: [RunnerLabel] = []
   /// Where it was read; nil when there is none and the defaults hold.
   var file: String?
 

@@ -1,0 +1,17 @@
+import Reporting
+
+extension [RunnerLabel] {
+  /// Reads one entry of `labels:`, such as `{source: production, runner: "backup-*", cost_center: "4711"}`: every key
+  /// but the first two is a label.
+  init(_ reader: YAMLReader) throws {
+    let entries = try reader.mapping()
+    let keys = Dictionary(uniqueKeysWithValues: entries)
+    guard let source = keys["source"] else { throw reader.missing("a source, such as source: production") }
+    let labels = entries.filter { !["source", "runner"].contains($0.0) }
+    guard !labels.isEmpty else { throw reader.missing("a label, such as cost_center: \"4711\"") }
+    self = try labels.map { key, value in
+      RunnerLabel(
+        source: try source.text(), runner: try keys["runner"]?.text() ?? "*", key: key, value: try value.text())
+    }
+  }
+}
