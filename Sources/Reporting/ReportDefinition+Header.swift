@@ -62,7 +62,7 @@ extension ReportDefinition {
     if let node = values["formats"] { formats = try node.names("formats") }
     if let node = values["format_of"] { formatOf = try node.text("format_of") }
     if let node = values["format"] { format = try node.text("format") }
-    if let node = values["sort"] { sort = try named(node, "sort") }
+    if let node = values["sort"] { sort = try sortKeys(node) }
     if let node = values["totals"] { totals = try named(node, "totals") }
     if let node = values["layout"] { layout = try layout(node) }
   }
@@ -91,6 +91,19 @@ extension ReportDefinition {
     let names = try node.names(key)
     for name in names { try checkColumn(name, node, key) }
     return names
+  }
+
+  /// Names of columns, each with or without the word `descending` behind it.
+  private func sortKeys(_ node: HeaderNode) throws(ReportError) -> [SortKey] {
+    var keys: [SortKey] = []
+    for text in try node.names("sort") {
+      let isDescending = text.hasSuffix(SortKey.descending)
+      let key = SortKey(
+        column: isDescending ? String(text.dropLast(SortKey.descending.count)) : text, isDescending: isDescending)
+      try checkColumn(key.column, node, "sort")
+      keys.append(key)
+    }
+    return keys
   }
 
   private func checkColumn(_ name: String, _ node: HeaderNode, _ key: String) throws(ReportError) {

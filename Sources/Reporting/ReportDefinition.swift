@@ -16,7 +16,7 @@ public struct ReportDefinition: Equatable, Sendable {
   public var columns: [Column]?
   public var groupColumns: [Column]
   /// The columns that the rows are ordered by; the statement sees to it.
-  public var sort: [String]
+  public var sort: [SortKey]
   public var totals: [String]
   /// Whether `--decimals` may be used.
   public var canBeRounded: Bool
@@ -35,6 +35,15 @@ public struct ReportDefinition: Equatable, Sendable {
   public struct GroupChoice: Equatable, Sendable {
     public var preset: String
     public var values: [String]
+  }
+
+  public struct SortKey: Equatable, Sendable {
+    public var column: String
+    /// The highest first, as what matters most is.
+    public var isDescending = false
+
+    /// What a header writes behind the column's name.
+    static let descending = " descending"
   }
 
   public enum DefaultPeriod: String, CaseIterable, Sendable {

@@ -31,7 +31,11 @@ final class RoundingWriter: RowWriter {
   }
 
   func end(_ summary: ReportSummary) throws {
-    for column in columns.indices where columns[column].type == .money { try round(column) }
+    let added = Set(summary.totals.map(\.column))
+    for column in columns.indices where columns[column].type == .money {
+      let isAddedUp = added.isEmpty || added.contains(columns[column].name)
+      if isAddedUp { try apportion(column) } else { try roundEach(column) }
+    }
     var opening = groups[...]
     for (number, row) in rows.enumerated() {
       while let group = opening.first, group.row == number {
@@ -56,8 +60,16 @@ final class RoundingWriter: RowWriter {
     return summary
   }
 
+  /// What a report with totals does not add up, such as a cost per success, is rounded by itself.
+  private func roundEach(_ column: Int) throws {
+    for row in rows.indices {
+      guard case .text(let text) = rows[row][column] else { continue }
+      rows[row][column] = .text(try Money(text).text(decimals: decimals))
+    }
+  }
+
   /// Each currency adds up by itself.
-  private func round(_ column: Int) throws {
+  private func apportion(_ column: Int) throws {
     let currency = columns.firstIndex { $0.name == "currency" }
     var members: [Value: [Int]] = [:]
     for row in rows.indices where rows[row][column] != .null {

@@ -41,6 +41,13 @@ import Testing
       """
     ),
     (
+      "waste",
+      """
+      source, runner, runner_id, runs, wasted_runs, wasted_seconds, cost, wasted_cost, wasted_share, successes, \
+      cost_per_success, currency
+      """
+    ),
+    (
       "runs",
       """
       source, runner, runner_id, run_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, \
@@ -125,13 +132,15 @@ import Testing
     let ledger = try await HandMadeLedger().ledger
     for definition in try ReportCatalog.builtIn() {
       let made = try ledger.make(definition, definition.everything)
-      let indices = definition.sort.compactMap { made.columns.firstIndex(of: $0) }
-      #expect(indices.count == definition.sort.count, "\(definition.name)")
+      let keys = definition.sort.compactMap { key in
+        made.columns.firstIndex(of: key.column).map { (index: $0, isDescending: key.isDescending) }
+      }
+      #expect(keys.count == definition.sort.count, "\(definition.name)")
       #expect(made.rows.count > 1)
       for (row, next) in zip(made.rows, made.rows.dropFirst()) {
-        let first = indices.first { row[$0] != next[$0] }
-        if let first {
-          #expect(rank(row[first]) < rank(next[first]), "\(definition.name): \(row) before \(next)")
+        if let first = keys.first(where: { row[$0.index] != next[$0.index] }) {
+          let (earlier, later) = first.isDescending ? (next, row) : (row, next)
+          #expect(rank(earlier[first.index]) < rank(later[first.index]), "\(definition.name): \(row) before \(next)")
         } else {
           Issue.record("\(definition.name): two rows with one sort key")
         }

@@ -133,6 +133,13 @@ import Testing
       #expect(total(runners, "runs") == Int64(runs.rows.count), described(request))
       #expect(Set(runners.lines("source", "runner_id")).count == runners.rows.count)
       #expect(totals(runners, "cost") == totals(months, "cost"), described(request))
+
+      let waste = try ledger.make("waste", request)
+      #expect(total(waste, "runs") == Int64(runs.rows.count), described(request))
+      #expect(total(waste, "successes") == Int64(outcomes.count { $0 == "success" }), described(request))
+      for column in ["cost", "wasted_cost"] {
+        #expect(totals(waste, column) == totals(months, column), described(request))
+      }
     }
   }
 

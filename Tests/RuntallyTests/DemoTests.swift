@@ -33,7 +33,7 @@ import Testing
   }
 
   private let expectedReports = [
-    "monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "fleet", "coverage", "prices",
+    "monthly-cost", "charges", "failure-trend", "durations", "waste", "runs", "runners", "fleet", "coverage", "prices",
   ].flatMap { report in
     (["txt", "csv", "json", "jsonl"] + (report.hasPrefix("run") ? ["xml"] : [])).map { "demo/reports/\(report).\($0)" }
   }

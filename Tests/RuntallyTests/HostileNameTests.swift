@@ -21,7 +21,9 @@ import Testing
     return place
   }
 
-  private static let reports = ["monthly-cost", "charges", "runs", "runners", "durations", "fleet", "coverage"]
+  private static let reports = [
+    "monthly-cost", "charges", "runs", "runners", "durations", "waste", "fleet", "coverage",
+  ]
 
   @Test("JSON gives every name back as it came, also line by line", arguments: reports)
   func json(report: String) async throws {

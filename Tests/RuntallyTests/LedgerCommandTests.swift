@@ -103,7 +103,7 @@ import Testing
     let names = list.out.split(separator: "\r\n").dropFirst().compactMap { $0.split(separator: ",").first }
     #expect(
       names == [
-        "monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "fleet", "coverage", "prices",
+        "monthly-cost", "charges", "failure-trend", "durations", "waste", "runs", "runners", "fleet", "coverage", "prices",
       ])
     for name in names.map(String.init) {
       let columns = try await place.run("reports", name, "--format", "csv").out.split(separator: "\r\n").dropFirst()
@@ -130,6 +130,10 @@ import Testing
     source, runner, runner_id, instance_type, runs, duration_min_seconds, duration_p50_seconds, \
     duration_p90_seconds, duration_p95_seconds, duration_p99_seconds, duration_max_seconds, duration_mean_seconds, \
     queue_p50_seconds, queue_p95_seconds
+    """,
+    "waste": """
+    source, runner, runner_id, runs, wasted_runs, wasted_seconds, cost, wasted_cost, wasted_share, successes, \
+    cost_per_success, currency
     """,
     "runs": """
     source, runner, runner_id, run_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, \

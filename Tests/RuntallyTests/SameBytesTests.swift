@@ -12,7 +12,9 @@ import Testing
   func everyReport() async throws {
     let place = try await Workplace.withDocumentedRuns()
     try place.write("", to: "elsewhere/deep/file")
-    for report in ["monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "fleet", "coverage"] {
+    for report in [
+      "monthly-cost", "charges", "failure-trend", "durations", "waste", "runs", "runners", "fleet", "coverage",
+    ] {
       let formats = ["table", "csv", "json", "jsonl"] + (report.hasPrefix("run") ? ["junit"] : [])
       // Each process is some 40 ms: every report meets one other surrounding in every format.
       let surrounding = SameBytesTests.surroundings[report.count % SameBytesTests.surroundings.count]

@@ -8,6 +8,16 @@ extension ReportFunctions {
       guard let milliseconds = try given.integer(0), let price = try given.decimal(1) else { return nil }
       return try Money(milliseconds: milliseconds, at: try Price(price)).description
     },
+    // money_per(amount, count): one of so many equal parts, rounded half to even at 18 decimals; null of none.
+    .pure("money_per", 2) { given in
+      guard let amount = try given.decimal(0), let count = try given.integer(1) else { return nil }
+      return try Money(amount).divided(by: count)?.description
+    },
+    // money_share(part, whole): a ratio of two amounts, which is a statistic and no money; null of nothing.
+    .pure("money_share", 2) { given in
+      guard let part = try given.decimal(0), let whole = try given.decimal(1) else { return nil }
+      return try Money(part).share(of: Money(whole))
+    },
     DatabaseFunction("money_sum", argumentCount: 1, pure: true, aggregate: MoneySum.self),
   ]
 

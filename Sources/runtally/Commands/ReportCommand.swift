@@ -17,7 +17,10 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(
     help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql.",
-    completion: .list(["monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "fleet", "coverage"])
+    completion: .list([
+      "monthly-cost", "charges", "failure-trend", "durations", "waste", "runs", "runners", "fleet", "prices",
+      "coverage",
+    ])
   )
   var name: String
 
