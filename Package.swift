@@ -38,7 +38,8 @@ let package = Package(
       resources: [
         .embedInCode("monthly-cost.sql"), .embedInCode("charges.sql"), .embedInCode("failure-trend.sql"),
         .embedInCode("durations.sql"), .embedInCode("runs.sql"), .embedInCode("runners.sql"),
-        .embedInCode("waste.sql"), .embedInCode("fleet.sql"), .embedInCode("coverage.sql"), .embedInCode("prices.sql"),
+        .embedInCode("regressions.sql"), .embedInCode("waste.sql"),
+        .embedInCode("fleet.sql"), .embedInCode("coverage.sql"), .embedInCode("prices.sql"),
         .embedInCode("runs-junit.sql"),
         .embedInCode("runners-junit.sql"),
       ]),

@@ -7,6 +7,7 @@ package enum ReportFiles {
     ("charges", text(PackageResources.charges_sql)),
     ("failure-trend", text(PackageResources.failure_trend_sql)),
     ("durations", text(PackageResources.durations_sql)),
+    ("regressions", text(PackageResources.regressions_sql)),
     ("waste", text(PackageResources.waste_sql)),
     ("runs", text(PackageResources.runs_sql)),
     ("runners", text(PackageResources.runners_sql)),

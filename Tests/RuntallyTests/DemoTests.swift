@@ -17,6 +17,8 @@ import Testing
     #expect(first.out == monthlyCost + searchIndexTrend)
     try await checkObservations(place)
 
+    try await checkRegressions(place)
+
     let before = try reports(place)
     try place.write("an older demo's\n", to: "demo/reports/runners.csv")
     let second = try await place.run("demo", "--output", "demo")
@@ -33,7 +35,8 @@ import Testing
   }
 
   private let expectedReports = [
-    "monthly-cost", "charges", "failure-trend", "durations", "waste", "runs", "runners", "fleet", "coverage", "prices",
+    "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "runs", "runners", "fleet",
+    "coverage", "prices",
   ].flatMap { report in
     (["txt", "csv", "json", "jsonl"] + (report.hasPrefix("run") ? ["xml"] : [])).map { "demo/reports/\(report).\($0)" }
   }
@@ -53,6 +56,22 @@ import Testing
 
 
     """
+
+  /// The runner that got worse in February, and the one that moved to a larger machine on 12 March, each alone.
+  private func checkRegressions(_ place: Workplace) async throws {
+    for (month, expected) in [
+      ("2026-01", []), ("2026-02", ["Search Index,failure-rate,worse,2026-02-01"]),
+      ("2026-03", ["Nightly ETL,runtime,better,2026-03-13"]),
+    ] {
+      let finished = try await place.run(
+        "report", "regressions", "--month", month, "--format", "csv", "--database", "demo/ledger.sqlite")
+      let rows = finished.out.split(separator: "\r\n").dropFirst().map { row in
+        let fields = row.split(separator: ",", omittingEmptySubsequences: false)
+        return [1, 3, 4, 5].map { String(fields[$0]) }.joined(separator: ",")
+      }
+      #expect(rows == expected, "\(month)")
+    }
+  }
 
   /// The price and the instance type were seen to change by harvests, not written as if they had.
   private func checkObservations(_ place: Workplace) async throws {

@@ -103,7 +103,8 @@ import Testing
     let names = list.out.split(separator: "\r\n").dropFirst().compactMap { $0.split(separator: ",").first }
     #expect(
       names == [
-        "monthly-cost", "charges", "failure-trend", "durations", "waste", "runs", "runners", "fleet", "coverage", "prices",
+        "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "runs", "runners", "fleet",
+        "coverage", "prices",
       ])
     for name in names.map(String.init) {
       let columns = try await place.run("reports", name, "--format", "csv").out.split(separator: "\r\n").dropFirst()
@@ -130,6 +131,11 @@ import Testing
     source, runner, runner_id, instance_type, runs, duration_min_seconds, duration_p50_seconds, \
     duration_p90_seconds, duration_p95_seconds, duration_p99_seconds, duration_max_seconds, duration_mean_seconds, \
     queue_p50_seconds, queue_p95_seconds
+    """,
+    "regressions": """
+    source, runner, runner_id, measure, direction, changed_on, runs_before, runs_after, failure_rate_before, \
+    failure_rate_after, failure_rate_change_low, failure_rate_change_high, duration_p50_before_seconds, \
+    duration_p50_after_seconds, p, p_adjusted, tested
     """,
     "waste": """
     source, runner, runner_id, runs, wasted_runs, wasted_seconds, cost, wasted_cost, wasted_share, successes, \

@@ -22,6 +22,9 @@ import Testing
       ("money_per('1', 3)", .text("0.333333333333333333")), ("money_per('1', 0)", .null), ("money_per(NULL, 2)", .null),
       ("money_per('1', NULL)", .null), ("money_share('0.0072', '0.0192')", .real(0.375)),
       ("money_share('1', '0')", .null), ("money_share(NULL, '1')", .null), ("money_share('1', NULL)", .null),
+      ("newcombe_low(1, 0, 1, 5)", .null), ("newcombe_high(NULL, 1, 1, 5)", .null),
+      // Newcombe's own example (h): 0 of 10 after 10 of 10 is −1 to −0.6075 there.
+      ("newcombe_low(10, 10, 0, 10)", .real(-1)), ("round(newcombe_high(10, 10, 0, 10), 4)", .real(-0.6075)),
       ("wilson_low(0, 1)", .real(0)), ("wilson_high(1, 1)", .real(1)), ("wilson_low(1, 0)", .null),
       ("wilson_low(NULL, 5)", .null), ("wilson_high(1, NULL)", .null),
       ("round(wilson_low(9, 412), 6)", .real(0.011534)), ("round(wilson_high(9, 412), 6)", .real(0.040989)),
@@ -61,6 +64,33 @@ import Testing
       #expect(try of("percentile(v, \(percent))", "(5), (3), (NULL), (1), (4), (2)") == "\(expected)")
     }
     #expect(try of("percentile(v, 50)", "(NULL)") == "–")
+  }
+
+  @Test("a search for a change gives one JSON object, whatever the order of the rows, and null of too little")
+  func changes() throws {
+    func of(_ function: String, days: Int = 20, order: String) throws -> String {
+      try ledger.lines(
+        """
+        WITH RECURSIVE day(day) AS (SELECT 0 UNION ALL SELECT day + 1 FROM day WHERE day < \(days - 1)),
+        part(part) AS (VALUES (0), (1), (2), (3), (4))
+        SELECT \(function) FROM (SELECT day, part FROM day, part ORDER BY \(order))
+        """)[0]
+    }
+    for order in ["day, part", "part, day DESC", "(day * 7 + part * 3) % 11, day, part"] {
+      // One of 20 a day until day 13, from then on 11 of 20; in five parts a day.
+      let rate = try of("rate_change(day, (part = 0) + 2 * (day >= 13), 4, 10)", order: order)
+      #expect(rate.hasPrefix(#"{"day":13,"p":"#), "\(rate)")
+      #expect(
+        rate.hasSuffix(#","failed_before":13,"rated_before":260,"failed_after":77,"rated_after":140}"#), "\(rate)")
+      let runtime = try of("runtime_change(day, 1000 + part - 400 * (day >= 13), 10)", order: order)
+      #expect(runtime.hasPrefix(#"{"day":13,"p":"#), "\(runtime)")
+      #expect(
+        runtime.hasSuffix(
+          #","is_longer":0,"runs_before":65,"p50_before":1002,"runs_after":35,"p50_after":602}"#), "\(runtime)")
+    }
+    #expect(try of("rate_change(day, NULL, 4, 10)", order: "day") == "–")
+    #expect(try of("rate_change(day, 1, 4, NULL)", order: "day") == "–")
+    #expect(try of("runtime_change(day, part, 10)", days: 12, order: "day") == "–")
   }
 
   @Test("percentiles are those of the sorted array, group by group")

@@ -1,0 +1,138 @@
+/*
+title: Regressions
+question: What got worse, or better, since when, and is it more than chance?
+description: "Runners whose failure rate or successful runtimes changed in the period, against as many days just before it. Everything with enough runs is tested, and p is adjusted for how much that is: on average at most 5 % of the rows are chance."
+parameters: [period, source, runner]
+default_period: 30-days
+columns:
+  - {name: source, type: word, description: "The configured account."}
+  - {name: runner, type: text, description: "The runner's newest name."}
+  - {name: runner_id, type: word, description: "The vendor's id of the runner."}
+  - {name: measure, type: word, description: "What changed: failure-rate, of which 30 rated runs are needed in the period and 30 before it, or runtime, of which 20 successes each."}
+  - {name: direction, type: word, description: "worse or better."}
+  - {name: changed_on, type: day, title: since, description: "The likeliest first local day of the new state, within the period."}
+  - {name: runs_before, type: integer, title: before, description: "Runs before that day, those before the period included: rated ones, or successes."}
+  - {name: runs_after, type: integer, title: after, description: "The same from that day on."}
+  - {name: failure_rate_before, type: rate, title: rate before, description: "The failure rate before that day; null for a runtime."}
+  - {name: failure_rate_after, type: rate, title: rate after, description: "The failure rate from that day on; null for a runtime."}
+  - {name: failure_rate_change_low, type: rate, description: "Lower end of Newcombe's 95 % interval of the difference of the two rates."}
+  - {name: failure_rate_change_high, type: rate, description: "Upper end of that interval."}
+  - {name: duration_p50_before_seconds, type: seconds, title: p50 before, description: "Half of the successes before that day took at most this long; null for a failure rate."}
+  - {name: duration_p50_after_seconds, type: seconds, title: p50 after, description: "The same from that day on."}
+  - {name: p, type: probability, description: "How likely chance alone makes so large a change in this runner and measure."}
+  - {name: p_adjusted, type: probability, title: adjusted, description: "The same for all that was tested, by Benjamini and Hochberg; a row has at most 0.05."}
+  - {name: tested, type: integer, description: "How many runners and measures had enough runs to be tested."}
+sort: [source, runner, runner_id, measure]
+formats: [table, csv, json, jsonl]
+layout:
+  - source
+  - runner
+  - measure
+  - direction
+  - changed_on
+  - runs_before
+  - runs_after
+  - failure_rate_before
+  - failure_rate_after
+  - {title: "95 % of change", interval: [failure_rate_change_low, failure_rate_change_high]}
+  - duration_p50_before_seconds
+  - duration_p50_after_seconds
+  - p_adjusted
+  - tested
+*/
+WITH
+-- As many days before the period as it has; no run is older than the calendar.
+reference AS (
+  SELECT day, day_start(day) AS at FROM (SELECT max(2 * :from_day - :to_day, -1000000) AS day)
+),
+rated AS (
+  SELECT
+    run_day.runner_id,
+    rate_change(run_day.day, run_day.runs * outcome.is_failed, run_day.runs * outcome.is_rated, :from_day) AS change,
+    sum(run_day.runs * outcome.is_failed * (run_day.day < :from_day)) AS failed_usually,
+    sum(run_day.runs * outcome.is_rated * (run_day.day < :from_day)) AS rated_usually,
+    sum(run_day.runs * outcome.is_failed * (run_day.day >= :from_day)) AS failed_now,
+    sum(run_day.runs * outcome.is_rated * (run_day.day >= :from_day)) AS rated_now
+  FROM run_day
+  JOIN selected_runner USING (runner_id)
+  JOIN outcome USING (outcome)
+  WHERE run_day.day >= (SELECT day FROM reference) AND run_day.day < :to_day AND run_day.runs <> 0
+  GROUP BY run_day.runner_id
+),
+timed AS (
+  SELECT
+    selected_runner.runner_id,
+    runtime_change(local_day(run.ended_at), max(0, run.ended_at - run.started_at), :from_day) AS change
+  FROM selected_runner
+  -- CROSS keeps the order: each runner's stretch of the index, not the whole of it.
+  CROSS JOIN run USING (runner_id)
+  WHERE run.ended_at >= (SELECT at FROM reference) AND run.ended_at < :to_at
+    AND run.outcome = 2 AND run.started_at IS NOT NULL
+  GROUP BY selected_runner.runner_id
+),
+-- A step within the period shows in the search for its day, one at its very beginning in both halves as a whole. Two
+-- looks at one history: the smaller p counts double.
+counted AS (
+  SELECT
+    runner_id, 'failure-rate' AS measure,
+    json_extract(change, '$.day') AS changed_on,
+    min(
+      1.0,
+      2 * min(json_extract(change, '$.p'), fisher(failed_usually, rated_usually, failed_now, rated_now))
+    ) AS p,
+    NULL AS is_longer,
+    json_extract(change, '$.rated_before') AS runs_before,
+    json_extract(change, '$.rated_after') AS runs_after,
+    json_extract(change, '$.failed_before') AS failed_before,
+    json_extract(change, '$.failed_after') AS failed_after,
+    NULL AS p50_before,
+    NULL AS p50_after
+  FROM rated
+  WHERE change IS NOT NULL
+  UNION ALL
+  SELECT
+    runner_id, 'runtime',
+    json_extract(change, '$.day'), json_extract(change, '$.p'), json_extract(change, '$.is_longer'),
+    json_extract(change, '$.runs_before'), json_extract(change, '$.runs_after'), NULL, NULL,
+    json_extract(change, '$.p50_before'), json_extract(change, '$.p50_after')
+  FROM timed
+  WHERE change IS NOT NULL
+),
+-- Benjamini and Hochberg: each p times the number of tests by its rank, and none above that of a higher p.
+ranked AS (
+  SELECT counted.*, count(*) OVER () AS tested, row_number() OVER (ORDER BY p, runner_id, measure) AS place
+  FROM counted
+),
+adjusted AS (
+  SELECT
+    ranked.*,
+    min(p * tested / place) OVER (ORDER BY place DESC) AS p_adjusted,
+    failed_before * 1.0 / runs_before AS rate_before,
+    failed_after * 1.0 / runs_after AS rate_after
+  FROM ranked
+)
+SELECT
+  runner_detail.source,
+  runner_detail.runner,
+  runner_detail.runner_external_id AS runner_id,
+  adjusted.measure,
+  CASE WHEN coalesce(adjusted.is_longer, adjusted.rate_after > adjusted.rate_before) THEN 'worse' ELSE 'better' END
+    AS direction,
+  adjusted.changed_on,
+  adjusted.runs_before,
+  adjusted.runs_after,
+  adjusted.rate_before AS failure_rate_before,
+  adjusted.rate_after AS failure_rate_after,
+  newcombe_low(adjusted.failed_before, adjusted.runs_before, adjusted.failed_after, adjusted.runs_after)
+    AS failure_rate_change_low,
+  newcombe_high(adjusted.failed_before, adjusted.runs_before, adjusted.failed_after, adjusted.runs_after)
+    AS failure_rate_change_high,
+  adjusted.p50_before AS duration_p50_before_seconds,
+  adjusted.p50_after AS duration_p50_after_seconds,
+  adjusted.p,
+  adjusted.p_adjusted,
+  adjusted.tested
+FROM adjusted
+JOIN runner_detail USING (runner_id)
+WHERE adjusted.p_adjusted <= 0.05
+ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, adjusted.measure;
