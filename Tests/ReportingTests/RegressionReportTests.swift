@@ -128,12 +128,12 @@ import Testing
     let ledger = try Ledger.make(in: folder)
     for company in 0..<100 {
       var runs: [String: [RunRecord]] = [:]
-      for number in 0..<3 {
+      for number in 0..<2 {
         let rate = random.pick([2, 5, 10, 30])
         let spread = random.number(10...200)
         var records: [RunRecord] = []
         for date in 0..<56 {
-          for index in 0..<random.number(1...3) {
+          for index in 0..<random.number(1...2) {
             let start = Instant(
               milliseconds: (day("2026-01-04").number + Int64(date)) * 86_400_000 + Int64(index) * 7_200_000)
             let isFailed = random.number(1...100) <= rate

@@ -167,7 +167,8 @@ import Testing
           "report", "monthly-cost", "--all", "--database", "ledger.sqlite", "--format", "csv", "--quiet")
         return Set(
           report.out.split(separator: "\r\n").dropFirst().compactMap {
-            $0.split(separator: ",", omittingEmptySubsequences: false).last
+            // The last column is the label.
+            $0.split(separator: ",", omittingEmptySubsequences: false).dropLast().last
           })
       }
       try await vendors.visit([.nodion], currency: nil)

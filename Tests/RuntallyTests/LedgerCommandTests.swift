@@ -117,7 +117,7 @@ import Testing
   private static let columns = [
     "monthly-cost": """
     month, state, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
-    billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost, currency
+    billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost, currency, label
     """,
     "charges": """
     month, day, source, runner, runner_id, run_id, outcome, instance_type, price_second, price_assumed, from_at, \
