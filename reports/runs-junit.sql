@@ -42,11 +42,11 @@ SELECT
   runner_detail.instance_type,
   run.runner_id AS group_key
 FROM selected_runner
-JOIN run USING (runner_id)
-JOIN runner_detail USING (runner_id)
+CROSS JOIN runner_detail USING (runner_id)
+CROSS JOIN run USING (runner_id)
 WHERE run.ended_at >= :from_at AND run.ended_at < :to_at
-GROUP BY run.runner_id
-ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id;
+GROUP BY selected_runner.position
+ORDER BY selected_runner.position;
 -- rows
 SELECT
   'run ' || run.external_id AS name,
@@ -65,9 +65,8 @@ SELECT
     || ', completed ' || coalesce(rfc3339(run.ended_at), '–') AS detail,
   run.runner_id AS group_key
 FROM selected_runner
-JOIN run USING (runner_id)
-JOIN runner_detail USING (runner_id)
+CROSS JOIN runner_detail USING (runner_id)
+CROSS JOIN run USING (runner_id)
 JOIN outcome USING (outcome)
 WHERE run.ended_at >= :from_at AND run.ended_at < :to_at
-ORDER BY
-  runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, run.ended_at, run.external_id;
+ORDER BY selected_runner.position, run.ended_at, run.external_id;

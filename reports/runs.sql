@@ -51,12 +51,12 @@ SELECT
   run_cost(run.runner_id, run.started_at, run.ended_at) AS cost,
   coalesce(run_currency(run.runner_id, run.started_at, run.ended_at), runner_detail.currency) AS currency,
   run_assumed(run.runner_id, run.started_at, run.ended_at) AS price_assumed
+-- Runners in their order, and each one's runs in the order of their ends: nothing but runs of one instant is sorted.
 FROM selected_runner
-JOIN run USING (runner_id)
-JOIN runner_detail USING (runner_id)
+CROSS JOIN runner_detail USING (runner_id)
+CROSS JOIN run USING (runner_id)
 JOIN outcome USING (outcome)
 JOIN instance_type
   ON instance_type.instance_type_id = instance_type_at(run.runner_id, coalesce(run.started_at, run.ended_at))
 WHERE run.ended_at >= :from_at AND run.ended_at < :to_at
-ORDER BY
-  runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, run.ended_at, run.external_id;
+ORDER BY selected_runner.position, run.ended_at, run.external_id;

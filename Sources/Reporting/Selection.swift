@@ -3,7 +3,7 @@ import Store
 
 /// Which runners and sources a report speaks of.
 struct Selection {
-  /// With the value of the label that is grouped by, where it has one.
+  /// In the order of reports; with the value of the label that is grouped by, where it has one.
   private var runners: [(id: Int64, label: String?)]
   private var sources: [String]
 
@@ -26,7 +26,8 @@ struct Selection {
     }
     self.sources = sources
     let values = label.map { labels.values(of: $0, for: names) } ?? [:]
-    runners = Set(matching.map(\.runner)).sorted().map { ($0, values[$0]) }
+    var seen: Set<Int64> = []
+    runners = matching.map(\.runner).filter { seen.insert($0).inserted }.map { ($0, values[$0]) }
   }
 
   func apply(to snapshot: Snapshot) throws {

@@ -36,7 +36,7 @@ public final class Snapshot {
       var values = [Value](repeating: .null, count: columns.count)
       let bound = statement.parameterNames.map { ($0, arguments[$0] ?? .null) }
       try statement.each(Arguments(bound)) { row in
-        for column in columns { values[column] = row.value(column) }
+        for column in columns { values[column] = row.value(column, after: values[column]) }
         try body(values)
       }
     }

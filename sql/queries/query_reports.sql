@@ -1,7 +1,9 @@
 -- What a report needs before and after its own query.
 
 -- name: create_selected_runner
-CREATE TEMP TABLE selected_runner (runner_id INTEGER PRIMARY KEY, label TEXT);
+-- In the order of positions runners are sorted as in every report: by source, newest name and the vendor's id. A report
+-- of many rows that is read in this order needs no sorting of its own.
+CREATE TEMP TABLE selected_runner (position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT);
 
 -- name: insert_selected_runner
 INSERT INTO selected_runner (runner_id, label) VALUES (:runner_id, :label);
@@ -24,12 +26,14 @@ CREATE TEMP TABLE run_day (
 ) WITHOUT ROWID;
 
 -- name: select_runner_names
--- Every name that a runner ever had, so that a filter by an old name still finds it.
-SELECT DISTINCT runner.runner_id, source.name AS source, runner.external_id, runner_version.name AS runner
-FROM runner
-JOIN source USING (source_id)
+-- Every name that a runner ever had, so that a filter by an old name still finds it, in the order of reports.
+SELECT DISTINCT
+  runner_detail.runner_id, runner_detail.source, runner_detail.runner_external_id, runner_version.name AS runner
+FROM runner_detail
 JOIN runner_version USING (runner_id)
-ORDER BY source.name, runner_version.name, runner.external_id;
+ORDER BY
+  runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, runner_detail.runner_id,
+  runner_version.name;
 
 -- name: select_source_names
 SELECT name FROM source ORDER BY name;

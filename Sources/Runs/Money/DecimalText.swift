@@ -4,6 +4,7 @@ enum DecimalText {
   ///
   /// - Throws: ``DecimalError`` when the text is no number, has more decimals than `scale`, or does not fit 128 bits.
   static func parse(_ text: String, scale: Int) throws(DecimalError) -> Int128 {
+    if let value = plain(text, scale: scale) { return value }
     var bytes = Array(text.utf8)[...]
     let negative = bytes.first == UInt8(ascii: "-")
     if negative || bytes.first == UInt8(ascii: "+") { bytes = bytes.dropFirst() }
@@ -52,14 +53,72 @@ enum DecimalText {
     return negative ? -value : value
   }
 
+  /// What `print` writes, read back without a copy; nil for every other text, also for a wrong one.
+  private static func plain(_ text: String, scale: Int) -> Int128? {
+    text.utf8.withContiguousStorageIfAvailable { bytes -> Int128? in
+      let isNegative = bytes.first == UInt8(ascii: "-")
+      var digits: UInt64 = 0
+      var count = 0
+      var decimals: Int?
+      for byte in bytes[(isNegative ? 1 : 0)...] {
+        if byte == UInt8(ascii: "."), decimals == nil {
+          decimals = 0
+          continue
+        }
+        // 18 digits always fit.
+        guard (0x30...0x39).contains(byte), count < 18 else { return nil }
+        digits = digits * 10 + UInt64(byte - 0x30)
+        count += 1
+        if let seen = decimals { decimals = seen + 1 }
+      }
+      let missing = scale - (decimals ?? 0)
+      guard count > 0, (0..<powers.count).contains(missing) else { return nil }
+      let (value, overflow) = Int128(digits).multipliedReportingOverflow(by: powers[missing])
+      return overflow ? nil : isNegative ? -value : value
+    } ?? nil
+  }
+
+  private static let powers = (0...38).map(power)
+
   /// Prints `value ÷ 10^scale` without an exponent and without trailing zeros.
+  ///
+  /// Digits go straight into the text's bytes: a report has an amount in every row.
   static func print(_ value: Int128, scale: Int) -> String {
-    let digits = String(value.magnitude)
-    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.utf8.count)) + digits
-    let whole = padded.dropLast(scale)
-    var fraction = padded.suffix(scale)
-    while fraction.last == "0" { fraction.removeLast() }
-    return (value < 0 ? "-" : "") + whole + (fraction.isEmpty ? "" : "." + fraction)
+    // 39 digits are the most that 128 bits have; a sign, a zero and a point may join them.
+    let room = max(39, scale + 1) + 2
+    return String(unsafeUninitializedCapacity: room) { bytes in
+      var end = room
+      // 19 digits fit 64 bits, where dividing is cheap.
+      var rest = value.magnitude
+      var chunk: UInt64 = 0
+      var left = 0
+      var position = 0
+      while position <= scale || chunk > 0 || rest > 0 {
+        if left == 0 {
+          let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 10_000_000_000_000_000_000)
+          (rest, chunk, left) = (quotient, UInt64(remainder), 19)
+        }
+        let digit = UInt8(chunk % 10)
+        chunk /= 10
+        left -= 1
+        let isTrailingZero = position < scale && digit == 0 && end == room
+        if position == scale, end < room {
+          end -= 1
+          bytes[end] = UInt8(ascii: ".")
+        }
+        if !isTrailingZero {
+          end -= 1
+          bytes[end] = UInt8(ascii: "0") + digit
+        }
+        position += 1
+      }
+      if value < 0 {
+        end -= 1
+        bytes[end] = UInt8(ascii: "-")
+      }
+      for index in end..<room { bytes[index - end] = bytes[index] }
+      return room - end
+    }
   }
 
   /// 10 to the power of a small count.

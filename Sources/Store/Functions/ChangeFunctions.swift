@@ -4,11 +4,14 @@ import Runs
 /// Functions that look for the day of a change. Each answers with a JSON object for json_extract to take apart, because
 /// an SQL function gives one value. SQLite promises no order to an aggregate, so they sort for themselves.
 extension ReportFunctions {
-  static let changes: [DatabaseFunction] = [
+  static let changes: [ScalarFunction] = [
     // newcombe_low(count1, total1, count2, total2), newcombe_high(…): the 95 % interval of the second rate less the
     // first; null when a side has no total.
     .pure("newcombe_low", 4) { given in try newcombe(given)?.low },
     .pure("newcombe_high", 4) { given in try newcombe(given)?.high },
+  ]
+
+  static let changesAggregates = [
     DatabaseFunction("rate_change", argumentCount: 4, pure: true, aggregate: RateChangeSearch.self),
     DatabaseFunction("runtime_change", argumentCount: 3, pure: true, aggregate: RuntimeChangeSearch.self),
   ]

@@ -3,7 +3,7 @@ import Runs
 
 extension ReportFunctions {
   /// Functions that know the reporting zone. Days are numbers of days since 1970.
-  static func localTime(_ zone: ZoneRules) -> [DatabaseFunction] {
+  static func localTime(_ zone: ZoneRules) -> [ScalarFunction] {
     [
       // local_day(instant): the local day of an instant.
       .pure("local_day", 1) { given in try given.instant(0).map { zone.day(of: $0).number } },

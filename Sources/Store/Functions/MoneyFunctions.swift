@@ -2,7 +2,7 @@ import GRDB
 import Runs
 
 extension ReportFunctions {
-  static let money: [DatabaseFunction] = [
+  static let money: [ScalarFunction] = [
     // cost(milliseconds, price): the exact product ÷ 1000 as text; null when either is null.
     .pure("cost", 2) { given in
       guard let milliseconds = try given.integer(0), let price = try given.decimal(1) else { return nil }
@@ -18,6 +18,9 @@ extension ReportFunctions {
       guard let part = try given.decimal(0), let whole = try given.decimal(1) else { return nil }
       return try Money(part).share(of: Money(whole))
     },
+  ]
+
+  static let moneyAggregates = [
     DatabaseFunction("money_sum", argumentCount: 1, pure: true, aggregate: MoneySum.self),
   ]
 

@@ -4,7 +4,7 @@ import Synchronization
 
 extension ReportFunctions {
   /// Functions that know the price history and the runners' settings, as the tally does.
-  static func pricing(_ book: PriceBook) -> [DatabaseFunction] {
+  static func pricing(_ book: PriceBook) -> [ScalarFunction] {
     let runs = RunPricing(book)
     return [
       // instance_type_at(runner, instant), timeout_at(runner, instant): the runner's settings in force.
@@ -28,7 +28,7 @@ extension ReportFunctions {
       // run_billed, run_cost, run_currency, run_assumed(runner, start, end): over all slices of a run; null without a
       // start. Two currencies are never added: a run that has both has no cost and no currency.
       .pure("run_billed", 3) { given in try runs.sum(given)?.billed },
-      .pure("run_cost", 3) { given in try runs.sum(given)?.cost() },
+      .pure("run_cost", 3) { given in try runs.sum(given)?.cost.get() },
       .pure("run_currency", 3) { given in try runs.sum(given)?.currency },
       .pure("run_assumed", 3) { given in try runs.sum(given)?.isAssumed },
     ]
@@ -40,28 +40,40 @@ private final class RunPricing: Sendable {
   struct Sum: Sendable {
     var billed: Int64 = 0
     var isAssumed = false
-    /// Milliseconds per price, in the order of the slices.
-    var priced: [(milliseconds: Int64, price: Price)] = []
-    /// Nil is one too, until somebody names it.
-    var currencies: Set<String?> = []
-    var isUnpriced = false
-
-    var currency: String? { currencies.count == 1 ? currencies.first ?? nil : nil }
-
     /// Null where nothing of the run is priced; a run that took no time costs 0.
-    func cost() throws -> String? {
-      if currencies.count > 1 { return nil }
-      if priced.isEmpty { return isUnpriced ? nil : Money.zero.description }
-      var sum = Money.zero
-      for part in priced { sum = try sum.adding(try Money(milliseconds: part.milliseconds, at: part.price)) }
-      return sum.description
+    var cost: Result<String?, any Error>
+    /// Nil where there are two, or where nobody named one.
+    var currency: String?
+
+    init(of slices: [Slice], in book: PriceBook) {
+      var priced: [(milliseconds: Int64, entry: PriceEntry)] = []
+      for slice in slices {
+        billed += slice.billed
+        isAssumed = isAssumed || slice.isAssumed
+        if let entry = book.entry(id: slice.price) { priced.append((slice.billed, entry)) }
+      }
+      guard let first = priced.first else {
+        cost = .success(slices.isEmpty ? Money.zero.description : nil)
+        return
+      }
+      guard priced.allSatisfy({ $0.entry.currency == first.entry.currency }) else {
+        cost = .success(nil)
+        return
+      }
+      currency = first.entry.currency
+      cost = Result {
+        try priced.reduce(Money.zero) { try $0.adding(Money(milliseconds: $1.milliseconds, at: $1.entry.price)) }
+          .description
+      }
     }
   }
 
   private struct State {
     var slicer: Slicer
-    var key: [Int64] = []
-    var sum = Sum()
+    var runner: Int64 = 0
+    var start = Instant(milliseconds: 0)
+    var end = Instant(milliseconds: 0)
+    var sum: Sum?
   }
 
   private let state: Mutex<State>
@@ -78,21 +90,9 @@ private final class RunPricing: Sendable {
     guard let runner = try given.integer(0), let start = try given.instant(1), let end = try given.instant(2)
     else { return nil }
     return state.withLock { state in
-      let key = [runner, start.milliseconds, end.milliseconds]
-      if state.key == key { return state.sum }
-      var sum = Sum()
-      for slice in state.slicer.slices(of: runner, from: start, until: end) {
-        sum.billed += slice.billed
-        sum.isAssumed = sum.isAssumed || slice.isAssumed
-        if let entry = state.slicer.book.entry(id: slice.price) {
-          sum.priced.append((slice.billed, entry.price))
-          sum.currencies.insert(entry.currency)
-        } else {
-          sum.isUnpriced = true
-        }
-      }
-      state.key = key
-      state.sum = sum
+      if let sum = state.sum, state.runner == runner, state.start == start, state.end == end { return sum }
+      let sum = Sum(of: state.slicer.slices(of: runner, from: start, until: end), in: state.slicer.book)
+      (state.runner, state.start, state.end, state.sum) = (runner, start, end, sum)
       return sum
     }
   }

@@ -4,7 +4,10 @@ import Runs
 /// The functions that report statements may call; the README lists them in one table.
 enum ReportFunctions {
   static func register(in db: Database, book: PriceBook) throws {
-    for function in money + statistics + changes + localTime(book.zone) + pricing(book) { db.add(function: function) }
+    for function in money + statistics + changes + localTime(book.zone) + pricing(book) {
+      try function.register(in: db)
+    }
+    for function in moneyAggregates + statisticsAggregates + changesAggregates { db.add(function: function) }
     db.add(collation: decimal)
     try SliceTable.register(in: db, book: book)
   }

@@ -2,7 +2,7 @@ import GRDB
 import Runs
 
 extension ReportFunctions {
-  static let statistics: [DatabaseFunction] = [
+  static let statistics: [ScalarFunction] = [
     // wilson_low(count, total), wilson_high(count, total): the 95 % interval of a rate; null without a total.
     .pure("wilson_low", 2) { given in
       guard let count = try given.integer(0), let total = try given.integer(1) else { return nil }
@@ -18,6 +18,9 @@ extension ReportFunctions {
       guard numbers.count == 4 else { return nil }
       return Fisher.twoSided(numbers[0], of: numbers[1], numbers[2], of: numbers[3])
     },
+  ]
+
+  static let statisticsAggregates = [
     DatabaseFunction("percentile", argumentCount: 2, pure: true, aggregate: Percentile.self),
   ]
 
