@@ -12,6 +12,11 @@ public struct JUnitWriter: RowWriter {
   /// What ``ReportHead/columns`` is.
   public static let columns = ["name", "package", "suite", "time", "outcome", "message", "detail"]
 
+  static let timeColumn = 3
+  static let outcomeColumn = 4
+  /// From `tests` to `time`.
+  static let countColumns = 4..<9
+
   private let output: Output
   private var xml: XMLStream?
   private var properties: [Column] = []
@@ -19,6 +24,7 @@ public struct JUnitWriter: RowWriter {
   private var fallbackTime: Int64 = 0
   private var suites = 0
   private var isInSuite = false
+  private var className = ClassName(package: .null, suite: .null)
 
   public init(to output: Output) {
     self.output = output
@@ -37,13 +43,13 @@ public struct JUnitWriter: RowWriter {
   public mutating func group(_ values: [Value]) throws {
     guard let xml else { return }
     try closeSuite()
-    let package = name(values[1]) ?? "-"
+    let package = XMLText.name(values[1]) ?? "-"
     try xml.start("testsuite")
     isInSuite = true
     try xml.attribute("id", String(suites))
-    try xml.attribute("name", name(values[0]) ?? package)
+    try xml.attribute("name", XMLText.name(values[0]) ?? package)
     try xml.attribute("package", package)
-    try xml.attribute("hostname", name(values[2]) ?? name(values[1]) ?? "localhost")
+    try xml.attribute("hostname", XMLText.name(values[2]) ?? XMLText.name(values[1]) ?? "localhost")
     try xml.attribute("timestamp", timestamp(values[3]))
     for (index, attribute) in ["tests", "failures", "errors", "skipped"].enumerated() {
       try xml.attribute(attribute, count(values[4 + index]))
@@ -64,12 +70,13 @@ public struct JUnitWriter: RowWriter {
 
   public mutating func row(_ values: [Value]) throws {
     guard let xml, isInSuite else { throw ExportError.rowWithoutGroup(format: .junit) }
-    let package = Slug.make(name(values[1]) ?? "")
+    if !className.isOf(values[1], values[2]) { className = ClassName(package: values[1], suite: values[2]) }
     try xml.start("testcase")
-    try xml.attribute("name", name(values[0]) ?? "-")
-    try xml.attribute("classname", XMLText.clean(name(values[2]).map { package + "." + Slug.make($0) } ?? package))
+    try xml.attribute("name", XMLText.name(values[0]) ?? "-")
+    try xml.attribute("classname", className.text)
     try xml.attribute("time", time(values[3]))
-    try writeResult(outcome: text(values[4]), message: text(values[5]), detail: text(values[6]), to: xml)
+    try writeResult(
+      outcome: values[JUnitWriter.outcomeColumn], message: text(values[5]), detail: text(values[6]), to: xml)
     try xml.end()
   }
 
@@ -90,17 +97,16 @@ public struct JUnitWriter: RowWriter {
     try xml.end()
   }
 
-  /// Only the four rated outcomes say anything about the code; all others were not tested, so they are skipped.
-  private func writeResult(outcome word: String?, message: String?, detail: String?, to xml: XMLStream) throws {
+  private func writeResult(outcome: Value, message: String?, detail: String?, to xml: XMLStream) throws {
+    let word = text(outcome)
     let element: String
     let type: String
     // Some readers cast a text by its type, so no type may be a word of XML schemas such as `integer`.
-    switch word.flatMap(Outcome.init(word:)) {
+    switch JUnitResult(outcome: outcome) {
     case .success: return
     case .failure: (element, type) = ("failure", "ExitCode")
-    case .timeout: (element, type) = ("error", "Timeout")
-    case .error: (element, type) = ("error", "Error")
-    case .cancellation, .skip, .pending, .running, .unknown, nil:
+    case .error: (element, type) = ("error", word == Outcome.timeout.word ? "Timeout" : "Error")
+    case .skipped:
       try xml.start("skipped")
       try xml.attribute("message", XMLText.clean(message ?? word ?? Outcome.unknown.word))
       return try xml.end()
@@ -122,11 +128,6 @@ public struct JUnitWriter: RowWriter {
 
   private func text(_ value: Value) -> String? {
     DataText(value, .text).string.flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  /// A text that may stand as a name: nil when a reader would see nothing.
-  private func name(_ value: Value) -> String? {
-    text(value).map(XMLText.clean).flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
   }
 
   private func count(_ value: Value) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 
 /// Where the bytes of a report go: standard output, a file that appears whole or not at all, or memory.
 ///
@@ -74,7 +75,8 @@ public final class Output {
     count += body(buffer + count)
   }
 
-  private func flush() throws {
+  /// Hands over what is buffered, without an end.
+  func flush() throws {
     let full = UnsafeBufferPointer(start: buffer, count: count)
     // Emptied first: what could not be written once must not be tried again by the next append.
     count = 0

@@ -14,14 +14,7 @@ extension Instant {
   }
 
   /// `2026-01-15T09:01:00.000Z`: UTC, always three fraction digits.
-  public var rfc3339: String {
-    let dayNumber = LocalDay.floorDiv(milliseconds, 86_400_000)
-    let inDay = Int(milliseconds - dayNumber * 86_400_000)
-    let time =
-      Digits.padded(inDay / 3_600_000, 2) + ":" + Digits.padded(inDay / 60_000 % 60, 2) + ":"
-      + Digits.padded(inDay / 1000 % 60, 2) + "." + Digits.padded(inDay % 1000, 3)
-    return LocalDay(number: dayNumber).description + "T" + time + "Z"
-  }
+  public var rfc3339: String { DigitText.string { DigitText.instant(milliseconds, at: $0) } }
 }
 
 extension Instant: CustomStringConvertible {

@@ -21,7 +21,7 @@ extension ReportFunctions {
   ]
 
   static let moneyAggregates = [
-    DatabaseFunction("money_sum", argumentCount: 1, pure: true, aggregate: MoneySum.self),
+    DatabaseFunction("money_sum", argumentCount: 1, pure: true, aggregate: MoneySum.self)
   ]
 
   /// money_sum(amount): the exact sum of decimal texts; nulls are left out, and nothing at all gives null.

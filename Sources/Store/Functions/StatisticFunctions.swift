@@ -21,7 +21,7 @@ extension ReportFunctions {
   ]
 
   static let statisticsAggregates = [
-    DatabaseFunction("percentile", argumentCount: 2, pure: true, aggregate: Percentile.self),
+    DatabaseFunction("percentile", argumentCount: 2, pure: true, aggregate: Percentile.self)
   ]
 
   /// percentile(value, percent): the nearest-rank percentile of integers; nulls are left out.

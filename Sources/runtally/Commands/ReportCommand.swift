@@ -47,11 +47,17 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Round money; rows still add up to their total.", valueName: "digits"))
   var decimals: Int?
 
+  @Flag(help: "JUnit in several files (report-001.xml …), each below the limits of CI servers.")
+  var split = false
+
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func validate() throws {
     if let decimals, !(0...21).contains(decimals) { throw ValidationError("--decimals goes from 0 to 21.") }
+    if split, try output.chosenFormat() != .junit || output.output == nil {
+      throw ValidationError("--split divides JUnit reports: give it --format junit and --output FILE too.")
+    }
   }
 
   func run() throws {
@@ -61,7 +67,8 @@ struct ReportCommand: ParsableCommand {
       runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals)
     let reporter = Reporter(
       ledger: try ledger.openForReading(), generator: Runtally.generator, labels: try ledger.configuration().labels)
-    let summary = try output.write { try reporter.write(definition, request, to: &$0) }
+    let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
+    let summary = try split ? output.writeParts(write) : output.write(write)
     if let period = summary.period, try !tellsPeriod(output.chosenFormat()) {
       ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
     }

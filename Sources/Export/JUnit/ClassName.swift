@@ -1,0 +1,29 @@
+import Runs
+
+/// The class name of the test cases of one suite: `production.database-backup`.
+///
+/// It is the same for all rows of a suite, and is made once and not once a row.
+struct ClassName {
+  let text: String
+  private let package: Value
+  private let suite: Value
+
+  init(package: Value, suite: Value) {
+    self.package = package
+    self.suite = suite
+    let first = Slug.make(XMLText.name(package) ?? "")
+    text = XMLText.clean(XMLText.name(suite).map { first + "." + Slug.make($0) } ?? first)
+  }
+
+  func isOf(_ package: Value, _ suite: Value) -> Bool {
+    self.package == package && self.suite == suite
+  }
+}
+
+extension XMLText {
+  /// A text that may stand as a name: nil when a reader would see nothing.
+  static func name(_ value: Value) -> String? {
+    guard let text = DataText(value, .text).string.map(clean), !text.allSatisfy(\.isWhitespace) else { return nil }
+    return text
+  }
+}
