@@ -22,7 +22,6 @@ columns:
   - {name: currency, type: word, description: "ISO 4217 code."}
 sort: [day, source, runner, runner_id, from_at, run_id]
 totals: [billed_seconds, cost]
-formats: [table, csv, json, jsonl]
 layout: [day, source, runner, run_id, outcome, instance_type, price_second, price_assumed, from_at, billed_seconds, cost, currency]
 */
 WITH

@@ -13,7 +13,6 @@ columns:
   - {name: claimed, type: integer, description: "The total that the vendor named; null where it names none."}
   - {name: note, type: text, description: "Why it was not complete, or what was odd."}
 sort: [source, resource, harvested_at]
-formats: [table, csv, json, jsonl]
 */
 WITH
 stretch AS (

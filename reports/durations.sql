@@ -22,7 +22,6 @@ columns:
   - {name: queue_p95_seconds, type: seconds, title: queue p95, description: "95 % of the runs waited at most this long."}
 sort: [source, runner, runner_id, instance_type]
 totals: [runs]
-formats: [table, csv, json, jsonl]
 layout: [source, runner, instance_type, runs, duration_min_seconds, duration_p50_seconds, duration_p90_seconds, duration_p95_seconds, duration_p99_seconds, duration_max_seconds, duration_mean_seconds, queue_p50_seconds, queue_p95_seconds]
 */
 WITH

@@ -26,7 +26,6 @@ columns:
   - {name: change_p, type: probability, title: change, description: "Fisher's exact two-sided p against the calendar period just before; null where that has no rated runs."}
 sort: [period, source, runner, runner_id, instance_type]
 totals: [rated_runs, successes, failures, errors, timeouts, cancellations, skips, unknown, failed]
-formats: [table, csv, json, jsonl]
 layout:
   - period
   - source

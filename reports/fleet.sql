@@ -19,7 +19,6 @@ columns:
   - {name: version, type: text, description: "The version of its software, as last seen."}
   - {name: missing_since, type: instant, title: missing, description: "The first complete list without it; null while it is listed."}
 sort: [source, runner, runner_id]
-formats: [table, csv, json, jsonl]
 */
 WITH
 -- 26 hours: a daily visit, the night on which clocks go back, and some delay.

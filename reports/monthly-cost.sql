@@ -26,7 +26,6 @@ columns:
 sort: [month, source, runner, runner_id, instance_type, label, price_second, price_assumed, currency]
 totals: [runs, runtime_seconds, billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost]
 rounding: true
-formats: [table, csv, json, jsonl]
 layout: [month, state, source, label, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, {column: wasted_cost, hide: zero}, {column: unpriced_runs, hide: zero}, {column: open_runs, hide: zero}, {column: accrued_cost, hide: zero}, currency]
 */
 WITH

@@ -24,7 +24,6 @@ columns:
   - {name: state, type: word, description: "in force; overruled, by a later entry at all its times; waiting, for prices apply; withdrawn, and in force until prices apply; superseded; or unmatched, when it is about nothing yet."}
   - {name: price_id, type: integer, title: id, description: "Its number in the ledger; null for what is unmatched."}
 sort: [source, instance_type, runner, runner_id, origin, valid_from, price_id, entry, written_in]
-formats: [table, csv, json, jsonl]
 layout: [source, runner, instance_type, price_second, currency, origin, entry, written_in, valid_from, valid_until, runs, billed_seconds, state]
 */
 WITH

@@ -23,7 +23,6 @@ columns:
   - {name: p_adjusted, type: probability, title: adjusted, description: "The same for all that was tested, by Benjamini and Hochberg; a row has at most 0.05."}
   - {name: tested, type: integer, description: "How many runners and measures had enough runs to be tested."}
 sort: [source, runner, runner_id, measure]
-formats: [table, csv, json, jsonl]
 layout:
   - source
   - runner

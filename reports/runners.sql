@@ -19,7 +19,7 @@ columns:
 sort: [source, runner, runner_id, currency]
 totals: [runs, failed, cost]
 rounding: true
-formats: [table, csv, json, jsonl, junit]
+formats: [junit]
 layout: [source, runner, last_outcome, last_run_at, runs, failed, failure_rate, duration_p95_seconds, cost, currency]
 */
 WITH

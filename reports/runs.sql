@@ -27,7 +27,7 @@ columns:
   - {name: price_assumed, type: flag, title: assumed, description: "Whether any part of it has a price taken from a neighbouring sight."}
 sort: [source, runner, runner_id, completed_at, run_id]
 totals: [runtime_seconds, billed_seconds, cost]
-formats: [table, csv, json, jsonl, junit]
+formats: [junit]
 layout: [source, runner, run_id, outcome, outcome_inferred, exit_code, started_at, queue_seconds, runtime_seconds, instance_type, cost, currency, price_assumed]
 */
 SELECT

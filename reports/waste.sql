@@ -20,7 +20,6 @@ columns:
 sort: [currency, wasted_cost descending, source, runner, runner_id]
 totals: [runs, wasted_runs, wasted_seconds, cost, wasted_cost, successes]
 rounding: true
-formats: [table, csv, json, jsonl]
 layout: [source, runner, runs, wasted_runs, wasted_seconds, cost, wasted_cost, wasted_share, successes, cost_per_success, currency]
 */
 WITH

@@ -7,6 +7,7 @@ public enum Format: String, CaseIterable, Sendable {
   case json
   case jsonl
   case junit
+  case markdown
 
   /// Without a dot.
   public var fileExtension: String {
@@ -16,6 +17,7 @@ public enum Format: String, CaseIterable, Sendable {
     case .json: "json"
     case .jsonl: "jsonl"
     case .junit: "xml"
+    case .markdown: "md"
     }
   }
 
@@ -23,10 +25,11 @@ public enum Format: String, CaseIterable, Sendable {
   public func makeWriter(to output: Output, options: WriterOptions = WriterOptions()) -> any RowWriter {
     switch self {
     case .table: TableWriter(to: output, options: options)
-    case .csv: CSVWriter(to: output)
+    case .csv: CSVWriter(to: output, options: options)
     case .json: JSONWriter(to: output)
     case .jsonl: JSONLinesWriter(to: output)
     case .junit: JUnitWriter(to: output)
+    case .markdown: MarkdownWriter(to: output, options: options)
     }
   }
 }
@@ -37,9 +40,21 @@ public struct WriterOptions: Equatable, Sendable {
   public var color: Bool
   /// Columns of the terminal; nil where lines may be as long as they like.
   public var width: Int?
+  /// CSV for machines only: text as it is, also where a spreadsheet would run it.
+  public var isRaw: Bool
+  /// CSV with a byte order mark, without which Excel takes UTF-8 for something else.
+  public var isForExcel: Bool
+  /// Bytes that Markdown may have: what does not fit is left out and counted.
+  public var markdownLimit: Int
 
-  public init(color: Bool = false, width: Int? = nil) {
+  public init(
+    color: Bool = false, width: Int? = nil, isRaw: Bool = false, isForExcel: Bool = false,
+    markdownLimit: Int = MarkdownWriter.limit
+  ) {
     self.color = color
     self.width = width
+    self.isRaw = isRaw
+    self.isForExcel = isForExcel
+    self.markdownLimit = markdownLimit
   }
 }

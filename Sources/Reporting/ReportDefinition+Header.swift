@@ -17,7 +17,7 @@ extension ReportDefinition {
     self.init(
       name: name, title: name, question: "", description: "", schemaVersion: 1, parameters: [],
       defaultPeriod: .thirtyDays, groupBy: nil, columns: nil, groupColumns: [], sort: [], totals: [],
-      canBeRounded: false, formats: ["table", "csv", "json", "jsonl"], layout: [], formatOf: nil, format: nil,
+      canBeRounded: false, ownFormats: [], layout: [], formatOf: nil, format: nil,
       groupSQL: nil, sql: sql)
   }
 
@@ -59,7 +59,7 @@ extension ReportDefinition {
     if let node = values["columns"] { columns = try Column.list(node, "columns") }
     if let node = values["groups"] { groupColumns = try Column.list(node, "groups") }
     if let node = values["rounding"] { canBeRounded = try node.flag("rounding") }
-    if let node = values["formats"] { formats = try node.names("formats") }
+    if let node = values["formats"] { ownFormats = try node.names("formats") }
     if let node = values["format_of"] { formatOf = try node.text("format_of") }
     if let node = values["format"] { format = try node.text("format") }
     if let node = values["sort"] { sort = try sortKeys(node) }

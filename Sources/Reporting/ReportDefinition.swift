@@ -20,7 +20,8 @@ public struct ReportDefinition: Equatable, Sendable {
   public var totals: [String]
   /// Whether `--decimals` may be used.
   public var canBeRounded: Bool
-  public var formats: [String]
+  /// Those beside ``commonFormats`` that it has.
+  public var ownFormats: [String]
   public var layout: [LayoutColumn]
   /// Set for the definition that one format needs of another report: `runs` and `junit`.
   public var formatOf: String?
@@ -28,6 +29,11 @@ public struct ReportDefinition: Equatable, Sendable {
   /// Gives the groups, before the rows; nil for reports without groups.
   public var groupSQL: String?
   public var sql: String
+
+  /// What any rows can be written as.
+  public static let commonFormats = ["table", "csv", "json", "jsonl", "markdown"]
+
+  public var formats: [String] { ReportDefinition.commonFormats + ownFormats }
 
   /// Whether it says which runners are online.
   var tellsState: Bool { columns?.contains { $0.name == "online" } ?? false }

@@ -34,8 +34,12 @@ struct CSVWriterTests {
       (0..<width).map { _ in hostileText(&random) }
     }
     let columns = (0..<width).map { Column(name: "c\($0)", type: .text) }
-    let text = try write(.csv, makeHead(columns: columns), rows.map { $0.map { .text($0) } })
-    #expect(try readCSV(text) == [columns.map(\.name)] + rows)
+    func text(isRaw: Bool) throws -> String {
+      try write(
+        .csv, makeHead(columns: columns), rows.map { $0.map { .text($0) } }, options: WriterOptions(isRaw: isRaw))
+    }
+    #expect(try readCSV(text(isRaw: true)) == [columns.map(\.name)] + rows)
+    #expect(try readCSV(text(isRaw: false)) == [columns.map(\.name)] + rows.map { $0.map(SpreadsheetText.defused) })
   }
 
   private func hostileText(_ random: inout SplitMix) -> String {

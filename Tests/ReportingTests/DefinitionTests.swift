@@ -188,7 +188,7 @@ import Testing
     #expect(try ReportCatalog.definition(named: "runs", format: "csv").name == "runs")
     #expect(
       throws: ReportError.unknownChoice(
-        parameter: "format", value: "junit", choices: ["table", "csv", "json", "jsonl"])
+        parameter: "format", value: "junit", choices: ["table", "csv", "json", "jsonl", "markdown"])
     ) { try ReportCatalog.definition(named: "charges", format: "junit") }
   }
 

@@ -38,7 +38,9 @@ import Testing
     "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "runs", "runners", "fleet",
     "coverage", "prices",
   ].flatMap { report in
-    (["txt", "csv", "json", "jsonl"] + (report.hasPrefix("run") ? ["xml"] : [])).map { "demo/reports/\(report).\($0)" }
+    (["txt", "csv", "json", "jsonl", "md"] + (report.hasPrefix("run") ? ["xml"] : [])).map {
+      "demo/reports/\(report).\($0)"
+    }
   }
 
   /// The simulated company's worst runner, as everyone who tries the demo sees it.

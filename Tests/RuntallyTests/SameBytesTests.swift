@@ -16,7 +16,7 @@ import Testing
       "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "runs", "runners", "fleet",
       "coverage",
     ] {
-      let formats = ["table", "csv", "json", "jsonl"] + (report.hasPrefix("run") ? ["junit"] : [])
+      let formats = ["table", "csv", "json", "jsonl", "markdown"] + (report.hasPrefix("run") ? ["junit"] : [])
       // Each process is some 40 ms: every report meets one other surrounding in every format.
       let surrounding = SameBytesTests.surroundings[report.count % SameBytesTests.surroundings.count]
       for format in formats {

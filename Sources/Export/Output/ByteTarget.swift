@@ -34,6 +34,28 @@ final class MemoryTarget: ByteTarget {
   func discard() {}
 }
 
+/// Keeps everything until the end, and then appends it to a file: nothing is appended of a report that fails.
+final class AppendTarget: ByteTarget {
+  private let path: String
+  private var bytes: [UInt8] = []
+
+  init(path: String) {
+    self.path = path
+  }
+
+  func write(_ bytes: UnsafeBufferPointer<UInt8>) throws { self.bytes.append(contentsOf: bytes) }
+
+  func commit() throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw OutputError.refused(step: .create, path: path, code: errno) }
+    defer { close(descriptor) }
+    try bytes.withUnsafeBufferPointer { try writeAll($0, to: descriptor, path: path) }
+    bytes = []
+  }
+
+  func discard() { bytes = [] }
+}
+
 /// Writes every byte, however many calls it takes.
 func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32, path: String) throws(OutputError) {
   guard let start = bytes.baseAddress else { return }

@@ -102,6 +102,11 @@ extension Output {
     Output(target: try FileTarget.create(path))
   }
 
+  /// A file that others write to as well: what is committed joins its end, in one piece.
+  public static func appending(to path: String) throws -> Output {
+    Output(target: AppendTarget(path: path))
+  }
+
   /// Memory, for texts that are known to be small.
   public static func memory() -> Output {
     Output(target: MemoryTarget())

@@ -77,7 +77,7 @@ struct ReportCommand: ParsableCommand {
 
   private func tellsPeriod(_ format: Format) -> Bool {
     switch format {
-    case .table, .json: true
+    case .table, .json, .markdown: true
     case .csv, .jsonl, .junit: false
     }
   }

@@ -9,7 +9,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "table, csv, json, jsonl, for some reports junit. (default: table on a terminal, csv elsewhere)",
+      "table, csv, json, jsonl, markdown, for some reports junit. (default: table on a terminal, csv elsewhere)",
       valueName: "format"))
   var format: String?
 
@@ -18,8 +18,27 @@ struct OutputOptions: ParsableArguments {
     help: ArgumentHelp("Write to a file, whole or not at all, instead of standard output.", valueName: "file"))
   var output: String?
 
+  @Flag(help: "CSV for programs only: text as it is, also where a spreadsheet would run it as a formula.")
+  var raw = false
+
+  @Flag(help: "CSV with a byte order mark, so that Excel opens it as UTF-8.")
+  var excel = false
+
+  @Flag(help: "Markdown, appended to the summary of the GitHub Actions job ($GITHUB_STEP_SUMMARY).")
+  var github = false
+
+  func validate() throws {
+    if github, format.map({ $0 != Format.markdown.rawValue }) ?? false || output != nil {
+      throw ValidationError("--github appends Markdown to the job's summary: leave out --format and --output.")
+    }
+    if raw || excel, try chosenFormat() != .csv {
+      throw ValidationError("\(raw ? "--raw" : "--excel") is about CSV: give it --format csv too.")
+    }
+  }
+
   /// The format asked for, or the usual one: a table for people, CSV for programs.
   func chosenFormat() throws -> Format {
+    if github { return .markdown }
     guard let format else { return output == nil && Console.outputIsTerminal ? .table : .csv }
     guard let chosen = Format(rawValue: format) else {
       throw ReportError.unknownChoice(
@@ -32,16 +51,18 @@ struct OutputOptions: ParsableArguments {
   func chosenRowFormat() throws -> Format {
     let format = try chosenFormat()
     guard format != .junit else {
-      throw UsageError(reason: "these rows are no test cases; choose table, csv, json or jsonl")
+      throw UsageError(reason: "these rows are no test cases; choose table, csv, json, jsonl or markdown")
     }
     return format
   }
 
   /// Opens the output, lets `body` push rows into a writer, and commits what was written.
   func write<Result>(_ body: (inout any RowWriter) throws -> Result) throws -> Result {
-    let target = try output.map(Output.file) ?? .standardOutput()
-    let options = WriterOptions(
-      color: output == nil && Console.usesColor, width: output == nil ? Console.width : nil)
+    let target = try github ? JobSummary.open() : output.map(Output.file) ?? .standardOutput()
+    var options = WriterOptions(
+      color: output == nil && Console.usesColor, width: output == nil ? Console.width : nil, isRaw: raw,
+      isForExcel: excel)
+    if github { options.markdownLimit = try JobSummary.room() }
     var writer = try chosenFormat().makeWriter(to: target, options: options)
     let result = try body(&writer)
     try target.commit()
