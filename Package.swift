@@ -40,6 +40,7 @@ let package = Package(
         .embedInCode("durations.sql"), .embedInCode("runs.sql"), .embedInCode("runners.sql"),
         .embedInCode("regressions.sql"), .embedInCode("waste.sql"),
         .embedInCode("fleet.sql"), .embedInCode("coverage.sql"), .embedInCode("prices.sql"),
+        .embedInCode("charges-focus.sql"),
         .embedInCode("runs-junit.sql"),
         .embedInCode("runners-junit.sql"),
       ]),

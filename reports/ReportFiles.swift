@@ -14,6 +14,7 @@ package enum ReportFiles {
     ("fleet", text(PackageResources.fleet_sql)),
     ("coverage", text(PackageResources.coverage_sql)),
     ("prices", text(PackageResources.prices_sql)),
+    ("charges-focus", text(PackageResources.charges_focus_sql)),
     ("runs-junit", text(PackageResources.runs_junit_sql)),
     ("runners-junit", text(PackageResources.runners_junit_sql)),
   ]

@@ -22,6 +22,7 @@ columns:
   - {name: currency, type: word, description: "ISO 4217 code."}
 sort: [day, source, runner, runner_id, from_at, run_id]
 totals: [billed_seconds, cost]
+formats: [focus, focus-1.2]
 layout: [day, source, runner, run_id, outcome, instance_type, price_second, price_assumed, from_at, billed_seconds, cost, currency]
 */
 WITH

@@ -3,7 +3,7 @@ title: Runners
 question: Which runners are broken, as a test report that a CI server can follow through time?
 description: One suite per source, one test case per runner with a stable name; it passes when the runner's latest finished run succeeded.
 format_of: runners
-format: junit
+format: [junit]
 parameters: [period, source, runner]
 default_period: 30-days
 groups:

@@ -3,7 +3,7 @@ title: Runs
 question: Which runs of a period failed, as a test report to keep?
 description: One suite per runner, one test case per run.
 format_of: runs
-format: junit
+format: [junit]
 parameters: [period, source, runner]
 default_period: 30-days
 groups:

@@ -6,6 +6,8 @@ public enum ExportError: Error, Equatable {
   case wrongColumns(report: String, format: Format, expected: [String], found: [String])
   /// A row came before the group that it belongs to.
   case rowWithoutGroup(format: Format)
+  /// A format insists on a value that a row of the source does not have.
+  case missingValue(report: String, format: Format, column: String, source: String)
   /// libxml2 gave up.
   case xmlRefused(step: String)
 }
@@ -21,6 +23,10 @@ extension ExportError: CustomStringConvertible {
         + "and has \(found.isEmpty ? "none" : found.joined(separator: ", ")); choose another format with --format"
     case .rowWithoutGroup(let format):
       "the report's rows have no groups, which \(format.rawValue) needs; choose another format with --format"
+    case .missingValue(let report, let format, let column, let source):
+      "report \(report) cannot be written as \(format.rawValue): a charge of source \(source) has no \(column), which "
+        + "that format insists on; give the source a currency in the configuration and harvest it, "
+        + "or leave it out with --source"
     case .xmlRefused(let step):
       "the XML library could not write \(step), most likely for want of memory; "
         + "choose a shorter period, or another format with --format"

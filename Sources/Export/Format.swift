@@ -8,6 +8,8 @@ public enum Format: String, CaseIterable, Sendable {
   case jsonl
   case junit
   case markdown
+  case focus
+  case focus12 = "focus-1.2"
 
   /// Without a dot.
   public var fileExtension: String {
@@ -18,6 +20,8 @@ public enum Format: String, CaseIterable, Sendable {
     case .jsonl: "jsonl"
     case .junit: "xml"
     case .markdown: "md"
+    case .focus: "focus.csv"
+    case .focus12: "focus-1.2.csv"
     }
   }
 
@@ -30,6 +34,8 @@ public enum Format: String, CaseIterable, Sendable {
     case .jsonl: JSONLinesWriter(to: output)
     case .junit: JUnitWriter(to: output)
     case .markdown: MarkdownWriter(to: output, options: options)
+    case .focus: FOCUSWriter(to: output, version: .oneFour)
+    case .focus12: FOCUSWriter(to: output, version: .oneTwo)
     }
   }
 }

@@ -22,7 +22,7 @@ public enum ReportCatalog {
     guard definition.formats.contains(format) else {
       throw .unknownChoice(parameter: "format", value: format, choices: definition.formats)
     }
-    return all.first { $0.formatOf == name && $0.format == format } ?? definition
+    return all.first { $0.formatOf == name && $0.servedFormats.contains(format) } ?? definition
   }
 
   private static func all() throws(ReportError) -> [ReportDefinition] {

@@ -17,7 +17,7 @@ extension ReportDefinition {
     self.init(
       name: name, title: name, question: "", description: "", schemaVersion: 1, parameters: [],
       defaultPeriod: .thirtyDays, groupBy: nil, columns: nil, groupColumns: [], sort: [], totals: [],
-      canBeRounded: false, ownFormats: [], layout: [], formatOf: nil, format: nil,
+      canBeRounded: false, ownFormats: [], layout: [], formatOf: nil, servedFormats: [],
       groupSQL: nil, sql: sql)
   }
 
@@ -61,7 +61,7 @@ extension ReportDefinition {
     if let node = values["rounding"] { canBeRounded = try node.flag("rounding") }
     if let node = values["formats"] { ownFormats = try node.names("formats") }
     if let node = values["format_of"] { formatOf = try node.text("format_of") }
-    if let node = values["format"] { format = try node.text("format") }
+    if let node = values["format"] { servedFormats = try node.names("format") }
     if let node = values["sort"] { sort = try sortKeys(node) }
     if let node = values["totals"] { totals = try named(node, "totals") }
     if let node = values["layout"] { layout = try layout(node) }

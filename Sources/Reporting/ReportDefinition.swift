@@ -23,9 +23,9 @@ public struct ReportDefinition: Equatable, Sendable {
   /// Those beside ``commonFormats`` that it has.
   public var ownFormats: [String]
   public var layout: [LayoutColumn]
-  /// Set for the definition that one format needs of another report: `runs` and `junit`.
+  /// Set for the definition that some formats need of another report: `runs`, and `junit` alone.
   public var formatOf: String?
-  public var format: String?
+  public var servedFormats: [String]
   /// Gives the groups, before the rows; nil for reports without groups.
   public var groupSQL: String?
   public var sql: String

@@ -8,13 +8,12 @@ public struct Reporter: Sendable {
   private let ledger: Ledger
   /// Tool and version, named in every report: `runtally 0.1.0`.
   private let generator: String
-  /// What runners can be grouped by beside what the ledger knows.
-  private let labels: [RunnerLabel]
+  private let given: GivenNames
 
-  public init(ledger: Ledger, generator: String, labels: [RunnerLabel] = []) {
+  public init(ledger: Ledger, generator: String, given: GivenNames = GivenNames()) {
     self.ledger = ledger
     self.generator = generator
-    self.labels = labels
+    self.given = given
   }
 
   /// Pushes a report into a writer.
@@ -24,10 +23,10 @@ public struct Reporter: Sendable {
   public func write(
     _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), to writer: inout any RowWriter
   ) throws -> ReportSummary {
-    let choices = try request.choices(for: definition, labelKeys: labels.keys)
+    let choices = try request.choices(for: definition, labelKeys: given.labels.keys)
     return try ledger.read(in: request.zone) { snapshot in
       guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
-      try Selection(request, label: choices.label, of: labels, in: snapshot).apply(to: snapshot)
+      try Selection(request, label: choices.label, given: given, in: snapshot).apply(to: snapshot)
 
       let now = snapshot.zone.day(of: asOf)
       let chosen = request.period ?? definition.defaultPeriod.choice(interval: choices.interval)

@@ -3,12 +3,12 @@ import Store
 
 /// Which runners and sources a report speaks of.
 struct Selection {
-  /// In the order of reports; with the value of the label that is grouped by, where it has one.
-  private var runners: [(id: Int64, label: String?)]
-  private var sources: [String]
+  /// In the order of reports.
+  private var runners: [SelectedRunner]
+  private var sources: [SelectedSource]
 
   /// - Throws: ``ReportError`` for a source or a runner that is not there, naming what is near.
-  init(_ request: ReportRequest, label: String? = nil, of labels: [RunnerLabel] = [], in snapshot: Snapshot) throws {
+  init(_ request: ReportRequest, label: String? = nil, given: GivenNames = GivenNames(), in snapshot: Snapshot) throws {
     let known = try snapshot.sourceNames()
     var sources = known
     if let wanted = request.source {
@@ -24,10 +24,17 @@ struct Selection {
       }
       sources = sources.filter { source in matching.contains { $0.source == source } }
     }
-    self.sources = sources
-    let values = label.map { labels.values(of: $0, for: names) } ?? [:]
+    self.sources = sources.map { name in
+      SelectedSource(name: name, accountID: given.accounts[name]?.id, accountName: given.accounts[name]?.name)
+    }
+    let values = Dictionary(
+      uniqueKeysWithValues: given.labels.keys.map { ($0, given.labels.values(of: $0, for: names)) })
     var seen: Set<Int64> = []
-    runners = matching.map(\.runner).filter { seen.insert($0).inserted }.map { ($0, values[$0]) }
+    runners = matching.map(\.runner).filter { seen.insert($0).inserted }.map { runner in
+      SelectedRunner(
+        id: runner, label: label.flatMap { values[$0]?[runner] },
+        labels: GivenNames.json(values.compactMapValues { $0[runner] }))
+    }
   }
 
   func apply(to snapshot: Snapshot) throws {

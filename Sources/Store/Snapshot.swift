@@ -56,18 +56,22 @@ public final class Snapshot {
   }
 
   /// Restricts what the report statements see: `selected_runner` and `selected_source`.
-  ///
-  /// - Parameter runners: each with the label that a report groups it by, if any.
-  public func select(runners: [(id: Int64, label: String?)], sources: [String]) throws {
+  public func select(runners: [SelectedRunner], sources: [SelectedSource]) throws {
     try naming("selecting runners") {
       try db.execute(sql: Query.createSelectedRunner.sql)
       try db.execute(sql: Query.createSelectedSource.sql)
       let insertRunner = try Statement(db, .insertSelectedRunner)
       for runner in runners {
-        try insertRunner.run(["runner_id": .integer(runner.id), "label": Value(runner.label)])
+        try insertRunner.run([
+          "runner_id": .integer(runner.id), "label": Value(runner.label), "labels": .text(runner.labels),
+        ])
       }
       let insertSource = try Statement(db, .insertSelectedSource)
-      for source in sources { try insertSource.run(["name": .text(source)]) }
+      for source in sources {
+        try insertSource.run([
+          "name": .text(source.name), "account_id": Value(source.accountID), "account_name": Value(source.accountName),
+        ])
+      }
     }
   }
 

@@ -56,7 +56,9 @@ struct Made {
   }
 
   /// The named columns of the rows.
-  func lines(_ names: String...) -> [String] {
+  func lines(_ names: String...) -> [String] { lines(names) }
+
+  func lines(_ names: [String]) -> [String] {
     let picked = names.compactMap { name in head.columns.firstIndex { $0.name == name } }
     return rows.map { row in picked.map { shown(row[$0], head.columns[$0]) }.joined(separator: " | ") }
   }
@@ -94,10 +96,10 @@ func shown(_ value: Value, _ column: Column) -> String {
 
 extension Ledger {
   func make(
-    _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), labels: [RunnerLabel] = []
+    _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), given: GivenNames = GivenNames()
   ) throws -> Made {
     var writer: any RowWriter = Collector()
-    let reporter = Reporter(ledger: self, generator: "runtally 0.1.0", labels: labels)
+    let reporter = Reporter(ledger: self, generator: "runtally 0.1.0", given: given)
     let returned = try reporter.write(definition, request, to: &writer)
     guard let collector = writer as? Collector, let head = collector.head, let summary = collector.summary else {
       throw Unfinished()
@@ -108,7 +110,7 @@ extension Ledger {
   func make(
     _ report: String, _ request: ReportRequest = ReportRequest(), format: String? = nil, labels: [RunnerLabel] = []
   ) throws -> Made {
-    try make(ReportCatalog.definition(named: report, format: format), request, labels: labels)
+    try make(ReportCatalog.definition(named: report, format: format), request, given: GivenNames(labels: labels))
   }
 
   /// The error that a report ends in.

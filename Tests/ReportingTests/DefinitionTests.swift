@@ -189,7 +189,7 @@ import Testing
     #expect(
       throws: ReportError.unknownChoice(
         parameter: "format", value: "junit", choices: ["table", "csv", "json", "jsonl", "markdown"])
-    ) { try ReportCatalog.definition(named: "charges", format: "junit") }
+    ) { try ReportCatalog.definition(named: "durations", format: "junit") }
   }
 
   @Test("a report that nobody wrote is refused, with those that are near")

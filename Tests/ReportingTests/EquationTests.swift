@@ -95,6 +95,9 @@ import Testing
       }
       #expect(charges.totals.filter { $0.hasPrefix("billed") } == months.totals.filter { $0.hasPrefix("billed") })
       #expect(totals(charges, "cost") == totals(months, "cost"), described(request))
+      // A FinOps platform is told the same costs of what is priced, month by month.
+      let focus = try ledger.make("charges", request, format: "focus")
+      #expect(totalCosts(focus, "BilledCost", by: focusKeys) == totalCosts(charges, "cost", by: chargeKeys))
       // A cost is null where nothing of it is priced, and only there.
       for (cost, (price, billed)) in zip(
         months.column("cost"), zip(months.column("price_second"), months.column("billed_seconds")))
@@ -102,6 +105,19 @@ import Testing
         #expect((cost == .null) == (price == .null && billed != .integer(0)))
       }
     }
+  }
+
+  private let focusKeys = ["x_Source", "ResourceId", "x_RunId", "ListUnitPrice", "BillingCurrency"]
+  private let chargeKeys = ["source", "runner_id", "run_id", "price_second", "currency"]
+
+  /// The exact sum of what has a cost, for each combination of keys.
+  private func totalCosts(_ report: Made, _ column: String, by keys: [String]) -> [String: Money] {
+    var sums: [String: Money] = [:]
+    for (key, cost) in zip(report.lines(keys), report.column(column)) {
+      guard case .text(let text) = cost, let amount = try? Money(text) else { continue }
+      sums[key] = try? (sums[key] ?? .zero).adding(amount)
+    }
+    return sums
   }
 
   @Test("months, intervals, runners and runs count the same runs, and cost the same", arguments: 0..<10)

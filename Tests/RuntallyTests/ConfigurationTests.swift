@@ -22,7 +22,7 @@ import Testing
     Mistake(
       text: "sources:\n  production:\n    vendor: nodion\n    tokn: \"typed-secret\"\n",
       sentence: "runtally.yaml:4: unknown key sources.production.tokn; "
-        + "expected vendor, url, token, token_file, project, currency, billing, client"),
+        + "expected vendor, url, token, token_file, project, currency, billing, account_id, account_name, client"),
     Mistake(
       text: "sources:\n  production:\n    vendor: nodoin\n",
       sentence: "runtally.yaml:3: sources.production.vendor: "
@@ -51,7 +51,8 @@ import Testing
     Mistake(
       text: "sources:\n  q:\n    vendor: soda\n    token: \"${TEST_TOKEN}\"\n",
       sentence: "runtally.yaml:4: unknown key sources.q.token; "
-        + "expected vendor, region, url, key_id, key_secret, key_secret_file, currency, billing, client"),
+        + "expected vendor, region, url, key_id, key_secret, key_secret_file, currency, billing, account_id, account_name, client"
+    ),
     Mistake(
       text: "sources:\n  q: {vendor: soda, region: eu, key_id: \"${TEST_TOKEN}\"}\n",
       sentence: "the source q has no whole key; add `key_id: \"${NAME}\"` and `key_secret: \"${NAME}\"` to it"),

@@ -34,11 +34,15 @@ import Testing
     return reports
   }
 
+  private static let ownFormats = [
+    "runs": ["xml"], "runners": ["xml"], "charges": ["focus.csv", "focus-1.2.csv"],
+  ]
+
   private let expectedReports = [
     "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "runs", "runners", "fleet",
     "coverage", "prices",
   ].flatMap { report in
-    (["txt", "csv", "json", "jsonl", "md"] + (report.hasPrefix("run") ? ["xml"] : [])).map {
+    (["txt", "csv", "json", "jsonl", "md"] + (DemoTests.ownFormats[report] ?? [])).map {
       "demo/reports/\(report).\($0)"
     }
   }

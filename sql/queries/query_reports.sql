@@ -3,16 +3,19 @@
 -- name: create_selected_runner
 -- In the order of positions runners are sorted as in every report: by source, newest name and the vendor's id. A report
 -- of many rows that is read in this order needs no sorting of its own.
-CREATE TEMP TABLE selected_runner (position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT);
+CREATE TEMP TABLE selected_runner (
+  position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, labels TEXT NOT NULL
+);
 
 -- name: insert_selected_runner
-INSERT INTO selected_runner (runner_id, label) VALUES (:runner_id, :label);
+INSERT INTO selected_runner (runner_id, label, labels) VALUES (:runner_id, :label, :labels);
 
 -- name: create_selected_source
-CREATE TEMP TABLE selected_source (source_id INTEGER PRIMARY KEY);
+CREATE TEMP TABLE selected_source (source_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, account_name TEXT);
 
 -- name: insert_selected_source
-INSERT INTO selected_source (source_id) SELECT source_id FROM source WHERE name = :name;
+INSERT INTO selected_source (source_id, account_id, account_name)
+SELECT source_id, coalesce(:account_id, name), :account_name FROM source WHERE name = :name;
 
 -- name: create_other_zone
 -- The same names as in the ledger: inside this connection they come first, so report SQL stays as it is.

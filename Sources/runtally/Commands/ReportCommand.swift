@@ -66,7 +66,7 @@ struct ReportCommand: ParsableCommand {
       period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,
       runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals)
     let reporter = Reporter(
-      ledger: try ledger.openForReading(), generator: Runtally.generator, labels: try ledger.configuration().labels)
+      ledger: try ledger.openForReading(), generator: Runtally.generator, given: try ledger.configuration().givenNames)
     let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
     let summary = try split ? output.writeParts(write) : output.write(write)
     if let period = summary.period, try !tellsPeriod(output.chosenFormat()) {
@@ -78,7 +78,7 @@ struct ReportCommand: ParsableCommand {
   private func tellsPeriod(_ format: Format) -> Bool {
     switch format {
     case .table, .json, .markdown: true
-    case .csv, .jsonl, .junit: false
+    case .csv, .jsonl, .junit, .focus, .focus12: false
     }
   }
 }

@@ -16,6 +16,11 @@ struct Configuration: Equatable, Sendable {
   var prices: [ConfiguredPrice]?
   /// What the user calls runners beside their names, in order.
   var labels: [RunnerLabel] = []
+  /// What reports call things beside what the vendors call them.
+  var givenNames: GivenNames {
+    GivenNames(labels: labels, accounts: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.account) }))
+  }
+
   /// Where it was read; nil when there is none and the defaults hold.
   var file: String?
 
@@ -37,6 +42,8 @@ struct SourceConfiguration: Equatable, Sendable {
   /// Nodion: which project of a user key.
   var project: String?
   var currency: String?
+  /// Whom its bills are addressed to, for exports that name an account.
+  var account = GivenNames.Account()
   /// Nil leaves that of the ledger.
   var billing: BillingRule?
   var client: ClientConfiguration

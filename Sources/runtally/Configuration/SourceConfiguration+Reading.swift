@@ -9,7 +9,7 @@ extension SourceConfiguration {
       case .agentsmesh: ["url", "token", "token_file"]
       case .soda: ["region", "url", "key_id", "key_secret", "key_secret_file"]
       }
-    return ["vendor"] + access + ["currency", "billing", "client"]
+    return ["vendor"] + access + ["currency", "billing", "account_id", "account_name", "client"]
   }
 
   /// - Parameter client: what the configuration says for all sources.
@@ -38,6 +38,8 @@ extension SourceConfiguration {
     if let path = try keys["key_secret_file"]?.text() { keySecret = .file(Configuration.path(path, besides: file)) }
     project = try keys["project"]?.text()
 
+    account.id = try keys["account_id"]?.text()
+    account.name = try keys["account_name"]?.text()
     currency = try keys["currency"]?.currency()
     billing = .exact
     if let rule = keys["billing"] {
