@@ -64,6 +64,7 @@ let package = Package(
     .testTarget(name: "StoreTests", dependencies: ["Store", "SQLFiles", grdb]),
     .testTarget(name: "HarvestTests", dependencies: ["Harvest", hummingbird]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "StoreTests"]),
+    .testTarget(name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "StoreTests"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", httpClient]),
     .testTarget(

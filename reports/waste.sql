@@ -47,8 +47,11 @@ summed AS (
     sum(tallied.wasted_runs) AS wasted_runs,
     sum(tallied.successes) AS successes,
     sum(tallied.wasted) AS wasted,
-    money_sum(CASE WHEN tallied.billed = 0 THEN '0' ELSE cost(tallied.billed, price.price_second) END) AS cost,
-    money_sum(CASE WHEN tallied.wasted = 0 THEN '0' ELSE cost(tallied.wasted, price.price_second) END) AS wasted_cost
+    -- Nothing used costs nothing, but it is no price for what has none.
+    CASE WHEN sum(tallied.billed) = 0 THEN '0' ELSE money_sum(cost(nullif(tallied.billed, 0), price.price_second)) END
+      AS cost,
+    CASE WHEN sum(tallied.wasted) = 0 THEN '0' ELSE money_sum(cost(nullif(tallied.wasted, 0), price.price_second)) END
+      AS wasted_cost
   FROM tallied
   JOIN price USING (price_id)
   JOIN runner_detail USING (runner_id)

@@ -51,4 +51,23 @@ import Testing
         "0.083 | 0.000 | 0.028 | EUR", "– | – | – | EUR", "0.019 | 0.007 | 0.019 | USD",
       ])
   }
+
+  @Test("a price under which nothing was used is no price for what has none")
+  func unusedPrice() async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger.make(in: folder)
+    let big = try make(type: "big", price: nil)
+    try await ledger.harvest(Answer([make(runner: "backup")]), at: "2026-01-10T00:00:00Z")
+    try await ledger.harvest(
+      Answer(
+        of: make(runner: "backup", type: big),
+        // Priced, and over in no time; then 60 s without a price.
+        try make(run: "r1", "failed", started: "2026-01-09T10:00:00Z", completed: "2026-01-09T10:00:00Z", exit: 1),
+        try make(run: "r2", "failed", started: "2026-01-11T10:00:00Z", completed: "2026-01-11T10:01:00Z", exit: 1)),
+      at: "2026-01-11T00:00:00Z")
+    #expect(
+      try ledger.make("waste", .everything).lines == [
+        "production | Backup | backup | 2 | 2 | 60 | – | – | – | 0 | – | EUR"
+      ])
+  }
 }

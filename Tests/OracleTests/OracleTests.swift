@@ -1,0 +1,192 @@
+import Foundation
+import Reporting
+import Runs
+import Store
+import Testing
+
+@testable import StoreTests
+
+/// Every report against a second, slow and plain working out from what the visits told, ledger after random ledger.
+///
+/// `RUNTALLY_LEDGERS` says how many; a failure names its seed, and `RUNTALLY_SEED` tries that one alone.
+@Suite struct OracleTests {
+  private static let environment = ProcessInfo.processInfo.environment
+  private static let seeds: Range<Int> = {
+    if let seed = environment["RUNTALLY_SEED"].flatMap({ Int($0) }) { return seed..<seed + 1 }
+    return 0..<(environment["RUNTALLY_LEDGERS"].flatMap { Int($0) } ?? 200)
+  }()
+  private static let blocks = 8
+  private static let zones = Dictionary(
+    uniqueKeysWithValues: OracleWorld.zones.compactMap { name in
+      (try? TimeZoneDatabase.rules(named: name)).map { (name, $0) }
+    })
+  private static let definitions = (try? ReportCatalog.builtIn()) ?? []
+
+  private let labels = [
+    RunnerLabel(source: "production", runner: "*", key: "team", value: "core"),
+    RunnerLabel(source: "production", runner: "Mail", key: "team", value: "post"),
+    RunnerLabel(source: "agents", runner: "runner-1", key: "team", value: "core"),
+    RunnerLabel(source: "agents", runner: "Ba*", key: "cost_center", value: "4711"),
+  ]
+
+  @Test("among random ledgers there is everything that this is about")
+  func variety() async throws {
+    let folder = try TemporaryFolder()
+    var seen: Set<String> = []
+    for seed in 0..<90 {
+      var world = try OracleWorld(seed: seed)
+      let ledger = try Ledger.make(
+        in: folder, zone: try #require(OracleTests.zones[world.zone]), name: "\(seed).sqlite")
+      try await world.fill(ledger, visits: world.random.number(4...10))
+      guard let view = PlainView(world.told, zone: world.zone) else { continue }
+      seen.formUnion(view.features)
+      let definition = try ReportCatalog.definition(named: "regressions")
+      for back in [4, 8, 12] where world.isBusy {
+        let from = LocalDay(number: view.zone.day(of: view.asOf) - Int64(back))
+        let request = ReportRequest(period: .days(from: from, to: nil))
+        let changes = try AskedReport.ask(ledger, definition, request, labels: [])
+        seen.formUnion(changes.rows.map { "changed " + changes.value("measure", $0).shown })
+      }
+      ledger.close()
+    }
+    #expect(
+      seen == [
+        "success", "failure", "error", "timeout", "cancellation", "unknown", "open", "waiting", "run gone",
+        "runner gone", "killed", "broken list", "ended before it began", "no runtime", "no length, but billed",
+        "over midnight", "over a month's end", "price changes within", "assumed", "unpriced", "set by the user",
+        "two currencies", "another type in between", "clock changes within", "changed failure-rate", "changed runtime",
+      ])
+  }
+
+  @Test("every report says what the plain working out says", arguments: 0..<blocks)
+  func agreement(block: Int) async throws {
+    #expect(OracleTests.zones.count == OracleWorld.zones.count)
+    let folder = try TemporaryFolder()
+    for seed in OracleTests.seeds where seed % OracleTests.blocks == block {
+      var world = try OracleWorld(seed: seed)
+      let rules = try #require(OracleTests.zones[world.zone])
+      let ledger = try Ledger.make(in: folder, zone: rules, name: "\(seed).sqlite")
+      try await world.fill(ledger, visits: world.random.number(4...10))
+      if let view = PlainView(world.told, zone: world.zone) {
+        let other = OracleWorld.zones[seed % OracleWorld.zones.count]
+        let elsewhere = try #require(PlainView(world.told, zone: other))
+        for definition in OracleTests.definitions {
+          for number in 0..<2 {
+            var request = request(to: definition, view, &world.random, everything: number == 0)
+            let isElsewhere = number > 0 && world.random.oneIn(3)
+            if isElsewhere { request.zone = OracleTests.zones[other] }
+            let problem = try compare(ledger, definition, request, isElsewhere ? elsewhere : view)
+            if let problem { Issue.record("seed \(seed), \(definition.name), \(words(request)): \(problem)") }
+          }
+        }
+      }
+      ledger.close()
+      try FileManager.default.removeItem(atPath: ledger.path)
+    }
+  }
+
+  private func words(_ request: ReportRequest) -> String {
+    [
+      request.period.map { "\($0)" }, request.zone?.name, request.source, request.runner, request.interval,
+      request.groupBy, request.outcome,
+    ].compactMap(\.self).joined(separator: " ")
+  }
+
+  private func request(
+    to definition: ReportDefinition, _ view: PlainView, _ random: inout SeededGenerator, everything: Bool
+  ) -> ReportRequest {
+    var request = ReportRequest()
+    if definition.parameters.contains(.period) { request.period = .all }
+    if definition.parameters.contains(.interval) { request.interval = random.pick(["day", "week", "month"]) }
+    if definition.parameters.contains(.outcome) { request.outcome = random.pick([nil, "any", "failure", "unknown"]) }
+    if let values = definition.groupBy?.values {
+      request.groupBy = random.pick(values.flatMap { $0 == "label" ? ["label:team", "label:cost_center"] : [$0] })
+    }
+    if everything { return request }
+    if definition.parameters.contains(.period) {
+      let today = view.zone.day(of: view.asOf)
+      let from = today - Int64(random.number(0...30))
+      request.period = random.pick([
+        nil, .lastMonth, .thisMonth, .last(random.number(1...40), .day), .last(random.number(1...5), .week),
+        .days(
+          from: LocalDay(number: from), to: LocalDay(number: from + Int64(random.number(1...20)))),
+        .days(from: LocalDay(number: from), to: nil), .all,
+      ])
+    }
+    if random.oneIn(3) { request.source = random.pick(view.told.sources).name }
+    if random.oneIn(3) {
+      let runners = view.told.runners.filter { runner in
+        request.source.map { view.told.sources[runner.source].name == $0 } ?? true
+      }
+      if !runners.isEmpty {
+        let runner = random.pick(runners)
+        request.runner = random.pick([runner.id, runner.newest.name, runner.versions[0].settings.name, "*"])
+      }
+    }
+    return request
+  }
+
+  private func compare(
+    _ ledger: Ledger, _ definition: ReportDefinition, _ request: ReportRequest, _ view: PlainView
+  ) throws -> String? {
+    let question = PlainQuestion(view, request, definition, labels: labels)
+    let report = try AskedReport.ask(ledger, definition, request, labels: labels)
+    guard let head = report.head, let summary = report.summary else { return "no report" }
+    if head.asOf?.milliseconds != view.asOf { return "now is \(view.asOf), not \(head.asOf as Any)" }
+    if let period = head.period, (period.from.number, period.to.number) != (question.from, question.to) {
+      return "the days are \(LocalDay(number: question.from)) to \(LocalDay(number: question.to)), "
+        + "not \(period.from) to \(period.to)"
+    }
+    let columns = head.columns.map(\.name)
+    let expected: [[Value]]
+    switch definition.name {
+    case "monthly-cost": expected = question.monthlyCost()
+    case "charges": expected = question.charges()
+    case "waste": expected = question.waste()
+    case "failure-trend": expected = question.failureTrend()
+    case "durations": expected = question.durations()
+    case "runs": expected = question.runList()
+    case "runners": expected = question.runnerList()
+    case "fleet": expected = question.fleet()
+    case "coverage": expected = question.coverage()
+    case "prices": return comparePrices(report, question)
+    case "regressions": return compareChanges(report, question)
+    default: return "nobody works this report out a second time"
+    }
+    if let difference = difference(expected, report.rows, columns: columns) { return difference }
+    let sums = totals(of: definition.totals, expected, columns: head.columns)
+    return sums == summary.totalLines ? nil : "totals\n  expected \(sums)\n  has      \(summary.totalLines)"
+  }
+
+  /// Of prices that hold no longer, or never did, the history is the store's own matter.
+  private func comparePrices(_ report: AskedReport, _ question: PlainQuestion) -> String? {
+    let columns = [
+      "source", "runner", "runner_id", "instance_type", "price_second", "currency", "origin", "valid_from",
+      "valid_until", "assumed_since", "runs", "billed_seconds", "state",
+    ]
+    let given = report.rows.map { row in columns.map { report.value($0, row) } }
+      .filter { [.text("in force"), .text("overruled")].contains($0.last) }
+    func ordered(_ rows: [[Value]]) -> [[Value]] {
+      rows.sorted { $0.map(\.shown).lexicographicallyPrecedes($1.map(\.shown)) }
+    }
+    return difference(ordered(question.pricesThatHold()), ordered(given), columns: columns)
+  }
+
+  private func compareChanges(_ report: AskedReport, _ question: PlainQuestion) -> String? {
+    let columns = [
+      "runs_before", "runs_after", "failure_rate_before", "failure_rate_after", "failure_rate_change_low",
+      "failure_rate_change_high", "duration_p50_before_seconds", "duration_p50_after_seconds", "tested",
+    ]
+    for row in report.rows {
+      guard case .integer(let day) = report.value("changed_on", row) else { return "a row without a day" }
+      let expected = question.change(
+        source: report.value("source", row).shown, runner: report.value("runner_id", row).shown,
+        measure: report.value("measure", row).shown, day: day)
+      let given = columns.map { report.value($0, row) }
+      if !question.period.contains(day) { return "day \(day) is not in the period" }
+      let all = expected + [.integer(question.tested)]
+      if let difference = difference([all], [given], columns: columns) { return difference }
+    }
+    return nil
+  }
+}
