@@ -96,6 +96,10 @@ package enum Query: String, CaseIterable, Sendable {
   case selectNextVersion = "select_next_version"
   case selectInstanceTypeName = "select_instance_type_name"
 
+  // query_what_if.sql
+  case selectSupposedRunners = "select_supposed_runners"
+  case selectSourceInstanceTypes = "select_source_instance_types"
+
   // query_reports.sql
   case createSelectedRunner = "create_selected_runner"
   case insertSelectedRunner = "insert_selected_runner"

@@ -20,8 +20,8 @@ struct Runtally: AsyncParsableCommand {
     version: version,
     subcommands: [
       InitCommand.self, DemoCommand.self, HarvestCommand.self, ImportCommand.self, StatusCommand.self,
-      ReportCommand.self, ReportsCommand.self, ExplainCommand.self, PricesCommand.self, QueryCommand.self,
-      VerifyCommand.self,
+      ReportCommand.self, ReportsCommand.self, ExplainCommand.self, WhatIfCommand.self, PricesCommand.self,
+      QueryCommand.self, VerifyCommand.self,
       BackupCommand.self,
       SimulateCommand.self,
     ])

@@ -69,14 +69,17 @@ struct ReportCommand: ParsableCommand {
       ledger: try ledger.openForReading(), generator: Runtally.generator, given: try ledger.configuration().givenNames)
     let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
     let summary = try split ? output.writeParts(write) : output.write(write)
-    if let period = summary.period, try !tellsPeriod(output.chosenFormat()) {
+    if let period = summary.period, try !output.chosenFormat().tellsPeriod {
       ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
     }
     ledger.say(summary.coverage.line)
   }
+}
 
-  private func tellsPeriod(_ format: Format) -> Bool {
-    switch format {
+extension Format {
+  /// Whether the rows come with the period that they are of.
+  var tellsPeriod: Bool {
+    switch self {
     case .table, .json, .markdown: true
     case .csv, .jsonl, .junit, .focus, .focus12: false
     }

@@ -50,8 +50,9 @@ struct OutputOptions: ParsableArguments {
   /// The same for rows that are no test cases.
   func chosenRowFormat() throws -> Format {
     let format = try chosenFormat()
-    guard format != .junit else {
-      throw UsageError(reason: "these rows are no test cases; choose table, csv, json, jsonl or markdown")
+    guard ReportDefinition.commonFormats.contains(format.rawValue) else {
+      let choices = ReportDefinition.commonFormats.joined(separator: ", ")
+      throw UsageError(reason: "these rows cannot be written as \(format.rawValue); choose one of \(choices)")
     }
     return format
   }

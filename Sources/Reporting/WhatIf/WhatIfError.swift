@@ -1,0 +1,31 @@
+/// Why nothing was replayed: what was asked, what is there instead, what to do.
+public enum WhatIfError: Error, Equatable {
+  case nothingSupposed
+  case badPrice(text: String, reason: String)
+  case unknownInstanceType(String, source: String?, near: [String], known: [String])
+  case unpriced(instanceType: String, source: String)
+}
+
+extension WhatIfError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .nothingSupposed:
+      "nothing is different: say what, with --price TYPE=PRICE, --instance-type TYPE, or both"
+    case .badPrice(let text, let reason):
+      "--price \(text.prefix(80)) cannot be used: \(reason); expected a price of one second, such as "
+        + "standard-s=0.0000038, or 0.0000038 alone for all runners that are asked for"
+    case .unknownInstanceType(let name, let source, let near, let known):
+      (source.map { "the source \"\($0)\" has" } ?? "the sources that are asked for have")
+        + " no instance type \"\(name.prefix(80))\"; " + WhatIfError.hint(near, known)
+        + (source == nil ? "" : "; --source and --runner narrow down whose runs are replayed")
+    case .unpriced(let type, let source):
+      "the instance type \"\(type)\" of \(source) has no price in the ledger; suppose one with --price \(type)=PRICE"
+    }
+  }
+
+  private static func hint(_ near: [String], _ known: [String]) -> String {
+    if !near.isEmpty { return "did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?" }
+    if known.isEmpty { return "there is none" }
+    return "there are: " + known.prefix(8).joined(separator: ", ") + (known.count > 8 ? ", …" : "")
+  }
+}

@@ -1,0 +1,56 @@
+import Runs
+
+/// What is to be replayed, and under what.
+public struct WhatIfRequest: Equatable, Sendable {
+  /// A price as it was asked for: `standard-s=0.0000038`, or `0.00012` for whatever the runners ran on.
+  public struct SupposedPrice: Equatable, Sendable {
+    /// An id, a slug or a name.
+    public var instanceType: String?
+    public var price: Price
+
+    /// - Throws: ``WhatIfError/badPrice(text:reason:)``.
+    public init(_ text: String) throws(WhatIfError) {
+      let mark = text.lastIndex(of: "=")
+      instanceType = mark.map { String(text[..<$0]) }
+      let number = mark.map { String(text[text.index(after: $0)...]) } ?? text
+      if instanceType?.isEmpty == true { throw .badPrice(text: text, reason: "it names nothing before the =") }
+      do {
+        price = try Price(number)
+      } catch {
+        throw .badPrice(text: text, reason: error.reason)
+      }
+    }
+  }
+
+  public var period: PeriodChoice?
+  /// Another zone than the ledger's.
+  public var zone: ZoneRules?
+  public var source: String?
+  /// An id, an exact name or a glob.
+  public var runner: String?
+  /// What they run on instead: an id, a slug or a name.
+  public var instanceType: String?
+  /// Of two that meet the later wins.
+  public var prices: [SupposedPrice]
+
+  public init(
+    period: PeriodChoice? = nil, zone: ZoneRules? = nil, source: String? = nil, runner: String? = nil,
+    instanceType: String? = nil, prices: [SupposedPrice] = []
+  ) {
+    self.period = period
+    self.zone = zone
+    self.source = source
+    self.runner = runner
+    self.instanceType = instanceType
+    self.prices = prices
+  }
+
+  var filters: [ReportFilter] {
+    let supposed = prices.map { price in (price.instanceType.map { $0 + "=" } ?? "") + price.price.description }
+    let options = [
+      ("source", source), ("runner", runner), ("instance-type", instanceType),
+      ("price", supposed.isEmpty ? nil : supposed.joined(separator: ", ")),
+    ]
+    return options.compactMap { name, value in value.map { ReportFilter(name: name, value: $0) } }
+  }
+}

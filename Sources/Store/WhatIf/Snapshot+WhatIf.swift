@@ -1,0 +1,147 @@
+import Runs
+import SQLFiles
+
+extension Snapshot {
+  /// A runner whose runs are replayed.
+  public struct SupposedRunner: Equatable, Sendable {
+    /// The ledger's id.
+    public var id: Int64
+    public var source: String
+    public var currency: String?
+    public var name: String
+    /// The vendor's id.
+    public var externalID: String
+  }
+
+  /// An instance type that runs can be replayed on.
+  public struct KnownInstanceType: Equatable, Sendable {
+    /// The ledger's id.
+    public var id: Int64
+    public var source: String
+    public var currency: String?
+    /// The vendor's id.
+    public var externalID: String
+    public var slug: String?
+    public var name: String?
+    /// Something prices it, whoever runs on it.
+    public var isPriced: Bool
+  }
+
+  /// What a runner cost in a month, and what it would have; money of one currency.
+  public struct SupposedCost: Equatable, Sendable {
+    public var month: Month
+    public var runner: Int64
+    public var currency: String?
+    /// Milliseconds that are billed in this currency; the more of the two, where they are not the same.
+    public var billed: Int64
+    /// Nil where nothing of it is priced.
+    public var cost: Money?
+    public var supposed: Money?
+  }
+
+  /// The runners that were selected.
+  public func supposedRunners() throws -> [SupposedRunner] {
+    try all(.selectSupposedRunners) { row in
+      SupposedRunner(
+        id: row.count(0), source: row.string(1), currency: row.text(2), name: row.string(3), externalID: row.string(4))
+    }
+  }
+
+  public func instanceTypes() throws -> [KnownInstanceType] {
+    try all(.selectSourceInstanceTypes) { row in
+      KnownInstanceType(
+        id: row.count(0), source: row.string(1), currency: row.text(2), externalID: row.string(3), slug: row.text(4),
+        name: row.text(5), isPriced: book.hasPrice(of: row.count(0)))
+    }
+  }
+
+  /// Cuts every finished run of these runners twice, as it was and as it might have been, and adds up what fell on the
+  /// days from `from` until `to`; in the order of the runners, month by month.
+  public func replay(
+    _ supposition: Supposition, runners: [SupposedRunner], from: LocalDay, to: LocalDay
+  ) throws -> [SupposedCost] {
+    var replay = Replay(from: from, to: to, real: book, supposed: book.supposing(supposition))
+    let (begin, end) = (zone.start(of: from), zone.start(of: to))
+    var costs: [SupposedCost] = []
+    for runner in runners {
+      let runs = try all(
+        .selectFinishedRunsSince, ["runner_id": .integer(runner.id), "since": Value(begin)], FinishedRun.init)
+      for run in runs {
+        guard let start = run.startedAt, min(start, run.endedAt) < end else { continue }
+        replay.add(runner.id, from: start, until: run.endedAt)
+      }
+      costs += try replay.takeCosts(of: runner)
+    }
+    return costs
+  }
+}
+
+/// Both sides of a what-if, added up in milliseconds per price so that each product is exact.
+private struct Replay {
+  private struct Key: Hashable {
+    var month: Month
+    var price: Int64
+  }
+
+  let days: Range<LocalDay>
+  private var real: Slicer
+  private var supposed: Slicer
+  private var realTimes: [Key: Int64] = [:]
+  private var supposedTimes: [Key: Int64] = [:]
+
+  init(from: LocalDay, to: LocalDay, real: PriceBook, supposed: PriceBook) {
+    days = from..<to
+    self.real = Slicer(book: real)
+    self.supposed = Slicer(book: supposed)
+  }
+
+  mutating func add(_ runner: Int64, from start: Instant, until end: Instant) {
+    for slice in real.slices(of: runner, from: start, until: end) where days.contains(slice.day) {
+      realTimes[Key(month: slice.day.month, price: slice.price), default: 0] += slice.billed
+    }
+    for slice in supposed.slices(of: runner, from: start, until: end) where days.contains(slice.day) {
+      supposedTimes[Key(month: slice.day.month, price: slice.price), default: 0] += slice.billed
+    }
+  }
+
+  /// One side of a month and a currency.
+  private struct Side {
+    var billed: Int64 = 0
+    var priced: Money?
+    /// What took no time cost nothing; what has no price at all has no cost.
+    var cost: Money? { billed == 0 ? .zero : priced }
+
+    mutating func add(_ time: Int64, at price: Price?) throws {
+      billed += time
+      guard let price else { return }
+      priced = try (priced ?? .zero).adding(try Money(milliseconds: time, at: price))
+    }
+  }
+
+  private struct Group: Hashable {
+    var month: Month
+    var currency: String?
+  }
+
+  mutating func takeCosts(of runner: Snapshot.SupposedRunner) throws -> [Snapshot.SupposedCost] {
+    func sides(_ times: [Key: Int64], _ book: PriceBook) throws -> [Group: Side] {
+      var sides: [Group: Side] = [:]
+      for (key, time) in times {
+        let entry = book.entry(id: key.price)
+        let group = Group(month: key.month, currency: entry?.currency ?? runner.currency)
+        try sides[group, default: Side()].add(time, at: entry?.price)
+      }
+      return sides
+    }
+    let (before, after) = (try sides(realTimes, real.book), try sides(supposedTimes, supposed.book))
+    (realTimes, supposedTimes) = ([:], [:])
+    return Set(before.keys).union(after.keys)
+      .sorted { ($0.month, $0.currency ?? "") < ($1.month, $1.currency ?? "") }
+      .map { group in
+        let (real, supposed) = (before[group] ?? Side(), after[group] ?? Side())
+        return Snapshot.SupposedCost(
+          month: group.month, runner: runner.id, currency: group.currency, billed: max(real.billed, supposed.billed),
+          cost: real.cost, supposed: supposed.cost)
+      }
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Export
+import Reporting
+import Runs
+import Store
+
+struct WhatIfCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whatif",
+    abstract: "Replay a period's runs under other prices or on other machines.",
+    discussion: """
+      Says what each runner cost month by month, what it would have cost, and the difference, to the last digit. A \
+      price counts for all of the time on its instance type, or of the runners asked for, and beats what was paid; on \
+      another instance type a run takes as long as it did, and a price that was set for a runner itself stays. The \
+      ledger is only read.
+
+      Example: runtally whatif --last 6m --runner "CI: *" --instance-type standard-l --price standard-l=0.0000065
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "A price of one second, such as standard-s=0.0000038, or 0.0000038 alone for all runners asked for; may be "
+        + "repeated, and the later wins.", valueName: "[type=]price"))
+  var price: [String] = []
+
+  @Option(help: ArgumentHelp("Run on this instance type (id, slug or name) instead.", valueName: "type"))
+  var instanceType: String?
+
+  @Option(help: ArgumentHelp("Only this source.", valueName: "name"))
+  var source: String?
+
+  @Option(help: ArgumentHelp("Only runners with this id, name, or glob such as \"backup-*\".", valueName: "runner"))
+  var runner: String?
+
+  @OptionGroup(title: "Period") var period: PeriodOptions
+
+  @Option(help: ArgumentHelp("Count days and months in this zone; slower, just as exact.", valueName: "zone"))
+  var timezone: String?
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func run() throws {
+    let format = try output.chosenRowFormat()
+    let request = WhatIfRequest(
+      period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,
+      runner: runner, instanceType: instanceType, prices: try price.map { try WhatIfRequest.SupposedPrice($0) })
+    let replay = WhatIfReplay(ledger: try ledger.openForReading(), generator: Runtally.generator)
+    let summary = try output.write { try replay.write(request, to: &$0) }
+    if let period = summary.period, !format.tellsPeriod {
+      ledger.say("What if · \(period.from) to \(period.to), \(period.timeZone)")
+    }
+    ledger.say(summary.coverage.line)
+  }
+}
