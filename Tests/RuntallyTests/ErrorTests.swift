@@ -54,7 +54,7 @@ import Testing
       arguments: "report monthly-cost --format junit",
       sentence: "--format cannot be \"junit\"; choose one of table, csv, json, jsonl"),
     Mistake(
-      arguments: "reports --format junit", sentence: "these rows are no test cases; choose table, csv, json or jsonl"),
+      arguments: "reports --format junit", sentence: "these rows cannot be written as junit; choose one of table, csv, json, jsonl, markdown"),
     Mistake(
       arguments: "report durations --group-by month",
       sentence: "--group-by cannot be \"month\"; choose one of none, source, runner, instance-type"),
