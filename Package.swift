@@ -38,7 +38,7 @@ let package = Package(
       resources: [
         .embedInCode("monthly-cost.sql"), .embedInCode("charges.sql"), .embedInCode("failure-trend.sql"),
         .embedInCode("durations.sql"), .embedInCode("runs.sql"), .embedInCode("runners.sql"),
-        .embedInCode("regressions.sql"), .embedInCode("waste.sql"),
+        .embedInCode("regressions.sql"), .embedInCode("waste.sql"), .embedInCode("forecast.sql"),
         .embedInCode("fleet.sql"), .embedInCode("coverage.sql"), .embedInCode("prices.sql"),
         .embedInCode("charges-focus.sql"),
         .embedInCode("runs-junit.sql"),

@@ -9,6 +9,7 @@ package enum ReportFiles {
     ("durations", text(PackageResources.durations_sql)),
     ("regressions", text(PackageResources.regressions_sql)),
     ("waste", text(PackageResources.waste_sql)),
+    ("forecast", text(PackageResources.forecast_sql)),
     ("runs", text(PackageResources.runs_sql)),
     ("runners", text(PackageResources.runners_sql)),
     ("fleet", text(PackageResources.fleet_sql)),

@@ -78,6 +78,7 @@ extension ReportDefinition.DefaultPeriod {
   func choice(interval: ReportInterval) -> PeriodChoice {
     switch self {
     case .lastMonth: .lastMonth
+    case .thisMonth: .thisMonth
     case .twelveIntervals: .last(12, interval)
     case .thirtyDays: .last(30, .day)
     case .all: .all

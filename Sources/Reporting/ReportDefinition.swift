@@ -54,6 +54,7 @@ public struct ReportDefinition: Equatable, Sendable {
 
   public enum DefaultPeriod: String, CaseIterable, Sendable {
     case lastMonth = "last-month"
+    case thisMonth = "this-month"
     case twelveIntervals = "12-intervals"
     case thirtyDays = "30-days"
     case all

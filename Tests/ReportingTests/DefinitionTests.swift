@@ -56,6 +56,12 @@ import Testing
       """
     ),
     (
+      "forecast",
+      """
+      month, source, cost_so_far, days_left, forecast_cost, forecast_low, forecast_high, history_days, currency
+      """
+    ),
+    (
       "runs",
       """
       source, runner, runner_id, run_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, \

@@ -159,6 +159,36 @@ import Testing
     }
   }
 
+  @Test(
+    "a forecast knows what the month cost so far, and lies between its ends and never below that", arguments: 0..<10)
+  func forecasts(seed: Int) async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try await Ledger.random(seed: 6500 + seed, in: folder)
+    var random = SeededGenerator(seed: seed)
+    let known = try #require(try ledger.make("runs", .everything).head.period)
+    for var request in try requests(ledger, &random) {
+      request.period = .month(Month(number: random.number(known.from.month.number...known.to.month.number)))
+      let forecast = try ledger.make("forecast", request)
+      #expect(
+        totals(forecast, "cost_so_far") == totals(try ledger.make("monthly-cost", request), "cost"),
+        described(request))
+      #expect(Set(forecast.lines("month", "source", "currency")).count == forecast.rows.count)
+      for row in forecast.rows.indices {
+        let amounts = ["cost_so_far", "forecast_low", "forecast_cost", "forecast_high"].map {
+          forecast.column($0)[row]
+        }
+        guard forecast.column("days_left")[row] != .integer(0) else {
+          #expect(Set(amounts).count == 1, "a month that is over costs what it cost")
+          continue
+        }
+        #expect(amounts.dropFirst().allSatisfy { $0 == .null } || !amounts.dropFirst().contains(.null))
+        guard amounts[1] != .null else { continue }
+        let rounded = try amounts.map { try money($0).rounded(decimals: 6) }
+        #expect(rounded == rounded.sorted(), described(request))
+      }
+    }
+  }
+
   @Test("durations are the percentiles of the runtimes that runs lists", arguments: 0..<10)
   func durations(seed: Int) async throws {
     let folder = try TemporaryFolder()

@@ -193,7 +193,7 @@ import Testing
       ),
       (
         "default_period: 30d",
-        "line 2: unknown default_period 30d; expected last-month, 12-intervals, 30-days, all"
+        "line 2: unknown default_period 30d; expected last-month, this-month, 12-intervals, 30-days, all"
       ),
       ("columns: [{name: one}]\ntotals: [two]", "line 3: totals names two, which is no column"),
       ("columns: [{name: one}]\nsort: [two]", "line 3: sort names two, which is no column"),

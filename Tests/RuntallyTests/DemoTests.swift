@@ -39,8 +39,8 @@ import Testing
   ]
 
   private let expectedReports = [
-    "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "runs", "runners", "fleet",
-    "coverage", "prices",
+    "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs", "runners",
+    "fleet", "coverage", "prices",
   ].flatMap { report in
     (["txt", "csv", "json", "jsonl", "md"] + (DemoTests.ownFormats[report] ?? [])).map {
       "demo/reports/\(report).\($0)"

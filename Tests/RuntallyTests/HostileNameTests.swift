@@ -22,7 +22,8 @@ import Testing
   }
 
   private static let reports = [
-    "monthly-cost", "charges", "runs", "runners", "durations", "regressions", "waste", "fleet", "coverage",
+    "monthly-cost", "charges", "runs", "runners", "durations", "regressions", "waste", "forecast", "fleet",
+    "coverage",
   ]
 
   @Test("JSON gives every name back as it came, also line by line", arguments: reports)

@@ -103,8 +103,8 @@ import Testing
     let names = list.out.split(separator: "\r\n").dropFirst().compactMap { $0.split(separator: ",").first }
     #expect(
       names == [
-        "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "runs", "runners", "fleet",
-        "coverage", "prices",
+        "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs", "runners",
+        "fleet", "coverage", "prices",
       ])
     for name in names.map(String.init) {
       let columns = try await place.run("reports", name, "--format", "csv").out.split(separator: "\r\n").dropFirst()
@@ -140,6 +140,9 @@ import Testing
     "waste": """
     source, runner, runner_id, runs, wasted_runs, wasted_seconds, cost, wasted_cost, wasted_share, successes, \
     cost_per_success, currency
+    """,
+    "forecast": """
+    month, source, cost_so_far, days_left, forecast_cost, forecast_low, forecast_high, history_days, currency
     """,
     "runs": """
     source, runner, runner_id, run_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, \

@@ -13,8 +13,8 @@ import Testing
     let place = try await Workplace.withDocumentedRuns()
     try place.write("", to: "elsewhere/deep/file")
     for report in [
-      "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "runs", "runners", "fleet",
-      "coverage",
+      "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs", "runners",
+      "fleet", "coverage",
     ] {
       let formats = ["table", "csv", "json", "jsonl", "markdown"] + (report.hasPrefix("run") ? ["junit"] : [])
       // Each process is some 40 ms: every report meets one other surrounding in every format.

@@ -93,6 +93,23 @@ import Testing
     #expect(try of("runtime_change(day, part, 10)", days: 12, order: "day") == "–")
   }
 
+  @Test("a forecast is one JSON object of exact texts, without amounts where there is too little history")
+  func forecasts() throws {
+    func of(_ arguments: String, days: Int = 14) throws -> String {
+      try ledger.lines(
+        """
+        WITH RECURSIVE day(day) AS (SELECT 0 UNION ALL SELECT day + 1 FROM day WHERE day < \(days - 1)),
+        part(cost) AS (VALUES ('0.1'), ('0.2'), (NULL))
+        SELECT cost_forecast(\(arguments)) FROM day, part
+        """)[0]
+    }
+    #expect(try of("day, cost, 0, 14, 10, 20") == #"{"history_days":14,"cost":"3","low":"3","high":"3"}"#)
+    #expect(try of("day, cost, 1, 14, 10, 20") == #"{"history_days":7}"#)
+    #expect(try of("day, cost, 0, 14, 10, 14") == #"{"history_days":0,"cost":"1.2","low":"1.2","high":"1.2"}"#)
+    #expect(try of("day, cost, NULL, 14, 10, 20") == "–")
+    #expect(try of("day, cost, 0, 14, 20, 20") == "–")
+  }
+
   @Test("percentiles are those of the sorted array, group by group")
   func percentiles() throws {
     var random = SeededGenerator(seed: 1)

@@ -7,7 +7,9 @@ enum ReportFunctions {
     for function in money + statistics + changes + localTime(book.zone) + pricing(book) {
       try function.register(in: db)
     }
-    for function in moneyAggregates + statisticsAggregates + changesAggregates { db.add(function: function) }
+    for function in moneyAggregates + statisticsAggregates + changesAggregates + forecasts {
+      db.add(function: function)
+    }
     db.add(collation: decimal)
     try SliceTable.register(in: db, book: book)
   }

@@ -18,8 +18,8 @@ struct ReportCommand: ParsableCommand {
   @Argument(
     help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql.",
     completion: .list([
-      "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "runs", "runners", "fleet",
-      "prices", "coverage",
+      "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs", "runners",
+      "fleet", "prices", "coverage",
     ])
   )
   var name: String

@@ -1,0 +1,97 @@
+import Runs
+import Testing
+
+/// What a month will have cost, worked out by hand. Days are counted from 0, which is today.
+@Suite struct CostForecastTests {
+  private func forecast(
+    _ costs: [Int64: String], since first: Int64, of stretch: Range<Int64>
+  ) throws -> CostForecast {
+    func day(_ number: Int64) -> LocalDay { LocalDay(number: 20_000 + number) }
+    return try CostForecast(
+      costs.sorted { $0.key > $1.key }.map { DailyCost(day: day($0.key), cost: try Money($0.value)) },
+      knownSince: day(first), today: day(0), of: day(stretch.lowerBound)..<day(stretch.upperBound))
+  }
+
+  private func told(_ forecast: CostForecast) -> [String] {
+    guard let estimate = forecast.estimate else { return [] }
+    return [estimate.cost, estimate.low, estimate.high].map(\.description)
+  }
+
+  private func days(_ range: Range<Int64>, _ cost: (Int64) -> String) -> [Int64: String] {
+    Dictionary(uniqueKeysWithValues: range.map { ($0, cost($0)) })
+  }
+
+  /// The mean of three days is 30, its variance 98 / 13 · (3 + 3² / 14) = 27.461538. On the logarithm's scale that is
+  /// ln(1 + 27.461538 / 900) = 0.030057; t of 13 is 2.160369: 30 · e^(−0.030057 / 2 ± 2.160369 · √0.030057).
+  @Test("two weeks share one mean")
+  func twoWeeks() throws {
+    var costs = days(-14..<0) { _ in "10" }
+    (costs[-14], costs[-3]) = ("17", "3")
+    // The month began four days ago with 10 + 3 + 10 + 10 and ends after three more, today's included.
+    let made = try forecast(costs, since: -14, of: -4..<3)
+    #expect(made.soFar == (try Money("33")))
+    #expect((made.daysLeft, made.historyDays) == (3, 14))
+    #expect(told(made) == ["63", "53.320489", "75.978866"])
+  }
+
+  /// The weekday that is today's cost 0, 1 and 2, the next one 10, 11 and 12, … the last one 60, 61 and 62: means 1 to 61,
+  /// variance 14 / 14. Nine days are ahead, two weekdays twice: 9 + 220, spread 9 + (4 + 4 + 5) / 3. Whole weeks cost 210,
+  /// 217 and 224: variance 49, where independent days would have 7, so all is 7 times as wide. t of 14 is 2.144787:
+  /// ln(1 + 7 · 13.333333 / 229²) = 0.001778; 229 · e^(−0.001778 / 2 ± 2.144787 · √0.001778).
+  @Test("three weeks have a mean for each weekday")
+  func threeWeeks() throws {
+    let costs = days(-21..<0) { day in "\(10 * ((day + 21) % 7) + (day + 21) / 7)" }
+    let made = try forecast(costs, since: -22, of: 0..<9)
+    #expect((made.daysLeft, made.historyDays) == (9, 21))
+    #expect(told(made) == ["229", "209.011677", "250.454105"])
+  }
+
+  @Test("a month that begins later is forecast by its own weekdays")
+  func laterMonth() throws {
+    let costs = days(-21..<0) { day in "\(10 * ((day + 21) % 7))" }
+    // Nine days from now it is two weekdays later: 20 + 30 + 40.
+    #expect(told(try forecast(costs, since: -21, of: 9..<12)) == ["90", "90", "90"])
+  }
+
+  @Test("no more than eight weeks count, and only whole ones")
+  func recentWeeks() throws {
+    let costs = days(-100..<0) { $0 < -56 ? "1000" : "1" }
+    let made = try forecast(costs, since: -100, of: 0..<10)
+    #expect(made.historyDays == 56)
+    #expect(told(made) == ["10", "10", "10"])
+    #expect(try forecast(costs, since: -55, of: 0..<10).historyDays == 49)
+  }
+
+  @Test("with less than 14 days of history nothing is estimated")
+  func shortHistory() throws {
+    let made = try forecast([-2: "5", 0: "1"], since: -13, of: -3..<20)
+    #expect(made.soFar == (try Money("6")))
+    #expect((made.daysLeft, made.historyDays, made.estimate) == (20, 7, nil))
+    #expect(try forecast([:], since: 5, of: 0..<20).historyDays == 0)
+  }
+
+  @Test("a month that is over costs what it cost, to the last digit")
+  func finished() throws {
+    let made = try forecast([-20: "0.000000000000000000001", -11: "1"], since: -20, of: -30..<0)
+    #expect((made.daysLeft, made.historyDays) == (0, 0))
+    #expect(told(made) == [String](repeating: "1.000000000000000000001", count: 3))
+  }
+
+  @Test("what today cost already is part of today's mean, and no estimate is below what is known")
+  func today() throws {
+    var costs = days(-14..<0) { _ in "1" }
+    costs[0] = "0.25"
+    #expect(told(try forecast(costs, since: -14, of: -1..<2)) == ["3", "3", "3"])
+    costs[0] = "100"
+    #expect(told(try forecast(costs, since: -14, of: -1..<2)) == ["101", "101", "101"])
+    // Days without any cost count as such.
+    #expect(told(try forecast([-3: "14", -20: "7"], since: -20, of: 0..<1))[0] == "1")
+  }
+
+  @Test("what does not fit is an error and no wrong number")
+  func tooLarge() {
+    let most = "170000000000000000"
+    #expect(throws: DecimalError.self) { try forecast([-1: most, -2: most], since: -20, of: -5..<5) }
+    #expect(throws: DecimalError.self) { try forecast(days(-14..<0) { _ in most }, since: -14, of: 0..<5) }
+  }
+}

@@ -1,0 +1,95 @@
+/*
+title: Forecast
+question: What will this month have cost when it is over?
+description: "Days that are not over are estimated by the mean of their weekday over the last whole weeks, at most 8; with fewer than 3 weeks, by the mean of all days. The interval holds for days that scatter as they did so far; a price or a machine that changes is not foreseen. What open runs cost so far is not in it."
+parameters: [period, source, runner]
+default_period: this-month
+columns:
+  - {name: month, type: month, description: "The local month."}
+  - {name: source, type: word, description: "The configured account."}
+  - {name: cost_so_far, type: money, title: so far, description: "The cost of the month up to the source's newest visit, exactly, as in monthly-cost; without what open runs have accrued; null where nothing of it is priced."}
+  - {name: days_left, type: integer, title: days left, description: "Days of the month that were not over at the newest visit that could read anything of the source, the day of that visit included."}
+  - {name: forecast_cost, type: money, title: forecast, description: "An estimate, rounded to 6 decimals, of the cost of the whole month; once it is over, its cost exactly. Null with fewer than 14 days of history."}
+  - {name: forecast_low, type: money, title: at least, description: "The lower end of the estimate's 95 % prediction interval, never below cost_so_far."}
+  - {name: forecast_high, type: money, title: at most, description: "The upper end of the estimate's 95 % prediction interval."}
+  - {name: history_days, type: integer, title: history, description: "Days just before that visit that the estimate rests on, in whole weeks; 0 once the month is over."}
+  - {name: currency, type: word, description: "ISO 4217 code."}
+sort: [month, source, currency]
+totals: [cost_so_far, forecast_cost]
+rounding: true
+layout: [month, source, cost_so_far, days_left, forecast_cost, forecast_low, forecast_high, history_days, currency]
+*/
+WITH RECURSIVE
+-- The first day of each source that is not over: nothing is known of later ones, even if another source was read since.
+today AS (
+  SELECT
+    selected_source.source_id,
+    coalesce(local_day(max(harvest.started_at) FILTER (WHERE harvest.lists > 0)), local_day(:as_of)) AS day
+  FROM selected_source
+  LEFT JOIN harvest ON harvest.source_id = selected_source.source_id AND harvest.finished_at IS NOT NULL
+  GROUP BY selected_source.source_id
+),
+-- One sum per price, so that every product is exact. What is unpriced has no currency of its own: it joins the source's.
+tallied AS MATERIALIZED (
+  SELECT
+    runner.source_id, coalesce(price.currency, source.currency) AS currency, run_day.day, run_day.price_id,
+    price.price_second, sum(run_day.billed) AS billed
+  FROM run_day
+  JOIN selected_runner USING (runner_id)
+  JOIN runner USING (runner_id)
+  JOIN source USING (source_id)
+  JOIN price USING (price_id)
+  GROUP BY 1, 2, 3, 4
+),
+-- Since when the days of a source are known, as far as they are priced.
+known AS (
+  SELECT source_id, currency, min(day) FILTER (WHERE price_id <> 0) AS since FROM tallied GROUP BY 1, 2
+),
+-- The months that the period touches, from the first one known up to a year ahead.
+month AS (
+  SELECT from_day, strftime('%s', from_day * 86400, 'unixepoch', '+1 month') / 86400 AS to_day
+  FROM (SELECT period_start(max(:from_day, (SELECT min(day) FROM tallied)), 'month') AS from_day)
+  WHERE from_day < :to_day
+  UNION ALL
+  SELECT to_day, strftime('%s', to_day * 86400, 'unixepoch', '+1 month') / 86400
+  FROM month
+  WHERE to_day < min(:to_day, local_day(:as_of) + 366)
+),
+forecast AS (
+  SELECT
+    month.from_day, tallied.source_id, tallied.currency,
+    max(0, month.to_day - max(month.from_day, today.day)) AS days_left,
+    CASE
+      WHEN sum(tallied.billed * (tallied.day >= month.from_day)) = 0 THEN '0'
+      ELSE money_sum(cost(tallied.billed, tallied.price_second)) FILTER (WHERE tallied.day >= month.from_day)
+    END AS cost_so_far,
+    cost_forecast(
+      tallied.day, cost(tallied.billed, tallied.price_second), known.since, today.day, month.from_day, month.to_day
+    ) AS answer
+  FROM month
+  JOIN tallied
+    ON tallied.day < month.to_day
+    -- 8 weeks of history, where anything has to be estimated.
+    AND tallied.day >= min(month.from_day, (SELECT today.day FROM today WHERE today.source_id = tallied.source_id) - 56)
+  JOIN today ON today.source_id = tallied.source_id
+  JOIN known ON known.source_id = tallied.source_id AND known.currency IS tallied.currency
+  WHERE tallied.day >= month.from_day OR today.day < month.to_day
+  GROUP BY month.from_day, tallied.source_id, tallied.currency
+)
+SELECT
+  strftime('%Y-%m', forecast.from_day * 86400, 'unixepoch') AS month,
+  source.name AS source,
+  forecast.cost_so_far,
+  forecast.days_left,
+  -- A month that is over needs no history, not even a price.
+  CASE WHEN forecast.days_left = 0 THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.cost') END
+    AS forecast_cost,
+  CASE WHEN forecast.days_left = 0 THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.low') END
+    AS forecast_low,
+  CASE WHEN forecast.days_left = 0 THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.high') END
+    AS forecast_high,
+  coalesce(json_extract(forecast.answer, '$.history_days'), 0) AS history_days,
+  forecast.currency
+FROM forecast
+JOIN source USING (source_id)
+ORDER BY month, source.name, forecast.currency;
