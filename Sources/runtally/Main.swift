@@ -68,7 +68,7 @@ enum ExitStatus: Int32 {
     switch error {
     case let error as ReportError: self = error.isWrongUsage ? .wrongUsage : .failed
     case is ConfigurationError, is UsageError, is ReplayError, is RunSearchError, is UnknownPriceSource,
-      is InstantError, is WhatIfError:
+      is InstantError, is WhatIfError, is PolicyError:
       self = .wrongUsage
     case LedgerError.unknownTimeZone: self = .wrongUsage
     case LedgerError.locked: self = .tryLater

@@ -14,11 +14,13 @@ import Testing
     Mistake(
       text: "database: l.sqlite\ntimzone: UTC\n",
       sentence:
-        "runtally.yaml:2: unknown key timzone; expected database, timezone, currency, client, sources, prices, labels"),
+        "runtally.yaml:2: unknown key timzone; expected database, timezone, currency, client, sources, prices, "
+        + "labels, policy"),
     Mistake(
       text: "# a comment\nsorces:\n  production:\n    vendor: nodion\n",
       sentence:
-        "runtally.yaml:2: unknown key sorces; expected database, timezone, currency, client, sources, prices, labels"),
+        "runtally.yaml:2: unknown key sorces; expected database, timezone, currency, client, sources, prices, "
+        + "labels, policy"),
     Mistake(
       text: "sources:\n  production:\n    vendor: nodion\n    tokn: \"typed-secret\"\n",
       sentence: "runtally.yaml:4: unknown key sources.production.tokn; "

@@ -18,6 +18,7 @@ import Testing
     try await checkObservations(place)
 
     try await checkRegressions(place)
+    try await checkPolicy(place)
 
     let before = try reports(place)
     try place.write("an older demo's\n", to: "demo/reports/runners.csv")
@@ -77,6 +78,14 @@ import Testing
       }
       #expect(rows == expected, "\(month)")
     }
+  }
+
+  /// The demo's policy shows a violation, a warning, and rules that hold.
+  private func checkPolicy(_ place: Workplace) async throws {
+    let finished = try await place.run("check", "--format", "junit", "--config", "demo/runtally.yaml")
+    #expect(finished.exitCode == 2)
+    #expect(finished.err.hasSuffix("\n1 violation, 1 warning, 8 passed, 0 skipped\n"))
+    #expect(try place.read("demo/check.xml") == finished.out)
   }
 
   /// The price and the instance type were seen to change by harvests, not written as if they had.

@@ -3,16 +3,24 @@ import Runs
 /// What a test case of a JUnit report says of a run.
 ///
 /// Only the four rated outcomes say anything about the code; all others were not tested, so they are skipped.
-enum JUnitResult: Equatable {
+public enum JUnitResult: Equatable, Sendable {
+  /// Outcomes of a case that is no run: a rule that is violated, and one that is kept with a remark.
+  public static let violation = "violation"
+  public static let warning = "warning"
+
   case success
   case failure
   case error
   case skipped
 
-  /// - Parameter outcome: a word of ``Outcome``.
+  /// - Parameter outcome: a word of ``Outcome``, ``violation`` or ``warning``.
   init(outcome value: Value) {
     guard case .text(let word) = value else {
       self = .skipped
+      return
+    }
+    if word == JUnitResult.violation || word == JUnitResult.warning {
+      self = word == JUnitResult.violation ? .failure : .success
       return
     }
     self =

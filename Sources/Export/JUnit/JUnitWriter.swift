@@ -18,6 +18,8 @@ public struct JUnitWriter: RowWriter {
   static let countColumns = 4..<9
 
   private let output: Output
+  /// What is said of cases that pass: the schemas let only a suite have such text.
+  private var remarks: [String] = []
   private var xml: XMLStream?
   private var properties: [Column] = []
   /// Stands in for a suite in which nothing ever started: one schema insists on a time.
@@ -75,6 +77,9 @@ public struct JUnitWriter: RowWriter {
     try xml.attribute("name", XMLText.name(values[0]) ?? "-")
     try xml.attribute("classname", className.text)
     try xml.attribute("time", time(values[3]))
+    if text(values[JUnitWriter.outcomeColumn]) == JUnitResult.warning {
+      remarks.append("warning: \(XMLText.name(values[0]) ?? "-"): \(text(values[5]) ?? "")")
+    }
     try writeResult(
       outcome: values[JUnitWriter.outcomeColumn], message: text(values[5]), detail: text(values[6]), to: xml)
     try xml.end()
@@ -92,8 +97,10 @@ public struct JUnitWriter: RowWriter {
     // One schema demands both, empty or not.
     for element in ["system-out", "system-err"] {
       try xml.start(element)
+      if element == "system-out", !remarks.isEmpty { try xml.text(XMLText.clean(remarks.joined(separator: "\n"))) }
       try xml.end()
     }
+    remarks = []
     try xml.end()
   }
 
@@ -104,7 +111,7 @@ public struct JUnitWriter: RowWriter {
     // Some readers cast a text by its type, so no type may be a word of XML schemas such as `integer`.
     switch JUnitResult(outcome: outcome) {
     case .success: return
-    case .failure: (element, type) = ("failure", "ExitCode")
+    case .failure: (element, type) = ("failure", word == JUnitResult.violation ? "Violation" : "ExitCode")
     case .error: (element, type) = ("error", word == Outcome.timeout.word ? "Timeout" : "Error")
     case .skipped:
       try xml.start("skipped")

@@ -24,7 +24,7 @@ extension ClientConfiguration {
 }
 
 extension YAMLReader {
-  fileprivate func duration() throws -> Duration {
+  func duration() throws -> Duration {
     guard let duration = Duration(text: try text()) else { throw wrong("a time such as 500ms, 30s, 5m or 1h") }
     return duration
   }

@@ -31,7 +31,9 @@ extension Configuration {
     self.file = file
     database = Configuration.path(database, besides: file)
     guard let reader = try YAMLReader(file: file, text: text) else { return }
-    let keys = try reader.mapping(["database", "timezone", "currency", "client", "sources", "prices", "labels"])
+    let keys = try reader.mapping([
+      "database", "timezone", "currency", "client", "sources", "prices", "labels", "policy",
+    ])
     if let path = try keys["database"]?.text() { database = Configuration.path(path, besides: file) }
     timeZone = try keys["timezone"]?.text() ?? timeZone
     currency = try keys["currency"]?.currency()
@@ -44,6 +46,7 @@ extension Configuration {
         try ConfiguredPrice(price, entry: index + 1)
       } ?? []
     labels = try keys["labels"]?.elements().flatMap { try [RunnerLabel]($0) } ?? []
+    if let node = keys["policy"], !node.isNothing { policy = try Policy(node, currency: currency) }
   }
 
   /// A path as the configuration means it: a relative one starts at its file, and stays as short as it was written.

@@ -16,6 +16,8 @@ struct Configuration: Equatable, Sendable {
   var prices: [ConfiguredPrice]?
   /// What the user calls runners beside their names, in order.
   var labels: [RunnerLabel] = []
+  /// What `runtally check` holds the ledger against.
+  var policy: Policy?
   /// What reports call things beside what the vendors call them.
   var givenNames: GivenNames {
     GivenNames(labels: labels, accounts: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.account) }))

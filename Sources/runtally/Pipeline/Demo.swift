@@ -15,12 +15,13 @@ struct Demo {
 
   private var ledgerPath: String { folder + "/ledger.sqlite" }
   private var configurationPath: String { folder + "/runtally.yaml" }
+  private var checkPath: String { folder + "/check.xml" }
   private var reportsFolder: String { folder + "/reports" }
 
   func run() async throws {
     try clear()
     try await harvest()
-    let files = try writeReports()
+    let files = try writeReports() + [try writeCheck()]
     try show("monthly-cost", ReportRequest(period: .lastMonth))
     try show("failure-trend", ReportRequest(runner: "Search Index"))
     guard !quiet else { return }
@@ -100,6 +101,20 @@ struct Demo {
     return files
   }
 
+  /// The policy's test cases, as a CI server would keep them.
+  private func writeCheck() throws -> String {
+    let configuration = try Configuration(file: configurationPath)
+    if let policy = configuration.policy {
+      let ledger = try Ledger(at: ledgerPath, for: .reading)
+      let answer = try PolicyCheck(ledger, policy, labels: configuration.labels, now: SimulatorDefaults.now).answer()
+      let target = try Output.file(checkPath)
+      var writer = Format.junit.makeWriter(to: target)
+      try answer.write(to: &writer, as: .junit)
+      try target.commit()
+    }
+    return checkPath
+  }
+
   private func show(_ report: String, _ request: ReportRequest) throws {
     let reporter = Reporter(ledger: try Ledger(at: ledgerPath, for: .reading), generator: Runtally.generator)
     let target = Output.standardOutput()
@@ -135,6 +150,16 @@ struct Demo {
       - {source: agents, runner: "*", price_second: "0.00001"}
       - {source: agents, runner: "gpu-*", price_second: "0.00012"}
       - {source: agents, runner: "gpu-*", price_second: "0.00013", from: 2026-03-01}
+    policy: # what `runtally check` demands
+      budget: {source: agents, amount: "75", on: forecast, warn_at: [0.5, 0.75]}
+      failure_rate:
+        - {source: production, max: 0.12}
+        - {runner: "Search Index", max: 0.05}
+      duration: {source: production, percentile: p95, max: 45m}
+      silent: {runner: "Database Backup", after: 26h}
+      coverage: {within: 26h}
+      unpriced: {}
+      stale: false # the simulated company's clock stands still
 
     """
 }

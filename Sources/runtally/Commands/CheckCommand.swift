@@ -1,0 +1,62 @@
+import ArgumentParser
+import Export
+import Foundation
+import Runs
+import Store
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Hold the ledger against a policy: budgets, failure rates, durations, silent runners.",
+    discussion: """
+      The policy stands under policy: in the configuration, or in a file of its own with the same keys. Each rule is a \
+      row, and with --format junit a test case. Ends with exit code 2 on a violation.
+
+      In GitHub Actions violations and warnings are also shown beside the job; they go to standard output, or to \
+      standard error when the rows go there.
+
+      Example: runtally check --format junit --output check.xml
+      """)
+
+  @Option(
+    help: ArgumentHelp("A policy in a file of its own, instead of the configuration's.", valueName: "file"),
+    completion: .file())
+  var policy: String?
+
+  @Flag(help: "End with exit code 0 also on a violation.")
+  var warnOnly = false
+
+  @Flag(help: "Show violations and warnings as GitHub Actions does; always so where $GITHUB_ACTIONS is true.")
+  var github = false
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Ledger") var options: LedgerOptions
+
+  func run() throws {
+    let format = try output.chosenFormat()
+    let configuration = try options.configuration()
+    let policy = try policy.map { try Policy(file: $0, currency: configuration.currency) } ?? configuration.policy
+    guard let policy else { throw PolicyError.none(configuration: configuration.file) }
+    let ledger = try Ledger(at: configuration.database, for: .reading)
+    let answer = try PolicyCheck(ledger, policy, labels: configuration.labels, now: .now()).answer()
+    try output.write { try answer.write(to: &$0, as: format) }
+    try annotate(answer)
+    options.say(answer.coverage.line)
+    options.say(answer.line)
+    if answer.count(.violation) > 0, !warnOnly { throw StatusError(status: .violation) }
+  }
+
+  /// What needs attention, for GitHub; without it, for who does not see the rows.
+  private func annotate(_ answer: CheckAnswer) throws {
+    let commands = answer.findings.compactMap(WorkflowCommand.init)
+    if github || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
+      let lines = commands.map(\.line)
+      guard output.output != nil else { return lines.forEach(Console.error) }
+      let target = Output.standardOutput()
+      for line in lines { try target.append(line + "\n") }
+      try target.commit()
+    } else if output.output != nil {
+      for command in commands { options.say("\(command.level.rawValue): \(command.title): \(command.message)") }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import Reporting
+import Runs
+
+extension Policy {
+  /// Reads a policy's keys: those under `policy:`, or the whole of a file of its own.
+  /// - Parameter currency: the configuration's, for budgets that name none.
+  init(_ reader: YAMLReader, currency: String?) throws {
+    let kinds = PolicyKind.allCases.map(\.rawValue)
+    let keys = try reader.mapping(kinds + ["stale"])
+    rules = []
+    for kind in PolicyKind.allCases {
+      for element in try keys[kind.rawValue]?.oneOrMore() ?? [] {
+        let rule = try PolicyRule(kind, element, currency: currency)
+        if rules.contains(where: { $0.name == rule.name }) { throw element.taken(rule.name) }
+        rules.append(rule)
+      }
+    }
+    staleAfter = try keys["stale"].map { try $0.staleAfter() } ?? Policy.usualStaleAfter
+  }
+
+  /// A file that holds nothing but a policy.
+  init(file: String, currency: String?) throws {
+    guard FileManager.default.fileExists(atPath: file) else { throw PolicyError.missingFile(file) }
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+      throw ConfigurationError.unreadable(path: file, reason: "it is not UTF-8 text, or may not be read")
+    }
+    guard let reader = try YAMLReader(file: file, text: text), !reader.isNothing else {
+      throw PolicyError.nothing(file: file)
+    }
+    try self.init(reader, currency: currency)
+  }
+}
+
+/// The keys of a policy, in the order of their test cases.
+private enum PolicyKind: String, CaseIterable {
+  case budget
+  case failureRate = "failure_rate"
+  case duration
+  case silent
+  case coverage
+  case unpriced
+
+  var keys: [String] {
+    let own: [String] =
+      switch self {
+      case .budget: ["runner", "instance_type", "label", "amount", "currency", "warn_at", "on"]
+      case .failureRate: ["runner", "max", "minimum_runs", "last"]
+      case .duration: ["runner", "percentile", "max", "last"]
+      case .silent: ["runner", "after"]
+      case .coverage: ["within", "complete"]
+      case .unpriced: ["runner", "max"]
+      }
+    return ["name", "source"] + own
+  }
+}
+
+extension PolicyRule {
+  fileprivate init(_ kind: PolicyKind, _ reader: YAMLReader, currency: String?) throws {
+    let keys = try reader.mapping(kind.keys)
+    source = try keys["source"]?.text()
+    runner = try keys["runner"]?.text()
+    demand =
+      switch kind {
+      case .budget: try PolicyRule.budget(reader, keys, currency: currency)
+      case .failureRate: try PolicyRule.failureRate(reader, keys)
+      case .duration: try PolicyRule.duration(reader, keys)
+      case .silent: .silent(after: try keys["after"]?.duration() ?? .seconds(24 * 3600))
+      case .coverage:
+        .coverage(
+          within: try keys["within"]?.duration() ?? .seconds(26 * 3600),
+          lists: try keys["complete"]?.share() ?? .usualCompleteness)
+      case .unpriced: .unpriced(max: Int64(try keys["max"]?.count(0...1_000_000_000) ?? 0))
+      }
+    name = ""
+    name = try keys["name"]?.text() ?? usualName
+  }
+
+  /// `duration p95 production "CI: *"`: says what it is and of what, and stays the same while the policy does.
+  private var usualName: String {
+    var words = [demand.kind]
+    if case .duration(let percentile, _, _) = demand { words.append("p\(percentile)") }
+    if case .budget(_, _, _, .forecast) = demand { words.append("forecast") }
+    words += [source, runner].compactMap(\.self)
+    switch demand {
+    case .budget(_, _, .instanceType(let type), _): words.append(type)
+    case .budget(_, _, .label(let key, let value), _): words.append("\(key)=\(value)")
+    default: break
+    }
+    return words.joined(separator: " ")
+  }
+
+  private static func budget(
+    _ reader: YAMLReader, _ keys: [String: YAMLReader], currency: String?
+  ) throws -> PolicyDemand {
+    guard let amount = keys["amount"] else { throw reader.missing("an amount, such as \"100\"") }
+    guard let currency = try keys["currency"]?.currency() ?? currency else {
+      throw reader.missing("a currency, such as currency: EUR")
+    }
+    let narrow = ["runner", "instance_type", "label"].filter { keys[$0] != nil }
+    guard narrow.count <= 1 else { throw reader.missing("at most one of runner, instance_type and label") }
+    var scope = BudgetScope.everything
+    if let type = try keys["instance_type"]?.text() { scope = .instanceType(type) }
+    if let label = keys["label"] { scope = try label.label() }
+    var basis = BudgetBasis.cost
+    if let on = keys["on"] {
+      guard let known = BudgetBasis(rawValue: try on.text()) else { throw on.wrong("cost or forecast") }
+      if known == .forecast, let word = narrow.first {
+        throw on.wrong("cost: only whole sources have a forecast, and this budget is for one \(word)")
+      }
+      basis = known
+    }
+    let shares = try keys["warn_at"]?.oneOrMore().map { try $0.share() } ?? []
+    return .budget(
+      Budget(amount: try amount.money(), warnAt: shares), currency: currency, of: scope, basis: basis)
+  }
+
+  private static func failureRate(_ reader: YAMLReader, _ keys: [String: YAMLReader]) throws -> PolicyDemand {
+    guard let max = keys["max"] else { throw reader.missing("a max, such as max: 0.1") }
+    let limit = RateLimit(
+      max: try max.rate(), minimumRuns: Int64(try keys["minimum_runs"]?.count(1...1_000_000_000) ?? 20))
+    return .failureRate(limit, over: try keys["last"]?.period() ?? .usual)
+  }
+
+  private static func duration(_ reader: YAMLReader, _ keys: [String: YAMLReader]) throws -> PolicyDemand {
+    guard let max = keys["max"] else { throw reader.missing("a max, such as max: 30m") }
+    let percentiles = [50, 90, 95, 99]
+    var percentile = 95
+    if let word = keys["percentile"] {
+      guard let known = percentiles.first(where: { "p\($0)" == word.node.scalar?.string }) else {
+        throw word.wrong("one of " + percentiles.map { "p\($0)" }.joined(separator: ", "))
+      }
+      percentile = known
+    }
+    return .duration(
+      percentile: percentile, max: try max.duration(), over: try keys["last"]?.period() ?? .usual)
+  }
+}
+
+extension Share {
+  fileprivate static let usualCompleteness = Share(tenThousandths: 9500)
+}
+
+extension PolicyPeriod {
+  fileprivate static let usual = PolicyPeriod(text: "30d", choice: .last(30, .day))
+}

@@ -1,0 +1,85 @@
+import Reporting
+import Runs
+
+/// Rules about money: what the month of the ledger's now cost, will have cost, and could not be priced.
+extension PolicyCheck {
+  func cost(_ rule: PolicyRule, _ budget: Budget, _ currency: String, _ scope: BudgetScope) throws -> PolicyFinding {
+    var groupBy = "source"
+    var wanted: (column: String, value: String)?
+    var subject: String?
+    switch scope {
+    case .everything: break
+    case .instanceType(let type): (groupBy, wanted, subject) = ("instance-type", ("instance_type", type), type)
+    case .label(let key, let value):
+      let known = Set(labels.map(\.key)).sorted()
+      guard known.contains(key) else { throw PolicyError.unknownLabel(key, rule: rule.name, known: known) }
+      (groupBy, wanted, subject) = ("label:\(key)", ("label", value), "\(key)=\(value)")
+    }
+    let table = try table("monthly-cost", rule, .thisMonth, groupBy: groupBy)
+    let rows = table.rows.filter { row in wanted.map { table.text($0.column, row) == $0.value } ?? true }
+    let sums = try Sums(rows.map { (table.text("currency", $0), table.text("cost", $0)) })
+    let cost = sums.of(currency)
+    let unpriced = rows.reduce(0) { $0 + (table.integer("unpriced_runs", $1) ?? 0) }
+    let remarks = sums.remarks(besides: currency) + (unpriced > 0 ? ["\(Words.count(unpriced, "run")) unpriced"] : [])
+    return judged(rule, budget, currency, cost, "in \(month)", remarks, subject: subject)
+  }
+
+  func forecast(_ rule: PolicyRule, _ budget: Budget, _ currency: String) throws -> PolicyFinding {
+    let table = try table("forecast", rule, .thisMonth)
+    let rows = table.rows.filter { table.text("currency", $0) == currency }
+    let soFar = try Sums(rows.map { (currency, table.text("cost_so_far", $0)) }).of(currency)
+    let unknown = rows.filter { table.text("forecast_cost", $0) == nil }.compactMap { table.text("source", $0) }
+    guard unknown.isEmpty || soFar > budget.amount else {
+      return finding(
+        rule, .skipped, value: .null, limit: .text("\(budget.amount)"), unit: currency,
+        detail:
+          "no forecast of \(unknown.joined(separator: ", ")): fewer than \(CostForecast.leastDays) days of history")
+    }
+    let expected = try Sums(
+      rows.map { (currency, table.text("forecast_cost", $0) ?? table.text("cost_so_far", $0)) }
+    ).of(currency)
+    let high = try Sums(rows.map { (currency, table.text("forecast_high", $0)) }).of(currency)
+    let remarks = unknown.isEmpty && rows.count == 1 ? ["at most \(high) with 95 % probability"] : []
+    return judged(rule, budget, currency, expected, "expected for \(month)", ["\(soFar) so far"] + remarks)
+  }
+
+  func unpriced(_ rule: PolicyRule, _ max: Int64) throws -> PolicyFinding {
+    let runs = try table("monthly-cost", rule, .thisMonth, groupBy: "source").sum("unpriced_runs")
+    return finding(
+      rule, runs > max ? .violation : .pass, value: .integer(runs), limit: .integer(max), unit: "runs",
+      detail: "\(Words.count(runs, "run")) without a price in \(month), \(max) allowed")
+  }
+
+  private func judged(
+    _ rule: PolicyRule, _ budget: Budget, _ currency: String, _ amount: Money, _ when: String, _ remarks: [String],
+    subject: String? = nil
+  ) -> PolicyFinding {
+    let (result, reached) = budget.judge(amount)
+    let share = amount.share(of: budget.amount).map { " (\(Words.percent($0)))" } ?? ""
+    let warning = reached.map { ["\($0) of it reached"] } ?? []
+    return finding(
+      rule, subject: subject, result, value: .text("\(amount)"), limit: .text("\(budget.amount)"), unit: currency,
+      detail: (["\(amount) of \(budget.amount) \(currency) \(when)\(share)"] + warning + remarks)
+        .joined(separator: "; "))
+  }
+}
+
+/// Exact sums, one per currency.
+private struct Sums {
+  private var sums: [String?: Money] = [:]
+
+  init(_ amounts: [(currency: String?, amount: String?)]) throws {
+    for (currency, amount) in amounts {
+      guard let amount else { continue }
+      sums[currency] = try (sums[currency] ?? .zero).adding(try Money(amount))
+    }
+  }
+
+  func of(_ currency: String) -> Money { sums[currency] ?? .zero }
+
+  /// Two currencies are never added, so the others are told.
+  func remarks(besides currency: String) -> [String] {
+    sums.filter { $0.key != currency && $0.value != .zero }.sorted { ($0.key ?? "") < ($1.key ?? "") }
+      .map { "\($0.value) \($0.key ?? "without a currency") not counted" }
+  }
+}

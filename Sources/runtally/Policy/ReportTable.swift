@@ -1,0 +1,47 @@
+import Reporting
+import Runs
+import Store
+
+/// A report that is kept instead of written, for those who ask it a question.
+struct ReportTable {
+  private var indices: [String: Int] = [:]
+  private(set) var rows: [[Value]] = []
+  private(set) var summary = ReportSummary(rows: 0)
+
+  init(
+    _ report: String, _ request: ReportRequest, of ledger: Ledger, labels: [RunnerLabel] = []
+  ) throws {
+    var writer: any RowWriter = RowCollector()
+    let reporter = Reporter(ledger: ledger, generator: Runtally.generator, labels: labels)
+    summary = try reporter.write(try ReportCatalog.definition(named: report), request, to: &writer)
+    guard let collector = writer as? RowCollector else { return }
+    rows = collector.rows
+    indices = Dictionary(uniqueKeysWithValues: collector.names.enumerated().map { ($1, $0) })
+  }
+
+  func value(_ column: String, _ row: [Value]) -> Value {
+    indices[column].map { row[$0] } ?? .null
+  }
+
+  func text(_ column: String, _ row: [Value]) -> String? {
+    if case .text(let text) = value(column, row) { text } else { nil }
+  }
+
+  func integer(_ column: String, _ row: [Value]) -> Int64? {
+    if case .integer(let integer) = value(column, row) { integer } else { nil }
+  }
+
+  /// The sum of a column of counts.
+  func sum(_ column: String) -> Int64 {
+    rows.reduce(0) { $0 + (integer(column, $1) ?? 0) }
+  }
+
+  private struct RowCollector: RowWriter {
+    var names: [String] = []
+    var rows: [[Value]] = []
+
+    mutating func begin(_ head: ReportHead) { names = head.columns.map(\.name) }
+    mutating func row(_ values: [Value]) { rows.append(values) }
+    mutating func end(_ summary: ReportSummary) {}
+  }
+}
