@@ -101,6 +101,8 @@ package enum Query: String, CaseIterable, Sendable {
   case selectSourceInstanceTypes = "select_source_instance_types"
 
   // query_reports.sql
+  case dropSelectedRunner = "drop_selected_runner"
+  case dropSelectedSource = "drop_selected_source"
   case createSelectedRunner = "create_selected_runner"
   case insertSelectedRunner = "insert_selected_runner"
   case createSelectedSource = "create_selected_source"

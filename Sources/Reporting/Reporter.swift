@@ -23,31 +23,40 @@ public struct Reporter: Sendable {
   public func write(
     _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), to writer: inout any RowWriter
   ) throws -> ReportSummary {
-    let choices = try request.choices(for: definition, labelKeys: given.labels.keys)
-    return try ledger.read(in: request.zone) { snapshot in
-      guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
-      try Selection(request, label: choices.label, given: given, in: snapshot).apply(to: snapshot)
+    // A question that is wrong is told before another zone's days are worked out.
+    _ = try request.choices(for: definition, labelKeys: given.labels.keys)
+    return try ledger.read(in: request.zone) { try write(definition, request, from: $0, to: &writer) }
+  }
 
-      let now = snapshot.zone.day(of: asOf)
-      let chosen = request.period ?? definition.defaultPeriod.choice(interval: choices.interval)
-      let days = try chosen.days(now: now, known: try snapshot.dayRange())
-      let takesPeriod = definition.parameters.contains(.period)
-      let head = ReportHead(
-        name: definition.formatOf ?? definition.name, title: definition.title,
-        schemaVersion: definition.schemaVersion, generator: generator, asOf: asOf,
-        period: takesPeriod ? ReportPeriod(from: days.from, to: days.to, timeZone: snapshot.zone.name) : nil,
-        filters: request.filters(choices, for: definition), columns: definition.columns ?? [],
-        groupColumns: definition.groupColumns, layout: definition.layout)
-      let coverage = try ReportCoverage.read(
-        snapshot, asOf: asOf, from: days.from, to: days.to, tellsState: definition.tellsState)
-      let arguments: [String: Value] = [
-        "as_of": Value(asOf), "from_day": .integer(days.from.number), "to_day": .integer(days.to.number),
-        "from_at": Value(snapshot.zone.start(of: days.from)), "to_at": Value(snapshot.zone.start(of: days.to)),
-        "interval": .text(choices.interval.rawValue), "group_by": Value(choices.groupBy),
-        "outcome": .text(choices.outcome),
-      ]
-      return try push(definition, head, arguments, coverage, decimals: request.decimals, snapshot, to: &writer)
-    }
+  /// The same from a snapshot that serves several reports, so that they agree with each other; its zone is theirs.
+  @discardableResult
+  public func write(
+    _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), from snapshot: Snapshot,
+    to writer: inout any RowWriter
+  ) throws -> ReportSummary {
+    let choices = try request.choices(for: definition, labelKeys: given.labels.keys)
+    guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
+    try Selection(request, label: choices.label, given: given, in: snapshot).apply(to: snapshot)
+
+    let now = snapshot.zone.day(of: asOf)
+    let chosen = request.period ?? definition.defaultPeriod.choice(interval: choices.interval)
+    let days = try chosen.days(now: now, known: try snapshot.dayRange())
+    let takesPeriod = definition.parameters.contains(.period)
+    let head = ReportHead(
+      name: definition.formatOf ?? definition.name, title: definition.title,
+      schemaVersion: definition.schemaVersion, generator: generator, asOf: asOf,
+      period: takesPeriod ? ReportPeriod(from: days.from, to: days.to, timeZone: snapshot.zone.name) : nil,
+      filters: request.filters(choices, for: definition), columns: definition.columns ?? [],
+      groupColumns: definition.groupColumns, layout: definition.layout)
+    let coverage = try ReportCoverage.read(
+      snapshot, asOf: asOf, from: days.from, to: days.to, tellsState: definition.tellsState)
+    let arguments: [String: Value] = [
+      "as_of": Value(asOf), "from_day": .integer(days.from.number), "to_day": .integer(days.to.number),
+      "from_at": Value(snapshot.zone.start(of: days.from)), "to_at": Value(snapshot.zone.start(of: days.to)),
+      "interval": .text(choices.interval.rawValue), "group_by": Value(choices.groupBy),
+      "outcome": .text(choices.outcome),
+    ]
+    return try push(definition, head, arguments, coverage, decimals: request.decimals, snapshot, to: &writer)
   }
 
   private func push(

@@ -55,11 +55,14 @@ public final class Snapshot {
     try naming(query.rawValue) { try Statement(db, query).first(arguments, read) }
   }
 
-  /// Restricts what the report statements see: `selected_runner` and `selected_source`.
+  /// Restricts what the report statements see, until it is called again: `selected_runner` and `selected_source`.
   public func select(runners: [SelectedRunner], sources: [SelectedSource]) throws {
     try naming("selecting runners") {
-      try db.execute(sql: Query.createSelectedRunner.sql)
-      try db.execute(sql: Query.createSelectedSource.sql)
+      for query in [
+        Query.dropSelectedRunner, .dropSelectedSource, .createSelectedRunner, .createSelectedSource,
+      ] {
+        try db.execute(sql: query.sql)
+      }
       let insertRunner = try Statement(db, .insertSelectedRunner)
       for runner in runners {
         try insertRunner.run([

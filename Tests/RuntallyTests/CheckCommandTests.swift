@@ -106,9 +106,10 @@ import Testing
             </testsuites>
 
             """, err: ""))
+    let schema = House.root.path(percentEncoded: false) + "/Tests/Fixtures/junit-portable.xsd"
     let valid = try await place.shell(
-      "runtally check --policy policy.yaml --format junit --output check.xml --quiet; xmllint --noout --schema \(House.root.path(percentEncoded: false))/Tests/Fixtures/junit-portable.xsd check.xml"
-    )
+      "runtally check --policy policy.yaml --format junit --output check.xml --quiet; "
+        + "xmllint --noout --schema \(schema) check.xml")
     if Tool.xmllint.isThere { #expect(valid == Finished(exitCode: 0, out: "", err: "check.xml validates\n")) }
   }
 

@@ -42,9 +42,9 @@ import Testing
 
   private func answer(_ policy: String, now: String = "2026-01-31T13:00:00Z") throws -> CheckAnswer {
     let reader = try #require(try YAMLReader(file: "policy.yaml", text: policy + "\nstale: false"))
-    return try PolicyCheck(
+    return try PolicyCheck.answer(
       ledger, try Policy(reader, currency: "EUR"), labels: [CheckRuleTests.label], now: instant(now)
-    ).answer()
+    )
   }
 
   private func told(_ value: Value) -> String {
@@ -216,7 +216,7 @@ import Testing
   func stale() throws {
     func check(_ policy: String, now: String) throws -> [String] {
       let reader = try #require(try YAMLReader(file: "policy.yaml", text: policy))
-      return try PolicyCheck(ledger, try Policy(reader, currency: nil), labels: [], now: instant(now)).answer()
+      return try PolicyCheck.answer(ledger, try Policy(reader, currency: nil), labels: [], now: instant(now))
         .findings.map { "\($0.rule) | \($0.result) | \($0.detail)" }
     }
     let none = "failure_rate: []"
@@ -255,11 +255,14 @@ import Testing
         let filter = source.map { ", source: \($0)" } ?? ""
         let reader = try #require(
           try YAMLReader(file: "policy.yaml", text: "budget: {amount: 1, currency: \(currency)\(filter)}"))
-        let findings = try PolicyCheck(
+        let findings = try PolicyCheck.answer(
           ledger, try Policy(reader, currency: nil), labels: [], now: instant("2026-01-31T13:00:00Z")
-        ).answer().findings
-        let total = try ReportTable("monthly-cost", ReportRequest(period: .thisMonth, source: source), of: ledger)
-          .summary.totals.first { $0.column == "cost" }?.amounts.first { $0.currency == currency }
+        ).findings
+        let reporter = Reporter(ledger: ledger, generator: "test")
+        let total = try ledger.read { snapshot in
+          try ReportTable(
+            "monthly-cost", ReportRequest(period: .thisMonth, source: source), by: reporter, from: snapshot)
+        }.summary.totals.first { $0.column == "cost" }?.amounts.first { $0.currency == currency }
         let cost: Value = total?.value ?? .text("0")
         #expect(findings[0].value == cost)
         guard case .text(let text) = cost else { continue }

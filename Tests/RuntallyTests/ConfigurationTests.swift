@@ -71,6 +71,9 @@ import Testing
       text: "labels:\n  - {source: p, runner: x}\n",
       sentence: "runtally.yaml:2: labels[1]: expected a label, such as cost_center: \"4711\", found none"),
     Mistake(
+      text: "policy:\n  budget: {amount: ten, currency: EUR}\n",
+      sentence: "runtally.yaml:2: policy.budget.amount: expected a decimal above 0, such as \"100\", found \"ten\""),
+    Mistake(
       text: "sources: [\n", sentence: "runtally.yaml:2: not YAML: did not find expected node content"),
     Mistake(
       text: "currency: EUR\ntimezone: a: b\n",

@@ -1,5 +1,12 @@
 -- What a report needs before and after its own query.
 
+-- name: drop_selected_runner
+-- One snapshot may serve several reports, one after another.
+DROP TABLE IF EXISTS temp.selected_runner;
+
+-- name: drop_selected_source
+DROP TABLE IF EXISTS temp.selected_source;
+
 -- name: create_selected_runner
 -- In the order of positions runners are sorted as in every report: by source, newest name and the vendor's id. A report
 -- of many rows that is read in this order needs no sorting of its own.

@@ -38,7 +38,7 @@ struct CheckCommand: ParsableCommand {
     let policy = try policy.map { try Policy(file: $0, currency: configuration.currency) } ?? configuration.policy
     guard let policy else { throw PolicyError.none(configuration: configuration.file) }
     let ledger = try Ledger(at: configuration.database, for: .reading)
-    let answer = try PolicyCheck(ledger, policy, labels: configuration.labels, now: .now()).answer()
+    let answer = try PolicyCheck.answer(ledger, policy, labels: configuration.labels, now: .now())
     try output.write { try answer.write(to: &$0, as: format) }
     try annotate(answer)
     options.say(answer.coverage.line)

@@ -106,7 +106,8 @@ struct Demo {
     let configuration = try Configuration(file: configurationPath)
     if let policy = configuration.policy {
       let ledger = try Ledger(at: ledgerPath, for: .reading)
-      let answer = try PolicyCheck(ledger, policy, labels: configuration.labels, now: SimulatorDefaults.now).answer()
+      let answer = try PolicyCheck.answer(
+        ledger, policy, labels: configuration.labels, now: SimulatorDefaults.now)
       let target = try Output.file(checkPath)
       var writer = Format.junit.makeWriter(to: target)
       try answer.write(to: &writer, as: .junit)

@@ -6,7 +6,6 @@ import Store
 ///
 /// All but staleness is counted back from the ledger's now, so the same ledger gives the same answer on any day.
 struct PolicyCheck {
-  let ledger: Ledger
   let policy: Policy
   let labels: [RunnerLabel]
   /// The clock's, for staleness alone.
@@ -16,20 +15,37 @@ struct PolicyCheck {
   let month: Month
   let reads: [Snapshot.SourceRead]
   let lists: Snapshot.ListCounts
+  private let reporter: Reporter
+  private let snapshot: Snapshot
 
-  init(_ ledger: Ledger, _ policy: Policy, labels: [RunnerLabel], now: Instant) throws {
-    self.ledger = ledger
-    self.policy = policy
-    self.labels = labels
-    self.now = now
-    (asOf, month, reads, lists) = try ledger.read { snapshot in
-      guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
-      return (asOf, snapshot.zone.day(of: asOf).month, try snapshot.sourceReads(), try snapshot.listCounts())
+  /// All rules are judged by one snapshot, also while a harvest goes on.
+  static func answer(
+    _ ledger: Ledger, _ policy: Policy, labels: [RunnerLabel], now: Instant
+  ) throws -> CheckAnswer {
+    let reporter = Reporter(ledger: ledger, generator: Runtally.generator, labels: labels)
+    return try ledger.read { snapshot in
+      try PolicyCheck(snapshot, reporter, policy, labels: labels, now: now).answer()
     }
   }
 
-  func answer() throws -> CheckAnswer {
-    let overview = try ReportTable("monthly-cost", ReportRequest(period: .thisMonth), of: ledger)
+  private init(
+    _ snapshot: Snapshot, _ reporter: Reporter, _ policy: Policy, labels: [RunnerLabel], now: Instant
+  ) throws {
+    guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
+    self.policy = policy
+    self.labels = labels
+    self.now = now
+    self.asOf = asOf
+    self.reporter = reporter
+    self.snapshot = snapshot
+    month = snapshot.zone.day(of: asOf).month
+    reads = try snapshot.sourceReads()
+    lists = try snapshot.listCounts()
+  }
+
+  private func answer() throws -> CheckAnswer {
+    let overview = try ReportTable(
+      "monthly-cost", ReportRequest(period: .thisMonth), by: reporter, from: snapshot)
     return CheckAnswer(
       asOf: asOf, findings: try policy.rules.flatMap(findings) + stale(), coverage: overview.summary.coverage)
   }
@@ -56,7 +72,7 @@ struct PolicyCheck {
     -> ReportTable
   {
     let request = ReportRequest(period: period, source: rule.source, runner: rule.runner, groupBy: groupBy)
-    return try ReportTable(report, request, of: ledger, labels: labels)
+    return try ReportTable(report, request, by: reporter, from: snapshot)
   }
 
   /// - Parameter part: whose case it is, of a rule that has several.

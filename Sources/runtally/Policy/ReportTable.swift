@@ -8,12 +8,9 @@ struct ReportTable {
   private(set) var rows: [[Value]] = []
   private(set) var summary = ReportSummary(rows: 0)
 
-  init(
-    _ report: String, _ request: ReportRequest, of ledger: Ledger, labels: [RunnerLabel] = []
-  ) throws {
+  init(_ report: String, _ request: ReportRequest, by reporter: Reporter, from snapshot: Snapshot) throws {
     var writer: any RowWriter = RowCollector()
-    let reporter = Reporter(ledger: ledger, generator: Runtally.generator, labels: labels)
-    summary = try reporter.write(try ReportCatalog.definition(named: report), request, to: &writer)
+    summary = try reporter.write(try ReportCatalog.definition(named: report), request, from: snapshot, to: &writer)
     guard let collector = writer as? RowCollector else { return }
     rows = collector.rows
     indices = Dictionary(uniqueKeysWithValues: collector.names.enumerated().map { ($1, $0) })
