@@ -36,7 +36,8 @@ let package = Package(
     .target(
       name: "ReportFiles", path: "reports",
       resources: [
-        .embedInCode("monthly-cost.sql"), .embedInCode("charges.sql"), .embedInCode("failure-trend.sql"),
+        .embedInCode("summary.sql"), .embedInCode("monthly-cost.sql"), .embedInCode("charges.sql"),
+        .embedInCode("failure-trend.sql"),
         .embedInCode("durations.sql"), .embedInCode("runs.sql"), .embedInCode("runners.sql"),
         .embedInCode("regressions.sql"), .embedInCode("waste.sql"), .embedInCode("forecast.sql"),
         .embedInCode("fleet.sql"), .embedInCode("coverage.sql"), .embedInCode("prices.sql"),

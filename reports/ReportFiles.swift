@@ -3,6 +3,7 @@
 package enum ReportFiles {
   /// By the name that the command line knows, in the order of `runtally reports`.
   package static let all: [(name: String, text: String)] = [
+    ("summary", text(PackageResources.summary_sql)),
     ("monthly-cost", text(PackageResources.monthly_cost_sql)),
     ("charges", text(PackageResources.charges_sql)),
     ("failure-trend", text(PackageResources.failure_trend_sql)),

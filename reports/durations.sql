@@ -23,6 +23,7 @@ columns:
 sort: [source, runner, runner_id, instance_type]
 totals: [runs]
 layout: [source, runner, instance_type, runs, duration_min_seconds, duration_p50_seconds, duration_p90_seconds, duration_p95_seconds, duration_p99_seconds, duration_max_seconds, duration_mean_seconds, queue_p50_seconds, queue_p95_seconds]
+chart: {kind: bars, title: The longest durations, value: duration_p95_seconds, part: duration_p50_seconds, top: 12}
 */
 WITH
 finished AS (

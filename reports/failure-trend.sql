@@ -36,6 +36,7 @@ layout:
   - failure_rate
   - {title: "95 % interval", interval: [failure_rate_low, failure_rate_high]}
   - {title: change, change: change_p, of: failure_rate}
+chart: {kind: line, title: Failure rate, x: period, y: failure_rate, interval: [failure_rate_low, failure_rate_high]}
 */
 WITH
 -- The period, and the calendar period before its first one to compare that with.

@@ -27,6 +27,9 @@ sort: [month, source, runner, runner_id, instance_type, label, price_second, pri
 totals: [runs, runtime_seconds, billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost]
 rounding: true
 layout: [month, state, source, label, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, {column: wasted_cost, hide: zero}, {column: unpriced_runs, hide: zero}, {column: open_runs, hide: zero}, {column: accrued_cost, hide: zero}, currency]
+chart:
+  - {kind: bars, title: Cost, value: cost, part: wasted_cost, top: 12}
+  - {kind: bars, title: Cost by month, category: [month], value: cost, part: wasted_cost}
 */
 WITH
 -- Finished runs and consumed time, from the tally.

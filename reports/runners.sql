@@ -21,6 +21,7 @@ totals: [runs, failed, cost]
 rounding: true
 formats: [junit]
 layout: [source, runner, last_outcome, last_run_at, runs, failed, failure_rate, duration_p95_seconds, cost, currency]
+chart: {kind: bars, title: Runs and failures, category: [runner, source, runner_id], value: runs, part: failed, top: 12}
 */
 WITH
 counted AS (

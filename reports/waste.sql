@@ -21,6 +21,7 @@ sort: [currency, wasted_cost descending, source, runner, runner_id]
 totals: [runs, wasted_runs, wasted_seconds, cost, wasted_cost, successes]
 rounding: true
 layout: [source, runner, runs, wasted_runs, wasted_seconds, cost, wasted_cost, wasted_share, successes, cost_per_success, currency]
+chart: {kind: bars, title: Cost that came to nothing, category: [runner, source, runner_id], value: cost, part: wasted_cost, top: 12}
 */
 WITH
 -- One sum per price, so that every product is exact.

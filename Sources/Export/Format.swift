@@ -6,6 +6,7 @@ public enum Format: String, CaseIterable, Sendable {
   case csv
   case json
   case jsonl
+  case html
   case junit
   case markdown
   case focus
@@ -18,6 +19,7 @@ public enum Format: String, CaseIterable, Sendable {
     case .csv: "csv"
     case .json: "json"
     case .jsonl: "jsonl"
+    case .html: "html"
     case .junit: "xml"
     case .markdown: "md"
     case .focus: "focus.csv"
@@ -32,6 +34,7 @@ public enum Format: String, CaseIterable, Sendable {
     case .csv: CSVWriter(to: output, options: options)
     case .json: JSONWriter(to: output)
     case .jsonl: JSONLinesWriter(to: output)
+    case .html: HTMLWriter(to: output)
     case .junit: JUnitWriter(to: output)
     case .markdown: MarkdownWriter(to: output, options: options)
     case .focus: FOCUSWriter(to: output, version: .oneFour)

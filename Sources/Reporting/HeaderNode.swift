@@ -47,6 +47,8 @@ struct HeaderNode {
     return sequence.map { HeaderNode(report: report, node: $0) }
   }
 
+  var isList: Bool { node.sequence != nil }
+
   func names(_ name: String) throws(ReportError) -> [String] {
     var names: [String] = []
     for item in try list(name, of: "names") { names.append(try item.text("each of \(name)")) }

@@ -44,7 +44,8 @@ extension ReportDefinition {
   /// The keys of a header, in the order of an error message.
   private static let keys = [
     "title", "question", "description", "schema_version", "parameters", "default_period", "group_by", "groups",
-    "columns", "sort", "totals", "rounding", "formats", "layout", "format_of", "format",
+    "columns", "sort", "totals", "rounding", "formats", "layout", "chart", "sections", "format_of",
+    "format",
   ]
 
   private mutating func read(_ header: HeaderNode) throws(ReportError) {
@@ -65,6 +66,10 @@ extension ReportDefinition {
     if let node = values["sort"] { sort = try sortKeys(node) }
     if let node = values["totals"] { totals = try named(node, "totals") }
     if let node = values["layout"] { layout = try layout(node) }
+    if let node = values["chart"] {
+      charts = try Chart.list(node) { name, item throws(ReportError) in try checkColumn(name, item, "chart") }
+    }
+    if let node = values["sections"] { sections = try ReportSection.list(node) }
   }
 
   private static func parameters(_ node: HeaderNode) throws(ReportError) -> Set<ReportParameter> {
@@ -106,7 +111,7 @@ extension ReportDefinition {
     return keys
   }
 
-  private func checkColumn(_ name: String, _ node: HeaderNode, _ key: String) throws(ReportError) {
+  func checkColumn(_ name: String, _ node: HeaderNode, _ key: String) throws(ReportError) {
     guard columns?.contains(where: { $0.name == name }) ?? false else {
       throw node.bad("\(key) names \(name), which is no column")
     }

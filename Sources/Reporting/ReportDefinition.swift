@@ -23,6 +23,10 @@ public struct ReportDefinition: Equatable, Sendable {
   /// Those beside ``commonFormats`` that it has.
   public var ownFormats: [String]
   public var layout: [LayoutColumn]
+  /// What formats that can draw show beside the rows.
+  public var charts: [Chart] = []
+  /// The reports that follow this one on its page.
+  public var sections: [ReportSection] = []
   /// Set for the definition that some formats need of another report: `runs`, and `junit` alone.
   public var formatOf: String?
   public var servedFormats: [String]
@@ -31,12 +35,23 @@ public struct ReportDefinition: Equatable, Sendable {
   public var sql: String
 
   /// What any rows can be written as.
-  public static let commonFormats = ["table", "csv", "json", "jsonl", "markdown"]
+  public static let commonFormats = ["table", "csv", "json", "jsonl", "markdown", "html"]
 
   public var formats: [String] { ReportDefinition.commonFormats + ownFormats }
 
   /// Whether it says which runners are online.
   var tellsState: Bool { columns?.contains { $0.name == "online" } ?? false }
+
+  /// The columns that tell apart what the rows are grouped by, the one with its name first.
+  static func columns(of group: String?) -> [String] {
+    switch group {
+    case "source": ["source"]
+    case "runner": ["runner", "source", "runner_id"]
+    case "instance-type": ["instance_type"]
+    case "label": ["label"]
+    default: []
+    }
+  }
 
   public struct GroupChoice: Equatable, Sendable {
     public var preset: String

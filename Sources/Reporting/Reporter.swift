@@ -34,35 +34,31 @@ public struct Reporter: Sendable {
     _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), from snapshot: Snapshot,
     to writer: inout any RowWriter
   ) throws -> ReportSummary {
+    let sections = writer.takesSections ? definition.sections : []
+    let parts = try sections.map { (section: $0, definition: try $0.definition()) }
     let choices = try request.choices(for: definition, labelKeys: given.labels.keys)
     guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
     try Selection(request, label: choices.label, given: given, in: snapshot).apply(to: snapshot)
-
-    let now = snapshot.zone.day(of: asOf)
-    let chosen = request.period ?? definition.defaultPeriod.choice(interval: choices.interval)
-    let days = try chosen.days(now: now, known: try snapshot.dayRange())
-    let takesPeriod = definition.parameters.contains(.period)
-    let head = ReportHead(
-      name: definition.formatOf ?? definition.name, title: definition.title,
-      schemaVersion: definition.schemaVersion, generator: generator, asOf: asOf,
-      period: takesPeriod ? ReportPeriod(from: days.from, to: days.to, timeZone: snapshot.zone.name) : nil,
-      filters: request.filters(choices, for: definition), columns: definition.columns ?? [],
-      groupColumns: definition.groupColumns, layout: definition.layout)
+    var asked = try Asked(definition, request, choices, asOf: asOf, generator: generator, in: snapshot)
+    asked.head.sections = parts.map(\.definition.title)
     let coverage = try ReportCoverage.read(
-      snapshot, asOf: asOf, from: days.from, to: days.to, tellsState: definition.tellsState)
-    let arguments: [String: Value] = [
-      "as_of": Value(asOf), "from_day": .integer(days.from.number), "to_day": .integer(days.to.number),
-      "from_at": Value(snapshot.zone.start(of: days.from)), "to_at": Value(snapshot.zone.start(of: days.to)),
-      "interval": .text(choices.interval.rawValue), "group_by": Value(choices.groupBy),
-      "outcome": .text(choices.outcome),
-    ]
-    return try push(definition, head, arguments, coverage, decimals: request.decimals, snapshot, to: &writer)
+      snapshot, asOf: asOf, from: asked.from, to: asked.to, tellsState: definition.tellsState)
+    let summary = try push(asked, coverage, decimals: request.decimals, snapshot, to: &writer)
+    for (section, definition) in parts {
+      let request = section.request(of: request, from: asked.from, to: asked.to, for: definition)
+      var part = try Asked(
+        definition, request, try request.choices(for: definition), asOf: asOf, generator: generator, in: snapshot)
+      part.head.isSection = true
+      part.head.emptyText = section.emptyText
+      _ = try push(part, coverage, decimals: request.decimals, snapshot, to: &writer)
+    }
+    return summary
   }
 
   private func push(
-    _ definition: ReportDefinition, _ head: ReportHead, _ arguments: [String: Value], _ coverage: ReportCoverage,
-    decimals: Int?, _ snapshot: Snapshot, to writer: inout any RowWriter
+    _ asked: Asked, _ coverage: ReportCoverage, decimals: Int?, _ snapshot: Snapshot, to writer: inout any RowWriter
   ) throws -> ReportSummary {
+    let (definition, arguments) = (asked.definition, asked.arguments)
     for sql in [definition.groupSQL, definition.sql].compactMap(\.self) {
       guard try snapshot.isReadOnly(sql, named: definition.name) else {
         throw ReportError.notReadOnly(report: definition.name)
@@ -72,11 +68,11 @@ public struct Reporter: Sendable {
       let rounding = RoundingWriter(rounding: decimals, into: writer)
       var inner: any RowWriter = rounding
       defer { writer = rounding.writer }
-      let summary = try push(definition, head, arguments, coverage, decimals: nil, snapshot, to: &inner)
+      let summary = try push(asked, coverage, decimals: nil, snapshot, to: &inner)
       return try rounding.rounded(summary)
     }
     var groups = try Groups(definition, arguments, snapshot)
-    var head = head
+    var head = asked.head
     var totals = TotalsCounter(totals: definition.totals, columns: head.columns)
     var rows = 0
     try snapshot.rows(of: definition.sql, named: definition.name, arguments: arguments) { names in

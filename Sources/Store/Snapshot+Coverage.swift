@@ -55,15 +55,19 @@ extension Snapshot {
     try all(.selectRoundLists) { RoundList(source: $0.string(0), runner: $0.text(1), rows: $0.count(2)) }
   }
 
-  /// The first month that is not final, and with it every later one; nil when none can be, because a source was never
-  /// read completely.
-  ///
-  /// A month is final when every source was read completely after its end and no run that started before it is open.
-  public func firstProvisionalMonth() throws -> Month? {
+  /// The instant up to which nothing is expected to change: every source was read completely after it, and no run that
+  /// started before it is open. Nil when there is none, because a source was never read completely.
+  public func settledUntil() throws -> Instant? {
     let bounds = try first(.selectFinalBounds) { (readAt: $0.integer(0) ?? 0, openSince: $0.instant(1)) }
     guard let bounds, bounds.readAt > 0 else { return nil }
     let readAt = Instant(milliseconds: bounds.readAt)
-    return zone.day(of: min(readAt, bounds.openSince ?? readAt)).month
+    return min(readAt, bounds.openSince ?? readAt)
+  }
+
+  /// The first month that is not final, and with it every later one; nil when none can be, because a source was never
+  /// read completely.
+  public func firstProvisionalMonth() throws -> Month? {
+    try settledUntil().map { zone.day(of: $0).month }
   }
 
   /// Selected runners that were still listed at an instant, or first seen after it, and no longer are.

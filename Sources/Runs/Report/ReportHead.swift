@@ -17,6 +17,18 @@ public struct ReportHead: Equatable, Sendable {
   public var groupColumns: [Column]
   /// How a screen shows the rows; empty means every column as it is.
   public var layout: [LayoutColumn]
+  /// The question that it answers.
+  public var question = ""
+  /// Nil for reports without a period.
+  public var state: PeriodState?
+  /// What a format that can draw shows beside the rows.
+  public var charts: [Chart] = []
+  /// The titles of the reports that follow on the same page.
+  public var sections: [String] = []
+  /// It follows another report on its page.
+  public var isSection = false
+  /// What no rows mean; nil where they mean just that.
+  public var emptyText: String?
 
   public init(
     name: String, title: String, schemaVersion: Int = 1, generator: String, asOf: Instant? = nil,
@@ -34,6 +46,13 @@ public struct ReportHead: Equatable, Sendable {
     self.groupColumns = groupColumns
     self.layout = layout
   }
+}
+
+/// Whether the numbers of a period may still change.
+public enum PeriodState: String, Sendable {
+  /// Every source was read completely after its end, and no run that started before it is open.
+  case final
+  case provisional
 }
 
 /// The half-open stretch of local days that a report speaks of.

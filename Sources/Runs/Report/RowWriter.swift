@@ -2,8 +2,11 @@
 ///
 /// Rows are pushed, one after another, from inside one read snapshot of the ledger, so a report of any length needs
 /// no more memory than one row. The calls come as `begin`, then `group` and `row` in any number, then `end`; after an
-/// error nothing more is called.
+/// error nothing more is called. A report with sections is followed by them, each from its own `begin` to its own
+/// `end`, in writers that take them.
 public protocol RowWriter {
+  /// Whether several reports can stand on one page; the first one's head names those that follow.
+  var takesSections: Bool { get }
   mutating func begin(_ head: ReportHead) throws
   /// Opens the group that the following rows belong to; values are in the order of ``ReportHead/groupColumns``.
   mutating func group(_ values: [Value]) throws
@@ -13,5 +16,6 @@ public protocol RowWriter {
 }
 
 extension RowWriter {
+  public var takesSections: Bool { false }
   public mutating func group(_ values: [Value]) throws {}
 }

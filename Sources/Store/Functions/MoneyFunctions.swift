@@ -18,6 +18,13 @@ extension ReportFunctions {
       guard let part = try given.decimal(0), let whole = try given.decimal(1) else { return nil }
       return try Money(part).share(of: Money(whole))
     },
+    // money_less(amount, other): the exact difference; null when either is null.
+    .pure("money_less", 2) { given in
+      guard let amount = try given.decimal(0), let other = try given.decimal(1) else { return nil }
+      let (difference, overflow) = try Money(amount).zeptos.subtractingReportingOverflow(Money(other).zeptos)
+      if overflow { throw DecimalError.tooLarge("\(amount) - \(other)") }
+      return Money(zeptos: difference).description
+    },
   ]
 
   static let moneyAggregates = [

@@ -18,8 +18,8 @@ struct ReportCommand: ParsableCommand {
   @Argument(
     help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql.",
     completion: .list([
-      "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs", "runners",
-      "fleet", "prices", "coverage",
+      "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
+      "runners", "fleet", "prices", "coverage",
     ])
   )
   var name: String
@@ -80,7 +80,7 @@ extension Format {
   /// Whether the rows come with the period that they are of.
   var tellsPeriod: Bool {
     switch self {
-    case .table, .json, .markdown: true
+    case .table, .json, .markdown, .html: true
     case .csv, .jsonl, .junit, .focus, .focus12: false
     }
   }

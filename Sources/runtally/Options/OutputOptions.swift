@@ -9,7 +9,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "table, csv, json, jsonl, markdown, for some reports junit. (default: table on a terminal, csv elsewhere)",
+      "table, csv, json, jsonl, markdown, html, for some reports junit or focus. (default: table on a terminal, csv elsewhere)",
       valueName: "format"))
   var format: String?
 

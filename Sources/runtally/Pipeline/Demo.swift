@@ -25,6 +25,7 @@ struct Demo {
     try show("monthly-cost", ReportRequest(period: .lastMonth))
     try show("failure-trend", ReportRequest(runner: "Search Index"))
     guard !quiet else { return }
+    Console.say("\nread this first, in a browser: \(reportsFolder)/summary.html")
     Console.say("\nwritten to \(folder):")
     for file in [ledgerPath, configurationPath] + files { Console.say("  " + file) }
     Console.say("\nask it more, for example: runtally report durations --config \(configurationPath)")

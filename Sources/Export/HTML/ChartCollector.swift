@@ -1,0 +1,110 @@
+import Runs
+
+/// What a chart needs of the rows that go by, and the picture that becomes of it.
+struct ChartCollector {
+  private enum Data {
+    case bars(BarCollector)
+    case line(LineCollector)
+    case figures(FigureCollector)
+  }
+
+  private let title: String
+  private var data: Data
+
+  init(_ chart: Chart, head: ReportHead) throws {
+    func index(_ name: String) throws -> Int {
+      guard let index = head.columns.firstIndex(where: { $0.name == name }) else {
+        throw ExportError.unknownColumn(report: head.name, column: name)
+      }
+      return index
+    }
+    title = chart.title.isEmpty ? head.title : chart.title
+    switch chart.kind {
+    case .bars(let bars): data = .bars(try BarCollector(bars, columns: head.columns, index: index))
+    case .line(let line): data = .line(try LineCollector(line, columns: head.columns, index: index))
+    case .figures(let figures): data = .figures(FigureCollector(figures, columns: head.columns))
+    }
+  }
+
+  var isFigures: Bool {
+    if case .figures = data { true } else { false }
+  }
+
+  mutating func add(_ values: [Value]) throws {
+    switch data {
+    case .bars(var bars):
+      data = .figures(FigureCollector([], columns: []))
+      try bars.add(values)
+      data = .bars(bars)
+    case .line(var line):
+      data = .figures(FigureCollector([], columns: []))
+      line.add(values)
+      data = .line(line)
+    case .figures(var figures):
+      figures.add(values)
+      data = .figures(figures)
+    }
+  }
+
+  /// The chart as part of a page; empty where there are fewer than two points, of which a picture tells nothing.
+  func html(id: String) -> String {
+    switch data {
+    case .figures(let figures): return figures.html(title: title, id: id)
+    case .bars(let bars):
+      let panels = bars.panels().filter { $0.bars.filter { $0.amount != nil }.count > 1 }
+      return panels.enumerated().map { html($1, id: "\(id)-\($0)") }.joined()
+    case .line(let line):
+      let panels = line.panels().filter { $0.points.filter { $0.y != nil }.count > 1 }
+      let axis = Axis(to: panels.map(LineDrawing.reach).max() ?? 0, most: 4)
+      return panels.enumerated().map { html($1, line, axis, id: "\(id)-\($0)") }.joined()
+    }
+  }
+
+  private func html(_ panel: BarPanel, id: String) -> String {
+    let value = panel.value
+    let unit = value.axisUnit(currency: panel.currency)
+    let title = self.title + (panel.currency.map { ", " + $0 } ?? "")
+    var legend = "\(HTMLText.escaped(value.title))\(unit.map { " in " + HTMLText.escaped($0) } ?? "")"
+    if let part = panel.part {
+      legend = "<span class=\"key\">\(Hatch.sample(nil)) \(legend)</span>"
+        + "<span class=\"key\">\(Hatch.sample(id)) \(HTMLText.escaped(part.title))</span>"
+    }
+    if panel.left > 0 { legend += " · \(ScreenText.grouped(String(panel.left))) more are not drawn" }
+    let drawing = BarDrawing(panel: panel, id: id, title: title)
+    return figure(title, legend, drawing.svg() + (panel.isAddedUp ? values(panel, title) : ""))
+  }
+
+  private func html(_ panel: LinePanel, _ line: LineCollector, _ axis: Axis, id: String) -> String {
+    let title = self.title + (panel.name.map { ", " + $0 } ?? "")
+    let unit = line.value.axisUnit(currency: nil)
+    var legend = HTMLText.escaped(line.value.title + (unit.map { " in " + $0 } ?? "") + " by " + line.along.title)
+    if panel.points.contains(where: { $0.low != nil }) { legend += ", with the interval that it lies in" }
+    if line.isCut { legend += " · not all is drawn" }
+    return figure(title, legend, LineDrawing(panel: panel, value: line.value, id: id, title: title, axis: axis).svg())
+  }
+
+  private func figure(_ title: String, _ legend: String, _ drawing: String) -> String {
+    "<figure>\n<figcaption>\(HTMLText.escaped(title))<small>\(legend)</small></figcaption>\n\(drawing)</figure>\n"
+  }
+
+  /// What bars that no row tells stand for.
+  private func values(_ panel: BarPanel, _ title: String) -> String {
+    let columns = [panel.value] + [panel.part].compactMap(\.self)
+    var html = """
+      <details><summary>Values of these bars</summary>
+      <div class="scroll" tabindex="0" role="region" aria-label="\(HTMLText.escaped("Values: " + title))"><table>
+      <thead><tr><th scope="col">bar</th>
+      """
+    for column in columns { html += "<th scope=\"col\" class=\"number\">\(HTMLText.escaped(column.title))</th>" }
+    html += "</tr></thead>\n<tbody>\n"
+    for bar in panel.bars {
+      html += "<tr><td class=\"text\">\(HTMLText.escaped(bar.label))</td>"
+      for (column, amount) in zip(columns, [bar.amount, bar.part]) {
+        let text = amount.map { HTMLText.escaped(column.chartText($0.value, currency: panel.currency)) }
+        html += "<td class=\"number\">\(text ?? HTMLText.missing)</td>"
+      }
+      html += "</tr>\n"
+    }
+    return html + "</tbody>\n</table></div></details>\n"
+  }
+}

@@ -1,0 +1,32 @@
+/// Text made fit for a page, as an element's content or between double quotes.
+///
+/// Names come from other people: marks of the page's own language are escaped, and what would move a cursor, turn the
+/// direction of writing or be illegal in XML becomes a visible sign. A name of megabytes is cut.
+enum HTMLText {
+  static func escaped(_ text: String) -> String {
+    let text = ScreenText.harmless(XMLText.clean(text))
+    guard text.utf8.contains(where: isMark) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static func isMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+    default: false
+    }
+  }
+
+  /// A number that is missing, for eyes and for those who have the page read to them.
+  static let missing = "<i class=\"missing\" role=\"img\" aria-label=\"missing\">–</i>"
+}

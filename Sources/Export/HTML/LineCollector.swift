@@ -1,0 +1,102 @@
+import Runs
+
+/// One line with its interval.
+struct LinePanel: Equatable {
+  struct Point: Equatable {
+    var label: String
+    /// Days, months or milliseconds: whatever it is, distances are true.
+    var x: Double
+    /// Nil where there is nothing, which breaks the line.
+    var y: Double?
+    var low: Double?
+    var high: Double?
+  }
+
+  /// Nil for the only one.
+  var name: String?
+  var points: [Point] = []
+}
+
+/// Picks the points of lines while rows go by: the last of each line, of the first few lines.
+struct LineCollector {
+  static let mostPoints = 400
+  static let mostLines = 6
+
+  private let x: Int
+  private let y: Int
+  private let low: Int?
+  private let high: Int?
+  private let series: [Int]
+  private let columns: [Column]
+  private var lines: [[Value]] = []
+  private var points: [[LinePanel.Point]] = []
+  private(set) var isCut = false
+
+  var value: Column { columns[y] }
+  var along: Column { columns[x] }
+
+  init(_ line: Chart.Line, columns: [Column], index: (String) throws -> Int) throws {
+    x = try index(line.x)
+    y = try index(line.y)
+    low = try line.low.map(index)
+    high = try line.high.map(index)
+    series = try line.series.map(index)
+    self.columns = columns
+  }
+
+  mutating func add(_ values: [Value]) {
+    let key = series.map { values[$0] }
+    guard let place = lines.firstIndex(of: key) ?? begin(key) else { return }
+    let count = points[place].count
+    points[place].append(
+      LinePanel.Point(
+        label: label(values[x]), x: position(values[x]) ?? Double(count), y: number(values, y),
+        low: low.flatMap { number(values, $0) }, high: high.flatMap { number(values, $0) }))
+    if count == LineCollector.mostPoints {
+      points[place].removeFirst()
+      isCut = true
+    }
+  }
+
+  private mutating func begin(_ key: [Value]) -> Int? {
+    guard lines.count < LineCollector.mostLines else {
+      isCut = true
+      return nil
+    }
+    lines.append(key)
+    points.append([])
+    return lines.count - 1
+  }
+
+  func panels() -> [LinePanel] {
+    zip(lines, points).map { key, points in
+      let parts = zip(key, series).compactMap { ScreenText.text($0, columns[$1].type) }
+      return LinePanel(name: series.isEmpty ? nil : parts.first ?? "(none)", points: named(points))
+    }
+  }
+
+  /// Days that all begin a month are better called by it.
+  private func named(_ points: [LinePanel.Point]) -> [LinePanel.Point] {
+    guard columns[x].type == .day, points.allSatisfy({ $0.label.hasSuffix("-01") }) else { return points }
+    return points.map { point in
+      var point = point
+      point.label = String(point.label.dropLast(3))
+      return point
+    }
+  }
+
+  private func label(_ value: Value) -> String { ScreenText.text(value, columns[x].type) ?? "–" }
+
+  private func position(_ value: Value) -> Double? {
+    switch value {
+    case .integer(let integer): Double(integer)
+    case .real(let real) where real.isFinite: real
+    case .text(let text): Month(text).map { Double($0.firstDay.number) }
+    case .null, .real: nil
+    }
+  }
+
+  private func number(_ values: [Value], _ index: Int) -> Double? {
+    ChartAmount(values[index], columns[index].type)?.length(columns[index].type)
+  }
+}

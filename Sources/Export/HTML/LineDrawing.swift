@@ -1,0 +1,136 @@
+import Runs
+
+/// A line with its interval as SVG. Places along it are in percent of the width; the band and the line are stretched
+/// to it, and points and text are not.
+struct LineDrawing {
+  private static let height = 200.0
+  private static let top = 16.0
+  private static let left = 9.0
+  private static let right = 97.0
+  /// More whiskers would be a fence.
+  private static let mostWhiskers = 60
+
+  var panel: LinePanel
+  var value: Column
+  var id: String
+  var title: String
+  /// The same for all panels, so that they can be compared.
+  var axis: Axis
+
+  /// The highest that anything of a panel reaches.
+  static func reach(_ panel: LinePanel) -> Double {
+    panel.points.flatMap { [$0.y, $0.high].compactMap(\.self) }.max() ?? 0
+  }
+
+  func svg() -> String {
+    let height = Int(LineDrawing.height)
+    var svg = """
+      <svg role="img" aria-labelledby="\(id)-t \(id)-d" width="100%" height="\(height + 24)">
+      <title id="\(id)-t">\(HTMLText.escaped(title))</title>
+      <desc id="\(id)-d">\(HTMLText.escaped(description))</desc>
+
+      """
+    for tick in axis.ticks(isRate: value.type == .rate) {
+      let y = coordinate(self.y(tick.percent))
+      svg += """
+        <line class="\(tick.percent == 0 ? "base" : "grid")" x1="0" y1="\(y)" x2="100%" y2="\(y)"/>
+        <text class="tick" x="0" y="\(coordinate(self.y(tick.percent) - 4))">\(tick.label)</text>
+
+        """
+    }
+    svg += "<svg width=\"100%\" height=\"\(height)\" viewBox=\"0 0 1000 \(height)\" preserveAspectRatio=\"none\">\n"
+    for run in unbroken where run.count > 1 {
+      svg += band(run)
+      let line = run.map { "\(coordinate(x($0) * 10)),\(coordinate(y(of: $0.y)))" }.joined(separator: " ")
+      svg += "<polyline class=\"line\" points=\"\(line)\"/>\n"
+    }
+    svg += "</svg>\n"
+    for point in panel.points where point.y != nil { svg += draw(point) }
+    for point in labelled {
+      let isLast = point.x == panel.points.last?.x
+      let anchor = isLast && panel.points.count > 1 ? "end" : "middle"
+      svg += """
+        <text class="tick" x="\(coordinate(x(point) + (isLast ? 3 : 0)))%" y="\(height + 16)" \
+        text-anchor="\(anchor)">\(HTMLText.escaped(point.label))</text>
+
+        """
+    }
+    return svg + "</svg>\n"
+  }
+
+  private func draw(_ point: LinePanel.Point) -> String {
+    let x = coordinate(x(point)) + "%"
+    var svg = "<g><title>\(HTMLText.escaped(words(point)))</title>\n"
+    if let low = point.low, let high = point.high, panel.points.count <= LineDrawing.mostWhiskers {
+      svg += """
+        <line class="whisker" x1="\(x)" y1="\(coordinate(y(of: low)))" x2="\(x)" y2="\(coordinate(y(of: high)))"/>
+
+        """
+    }
+    return svg + "<circle class=\"point\" cx=\"\(x)\" cy=\"\(coordinate(y(of: point.y)))\" r=\"4\"/></g>\n"
+  }
+
+  /// The interval, from its low end there to its high end back.
+  private func band(_ run: [LinePanel.Point]) -> String {
+    guard run.allSatisfy({ $0.low != nil && $0.high != nil }) else { return "" }
+    let there = run.map { "\(coordinate(x($0) * 10)),\(coordinate(y(of: $0.high)))" }
+    let back = run.reversed().map { "\(coordinate(x($0) * 10)),\(coordinate(y(of: $0.low)))" }
+    return "<polygon class=\"band\" points=\"\((there + back).joined(separator: " "))\"/>\n"
+  }
+
+  private var first: Double { panel.points.first?.x ?? 0 }
+  private var span: Double { max((panel.points.last?.x ?? 0) - first, .leastNormalMagnitude) }
+
+  private func x(_ point: LinePanel.Point) -> Double {
+    let share = panel.points.count > 1 ? (point.x - first) / span : 0.5
+    return LineDrawing.left + share * (LineDrawing.right - LineDrawing.left)
+  }
+
+  private func y(_ percent: Double) -> Double {
+    LineDrawing.height - percent / 100 * (LineDrawing.height - LineDrawing.top)
+  }
+
+  private func y(of value: Double?) -> Double { y(axis.percent(value ?? 0)) }
+
+  /// The parts of the line without a gap: where an interval of time has no row, nothing is known, and no line is drawn.
+  private var unbroken: [[LinePanel.Point]] {
+    let steps = zip(panel.points, panel.points.dropFirst()).map { $1.x - $0.x }
+    let longest = (steps.min() ?? 0) * 1.5
+    var runs: [[LinePanel.Point]] = [[]]
+    for (index, point) in panel.points.enumerated() {
+      let isGap = index > 0 && steps[index - 1] > longest
+      if isGap || point.y == nil { runs.append([]) }
+      if point.y != nil { runs[runs.count - 1].append(point) }
+    }
+    return runs
+  }
+
+  /// So many points, evenly spread, that their labels do not touch on a phone; the last one always.
+  private var labelled: [LinePanel.Point] {
+    let points = panel.points
+    let most = (points.map { DisplayWidth.of($0.label) }.max() ?? 0) > 7 ? 3 : 5
+    guard points.count > most else { return points }
+    let stride = Double(points.count - 1) / Double(most - 1)
+    return (0..<most).map { points[Int((Double($0) * stride).rounded())] }
+  }
+
+  private func text(_ number: Double) -> String {
+    switch value.type {
+    case .rate: ScreenText.percent(number)
+    case .seconds: ScreenText.grouped(DecimalDigits(number).rounded(decimals: 1).plain(decimals: 1)) + " s"
+    default: ScreenText.grouped(DataText.plain(number))
+    }
+  }
+
+  private func words(_ point: LinePanel.Point) -> String {
+    guard let y = point.y else { return "\(point.label): missing" }
+    guard let low = point.low, let high = point.high else { return "\(point.label): \(text(y))" }
+    return "\(point.label): \(text(y)), interval \(text(low)) to \(text(high))"
+  }
+
+  private var description: String {
+    let known = panel.points.filter { $0.y != nil }
+    guard let last = known.last, let highest = known.max(by: { ($0.y ?? 0) < ($1.y ?? 0) }) else { return "No values." }
+    return "\(known.count) points. Highest, \(words(highest)). Last, \(words(last)). All are in the table."
+  }
+}

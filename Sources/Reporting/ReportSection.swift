@@ -1,0 +1,74 @@
+import Runs
+
+/// Another report on the page of a report, so that anybody can compose a page from what there is.
+///
+/// It is of the same source, runner and period as the report that it follows.
+public struct ReportSection: Equatable, Sendable {
+  /// The name of a report, or the path of a file.
+  public var report: String
+  /// In place of the report's own.
+  public var title: String?
+  public var groupBy: String?
+  public var interval: String?
+  public var outcome: String?
+  /// Twelve intervals that end with the page's period, in place of that.
+  public var isTwelveIntervals = false
+  /// In place of the report's own.
+  public var charts: [Chart]?
+  /// What no rows mean.
+  public var emptyText: String?
+}
+
+extension ReportSection {
+  /// Reads `sections:`, a list of `{report, title, group_by, interval, outcome, period: 12-intervals, chart, empty}`.
+  static func list(_ node: HeaderNode) throws(ReportError) -> [ReportSection] {
+    var sections: [ReportSection] = []
+    for item in try node.list("sections", of: "reports") {
+      let keys = try item.keys(
+        ["report", "title", "group_by", "interval", "outcome", "period", "chart", "empty"], of: "sections")
+      guard let report = try keys["report"]?.text("report") else { throw item.bad("a section must name its report") }
+      let period = try keys["period"]?.text("period")
+      guard period == nil || period == ReportDefinition.DefaultPeriod.twelveIntervals.rawValue else {
+        throw item.bad("the period of a section is the page's own, or 12-intervals")
+      }
+      var section = ReportSection(report: report)
+      section.title = try keys["title"]?.text("title")
+      section.groupBy = try keys["group_by"]?.text("group_by")
+      section.interval = try keys["interval"]?.text("interval")
+      section.outcome = try keys["outcome"]?.text("outcome")
+      section.isTwelveIntervals = period != nil
+      // Its columns are those of another file: they are looked at when that is read.
+      if let node = keys["chart"] { section.charts = try Chart.list(node) { _, _ in } }
+      section.emptyText = try keys["empty"]?.text("empty")
+      sections.append(section)
+    }
+    return sections
+  }
+
+  /// The report with what the section has in place of its own.
+  func definition() throws(ReportError) -> ReportDefinition {
+    var definition = try ReportCatalog.definition(named: report)
+    if let title { definition.title = title }
+    guard let charts else { return definition }
+    for name in charts.flatMap(\.columns) where !(definition.columns ?? []).contains(where: { $0.name == name }) {
+      throw .badHeader(report: report, reason: "a section's chart names \(name), which is no column")
+    }
+    definition.charts = charts
+    return definition
+  }
+
+  /// What it is asked on a page of these days.
+  func request(
+    of page: ReportRequest, from: LocalDay, to: LocalDay, for definition: ReportDefinition
+  ) -> ReportRequest {
+    var first = from
+    if isTwelveIntervals {
+      let interval = ReportInterval(interval) ?? .month
+      first = interval.start(of: to.advanced(byDays: -1), stepsBack: 11)
+    }
+    return ReportRequest(
+      period: definition.parameters.contains(.period) ? .days(from: first, to: to) : nil, source: page.source,
+      runner: page.runner, interval: interval, groupBy: groupBy, outcome: outcome,
+      decimals: definition.canBeRounded ? page.decimals : nil)
+  }
+}

@@ -1,0 +1,107 @@
+/// A picture of a report's rows, drawn from its columns by formats that can draw.
+///
+/// It says which column stands where and nothing of colours or sizes, so that every format draws it in its own way.
+public struct Chart: Equatable, Sendable {
+  public var title: String
+  public var kind: Kind
+
+  public enum Kind: Equatable, Sendable {
+    case bars(Bars)
+    case line(Line)
+    case figures([Figure])
+  }
+
+  /// One bar for each category; rows of one category are added up, money of two currencies never.
+  public struct Bars: Equatable, Sendable {
+    /// The columns that together tell one category from another, the one that names it first. Empty means what the
+    /// report is grouped by.
+    public var category: [String]
+    public var value: String
+    /// The column with the part of the value that stands out, such as what was wasted of a cost.
+    public var part: String?
+    /// Only so many, the largest first; nil keeps the order of the rows.
+    public var top: Int?
+
+    public init(category: [String] = [], value: String, part: String? = nil, top: Int? = nil) {
+      self.category = category
+      self.value = value
+      self.part = part
+      self.top = top
+    }
+  }
+
+  /// A line through the rows with the interval that each value lies in.
+  public struct Line: Equatable, Sendable {
+    public var x: String
+    public var y: String
+    public var low: String?
+    public var high: String?
+    /// The columns that tell one line from another; empty means what the report is grouped by.
+    public var series: [String]
+
+    public init(x: String, y: String, low: String? = nil, high: String? = nil, series: [String] = []) {
+      self.x = x
+      self.y = y
+      self.low = low
+      self.high = high
+      self.series = series
+    }
+  }
+
+  /// One number that stands for itself, with what it is to be read against.
+  public struct Figure: Equatable, Sendable {
+    public var title: String
+    public var value: String
+    /// Sentences with columns in braces, such as `{+change} against {cost_before}`; a plus asks for the sign. A
+    /// sentence of which a column is null is left out.
+    public var notes: [String]
+    /// Left out where the value is 0 or null.
+    public var hidesZero: Bool
+
+    public init(title: String, value: String, notes: [String] = [], hidesZero: Bool = false) {
+      self.title = title
+      self.value = value
+      self.notes = notes
+      self.hidesZero = hidesZero
+    }
+  }
+
+  public init(title: String, kind: Kind) {
+    self.title = title
+    self.kind = kind
+  }
+}
+
+extension Chart {
+  /// Every column that it speaks of.
+  public var columns: [String] {
+    switch kind {
+    case .bars(let bars): bars.category + [bars.value] + [bars.part].compactMap(\.self)
+    case .line(let line): [line.x, line.y] + [line.low, line.high].compactMap(\.self) + line.series
+    case .figures(let figures): figures.flatMap { figure in [figure.value] + figure.notes.flatMap(Chart.columns) }
+    }
+  }
+
+  /// The columns in the braces of a note.
+  private static func columns(of note: String) -> [String] {
+    note.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map { part in
+      String(part.prefix { $0 != "}" }.drop { $0 == "+" })
+    }
+  }
+
+  /// The chart of rows that are grouped by these columns; nil where it needs a group and there is none.
+  public func grouped(by group: [String]) -> Chart? {
+    var chart = self
+    switch kind {
+    case .bars(var bars) where bars.category.isEmpty:
+      guard !group.isEmpty else { return nil }
+      bars.category = group
+      chart.kind = .bars(bars)
+    case .line(var line) where line.series.isEmpty:
+      line.series = group
+      chart.kind = .line(line)
+    case .bars, .line, .figures: break
+    }
+    return chart
+  }
+}
