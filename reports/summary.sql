@@ -51,12 +51,13 @@ chart:
   items:
     - title: Cost
       value: cost
-      notes: ["{+cost_change_share} against {cost_before} before", "{unpriced_runs} runs without a price are not in it"]
+      notes: ["{+cost_change_share} against {cost_before} before"]
     - {title: Came to nothing, value: wasted_cost, notes: ["{wasted_share} of the cost"]}
     - {title: Runs, value: runs, notes: ["{runs_before} before"]}
     - title: Failure rate
       value: failure_rate
       notes: ["{failed} of {rated_runs} runs; 95 % interval {failure_rate_low} to {failure_rate_high}", "{failure_rate_before} before, {failure_rate_p}"]
+    - {title: Without a price, value: unpriced_runs, hide: zero, notes: [runs that are not in the cost]}
     - {title: Still open, value: open_runs, hide: zero, notes: ["{accrued_cost} so far, not in the cost"]}
     - {title: These numbers are, value: state, notes: ["{state_reason}"]}
 sections:

@@ -48,7 +48,11 @@ extension ReportSection {
   /// The report with what the section has in place of its own.
   func definition() throws(ReportError) -> ReportDefinition {
     var definition = try ReportCatalog.definition(named: report)
-    if let title { definition.title = title }
+    if let title {
+      definition.title = title
+      // The question that the report answers may not be the section's.
+      definition.question = ""
+    }
     guard let charts else { return definition }
     for name in charts.flatMap(\.columns) where !(definition.columns ?? []).contains(where: { $0.name == name }) {
       throw .badHeader(report: report, reason: "a section's chart names \(name), which is no column")

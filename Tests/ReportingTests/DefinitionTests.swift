@@ -12,6 +12,14 @@ import Testing
   /// The columns that users build upon, in order: only ever appended to.
   static let columns: [(String, String)] = [
     (
+      "summary",
+      """
+      state, state_reason, runs, runs_before, cost, cost_before, cost_change, cost_change_share, wasted_cost, \
+      wasted_share, rated_runs, failed, failure_rate, failure_rate_low, failure_rate_high, failure_rate_before, \
+      failure_rate_p, unpriced_runs, open_runs, accrued_cost, currency
+      """
+    ),
+    (
       "monthly-cost",
       """
       month, state, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
@@ -194,7 +202,7 @@ import Testing
     #expect(try ReportCatalog.definition(named: "runs", format: "csv").name == "runs")
     #expect(
       throws: ReportError.unknownChoice(
-        parameter: "format", value: "junit", choices: ["table", "csv", "json", "jsonl", "markdown"])
+        parameter: "format", value: "junit", choices: ["table", "csv", "json", "jsonl", "markdown", "html"])
     ) { try ReportCatalog.definition(named: "durations", format: "junit") }
   }
 

@@ -93,6 +93,7 @@ import Testing
     let periods = try ReportCatalog.builtIn().map { "\($0.name) \(try made.ledger.make($0).period)" }
     #expect(
       periods == [
+        "summary 2026-01-01 2026-02-01 Europe/Berlin",
         "monthly-cost 2026-01-01 2026-02-01 Europe/Berlin", "charges 2026-01-01 2026-02-01 Europe/Berlin",
         "failure-trend 2025-03-01 2026-02-11 Europe/Berlin", "durations 2026-01-12 2026-02-11 Europe/Berlin",
         "regressions 2026-01-12 2026-02-11 Europe/Berlin", "waste 2026-01-12 2026-02-11 Europe/Berlin",

@@ -12,6 +12,7 @@ import Testing
     #expect(listed.sorted() == place.files().sorted(), "nothing else, such as a write-ahead file or a lock, is left")
     for file in listed { #expect(try !place.bytes(file).isEmpty, "\(file) is empty") }
     #expect(listed.filter { $0.hasPrefix("demo/reports/") } == expectedReports)
+    #expect(first.err.contains("\nread this first, in a browser: demo/reports/summary.html\n"))
 
     let monthlyCost = try place.read("demo/reports/monthly-cost.txt")
     #expect(first.out == monthlyCost + searchIndexTrend)
@@ -40,10 +41,10 @@ import Testing
   ]
 
   private let expectedReports = [
-    "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs", "runners",
-    "fleet", "coverage", "prices",
+    "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
+    "runners", "fleet", "coverage", "prices",
   ].flatMap { report in
-    (["txt", "csv", "json", "jsonl", "md"] + (DemoTests.ownFormats[report] ?? [])).map {
+    (["txt", "csv", "json", "jsonl", "md", "html"] + (DemoTests.ownFormats[report] ?? [])).map {
       "demo/reports/\(report).\($0)"
     }
   }

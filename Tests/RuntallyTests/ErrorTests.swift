@@ -49,10 +49,10 @@ import Testing
         + "did you mean \"Database Backup\"? `runtally report runners` lists them"),
     Mistake(
       arguments: "report runs --format pdf",
-      sentence: "--format cannot be \"pdf\"; choose one of table, csv, json, jsonl, junit"),
+      sentence: "--format cannot be \"pdf\"; choose one of table, csv, json, jsonl, html, junit"),
     Mistake(
       arguments: "report monthly-cost --format junit",
-      sentence: "--format cannot be \"junit\"; choose one of table, csv, json, jsonl"),
+      sentence: "--format cannot be \"junit\"; choose one of table, csv, json, jsonl, html"),
     Mistake(
       arguments: "reports --format junit", sentence: "these rows cannot be written as junit; choose one of table, csv, json, jsonl, markdown"),
     Mistake(

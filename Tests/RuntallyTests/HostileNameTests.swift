@@ -22,7 +22,7 @@ import Testing
   }
 
   private static let reports = [
-    "monthly-cost", "charges", "runs", "runners", "durations", "regressions", "waste", "forecast", "fleet",
+    "summary", "monthly-cost", "charges", "runs", "runners", "durations", "regressions", "waste", "forecast", "fleet",
     "coverage",
   ]
 
@@ -111,6 +111,18 @@ import Testing
       #expect(!text.isEmpty)
       #expect(controls(text) == [], "\(text)")
     }
+  }
+
+  @Test("a page of every name is well-formed and holds no mark of its own", arguments: reports)
+  func html(report: String) async throws {
+    let place = try await ledger()
+    let finished = try await place.run(
+      "report", report, "--all", "--format", "html", "--output", "r.html", "--quiet")
+    #expect(finished == Finished(exitCode: 0, out: "", err: ""))
+    let page = try place.read("r.html")
+    #expect(controls(page) == [] && !page.contains("<b>&") && !page.unicodeScalars.contains("\u{202E}"))
+    guard Tool.xmllint.isThere else { return }
+    #expect(try await place.shell("xmllint --noout r.html") == Finished(exitCode: 0, out: "", err: ""))
   }
 
   @Test("JUnit of every name is well-formed and keeps the schema", arguments: ["runs", "runners"])

@@ -103,8 +103,8 @@ import Testing
     let names = list.out.split(separator: "\r\n").dropFirst().compactMap { $0.split(separator: ",").first }
     #expect(
       names == [
-        "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs", "runners",
-        "fleet", "coverage", "prices",
+        "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
+        "runners", "fleet", "coverage", "prices",
       ])
     for name in names.map(String.init) {
       let columns = try await place.run("reports", name, "--format", "csv").out.split(separator: "\r\n").dropFirst()
@@ -115,6 +115,11 @@ import Testing
 
   /// Only ever appended to.
   private static let columns = [
+    "summary": """
+    state, state_reason, runs, runs_before, cost, cost_before, cost_change, cost_change_share, wasted_cost, \
+    wasted_share, rated_runs, failed, failure_rate, failure_rate_low, failure_rate_high, failure_rate_before, \
+    failure_rate_p, unpriced_runs, open_runs, accrued_cost, currency
+    """,
     "monthly-cost": """
     month, state, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
     billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost, currency, label

@@ -13,10 +13,10 @@ import Testing
     let place = try await Workplace.withDocumentedRuns()
     try place.write("", to: "elsewhere/deep/file")
     for report in [
-      "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs", "runners",
-      "fleet", "coverage",
+      "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
+      "runners", "fleet", "coverage",
     ] {
-      let formats = ["table", "csv", "json", "jsonl", "markdown"] + (report.hasPrefix("run") ? ["junit"] : [])
+      let formats = ["table", "csv", "json", "jsonl", "markdown", "html"] + (report.hasPrefix("run") ? ["junit"] : [])
       // Each process is some 40 ms: every report meets one other surrounding in every format.
       let surrounding = SameBytesTests.surroundings[report.count % SameBytesTests.surroundings.count]
       for format in formats {
@@ -46,7 +46,7 @@ import Testing
   @Test("a file has the bytes that standard output would have")
   func fileAndOutput() async throws {
     let place = try await Workplace.withDocumentedRuns()
-    for format in ["table", "csv", "json", "jsonl", "junit"] {
+    for format in ["table", "csv", "json", "jsonl", "html", "junit"] {
       let printed = try await place.run("report", "runs", "--format", format)
       let written = try await place.run("report", "runs", "--format", format, "--output", "r")
       #expect(written == Finished(exitCode: 0, out: "", err: printed.err))

@@ -21,6 +21,8 @@ import Testing
       ("cost(1000, 2)", .text("2")),
       ("money_per('1', 3)", .text("0.333333333333333333")), ("money_per('1', 0)", .null), ("money_per(NULL, 2)", .null),
       ("money_per('1', NULL)", .null), ("money_share('0.0072', '0.0192')", .real(0.375)),
+      ("money_less('0.1', '0.000000000000000000001')", .text("0.099999999999999999999")),
+      ("money_less('1', '2.5')", .text("-1.5")), ("money_less(NULL, '1')", .null), ("money_less('1', NULL)", .null),
       ("money_share('1', '0')", .null), ("money_share(NULL, '1')", .null), ("money_share('1', NULL)", .null),
       ("newcombe_low(1, 0, 1, 5)", .null), ("newcombe_high(NULL, 1, 1, 5)", .null),
       // Newcombe's own example (h): 0 of 10 after 10 of 10 is −1 to −0.6075 there.

@@ -15,7 +15,7 @@ struct BarDrawing {
   var title: String
 
   private var axis: Axis {
-    Axis(to: panel.bars.compactMap { $0.amount?.length(panel.value.type) }.max() ?? 0)
+    Axis(to: panel.bars.compactMap { $0.amount?.length(panel.value.type) }.max() ?? 0, most: 4)
   }
 
   func svg() -> String {

@@ -9,6 +9,8 @@ struct ChartCollector {
   }
 
   private let title: String
+  /// What already stands above the chart.
+  private let heading: String
   private var data: Data
 
   init(_ chart: Chart, head: ReportHead) throws {
@@ -19,6 +21,7 @@ struct ChartCollector {
       return index
     }
     title = chart.title.isEmpty ? head.title : chart.title
+    heading = head.title
     switch chart.kind {
     case .bars(let bars): data = .bars(try BarCollector(bars, columns: head.columns, index: index))
     case .line(let line): data = .line(try LineCollector(line, columns: head.columns, index: index))
@@ -52,7 +55,7 @@ struct ChartCollector {
     case .figures(let figures): return figures.html(title: title, id: id)
     case .bars(let bars):
       let panels = bars.panels().filter { $0.bars.filter { $0.amount != nil }.count > 1 }
-      return panels.enumerated().map { html($1, id: "\(id)-\($0)") }.joined()
+      return panels.enumerated().map { html($1, isAlone: panels.count == 1, id: "\(id)-\($0)") }.joined()
     case .line(let line):
       let panels = line.panels().filter { $0.points.filter { $0.y != nil }.count > 1 }
       let axis = Axis(to: panels.map(LineDrawing.reach).max() ?? 0, most: 4)
@@ -60,13 +63,15 @@ struct ChartCollector {
     }
   }
 
-  private func html(_ panel: BarPanel, id: String) -> String {
+  private func html(_ panel: BarPanel, isAlone: Bool, id: String) -> String {
     let value = panel.value
     let unit = value.axisUnit(currency: panel.currency)
-    let title = self.title + (panel.currency.map { ", " + $0 } ?? "")
+    // Of one currency the legend says enough.
+    let title = self.title + (isAlone ? "" : panel.currency.map { ", " + $0 } ?? "")
     var legend = "\(HTMLText.escaped(value.title))\(unit.map { " in " + HTMLText.escaped($0) } ?? "")"
     if let part = panel.part {
-      legend = "<span class=\"key\">\(Hatch.sample(nil)) \(legend)</span>"
+      legend =
+        "<span class=\"key\">\(Hatch.sample(nil)) \(legend)</span>"
         + "<span class=\"key\">\(Hatch.sample(id)) \(HTMLText.escaped(part.title))</span>"
     }
     if panel.left > 0 { legend += " · \(ScreenText.grouped(String(panel.left))) more are not drawn" }
@@ -84,7 +89,8 @@ struct ChartCollector {
   }
 
   private func figure(_ title: String, _ legend: String, _ drawing: String) -> String {
-    "<figure>\n<figcaption>\(HTMLText.escaped(title))<small>\(legend)</small></figcaption>\n\(drawing)</figure>\n"
+    let caption = title == heading ? "" : HTMLText.escaped(title)
+    return "<figure>\n<figcaption>\(caption)<small>\(legend)</small></figcaption>\n\(drawing)</figure>\n"
   }
 
   /// What bars that no row tells stand for.

@@ -41,12 +41,27 @@ struct FigureCollector {
     let value = row[index]
     let isNothing = [.null, .integer(0), .real(0), .text("0")].contains(value)
     if figure.hidesZero, isNothing { return "" }
-    let text = value == .null ? HTMLText.missing : HTMLText.escaped(columns[index].chartText(value, currency: currency))
-    var html = "<div><dt>\(HTMLText.escaped(figure.title))</dt><dd class=\"value\">\(text)</dd>"
+    var html =
+      "<div><dt>\(HTMLText.escaped(figure.title))</dt><dd class=\"value\">\(large(value, columns[index], currency))</dd>"
     for note in figure.notes {
       if let note = filled(note, row, currency) { html += "<dd class=\"note\">\(HTMLText.escaped(note))</dd>" }
     }
     return html + "</div>\n"
+  }
+
+  /// The value in large letters. Amounts are exact to the last digit, so the digits that nobody needs at a glance are
+  /// small: those beyond the second decimal and the third that counts.
+  private func large(_ value: Value, _ column: Column, _ currency: String?) -> String {
+    guard value != .null else { return HTMLText.missing }
+    let text = column.chartText(value, currency: currency)
+    guard column.type == .money, let point = text.firstIndex(of: ".") else { return HTMLText.escaped(text) }
+    let decimals = text[point...].dropFirst().prefix { $0.isNumber }
+    let isBelowOne = text[..<point].allSatisfy { $0 == "0" }
+    let zeros = isBelowOne ? decimals.prefix { $0 == "0" }.count + 1 : 0
+    let rest = decimals.dropFirst(2 + zeros)
+    guard !rest.isEmpty else { return HTMLText.escaped(text) }
+    return HTMLText.escaped(String(text[..<rest.startIndex]))
+      + "<span class=\"rest\">\(rest)</span>" + HTMLText.escaped(String(text[rest.endIndex...]))
   }
 
   /// A note with the values of its columns in place of their names; nil when one is missing.

@@ -65,7 +65,8 @@ enum HTMLPage {
 
         """
     }
-    return "<details><summary>What the columns mean</summary>\n<dl class=\"columns\">\n\(items.joined())</dl></details>\n"
+    return
+      "<details><summary>What the columns mean</summary>\n<dl class=\"columns\">\n\(items.joined())</dl></details>\n"
   }
 
   static func ending(_ head: ReportHead, _ coverage: ReportCoverage?) -> String {

@@ -20,19 +20,25 @@ enum HTMLStyle {
     nav{margin-top:1.75rem}
     nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0;padding:0;list-style:none;font-size:.9375rem}
     nav a{display:inline-block;padding:.25rem 0}
-    section,footer{margin-top:clamp(2.5rem,6vw,4rem)}
-    section>h2{padding-top:1.25rem;border-top:1px solid var(--rule)}
-    .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(14rem,100%),1fr));gap:1rem;margin:0}
+    main{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:clamp(2.5rem,5vw,3.5rem) clamp(2rem,5vw,4rem)}
+    main,footer{margin-top:clamp(2rem,5vw,3rem)}
+    section{grid-column:1/-1;min-width:0}
+    section.half{grid-column:auto}
+    section:not(.first)>h2{padding-top:1.25rem;border-top:1px solid var(--rule)}
+    h2+.figures{margin-top:1.25rem}
+    .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:1rem;margin:0}
     .figures>div{padding:1.125rem 1.25rem 1.25rem;background:var(--raised);border-radius:.625rem}
     .figures dd.value{font-size:1.5rem;line-height:1.3;font-weight:600;letter-spacing:-.015em}
     .figures dd.note{margin-top:.25rem;color:var(--faded);font-size:.875rem;line-height:1.45}
-    .figures+.figures{margin-top:1.5rem}
-    figure{max-width:46rem;margin:1.75rem 0 0}
+    .figures+h2{margin-top:2rem}
+    .figures .rest{font-size:.8125rem;font-weight:400;letter-spacing:0;color:var(--faded)}
+    figure{max-width:52rem;margin:1.25rem 0 0}
+    figure+figure{margin-top:2.5rem}
     figcaption{margin-bottom:.75rem;font-weight:600}
     figcaption small{display:block;color:var(--faded);font-size:.8125rem;font-weight:400}
     .key{display:inline-flex;align-items:center;gap:.375rem;margin-right:1rem}
     svg{display:block;overflow:visible}
-    svg text{fill:var(--ink);font-size:13px}
+    svg text{fill:var(--ink);font-size:13px;paint-order:stroke;stroke:var(--paper);stroke-width:4px}
     svg .tick{fill:var(--faded);font-size:11px}
     svg .grid{stroke:var(--rule)}
     svg .base{stroke:var(--faded)}
@@ -44,17 +50,18 @@ enum HTMLStyle {
     svg .line{fill:none;stroke:var(--accent);stroke-width:2;vector-effect:non-scaling-stroke}
     svg .whisker{stroke:var(--accent)}
     svg .point{fill:var(--accent);stroke:var(--paper);stroke-width:1.5}
-    details{margin-top:1.25rem}
+    details{margin-top:1rem}
     summary{padding:.25rem 0;color:var(--accent);cursor:pointer}
     .scroll{position:relative;margin-top:1.25rem;overflow-x:auto;overflow-wrap:normal}
     table{width:100%;border-collapse:collapse;font-size:.875rem;line-height:1.4}
     caption{padding:0 0 .5rem;color:var(--faded);text-align:left}
     th,td{padding:.4375rem .75rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
     th:first-child,td:first-child{padding-left:.25rem}
+    th{white-space:nowrap}
     thead th{border-bottom-color:var(--faded);color:var(--faded);font-weight:500;vertical-align:bottom}
     tfoot td{border-bottom:0;font-weight:600}
     td{min-width:max-content;white-space:nowrap}
-    td.text{min-width:9rem;max-width:24rem;white-space:normal;overflow-wrap:anywhere}
+    td.text{min-width:11rem;max-width:24rem;white-space:normal;overflow-wrap:anywhere}
     .number{padding-right:calc(.75rem + var(--room,0) * 1ch);text-align:right}
     .missing{color:var(--faded);font-style:normal}
     .columns{margin:1rem 0 0;font-size:.875rem}
@@ -68,6 +75,7 @@ enum HTMLStyle {
     .coverage li{margin:.25rem 0}
     footer{padding-top:1.25rem;border-top:1px solid var(--rule);color:var(--faded);font-size:.875rem}
     footer p{margin:0}
+    @media (max-width:60rem){main{grid-template-columns:minmax(0,1fr)}}
     @media (max-width:40rem){.columns div{grid-template-columns:1fr}}
     @media print{:root{color-scheme:light;\(HTMLPalette.light.properties);--paper:#fff}
     @page{margin:16mm}

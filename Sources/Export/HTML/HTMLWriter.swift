@@ -28,12 +28,12 @@ public struct HTMLWriter: RowWriter {
     if page == nil {
       page = head
       try output.append(HTMLPage.beginning(head))
-      try output.append("<section aria-labelledby=\"title\">\n")
+      try output.append("<section class=\"first\" aria-labelledby=\"title\">\n")
     } else {
       number += 1
       let question = head.question.isEmpty ? "" : "<p class=\"question\">\(HTMLText.escaped(head.question))</p>\n"
       let heading = "<h2 id=\"\(id)\">\(HTMLText.escaped(title))</h2>\n"
-      try output.append("<section aria-labelledby=\"\(id)\">\n\(heading)\(question)")
+      try output.append("<section\(width(head)) aria-labelledby=\"\(id)\">\n\(heading)\(question)")
     }
   }
 
@@ -59,13 +59,13 @@ public struct HTMLWriter: RowWriter {
     } else {
       let drawings = drawings()
       try output.append(drawings)
-      let isFolded = !drawings.isEmpty && (head.isSection || charts.contains { $0.isFigures })
+      let isFolded = !drawings.isEmpty && (head.isSection || charts.contains(where: \.isFigures))
       let rows = table.heldRows == 1 ? "1 row" : "\(ScreenText.grouped(String(table.heldRows))) rows"
       if isFolded { try output.append("<details><summary>Table, \(rows)</summary>\n") }
       try table.begin(named: id, title: title, totals: summary.totals, to: output)
       try table.end(summary.totals, to: output)
-      if isFolded { try output.append("</details>\n") }
       try output.append(HTMLPage.explanation(head.columns))
+      if isFolded { try output.append("</details>\n") }
     }
     try output.append("</section>\n")
     if number == page.sections.count { try output.append(HTMLPage.ending(page, coverage)) }
@@ -76,6 +76,12 @@ public struct HTMLWriter: RowWriter {
 
   private func drawings() -> String {
     charts.enumerated().map { $1.html(id: "chart-\(number)-\($0)") }.joined()
+  }
+
+  /// Bars are as telling in half the width of a desk; everything else takes all of it.
+  private func width(_ head: ReportHead) -> String {
+    let isHalf = !head.charts.isEmpty && head.charts.allSatisfy { if case .bars = $0.kind { true } else { false } }
+    return isHalf ? " class=\"half\"" : ""
   }
 
   /// A section that speaks of another period than its page says so.

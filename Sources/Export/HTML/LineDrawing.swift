@@ -6,7 +6,7 @@ struct LineDrawing {
   private static let height = 200.0
   private static let top = 16.0
   private static let left = 9.0
-  private static let right = 97.0
+  private static let right = 92.0
   /// More whiskers would be a fence.
   private static let mostWhiskers = 60
 
@@ -47,11 +47,11 @@ struct LineDrawing {
     svg += "</svg>\n"
     for point in panel.points where point.y != nil { svg += draw(point) }
     for point in labelled {
-      let isLast = point.x == panel.points.last?.x
-      let anchor = isLast && panel.points.count > 1 ? "end" : "middle"
+      // The last long label would leave the picture.
+      let isAtEdge = hasLongLabels && point.x == panel.points.last?.x && panel.points.count > 1
       svg += """
-        <text class="tick" x="\(coordinate(x(point) + (isLast ? 3 : 0)))%" y="\(height + 16)" \
-        text-anchor="\(anchor)">\(HTMLText.escaped(point.label))</text>
+        <text class="tick" x="\(isAtEdge ? "100" : coordinate(x(point)))%" y="\(height + 16)" \
+        text-anchor="\(isAtEdge ? "end" : "middle")">\(HTMLText.escaped(point.label))</text>
 
         """
     }
@@ -105,14 +105,18 @@ struct LineDrawing {
     return runs
   }
 
-  /// So many points, evenly spread, that their labels do not touch on a phone; the last one always.
+  /// Points so far from each other that their labels do not touch on a phone; the last one always.
   private var labelled: [LinePanel.Point] {
-    let points = panel.points
-    let most = (points.map { DisplayWidth.of($0.label) }.max() ?? 0) > 7 ? 3 : 5
-    guard points.count > most else { return points }
-    let stride = Double(points.count - 1) / Double(most - 1)
-    return (0..<most).map { points[Int((Double($0) * stride).rounded())] }
+    let distance = hasLongLabels ? 34.0 : 17
+    var points: [LinePanel.Point] = []
+    for point in panel.points.reversed() where points.last.map({ x($0) - x(point) >= distance }) ?? true {
+      points.append(point)
+    }
+    return points.reversed()
   }
+
+  /// Longer than `2026-01`.
+  private var hasLongLabels: Bool { panel.points.contains { DisplayWidth.of($0.label) > 7 } }
 
   private func text(_ number: Double) -> String {
     switch value.type {

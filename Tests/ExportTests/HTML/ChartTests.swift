@@ -1,0 +1,179 @@
+import Runs
+import Testing
+
+@testable import Export
+
+struct ChartTests {
+  /// What a chart draws of these rows.
+  private func draw(_ chart: Chart, _ columns: [Column] = costColumns, _ rows: [[Value]]) throws -> String {
+    var collector = try ChartCollector(chart, head: makeHead(title: "Sample", columns: columns))
+    for row in rows { try collector.add(row) }
+    return collector.html(id: "c")
+  }
+
+  private func row(_ runner: String?, _ cost: String?, _ wasted: String? = nil, _ currency: String? = "EUR") -> [Value]
+  {
+    [Value(runner), Value(cost), Value(wasted), Value(currency)]
+  }
+
+  /// The texts of the bars, name and value in turn.
+  private func texts(_ drawing: String) -> [String] {
+    drawing.matches(of: /<text x[^>]*>([^<]*)</).map { String($0.1) }
+  }
+
+  @Test("bars lie one below the other, the largest first, each with its name, its exact value and its part")
+  func bars() throws {
+    let drawing = try draw(
+      makeBars(part: "wasted"), costColumns, [row("a", "0.1", "0.05"), row("b", "0.4", "0"), row("c", "0.2")])
+    #expect(
+      drawing == """
+        <figure>
+        <figcaption>Cost<small><span class="key">\
+        <svg aria-hidden="true" width="14" height="10"><rect class="bar" width="14" height="10"/></svg> \
+        cost in EUR</span><span class="key"><svg aria-hidden="true" width="14" height="10">\
+        <rect class="part" width="14" height="10" fill="url(#c-0-h)"/></svg> wasted</span></small></figcaption>
+        <svg role="img" aria-labelledby="c-0-t c-0-d" width="100%" height="140">
+        <title id="c-0-t">Cost</title>
+        <desc id="c-0-d">3 bars. b: 0.4 EUR, wasted 0 EUR; c: 0.2 EUR, wasted –; a: 0.1 EUR, wasted 0.05 EUR.</desc>
+        <defs><pattern id="c-0-h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
+        <rect class="ground" width="5" height="5"/><line class="hatch" x1="0" y1="0" x2="0" y2="5"/></pattern></defs>
+        <line class="base" x1="0%" y1="0" x2="0%" y2="120"/>
+        <text class="tick" x="0%" y="135" text-anchor="start">0.0</text>
+        <line class="grid" x1="25%" y1="0" x2="25%" y2="120"/>
+        <text class="tick" x="25%" y="135" text-anchor="middle">0.1</text>
+        <line class="grid" x1="50%" y1="0" x2="50%" y2="120"/>
+        <text class="tick" x="50%" y="135" text-anchor="middle">0.2</text>
+        <line class="grid" x1="75%" y1="0" x2="75%" y2="120"/>
+        <text class="tick" x="75%" y="135" text-anchor="middle">0.3</text>
+        <line class="grid" x1="100%" y1="0" x2="100%" y2="120"/>
+        <text class="tick" x="100%" y="135" text-anchor="end">0.4</text>
+        <g><title>b: 0.4 EUR, wasted 0 EUR</title>
+        <text x="4" y="15">b</text>
+        <text x="100%" y="15" text-anchor="end">0.4 EUR</text>
+        <rect class="bar" x="0" y="21" width="100%" height="12"/>
+        </g>
+        <g><title>c: 0.2 EUR, wasted –</title>
+        <text x="4" y="55">c</text>
+        <text x="100%" y="55" text-anchor="end">0.2 EUR</text>
+        <rect class="bar" x="0" y="61" width="50%" height="12"/>
+        </g>
+        <g><title>a: 0.1 EUR, wasted 0.05 EUR</title>
+        <text x="4" y="95">a</text>
+        <text x="100%" y="95" text-anchor="end">0.1 EUR</text>
+        <rect class="bar" x="0" y="101" width="25%" height="12"/>
+        <rect class="part" x="0" y="101" width="12.5%" height="12" fill="url(#c-0-h)"/>
+        </g>
+        </svg>
+        </figure>
+
+        """)
+  }
+
+  @Test("rows of one category are added up exactly, and the sums stand in a table of their own")
+  func sums() throws {
+    let drawing = try draw(
+      makeBars(), costColumns,
+      [row("a", "0.1"), row("b", "1"), row("a", "0.2"), row("a", nil), row("a", "0.000000000000000000001")])
+    #expect(texts(drawing) == ["b", "1 EUR", "a", "0.300000000000000000001 EUR"])
+    #expect(drawing.contains("<details><summary>Values of these bars</summary>"))
+    #expect(drawing.contains("<td class=\"text\">a</td><td class=\"number\">0.300000000000000000001 EUR</td>"))
+  }
+
+  @Test("two currencies never share an axis")
+  func currencies() throws {
+    let drawing = try draw(
+      makeBars(), costColumns,
+      [row("a", "1", nil, "USD"), row("a", "2"), row("b", "3", nil, "USD"), row("b", "4"), row("c", "5", nil, nil)])
+    #expect(drawing.matches(of: /<figcaption>([^<]*)</).map { String($0.1) } == ["Cost, EUR", "Cost, USD"])
+    #expect(texts(drawing) == ["b", "4 EUR", "a", "2 EUR", "b", "3 USD", "a", "1 USD"])
+  }
+
+  @Test("only so many bars are drawn, and the rest is counted; what has no value is no bar")
+  func top() throws {
+    let drawing = try draw(
+      makeBars(top: 2), costColumns, [row("a", "1"), row("b", nil), row("c", "3"), row("d", "2"), row("e", "2")])
+    #expect(texts(drawing) == ["c", "3 EUR", "d", "2 EUR"])
+    #expect(drawing.contains("cost in EUR · 2 more are not drawn"))
+  }
+
+  @Test("bars in the order of the rows keep what has no value, and are the last of very many")
+  func inOrder() throws {
+    let chart = makeBars(top: nil)
+    let drawing = try draw(chart, costColumns, [row("2026-02", "1"), row("2026-03", nil), row("2026-04", "9")])
+    #expect(texts(drawing) == ["2026-02", "1 EUR", "2026-03", "–", "2026-04", "9 EUR"])
+    let many = try draw(chart, costColumns, (1...100).map { row("r\($0)", "1") })
+    #expect(texts(many).first == "r41" && texts(many).count == 2 * BarCollector.mostInOrder)
+    #expect(many.contains("40 more are not drawn"))
+  }
+
+  @Test("two of the same name are told apart by what else they are")
+  func names() throws {
+    let columns = [
+      Column(name: "runner", type: .text), Column(name: "id", type: .word), Column(name: "runs", type: .integer),
+    ]
+    let drawing = try draw(
+      Chart(title: "", kind: .bars(.init(category: ["runner", "id"], value: "runs", top: 9))), columns,
+      [
+        [.text("a"), .text("1"), .integer(4000)], [.text("a"), .text("2"), .integer(5)],
+        [.text("b"), .text("3"), .integer(7)], [.null, .text("4"), .integer(1)],
+      ])
+    #expect(texts(drawing) == ["a · 1", "4,000", "b", "7", "a · 2", "5", "(none)", "1"])
+    #expect(drawing.contains("<figcaption><small>runs</small></figcaption>"))
+    let long = try draw(makeBars(), costColumns, [row(String(repeating: "x", count: 99), "1"), row("b", "2")])
+    #expect(texts(long)[2] == String(repeating: "x", count: 35) + "…")
+  }
+
+  @Test("of categories without end the first are kept, and what is left is said")
+  func bounded() throws {
+    let drawing = try draw(makeBars(), costColumns, (0..<5010).map { row("r\($0)", "1") })
+    #expect(drawing.contains("5,007 more are not drawn"))
+  }
+
+  @Test("one bar, or none, is no picture")
+  func tooFew() throws {
+    #expect(try draw(makeBars(), costColumns, []) == "")
+    #expect(try draw(makeBars(), costColumns, [row("a", "1"), row("b", nil)]) == "")
+  }
+
+  @Test("a column that the report does not have is an error that names it")
+  func unknownColumn() {
+    let chart = Chart(title: "", kind: .bars(.init(category: ["x"], value: "cost")))
+    #expect(throws: ExportError.unknownColumn(report: "sample", column: "x")) { try draw(chart, costColumns, []) }
+  }
+
+  @Test("figures are numbers in words; one that is nothing may be left out, a note that lacks something is")
+  func figures() throws {
+    let columns = [
+      Column(name: "cost", type: .money), Column(name: "change", type: .rate), Column(name: "open", type: .integer),
+      Column(name: "p", type: .probability), Column(name: "currency", type: .word),
+    ]
+    let chart = Chart(
+      title: "At a glance",
+      kind: .figures([
+        .init(title: "Cost", value: "cost", notes: ["{+change} than before, {p}", "in {cost}"]),
+        .init(title: "Open", value: "open", hidesZero: true),
+      ]))
+    #expect(
+      try draw(
+        chart, columns,
+        [
+          [.text("0.000076955"), .real(0.1234), .integer(0), .null, .text("EUR")],
+          [.null, .real(-0.5), .integer(1234), .real(0.03), .text("USD")],
+        ]) == """
+          <h2 id="c-0">At a glance, EUR</h2>
+          <dl class="figures">
+          <div><dt>Cost</dt><dd class="value">0.0000769<span class="rest">55</span> EUR</dd>\
+          <dd class="note">in 0.000076955 EUR</dd></div>
+          </dl>
+          <h2 id="c-1">At a glance, USD</h2>
+          <dl class="figures">
+          <div><dt>Cost</dt><dd class="value"><i class="missing" role="img" aria-label="missing">–</i></dd>\
+          <dd class="note">-50.0 % than before, p = 0.03</dd></div>
+          <div><dt>Open</dt><dd class="value">1,234</dd></div>
+          </dl>
+
+          """)
+    let signed = try draw(chart, columns, [[.text("5"), .real(0.1234), .null, .real(1), .null]])
+    #expect(signed.contains("<dd class=\"note\">+12.3 % than before, p = 1.0</dd>"))
+  }
+}
