@@ -156,7 +156,8 @@ import Testing
       (
         "titel: A",
         "line 2: unknown key titel; expected title, question, description, schema_version, parameters, "
-          + "default_period, group_by, groups, columns, sort, totals, rounding, formats, layout, format_of, format"
+          + "default_period, group_by, groups, columns, sort, totals, rounding, formats, layout, chart, sections, "
+          + "format_of, format"
       ),
       (
         "columns:\n  - {name: one, typ: integer}",

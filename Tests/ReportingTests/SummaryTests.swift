@@ -13,7 +13,7 @@ import Testing
     #expect(
       report.lines == [
         // s1, s2 and s3, and three runs without a price; a failure and a timeout out of five rated runs.
-        "final | – | 6 | 0 | 0.0760095 | 0 | 0.0760095 | – | 0.0002565 | 0.003375 | 5 | 2 | 0.4 | 0.117621 | 0.769279"
+        "final | – | 6 | 0 | 0.0760095 | 0 | 0.0760095 | – | 0.0002565 | 0.003375 | 5 | 2 | 0.4 | 0.117621 | 0.769276"
           + " | – | – | 3 | 0 | 0 | EUR",
         // A success, a cancellation and an error.
         "final | – | 3 | 0 | 0.0192 | 0 | 0.0192 | – | 0.0072 | 0.375 | 2 | 1 | 0.5 | 0.094531 | 0.905469"

@@ -5,9 +5,9 @@ import Runs
 struct BarDrawing {
   private static let rowHeight = 40
   private static let barHeight = 12
-  /// Letters that stand beside each other on the narrowest phone, and the least of them that is a name.
-  private static let room = 42
-  private static let leastName = 12
+  /// Small letters that stand beside each other on a narrow phone, and the least of them that is a name.
+  private static let room = 33
+  private static let leastName = 13
 
   var panel: BarPanel
   /// Unique on the page; its parts begin with it.
@@ -42,9 +42,9 @@ struct BarDrawing {
   }
 
   private func draw(_ bar: BarPanel.Bar, _ axis: Axis, top: Int) -> String {
-    let text = panel.value.chartText(bar.amount?.value ?? .null, currency: panel.currency)
-    let name = DisplayWidth.cut(
-      bar.label, to: max(BarDrawing.leastName, BarDrawing.room - DisplayWidth.of(text)))
+    // The currency stands in the legend; exact amounts need the room.
+    let text = panel.value.chartText(bar.amount?.value ?? .null, currency: nil)
+    let name = BarDrawing.cut(bar.label, to: max(BarDrawing.leastName, BarDrawing.room - DisplayWidth.of(text)))
     let type = panel.value.type
     let width = coordinate(axis.percent(bar.amount?.length(type) ?? 0))
     var svg = """
@@ -62,6 +62,17 @@ struct BarDrawing {
         """
     }
     return svg + "</g>\n"
+  }
+
+  /// The beginning of a name that fits. Fonts differ, and capitals are everywhere wider than small letters.
+  static func cut(_ name: String, to room: Int) -> String {
+    var tenths = 0
+    for index in name.indices {
+      let width = DisplayWidth.of(String(name[index]))
+      tenths += width * (width == 1 ? "MW@%".contains(name[index]) ? 17 : name[index].isUppercase ? 13 : 10 : 10)
+      if tenths > room * 10 { return name[..<index] + "…" }
+    }
+    return name
   }
 
   /// What the bar says, in words.

@@ -80,10 +80,12 @@ enum HTMLStyle {
     @media print{:root{color-scheme:light;\(HTMLPalette.light.properties);--paper:#fff}
     @page{margin:16mm}
     body{max-width:none;padding:0;font-size:10pt}
-    nav{display:none}
+    nav,details:not([open]){display:none}
+    main{grid-template-columns:repeat(2,minmax(0,1fr));gap:9mm 10mm}
+    main,footer{margin-top:9mm}
     .scroll{overflow:visible}
     table{font-size:8pt}
-    td{white-space:normal}
+    th,td{white-space:normal;overflow-wrap:break-word}
     thead{display:table-header-group}
     tr,figure,.figures>div{break-inside:avoid}
     h2{break-after:avoid}

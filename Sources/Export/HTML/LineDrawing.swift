@@ -7,7 +7,7 @@ struct LineDrawing {
   private static let top = 16.0
   private static let left = 9.0
   private static let right = 92.0
-  /// More whiskers would be a fence.
+  /// Of more points the whiskers would be a fence, and large points a wall.
   private static let mostWhiskers = 60
 
   var panel: LinePanel
@@ -47,11 +47,12 @@ struct LineDrawing {
     svg += "</svg>\n"
     for point in panel.points where point.y != nil { svg += draw(point) }
     for point in labelled {
-      // The last long label would leave the picture.
-      let isAtEdge = hasLongLabels && point.x == panel.points.last?.x && panel.points.count > 1
+      // Long labels at the edges would leave the picture.
+      let isFirst = hasLongLabels && point.x == panel.points.first?.x && panel.points.count > 1
+      let isLast = hasLongLabels && point.x == panel.points.last?.x && panel.points.count > 1
       svg += """
-        <text class="tick" x="\(isAtEdge ? "100" : coordinate(x(point)))%" y="\(height + 16)" \
-        text-anchor="\(isAtEdge ? "end" : "middle")">\(HTMLText.escaped(point.label))</text>
+        <text class="tick" x="\(isLast ? "100" : isFirst ? "0" : coordinate(x(point)))%" y="\(height + 16)" \
+        text-anchor="\(isLast ? "end" : isFirst ? "start" : "middle")">\(HTMLText.escaped(point.label))</text>
 
         """
     }
@@ -61,14 +62,17 @@ struct LineDrawing {
   private func draw(_ point: LinePanel.Point) -> String {
     let x = coordinate(x(point)) + "%"
     var svg = "<g><title>\(HTMLText.escaped(words(point)))</title>\n"
-    if let low = point.low, let high = point.high, panel.points.count <= LineDrawing.mostWhiskers {
+    if let low = point.low, let high = point.high, !isCrowded {
       svg += """
         <line class="whisker" x1="\(x)" y1="\(coordinate(y(of: low)))" x2="\(x)" y2="\(coordinate(y(of: high)))"/>
 
         """
     }
-    return svg + "<circle class=\"point\" cx=\"\(x)\" cy=\"\(coordinate(y(of: point.y)))\" r=\"4\"/></g>\n"
+    let y = coordinate(y(of: point.y))
+    return svg + "<circle class=\"point\" cx=\"\(x)\" cy=\"\(y)\" r=\"\(isCrowded ? 2 : 4)\"/></g>\n"
   }
+
+  private var isCrowded: Bool { panel.points.count > LineDrawing.mostWhiskers }
 
   /// The interval, from its low end there to its high end back.
   private func band(_ run: [LinePanel.Point]) -> String {

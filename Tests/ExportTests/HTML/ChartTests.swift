@@ -49,17 +49,17 @@ struct ChartTests {
         <text class="tick" x="100%" y="135" text-anchor="end">0.4</text>
         <g><title>b: 0.4 EUR, wasted 0 EUR</title>
         <text x="4" y="15">b</text>
-        <text x="100%" y="15" text-anchor="end">0.4 EUR</text>
+        <text x="100%" y="15" text-anchor="end">0.4</text>
         <rect class="bar" x="0" y="21" width="100%" height="12"/>
         </g>
         <g><title>c: 0.2 EUR, wasted –</title>
         <text x="4" y="55">c</text>
-        <text x="100%" y="55" text-anchor="end">0.2 EUR</text>
+        <text x="100%" y="55" text-anchor="end">0.2</text>
         <rect class="bar" x="0" y="61" width="50%" height="12"/>
         </g>
         <g><title>a: 0.1 EUR, wasted 0.05 EUR</title>
         <text x="4" y="95">a</text>
-        <text x="100%" y="95" text-anchor="end">0.1 EUR</text>
+        <text x="100%" y="95" text-anchor="end">0.1</text>
         <rect class="bar" x="0" y="101" width="25%" height="12"/>
         <rect class="part" x="0" y="101" width="12.5%" height="12" fill="url(#c-0-h)"/>
         </g>
@@ -74,7 +74,7 @@ struct ChartTests {
     let drawing = try draw(
       makeBars(), costColumns,
       [row("a", "0.1"), row("b", "1"), row("a", "0.2"), row("a", nil), row("a", "0.000000000000000000001")])
-    #expect(texts(drawing) == ["b", "1 EUR", "a", "0.300000000000000000001 EUR"])
+    #expect(texts(drawing) == ["b", "1", "a", "0.300000000000000000001"])
     #expect(drawing.contains("<details><summary>Values of these bars</summary>"))
     #expect(drawing.contains("<td class=\"text\">a</td><td class=\"number\">0.300000000000000000001 EUR</td>"))
   }
@@ -85,14 +85,14 @@ struct ChartTests {
       makeBars(), costColumns,
       [row("a", "1", nil, "USD"), row("a", "2"), row("b", "3", nil, "USD"), row("b", "4"), row("c", "5", nil, nil)])
     #expect(drawing.matches(of: /<figcaption>([^<]*)</).map { String($0.1) } == ["Cost, EUR", "Cost, USD"])
-    #expect(texts(drawing) == ["b", "4 EUR", "a", "2 EUR", "b", "3 USD", "a", "1 USD"])
+    #expect(texts(drawing) == ["b", "4", "a", "2", "b", "3", "a", "1"])
   }
 
   @Test("only so many bars are drawn, and the rest is counted; what has no value is no bar")
   func top() throws {
     let drawing = try draw(
       makeBars(top: 2), costColumns, [row("a", "1"), row("b", nil), row("c", "3"), row("d", "2"), row("e", "2")])
-    #expect(texts(drawing) == ["c", "3 EUR", "d", "2 EUR"])
+    #expect(texts(drawing) == ["c", "3", "d", "2"])
     #expect(drawing.contains("cost in EUR · 2 more are not drawn"))
   }
 
@@ -100,7 +100,7 @@ struct ChartTests {
   func inOrder() throws {
     let chart = makeBars(top: nil)
     let drawing = try draw(chart, costColumns, [row("2026-02", "1"), row("2026-03", nil), row("2026-04", "9")])
-    #expect(texts(drawing) == ["2026-02", "1 EUR", "2026-03", "–", "2026-04", "9 EUR"])
+    #expect(texts(drawing) == ["2026-02", "1", "2026-03", "–", "2026-04", "9"])
     let many = try draw(chart, costColumns, (1...100).map { row("r\($0)", "1") })
     #expect(texts(many).first == "r41" && texts(many).count == 2 * BarCollector.mostInOrder)
     #expect(many.contains("40 more are not drawn"))
@@ -120,7 +120,9 @@ struct ChartTests {
     #expect(texts(drawing) == ["a · 1", "4,000", "b", "7", "a · 2", "5", "(none)", "1"])
     #expect(drawing.contains("<figcaption><small>runs</small></figcaption>"))
     let long = try draw(makeBars(), costColumns, [row(String(repeating: "x", count: 99), "1"), row("b", "2")])
-    #expect(texts(long)[2] == String(repeating: "x", count: 35) + "…")
+    #expect(texts(long)[2] == String(repeating: "x", count: 32) + "…")
+    #expect(BarDrawing.cut("WWWWWW", to: 7) == "WWWW…" && BarDrawing.cut("日本語の", to: 6) == "日本語…")
+    #expect(BarDrawing.cut("sixsix", to: 6) == "sixsix")
   }
 
   @Test("of categories without end the first are kept, and what is left is said")
@@ -168,7 +170,7 @@ struct ChartTests {
           <h2 id="c-1">At a glance, USD</h2>
           <dl class="figures">
           <div><dt>Cost</dt><dd class="value"><i class="missing" role="img" aria-label="missing">–</i></dd>\
-          <dd class="note">-50.0 % than before, p = 0.03</dd></div>
+          <dd class="note">-50.0 % than before, p = 0.030</dd></div>
           <div><dt>Open</dt><dd class="value">1,234</dd></div>
           </dl>
 

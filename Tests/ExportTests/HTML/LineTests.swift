@@ -57,7 +57,7 @@ struct LineTests {
         <g><title>2026-01-02: 10.0 %, interval 5.0 % to 20.0 %</title>
         <line class="whisker" x1="92%" y1="154" x2="92%" y2="16"/>
         <circle class="point" cx="92%" cy="108" r="4"/></g>
-        <text class="tick" x="9%" y="216" text-anchor="middle">2026-01-01</text>
+        <text class="tick" x="0%" y="216" text-anchor="start">2026-01-01</text>
         <text class="tick" x="100%" y="216" text-anchor="end">2026-01-02</text>
         </svg>
         </figure>
