@@ -26,6 +26,7 @@ layout: [source, runner, instance_type, runs, duration_min_seconds, duration_p50
 chart: {kind: bars, title: The longest durations, value: duration_p95_seconds, part: duration_p50_seconds, top: 12}
 */
 WITH
+-- One line for each day of each runner, with the times of all its runs.
 finished AS (
   SELECT
     CASE WHEN :group_by IN ('source', 'runner') THEN runner_detail.source END AS source,
@@ -35,31 +36,42 @@ finished AS (
       WHEN :group_by = 'instance-type' THEN (
         SELECT coalesce(instance_type.slug, instance_type.name)
         FROM instance_type
-        WHERE instance_type.instance_type_id = instance_type_at(run.runner_id, run.started_at)
+        WHERE instance_type.instance_type_id = run_day_times.instance_type_id
       )
     END AS instance_type,
-    max(0, run.ended_at - run.started_at) AS runtime,
-    max(0, run.started_at - run.created_at) AS queue
+    run_day_times.runtimes,
+    run_day_times.queues
   FROM selected_runner
-  JOIN run USING (runner_id)
+  -- CROSS keeps the order: each runner's stretch of the table, not the whole of it.
+  CROSS JOIN run_day_times USING (runner_id)
   JOIN outcome USING (outcome)
   JOIN runner_detail USING (runner_id)
-  WHERE run.ended_at >= :from_at AND run.ended_at < :to_at
-    AND run.started_at IS NOT NULL
+  WHERE run_day_times.day >= :from_day AND run_day_times.day < :to_day
     AND (outcome.word = :outcome OR :outcome = 'any')
+),
+summed AS (
+  SELECT
+    source, runner, runner_id, instance_type,
+    times_summary(runtimes, 50, 90, 95, 99) AS runtime,
+    times_summary(queues, 50, 95) AS queue
+  FROM finished
+  GROUP BY source, runner, runner_id, instance_type
+),
+-- The mean is rounded half up to the millisecond.
+counted AS (
+  SELECT summed.*, json_extract(runtime, '$.count') AS runs, json_extract(runtime, '$.sum') AS total FROM summed
 )
 SELECT
   source, runner, runner_id, instance_type,
-  count(*) AS runs,
-  min(runtime) AS duration_min_seconds,
-  percentile(runtime, 50) AS duration_p50_seconds,
-  percentile(runtime, 90) AS duration_p90_seconds,
-  percentile(runtime, 95) AS duration_p95_seconds,
-  percentile(runtime, 99) AS duration_p99_seconds,
-  max(runtime) AS duration_max_seconds,
-  (2 * sum(runtime) + count(*)) / (2 * count(*)) AS duration_mean_seconds,
-  percentile(queue, 50) AS queue_p50_seconds,
-  percentile(queue, 95) AS queue_p95_seconds
-FROM finished
-GROUP BY source, runner, runner_id, instance_type
+  runs,
+  json_extract(runtime, '$.min') AS duration_min_seconds,
+  json_extract(runtime, '$.p50') AS duration_p50_seconds,
+  json_extract(runtime, '$.p90') AS duration_p90_seconds,
+  json_extract(runtime, '$.p95') AS duration_p95_seconds,
+  json_extract(runtime, '$.p99') AS duration_p99_seconds,
+  json_extract(runtime, '$.max') AS duration_max_seconds,
+  (2 * total + runs) / (2 * runs) AS duration_mean_seconds,
+  json_extract(queue, '$.p50') AS queue_p50_seconds,
+  json_extract(queue, '$.p95') AS queue_p95_seconds
+FROM counted
 ORDER BY source, runner, runner_id, instance_type;

@@ -42,7 +42,7 @@ layout:
 WITH
 -- As many days before the period as it has; no run is older than the calendar.
 reference AS (
-  SELECT day, day_start(day) AS at FROM (SELECT max(2 * :from_day - :to_day, -1000000) AS day)
+  SELECT max(2 * :from_day - :to_day, -1000000) AS day
 ),
 rated AS (
   SELECT
@@ -61,12 +61,12 @@ rated AS (
 timed AS (
   SELECT
     selected_runner.runner_id,
-    runtime_change(local_day(run.ended_at), max(0, run.ended_at - run.started_at), :from_day) AS change
+    runtime_change(run_day_times.day, run_day_times.runtimes, :from_day) AS change
   FROM selected_runner
-  -- CROSS keeps the order: each runner's stretch of the index, not the whole of it.
-  CROSS JOIN run USING (runner_id)
-  WHERE run.ended_at >= (SELECT at FROM reference) AND run.ended_at < :to_at
-    AND run.outcome = 2 AND run.started_at IS NOT NULL
+  -- CROSS keeps the order: each runner's stretch of the table, not the whole of it.
+  CROSS JOIN run_day_times USING (runner_id)
+  WHERE run_day_times.outcome = 2
+    AND run_day_times.day >= (SELECT day FROM reference) AND run_day_times.day < :to_day
   GROUP BY selected_runner.runner_id
 ),
 -- A step within the period shows in the search for its day, one at its very beginning in both halves as a whole. Two

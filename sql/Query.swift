@@ -85,6 +85,11 @@ package enum Query: String, CaseIterable, Sendable {
   case deleteEmptyTally = "delete_empty_tally"
   case deleteTally = "delete_tally"
   case selectTally = "select_tally"
+  case selectTimes = "select_times"
+  case saveTimes = "save_times"
+  case deleteTimes = "delete_times"
+  case deleteAllTimes = "delete_all_times"
+  case selectAllTimes = "select_all_times"
 
   // query_explain.sql
   case selectRunsBetween = "select_runs_between"
@@ -109,6 +114,7 @@ package enum Query: String, CaseIterable, Sendable {
   case insertSelectedSource = "insert_selected_source"
   case createOtherZone = "create_other_zone"
   case createOtherTally = "create_other_tally"
+  case createOtherTimes = "create_other_times"
   case selectRunnerNames = "select_runner_names"
   case selectSourceNames = "select_source_names"
   case selectAsOf = "select_as_of"

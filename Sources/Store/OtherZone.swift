@@ -14,17 +14,7 @@ enum OtherZone {
     }
     let line = try Statement(db, sql: Query.addToTally.sql)
     for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
-  }
-}
-
-/// The daily tally, worked out from the runs alone.
-enum Tally {
-  static func recompute(book: PriceBook, _ db: Database) throws -> [TallyKey: TallySums] {
-    var slicer = Slicer(book: book)
-    var tally: [TallyKey: TallySums] = [:]
-    try Statement(db, .selectFinishedRuns).each { row in
-      for line in slicer.tally(of: FinishedRun(row)) { tally[line.key, default: .zero] += line.sums }
-    }
-    return tally
+    try db.execute(sql: Query.createOtherTimes.sql)
+    try Tally.fillTimes(try TimesTable(preparingAnew: db), book: book, db)
   }
 }

@@ -28,14 +28,14 @@ extension Ledger {
         let before = try Tally.recompute(book: book, db)
         book.zone = zone
         let after = try Tally.recompute(book: book, db)
-        if apply { try Ledger.replace(zone, tally: after, now: now, db) }
+        if apply { try Ledger.replace(zone, tally: after, book: book, now: now, db) }
         return Ledger.changes(before: before, after: after)
       }
     }
   }
 
   private static func replace(
-    _ zone: ZoneRules, tally: [TallyKey: TallySums], now: Instant, _ db: Database
+    _ zone: ZoneRules, tally: [TallyKey: TallySums], book: PriceBook, now: Instant, _ db: Database
   ) throws {
     try Statement(db, .insertSequence).run([
       "at": Value(now), "kind": .text("restatement"), "note": .text("time zone \(zone.name)"),
@@ -46,6 +46,8 @@ extension Ledger {
     try Statement(db, .deleteTally).run()
     let line = try Statement(db, .addToTally)
     for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
+    try Statement(db, .deleteAllTimes).run()
+    try Tally.fillTimes(try TimesTable(db), book: book, db)
   }
 
   private static func changes(

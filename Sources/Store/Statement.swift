@@ -73,6 +73,25 @@ struct Statement {
       sqlite3_clear_bindings(handle)
     }
     for (name, value) in arguments.pairs { try bind(name, value) }
+    try step(body)
+  }
+
+  /// The same with parameters by position, for statements that are run for every run.
+  func step(binding bind: (inout Binding) -> Void, _ body: (StatementRow) throws -> Bool) throws {
+    defer { sqlite3_reset(handle) }
+    var binding = Binding(handle: handle)
+    bind(&binding)
+    guard binding.code == SQLITE_OK, binding.count == sqlite3_bind_parameter_count(handle) else {
+      throw LedgerError.database(action: "binding values", reason: "the statement has other parameters")
+    }
+    try step(body)
+  }
+
+  func run(binding bind: (inout Binding) -> Void) throws {
+    try step(binding: bind) { _ in true }
+  }
+
+  private func step(_ body: (StatementRow) throws -> Bool) throws {
     while true {
       switch sqlite3_step(handle) {
       case SQLITE_ROW:
@@ -108,6 +127,54 @@ struct Statement {
   }
 }
 
+/// Binds the parameters of a statement one after another, in the order in which its text first names them.
+struct Binding {
+  fileprivate let handle: OpaquePointer
+  fileprivate var count: CInt = 0
+  fileprivate var code = SQLITE_OK
+
+  mutating func next(_ integer: Int64?) {
+    count += 1
+    note(integer.map { sqlite3_bind_int64(handle, count, $0) } ?? sqlite3_bind_null(handle, count))
+  }
+
+  mutating func next(_ flag: Bool) {
+    next(flag ? 1 : 0)
+  }
+
+  mutating func next(_ instant: Instant?) {
+    next(instant?.milliseconds)
+  }
+
+  mutating func next(_ text: String) {
+    count += 1
+    var text = text
+    note(
+      text.withUTF8 { utf8 in
+        utf8.withMemoryRebound(to: CChar.self) {
+          $0.isEmpty
+            ? sqlite3_bind_text(handle, count, "", 0, transient)
+            : sqlite3_bind_text(handle, count, $0.baseAddress, CInt($0.count), transient)
+        }
+      })
+  }
+
+  mutating func next(_ bytes: [UInt8]) {
+    count += 1
+    note(
+      bytes.withUnsafeBytes {
+        // Without an address SQLite would bind null.
+        $0.isEmpty
+          ? sqlite3_bind_zeroblob(handle, count, 0)
+          : sqlite3_bind_blob(handle, count, $0.baseAddress, CInt($0.count), transient)
+      })
+  }
+
+  private mutating func note(_ result: CInt) {
+    if result != SQLITE_OK { code = result }
+  }
+}
+
 /// Values for the parameters of a statement, by name, in any order.
 struct Arguments: ExpressibleByDictionaryLiteral {
   var pairs: [(String, Value)]
@@ -137,7 +204,8 @@ struct StatementRow {
     case SQLITE_INTEGER: .integer(sqlite3_column_int64(handle, CInt(column)))
     case SQLITE_FLOAT: .real(sqlite3_column_double(handle, CInt(column)))
     case SQLITE_NULL: .null
-    // Text, and blobs, which no table of ours has but a query may make.
+    // Packed times, as SQLite itself writes what is no text.
+    case SQLITE_BLOB: .text("x'" + StatementRow.hexadecimal(bytes(column)) + "'")
     default: .text(string(column))
     }
   }
@@ -174,6 +242,16 @@ struct StatementRow {
 
   func text(_ column: Int) -> String? {
     sqlite3_column_type(handle, CInt(column)) == SQLITE_NULL ? nil : string(column)
+  }
+
+  private static func hexadecimal(_ bytes: UnsafeRawBufferPointer) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+  }
+
+  /// What is in a blob; valid until the next step.
+  func bytes(_ column: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(
+      start: sqlite3_column_blob(handle, CInt(column)), count: Int(sqlite3_column_bytes(handle, CInt(column))))
   }
 
   /// For columns declared NOT NULL.

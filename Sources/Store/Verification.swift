@@ -28,10 +28,16 @@ extension Ledger {
           problems.append("a row of \(table) points to a row of \(parent) that is not there")
         }
 
-        let expected = try Tally.recompute(book: try PriceBook.load(db), db)
+        var expected: [TallyKey: TallySums] = [:]
+        var times: [TimesKey: TimesPrint] = [:]
+        try Tally.eachRun(book: try PriceBook.load(db), db) { run, lines in
+          for line in lines { expected[line.key, default: .zero] += line.sums }
+          if run.startedAt != nil { times[TimesKey(lines[0].key), default: TimesPrint()].add(run) }
+        }
         var stored: [TallyKey: TallySums] = [:]
         try Statement(db, .selectTally).each { stored[TallyKey($0)] = TallySums($0) }
         problems += Ledger.differences(expected: expected, stored: stored).prefix(limit)
+        problems += Ledger.differences(expected: times, stored: try TimesPrint.stored(db)).prefix(limit)
         return Verification(
           runs: try Statement(db, .selectLedgerSizes).first { $0.count(1) } ?? 0, tallyLines: stored.count,
           problems: problems)
@@ -48,6 +54,20 @@ extension Ledger {
       let has = stored[key] ?? .zero
       return "tally of \(key.day), runner \(key.runner), \(key.outcome.word): "
         + "has \(has.runs) runs and \(has.billed) ms billed, the runs say \(should.runs) and \(should.billed) ms"
+    }
+  }
+
+  private static func differences(
+    expected: [TimesKey: TimesPrint], stored: [TimesKey: TimesPrint?]
+  ) -> [String] {
+    let keys = Set(expected.keys).union(stored.keys).filter { expected[$0] ?? TimesPrint() != stored[$0, default: TimesPrint()] }
+    return keys.sorted { ($0.day, $0.runner) < ($1.day, $1.runner) }.map { key in
+      let place = "times of \(key.day), runner \(key.runner), \(key.outcome.word): "
+      let should = expected[key] ?? TimesPrint()
+      guard let has = stored[key, default: TimesPrint()] else { return place + "they are broken" }
+      if (has.runtimes, has.queues) == (should.runtimes, should.queues) { return place + "not those of the runs" }
+      return place + "has \(has.runtimes) runtimes and \(has.queues) queue times, the runs say \(should.runtimes) "
+        + "and \(should.queues)"
     }
   }
 

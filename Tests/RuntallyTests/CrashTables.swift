@@ -102,6 +102,11 @@ struct CrashTables: Equatable {
     JOIN instance_type ON instance_type.instance_type_id = run_day.instance_type_id
     JOIN price ON price.price_id = run_day.price_id
     """,
+    "run_day_times": """
+    SELECT day, \(runner), instance_type.external_id, outcome, hex(runtimes), hex(queues)
+    FROM run_day_times \(fromRunner)
+    JOIN instance_type ON instance_type.instance_type_id = run_day_times.instance_type_id
+    """,
   ]
 }
 

@@ -32,6 +32,22 @@ import Testing
       ])
   }
 
+  @Test("times that are not those of the runs are found, also where they are as many")
+  func tamperedTimes() async throws {
+    let place = "times of 2026-01-15, runner 1, success: "
+    #expect(
+      try await tamper("UPDATE run_day_times SET runtimes = x'B0BD1001'") == [place + "not those of the runs"])
+    #expect(
+      try await tamper("UPDATE run_day_times SET runtimes = x'B0BD10'") == [
+        place + "has 1 runtimes and 2 queue times, the runs say 2 and 2"
+      ])
+    #expect(try await tamper("UPDATE run_day_times SET runtimes = x'80'") == [place + "they are broken"])
+    #expect(
+      try await tamper("DELETE FROM run_day_times") == [
+        place + "has 0 runtimes and 0 queue times, the runs say 2 and 2"
+      ])
+  }
+
   @Test("a tally line too many and one too few are found", arguments: [true, false])
   func lines(tooMany: Bool) async throws {
     if tooMany {
@@ -51,7 +67,8 @@ import Testing
   func deletedRun() async throws {
     #expect(
       try await tamper("DELETE FROM run WHERE external_id = 'r1'") == [
-        "tally of 2026-01-15, runner 1, success: has 2 runs and 540000 ms billed, the runs say 1 and 270000 ms"
+        "tally of 2026-01-15, runner 1, success: has 2 runs and 540000 ms billed, the runs say 1 and 270000 ms",
+        "times of 2026-01-15, runner 1, success: has 2 runtimes and 2 queue times, the runs say 1 and 1",
       ])
   }
 
@@ -59,7 +76,7 @@ import Testing
   func changedGround() async throws {
     #expect(try await tamper("UPDATE source SET billing_rule = 'minimum-seconds: 3600'").count == 1)
     #expect(try await tamper("UPDATE source SET billing_rule = 'exact'") == [])
-    #expect(try await tamper("UPDATE zone_transition SET offset_seconds = 50400").count == 2)
+    #expect(try await tamper("UPDATE zone_transition SET offset_seconds = 50400").count == 4)
     #expect(try await tamper("UPDATE zone_transition SET offset_seconds = 0") == [])
     #expect(try await tamper("UPDATE price SET valid_from = 0 WHERE price_id = 1").count == 0)
     #expect(try await tamper("UPDATE runner_version SET valid_from = 0") != [])

@@ -35,6 +35,12 @@ CREATE TEMP TABLE run_day (
   PRIMARY KEY (day, runner_id, instance_type_id, price_id, assumed, outcome)
 ) WITHOUT ROWID;
 
+-- name: create_other_times
+CREATE TEMP TABLE run_day_times (
+  runner_id INTEGER, day INTEGER, instance_type_id INTEGER, outcome INTEGER, runtimes BLOB, queues BLOB,
+  PRIMARY KEY (runner_id, day, instance_type_id, outcome)
+) WITHOUT ROWID;
+
 -- name: select_runner_names
 -- Every name that a runner ever had, so that a filter by an old name still finds it, in the order of reports.
 SELECT DISTINCT

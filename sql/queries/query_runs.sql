@@ -104,3 +104,23 @@ SELECT day, runner_id, instance_type_id, price_id, assumed, outcome,
   runs, timed_runs, runtime, queued_runs, queue, billed
 FROM run_day
 ORDER BY day, runner_id, instance_type_id, price_id, assumed, outcome;
+
+-- name: select_times
+SELECT runtimes, queues
+FROM run_day_times
+WHERE runner_id = :runner_id AND day = :day AND instance_type_id = :instance_type_id AND outcome = :outcome;
+
+-- name: save_times
+INSERT INTO run_day_times (runner_id, day, instance_type_id, outcome, runtimes, queues)
+VALUES (:runner_id, :day, :instance_type_id, :outcome, :runtimes, :queues)
+ON CONFLICT DO UPDATE SET runtimes = excluded.runtimes, queues = excluded.queues;
+
+-- name: delete_times
+DELETE FROM run_day_times
+WHERE runner_id = :runner_id AND day = :day AND instance_type_id = :instance_type_id AND outcome = :outcome;
+
+-- name: delete_all_times
+DELETE FROM main.run_day_times;
+
+-- name: select_all_times
+SELECT runner_id, day, instance_type_id, outcome, runtimes, queues FROM run_day_times;

@@ -49,7 +49,7 @@ extension ReportFunctions {
     }
   }
 
-  /// runtime_change(day, runtime, from_day): whether runtimes from a day on differ from those before it, and since when,
+  /// runtime_change(day, runtimes, from_day): whether runtimes, packed or one at a time, from a day on differ from those before it, and since when,
   /// {day, p, is_longer, runs_before, p50_before, runs_after, p50_after}; null where there are too few runs.
   private struct RuntimeChangeSearch: DatabaseAggregate {
     private var runs: [TimedRun] = []
@@ -58,8 +58,16 @@ extension ReportFunctions {
     mutating func step(_ values: [DatabaseValue]) throws {
       let given = FunctionArguments(function: "runtime_change", values: values)
       start = try given.day(2)
-      guard let day = try given.day(0), let runtime = try given.integer(1) else { return }
-      runs.append(TimedRun(day: day, runtime: runtime))
+      guard let day = try given.day(0) else { return }
+      if case .int64(let runtime) = values[1].storage {
+        runs.append(TimedRun(day: day, runtime: runtime))
+        return
+      }
+      guard let runtimes = try given.times(1) else { return }
+      let isSound = runtimes.withUnsafeBytes { bytes in
+        PackedTimes.unpack(bytes) { runs.append(TimedRun(day: day, runtime: $0)) }
+      }
+      if !isSound { throw BrokenTimes(function: "runtime_change") }
     }
 
     func finalize() -> (any DatabaseValueConvertible)? {

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 import Runs
@@ -108,6 +109,19 @@ struct FunctionArguments {
     case .text(let text): text
     case .integer(let integer): String(integer)
     case .real(let real): throw misfit(index, "\(real)", expected)
+    }
+  }
+
+  /// Packed times; only aggregates are given them.
+  func times(_ index: Int) throws -> Data? {
+    let expected = "packed times, as run_day_times has them"
+    guard case .copied(let values) = storage else { throw misfit(index, "an argument in place", expected) }
+    return switch values[index].storage {
+    case .null: nil
+    case .blob(let data): data
+    case .int64(let integer): throw misfit(index, "\(integer)", expected)
+    case .double(let real): throw misfit(index, "\(real)", expected)
+    case .string(let text): throw misfit(index, text.debugDescription, expected)
     }
   }
 

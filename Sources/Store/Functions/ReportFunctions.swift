@@ -7,7 +7,7 @@ enum ReportFunctions {
     for function in money + statistics + changes + localTime(book.zone) + pricing(book) {
       try function.register(in: db)
     }
-    for function in moneyAggregates + statisticsAggregates + changesAggregates + forecasts {
+    for function in moneyAggregates + statisticsAggregates + times + changesAggregates + forecasts {
       db.add(function: function)
     }
     db.add(collation: decimal)

@@ -2,18 +2,24 @@ import GRDB
 import Runs
 import SQLFiles
 
-/// Changes to the daily tally, added up in memory and written once per transaction.
+/// Changes to the daily tally and to the times beside it, added up in memory and written once per transaction.
 struct TallyChanges {
   private var changes: [TallyKey: TallySums] = [:]
+  private var times = TimesChanges()
 
   mutating func add(_ run: FinishedRun, _ slicer: inout Slicer) {
-    add(slicer.tally(of: run))
+    let lines = slicer.tally(of: run)
+    add(lines)
+    times.add(run, TimesKey(lines[0].key))
   }
 
   mutating func subtract(_ run: FinishedRun, _ slicer: inout Slicer) {
-    subtract(slicer.tally(of: run))
+    let lines = slicer.tally(of: run)
+    subtract(lines)
+    times.subtract(run, TimesKey(lines[0].key))
   }
 
+  /// Lines of the tally alone: prices and billing rules have no part in the times.
   mutating func add(_ lines: [(key: TallyKey, sums: TallySums)]) {
     for line in lines { changes[line.key, default: .zero] += line.sums }
   }
@@ -32,6 +38,7 @@ struct TallyChanges {
       if mayBeEmpty { try delete.run(key.arguments) }
     }
     changes = [:]
+    try times.flush(db)
   }
 }
 

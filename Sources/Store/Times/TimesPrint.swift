@@ -1,0 +1,52 @@
+import GRDB
+import Runs
+import SQLFiles
+
+/// What a list of times comes to, in any order: how many they are, and a number that any other list is all but certain
+/// to differ in. `verify` compares these, so that it need not hold the times of all runs.
+struct TimesPrint: Equatable {
+  private(set) var runtimes: Int64 = 0
+  private var runtimeMark: UInt64 = 0
+  private(set) var queues: Int64 = 0
+  private var queueMark: UInt64 = 0
+
+  mutating func add(runtime: Int64) {
+    runtimes += 1
+    runtimeMark &+= TimesPrint.mark(runtime)
+  }
+
+  mutating func add(queue: Int64) {
+    queues += 1
+    queueMark &+= TimesPrint.mark(queue)
+  }
+
+  mutating func add(_ run: FinishedRun) {
+    if let runtime = run.runtime { add(runtime: runtime) }
+    if let queue = run.queue { add(queue: queue) }
+  }
+
+  /// Every bit of the result hangs on every bit of the time: the finishing steps of SplitMix64.
+  private static func mark(_ time: Int64) -> UInt64 {
+    var mark = UInt64(bitPattern: time) &+ 0x9E37_79B9_7F4A_7C15
+    mark = (mark ^ (mark >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mark = (mark ^ (mark >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mark ^ (mark >> 31)
+  }
+}
+
+extension TimesPrint {
+  /// What the ledger keeps.
+  ///
+  /// - Returns: nil in place of what is no packed times.
+  static func stored(_ db: Database) throws -> [TimesKey: TimesPrint?] {
+    var prints: [TimesKey: TimesPrint?] = [:]
+    try Statement(db, .selectAllTimes).each { row in
+      var print = TimesPrint()
+      let isSound =
+        PackedTimes.unpack(row.bytes(4)) { print.add(runtime: $0) }
+        && PackedTimes.unpack(row.bytes(5)) { print.add(queue: $0) }
+      prints.updateValue(isSound ? print : nil, forKey: TimesKey(row))
+    }
+    return prints
+  }
+}
