@@ -30,7 +30,8 @@ WITH
 candidate AS (
   SELECT run.run_id, run.runner_id, run.external_id, run.outcome, run.started_at, run.ended_at
   FROM selected_runner
-  JOIN run USING (runner_id)
+  -- CROSS keeps the order: each runner's stretch of the index, not the whole of it.
+  CROSS JOIN run USING (runner_id)
   WHERE run.ended_at >= :from_at AND run.started_at IS NOT NULL AND min(run.started_at, run.ended_at) < :to_at
 )
 SELECT

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 import Runs
@@ -78,13 +79,32 @@ struct Statement {
 
   /// The same with parameters by position, for statements that are run for every run.
   func step(binding bind: (inout Binding) -> Void, _ body: (StatementRow) throws -> Bool) throws {
-    defer { sqlite3_reset(handle) }
+    defer { end() }
+    try begin(binding: bind)
+    try step(body)
+  }
+
+  /// Begins anew with other parameters; rows are then asked for with ``next()``, until the statement is ended.
+  func begin(binding bind: (inout Binding) -> Void) throws {
+    sqlite3_reset(handle)
     var binding = Binding(handle: handle)
     bind(&binding)
     guard binding.code == SQLITE_OK, binding.count == sqlite3_bind_parameter_count(handle) else {
       throw LedgerError.database(action: "binding values", reason: "the statement has other parameters")
     }
-    try step(body)
+  }
+
+  /// The next row, valid until the one after it is asked for; nil at the end.
+  func next() throws -> StatementRow? {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return StatementRow(handle: handle)
+    case SQLITE_DONE: return nil
+    default: throw failure()
+    }
+  }
+
+  func end() {
+    sqlite3_reset(handle)
   }
 
   func run(binding bind: (inout Binding) -> Void) throws {
@@ -92,15 +112,8 @@ struct Statement {
   }
 
   private func step(_ body: (StatementRow) throws -> Bool) throws {
-    while true {
-      switch sqlite3_step(handle) {
-      case SQLITE_ROW:
-        guard try body(StatementRow(handle: handle)) else { return }
-      case SQLITE_DONE:
-        return
-      default:
-        throw failure()
-      }
+    while let row = try next() {
+      guard try body(row) else { return }
     }
   }
 
@@ -252,6 +265,14 @@ struct StatementRow {
   func bytes(_ column: Int) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(
       start: sqlite3_column_blob(handle, CInt(column)), count: Int(sqlite3_column_bytes(handle, CInt(column))))
+  }
+
+  /// Whether a column holds just these bytes.
+  func holds(_ text: String, _ column: Int) -> Bool {
+    var text = text
+    guard let bytes = sqlite3_column_text(handle, CInt(column)) else { return false }
+    let count = Int(sqlite3_column_bytes(handle, CInt(column)))
+    return text.withUTF8 { $0.count == count && memcmp($0.baseAddress ?? bytes, bytes, count) == 0 }
   }
 
   /// For columns declared NOT NULL.

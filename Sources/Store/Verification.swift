@@ -60,7 +60,9 @@ extension Ledger {
   private static func differences(
     expected: [TimesKey: TimesPrint], stored: [TimesKey: TimesPrint?]
   ) -> [String] {
-    let keys = Set(expected.keys).union(stored.keys).filter { expected[$0] ?? TimesPrint() != stored[$0, default: TimesPrint()] }
+    let keys = Set(expected.keys).union(stored.keys).filter { key in
+      expected[key] ?? TimesPrint() != stored[key, default: TimesPrint()]
+    }
     return keys.sorted { ($0.day, $0.runner) < ($1.day, $1.runner) }.map { key in
       let place = "times of \(key.day), runner \(key.runner), \(key.outcome.word): "
       let should = expected[key] ?? TimesPrint()

@@ -35,7 +35,10 @@ import Testing
 
   @Test(
     "bytes that are no packed times are told apart",
-    arguments: [[0x80], [1, 0xFF], [UInt8](repeating: 0xFF, count: 12), [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1]])
+    arguments: [
+      [0x80], [1, 0xFF], [UInt8](repeating: 0xFF, count: 12),
+      [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1],
+    ])
   func broken(bytes: [UInt8]) {
     #expect(bytes.withUnsafeBytes { PackedTimes.unpacked($0) } == nil)
     var summary = TimesSummary()

@@ -222,6 +222,7 @@ CREATE TABLE run (
 
 CREATE INDEX run_by_end ON run (runner_id, ended_at, outcome);
 CREATE INDEX run_open ON run (runner_id, started_at) WHERE ended_at IS NULL;
+CREATE INDEX run_missing ON run (runner_id) WHERE missing_since IS NOT NULL;
 CREATE INDEX run_contradictory ON run (runner_id, ended_at) WHERE ended_at < started_at OR started_at < created_at;
 
 -- A state of a run that a later harvest replaced.

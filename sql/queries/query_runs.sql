@@ -1,19 +1,32 @@
 -- Runs and the tally of finished ones.
 
 -- name: select_run
-SELECT run_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, completed_at, updated_at,
-  ended_at, missing_since, sequence
+SELECT run_id, runner_id, external_id, status, outcome, outcome_inferred, exit_code, created_at, started_at,
+  completed_at, updated_at, ended_at, missing_since, sequence
 FROM run
 WHERE runner_id = :runner_id AND external_id = :external_id;
 
+-- name: select_runs_from
+-- The same columns of a run and of those that came after it.
+SELECT run_id, runner_id, external_id, status, outcome, outcome_inferred, exit_code, created_at, started_at,
+  completed_at, updated_at, ended_at, missing_since, sequence
+FROM run
+WHERE run_id >= :run_id
+ORDER BY run_id;
+
+-- name: select_has_runs
+SELECT EXISTS (SELECT 1 FROM run WHERE runner_id = :runner_id);
+
 -- name: insert_run
+-- A run that is there already is left as it is.
 INSERT INTO run (
   runner_id, external_id, status, outcome, outcome_inferred, exit_code,
   created_at, started_at, completed_at, updated_at, ended_at, sequence
 ) VALUES (
   :runner_id, :external_id, :status, :outcome, :outcome_inferred, :exit_code,
   :created_at, :started_at, :completed_at, :updated_at, :ended_at, :sequence
-);
+)
+ON CONFLICT (runner_id, external_id) DO NOTHING;
 
 -- name: insert_run_version
 -- Keeps the state that is about to be replaced.
@@ -37,32 +50,17 @@ WHERE run_id = :run_id;
 -- name: update_run_found
 UPDATE run SET missing_since = NULL WHERE run_id = :run_id;
 
--- name: create_seen_run
--- The runs of the lists that are being read; kept on disk when it grows, so that a list may have any length.
-CREATE TEMP TABLE IF NOT EXISTS seen_run (
-  runner_id INTEGER NOT NULL,
-  run_id    INTEGER NOT NULL,
-  PRIMARY KEY (runner_id, run_id)
-) WITHOUT ROWID;
+-- name: select_present_run_count
+-- Runs of a runner that are not missing, counted in two indexes.
+SELECT
+  (SELECT count(*) FROM run INDEXED BY run_by_end WHERE runner_id = :runner_id)
+  - (SELECT count(*) FROM run INDEXED BY run_missing WHERE runner_id = :runner_id AND missing_since IS NOT NULL);
 
--- name: insert_seen_run
-INSERT OR IGNORE INTO seen_run (runner_id, run_id) VALUES (:runner_id, :run_id);
+-- name: select_present_runs
+SELECT run_id FROM run INDEXED BY run_by_end WHERE runner_id = :runner_id AND missing_since IS NULL;
 
--- name: update_runs_missing
-UPDATE run
-SET missing_since = :missing_since
-WHERE runner_id = :runner_id
-  AND missing_since IS NULL
-  AND NOT EXISTS (
-    SELECT 1 FROM seen_run WHERE seen_run.runner_id = run.runner_id AND seen_run.run_id = run.run_id
-  );
-
--- name: delete_seen_runs_of_source
--- What a visit that was given up left behind.
-DELETE FROM seen_run WHERE runner_id IN (SELECT runner_id FROM runner WHERE source_id = :source_id);
-
--- name: delete_seen_runs
-DELETE FROM seen_run WHERE runner_id = :runner_id;
+-- name: update_run_missing
+UPDATE run SET missing_since = :missing_since WHERE run_id = :run_id;
 
 -- name: select_finished_runs
 SELECT runner_id, outcome, created_at, started_at, ended_at FROM run WHERE ended_at IS NOT NULL;

@@ -111,8 +111,10 @@ struct ListReader: Sendable {
         }
         while pass.rows.count >= batchSize {
           try Task.checkCancellation()
-          try await save(Array(pass.rows.prefix(batchSize)))
-          pass.rows.removeFirst(batchSize)
+          var batch = pass.rows
+          pass.rows = Array(batch[batchSize...])
+          batch.removeLast(batch.count - batchSize)
+          try await save(batch)
           pass.result.rows += batchSize
         }
       }

@@ -7,7 +7,7 @@ import Runs
 /// throws `CancellationError`.
 /// - Parameter progress: called after every batch and every list, never twice at once.
 public func harvest(
-  source: some RunnerSource, into sink: some HarvestSink, concurrency: Int = 4, batchSize: Int = 1000,
+  source: some RunnerSource, into sink: some HarvestSink, concurrency: Int = 4, batchSize: Int = 30_000,
   progress: @escaping @Sendable (HarvestProgress) -> Void = { _ in }
 ) async throws -> Visit {
   let list = try await source.fetchRunners()
@@ -47,18 +47,28 @@ private struct RunVisit<Source: RunnerSource, Sink: HarvestSink>: Sendable {
   private func reading(of runner: String) async throws -> ResourceReading {
     try Task.checkCancellation()
     var saved = 0
+    // While one batch is being saved the next one is read.
+    var saving: Task<Void, any Error>?
     let reading: ResourceReading
     do {
       reading = try await source.fetchRuns(of: runner, batchSize: batchSize) { batch in
-        try await unbroken { try await sink.save(runs: batch, of: runner) }
+        try await saving?.value
         saved += batch.count
-        await count.add(runs: batch.count)
+        saving = Task {
+          try await sink.save(runs: batch, of: runner)
+          await count.add(runs: batch.count)
+        }
       }
+      try await saving?.value
     } catch let error as CancellationError {
+      try await saving?.value
       let stopped = ResourceReading(
         resource: .runs(runner: runner), requests: 1, rows: saved, isComplete: false,
         note: "the harvest was stopped before the end of the list")
       try await unbroken { try await sink.close(stopped) }
+      throw error
+    } catch {
+      _ = await saving?.result
       throw error
     }
     try await unbroken { try await sink.close(reading) }

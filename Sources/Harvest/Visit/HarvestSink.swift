@@ -2,8 +2,8 @@ import Runs
 
 /// Where a visit puts what it reads: the ledger, or a list in a test.
 ///
-/// It is called from as many tasks at once as the visit reads lists, and each call holds its list back until it
-/// returns. A call under way is never cancelled.
+/// It is called from as many tasks at once as the visit reads lists, and for each list one call at a time: the next batch
+/// is read meanwhile, and no further. A call under way is never cancelled.
 public protocol HarvestSink: Sendable {
   /// All runners of one answer; absence may be judged only if its reading is complete.
   func save(runners: RunnerList) async throws

@@ -8,8 +8,16 @@ extension Instant {
   /// - Throws: ``InstantError`` for a date that does not exist, a missing offset or other text, and for an instant that
   ///   is outside the years 0000 to 9999 of UTC, which could not be printed.
   public init(rfc3339 text: some StringProtocol) throws(InstantError) {
-    var scanner = Scanner(bytes: Array(text.utf8))
-    guard let instant = scanner.instant() else { throw InstantError(text: String(text.prefix(40))) }
+    guard let instant = Array(text.utf8).withUnsafeBufferPointer(Instant.init(rfc3339:)) else {
+      throw InstantError(text: String(text.prefix(40)))
+    }
+    self = instant
+  }
+
+  /// The same of bytes that are no text yet; nil for what is not an instant.
+  public init?(rfc3339 bytes: UnsafeBufferPointer<UInt8>) {
+    var scanner = Scanner(bytes: bytes)
+    guard let instant = scanner.instant() else { return nil }
     self = instant
   }
 
@@ -34,7 +42,7 @@ private struct Scanner {
   /// From 0000-01-01 until 10000-01-01.
   private static let printable: Range<Int64> = -62_167_219_200_000..<253_402_300_800_000
 
-  var bytes: [UInt8]
+  let bytes: UnsafeBufferPointer<UInt8>
   var index = 0
 
   mutating func instant() -> Instant? {

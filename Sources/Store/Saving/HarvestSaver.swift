@@ -27,6 +27,9 @@ public actor HarvestSaver {
     var slicer: Slicer
     /// The ledger's ids of the runners in this visit's answer.
     var runners: [String: Int64] = [:]
+    /// Whether the ledger had runs of a runner before this visit, as far as it was asked.
+    var runnersWithRuns: [Int64: Bool] = [:]
+    var seen = SeenRuns()
     /// The `coverage` rows that hold of this visit.
     var coverage: Set<Int64> = []
     var counts = HarvestCounts()
@@ -49,10 +52,18 @@ public actor HarvestSaver {
     self.ledger = ledger
     self.clock = clock
     visit = try Ledger.naming(ledger.path) {
-      try ledger.database.writeWithoutTransaction { db in try db.execute(sql: Query.createSeenRun.sql) }
+      try ledger.database.writeWithoutTransaction(HarvestSaver.makeRoom)
       return try ledger.database.write { db in
         try Visit(db, settings: settings, prices: prices, kind: kind, now: clock())
       }
+    }
+  }
+
+  /// The ids of runs fall anywhere into their index, so its pages are kept in memory, and folded into the file seldom.
+  /// What is taken out of the ledger is no secret, so it need not be overwritten with zeros.
+  private static func makeRoom(_ db: Database) throws {
+    for pragma in ["cache_size = -98304", "wal_autocheckpoint = 16384", "secure_delete = OFF"] {
+      _ = try String.fetchOne(db, sql: "PRAGMA \(pragma)")
     }
   }
 

@@ -19,7 +19,6 @@ extension HarvestSaver.Visit {
     try Statement(db, .insertHarvest).run([
       "source_id": .integer(source), "sequence": .integer(sequence), "started_at": Value(now),
     ])
-    try Statement(db, .deleteSeenRunsOfSource).run(["source_id": .integer(source)])
     self.init(
       source: source, settings: settings, harvest: db.lastInsertedRowID, sequence: sequence, startedAt: now,
       slicer: Slicer(book: try PriceBook.load(db)))
@@ -36,7 +35,7 @@ extension HarvestSaver.Visit {
       guard let known = runners[id] else { return }
       runner = known
       counts.runs += reading.rows
-      try closeList(of: known, isComplete: reading.isComplete, db)
+      if reading.isComplete { try markMissing(of: known, db) }
     }
 
     let key: Arguments = ["source_id": .integer(source), "runner_id": Value(runner)]
@@ -85,13 +84,5 @@ extension HarvestSaver.Visit {
     try Statement(db, .closeCoverage).run([
       "coverage_id": .integer(id), "source_id": .integer(source), "harvest_id": .integer(harvest),
     ])
-  }
-
-  /// Runs that a complete list lacks are missing; an incomplete one proves nothing.
-  private func closeList(of runner: Int64, isComplete: Bool, _ db: Database) throws {
-    if isComplete {
-      try Statement(db, .updateRunsMissing).run(["missing_since": Value(startedAt), "runner_id": .integer(runner)])
-    }
-    try Statement(db, .deleteSeenRuns).run(["runner_id": .integer(runner)])
   }
 }

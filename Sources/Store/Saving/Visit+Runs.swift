@@ -8,112 +8,76 @@ extension HarvestSaver.Visit {
     guard let runner = runners[runnerID] else {
       throw LedgerError.database(action: "saving runs", reason: "the runner \(runnerID) was not saved before its runs")
     }
-    let select = try Statement(db, .selectRun)
-    let seen = try Statement(db, .insertSeenRun)
+    let history = slicer.book.histories[runner] ?? RunnerHistory(versions: [])
+    let hadRuns = try hadRuns(runner, db)
+    let insert = try Statement(db, .insertRun)
+    var known = try KnownRuns(of: runner, db)
+    defer { known.end() }
     var tally = TallyChanges()
     for record in runs {
-      let known = try select.first(
-        ["runner_id": .integer(runner), "external_id": .text(record.id)], KnownRun.init)
-      let id: Int64
-      if let known {
-        id = known.id
-        try save(record, known: known, runner: runner, &tally, db)
-      } else {
-        let state = RunState(record, runner: runner, known: nil, visit: self)
-        try Statement(db, .insertRun).run(
-          state.arguments(["runner_id": .integer(runner), "external_id": .text(record.id)], sequence: sequence))
-        id = db.lastInsertedRowID
-        counts.newRuns += 1
-        if let finished = state.finished(runner: runner) { tally.add(finished, &slicer) }
+      // Of a runner that had none before this visit, only a run that its list names twice is there already.
+      var saved = hadRuns ? try known.find(record.id).map(SavedRun.init) : nil
+      if saved == nil {
+        let state = RunState(record, history: history, known: nil, vendor: settings.vendor, seenAt: startedAt)
+        try insert.run { binding in
+          binding.next(runner)
+          binding.next(record.id)
+          state.bind(&binding, sequence: sequence)
+        }
+        if db.changesCount == 1 {
+          counts.newRuns += 1
+          seen.insert(db.lastInsertedRowID, of: runner)
+          if let finished = state.finished(runner: runner) { tally.add(finished, &slicer) }
+          continue
+        }
+        saved = try known.find(record.id).map(SavedRun.init)
       }
-      try seen.run(["runner_id": .integer(runner), "run_id": .integer(id)])
+      guard let saved else { continue }
+      seen.insert(saved.id, of: runner)
+      let state = RunState(record, history: history, known: saved.state, vendor: settings.vendor, seenAt: startedAt)
+      try save(state, known: saved, runner: runner, &tally, db)
     }
     try tally.flush(db)
   }
 
   private mutating func save(
-    _ record: RunRecord, known: KnownRun, runner: Int64, _ tally: inout TallyChanges, _ db: Database
+    _ state: RunState, known: SavedRun, runner: Int64, _ tally: inout TallyChanges, _ db: Database
   ) throws {
     if known.isMissing { try Statement(db, .updateRunFound).run(["run_id": .integer(known.id)]) }
-    let state = RunState(record, runner: runner, known: known.state, visit: self)
     guard state != known.state else { return }
     // A state that this very visit saved is not history: a list may name a run twice.
     if known.sequence != sequence {
       try Statement(db, .insertRunVersion).run(["run_id": .integer(known.id), "replaced_by": .integer(sequence)])
       counts.changedRuns += 1
     }
-    try Statement(db, .updateRun).run(state.arguments(["run_id": .integer(known.id)], sequence: sequence))
+    try Statement(db, .updateRun).run { binding in
+      state.bind(&binding, sequence: sequence)
+      binding.next(known.id)
+    }
     if let before = known.state.finished(runner: runner) { tally.subtract(before, &slicer) }
     if let after = state.finished(runner: runner) { tally.add(after, &slicer) }
   }
-}
 
-/// A run's row, apart from who it is.
-private struct RunState: Equatable {
-  var status: String
-  var outcome: Outcome
-  var isInferred: Bool
-  var exitCode: Int64?
-  var createdAt: Instant?
-  var startedAt: Instant?
-  var completedAt: Instant?
-  var updatedAt: Instant?
-  var endedAt: Instant?
-
-  init(_ record: RunRecord, runner: Int64, known: RunState?, visit: HarvestSaver.Visit) {
-    let began = record.startedAt ?? record.createdAt ?? visit.startedAt
-    let timeout = visit.slicer.book.version(of: runner, at: began).version.timeoutSeconds
-    (outcome, isInferred) = Outcome.of(record, vendor: visit.settings.vendor, timeoutSeconds: timeout)
-    status = record.status
-    exitCode = record.exitCode
-    createdAt = record.createdAt
-    startedAt = record.startedAt
-    completedAt = record.completedAt
-    // A run that says nothing of its end ended when it was first seen so, not at each later visit again.
-    endedAt = record.end(of: outcome, seenAt: known?.endedAt ?? visit.startedAt)
-    // While a run is open it moves with every sign of life, and tells nothing else.
-    updatedAt = endedAt == nil ? nil : record.updatedAt
+  /// Whether the ledger had runs of a runner before this visit.
+  private mutating func hadRuns(_ runner: Int64, _ db: Database) throws -> Bool {
+    if let known = runnersWithRuns[runner] { return known }
+    let hadRuns = try Statement(db, .selectHasRuns).first(["runner_id": .integer(runner)]) { $0.flag(0) } ?? false
+    runnersWithRuns[runner] = hadRuns
+    return hadRuns
   }
 
-  init(_ row: StatementRow) {
-    status = row.string(1)
-    outcome = Outcome(rawValue: Int(row.count(2))) ?? .unknown
-    isInferred = row.flag(3)
-    exitCode = row.integer(4)
-    createdAt = row.instant(5)
-    startedAt = row.instant(6)
-    completedAt = row.instant(7)
-    updatedAt = row.instant(8)
-    endedAt = row.instant(9)
-  }
-
-  func finished(runner: Int64) -> FinishedRun? {
-    endedAt.map {
-      FinishedRun(runner: runner, outcome: outcome, createdAt: createdAt, startedAt: startedAt, endedAt: $0)
+  /// Runs that a complete list lacks are missing from now on; an incomplete one proves nothing.
+  func markMissing(of runner: Int64, _ db: Database) throws {
+    let key: Arguments = ["runner_id": .integer(runner)]
+    let present = try Statement(db, .selectPresentRunCount).first(key) { $0.count(0) }
+    if present == seen.count(of: runner) { return }
+    var missing: [Int64] = []
+    try Statement(db, .selectPresentRuns).each(key) { row in
+      if !seen.contains(row.count(0)) { missing.append(row.count(0)) }
     }
-  }
-
-  func arguments(_ identity: Arguments, sequence: Int64) -> Arguments {
-    identity + [
-      "status": .text(status), "outcome": .integer(Int64(outcome.rawValue)), "outcome_inferred": Value(isInferred),
-      "exit_code": Value(exitCode), "created_at": Value(createdAt), "started_at": Value(startedAt),
-      "completed_at": Value(completedAt), "updated_at": Value(updatedAt), "ended_at": Value(endedAt),
-      "sequence": .integer(sequence),
-    ]
-  }
-}
-
-private struct KnownRun {
-  var id: Int64
-  var state: RunState
-  var isMissing: Bool
-  /// The harvest that saw this state first.
-  var sequence: Int64
-
-  init(_ row: StatementRow) {
-    id = row.count(0)
-    state = RunState(row)
-    isMissing = row.integer(10) != nil
-    sequence = row.count(11)
+    let update = try Statement(db, .updateRunMissing)
+    for run in missing {
+      try update.run(["missing_since": Value(startedAt), "run_id": .integer(run)])
+    }
   }
 }

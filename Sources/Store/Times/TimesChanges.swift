@@ -118,7 +118,8 @@ struct TimesTable {
     try select.step(binding: key.bind) { row in
       guard let runtimes = PackedTimes.unpacked(row.bytes(0)), let queues = PackedTimes.unpacked(row.bytes(1)) else {
         throw LedgerError.database(
-          action: "run_day_times", reason: "the times of \(key.day), runner \(key.runner) are broken; see runtally verify")
+          action: "run_day_times",
+          reason: "the times of \(key.day), runner \(key.runner) are broken; see runtally verify")
       }
       times = (runtimes, queues)
       return false

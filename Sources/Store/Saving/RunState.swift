@@ -1,0 +1,81 @@
+import GRDB
+import Runs
+
+/// A run's row, apart from who it is.
+struct RunState: Equatable {
+  var status: String
+  var outcome: Outcome
+  var isInferred: Bool
+  var exitCode: Int64?
+  var createdAt: Instant?
+  var startedAt: Instant?
+  var completedAt: Instant?
+  var updatedAt: Instant?
+  var endedAt: Instant?
+
+  /// - Parameters:
+  ///   - history: the settings of the run's runner.
+  ///   - known: what the ledger has of it.
+  init(_ record: RunRecord, history: RunnerHistory, known: RunState?, vendor: Vendor, seenAt now: Instant) {
+    let began = record.startedAt ?? record.createdAt ?? now
+    let timeout = history.version(at: began).version.timeoutSeconds
+    (outcome, isInferred) = Outcome.of(record, vendor: vendor, timeoutSeconds: timeout)
+    status = record.status
+    exitCode = record.exitCode
+    createdAt = record.createdAt
+    startedAt = record.startedAt
+    completedAt = record.completedAt
+    // A run that says nothing of its end ended when it was first seen so, not at each later visit again.
+    endedAt = record.end(of: outcome, seenAt: known?.endedAt ?? now)
+    // While a run is open it moves with every sign of life, and tells nothing else.
+    updatedAt = endedAt == nil ? nil : record.updatedAt
+  }
+
+  init(_ row: StatementRow) {
+    status = row.string(3)
+    outcome = Outcome(rawValue: Int(row.count(4))) ?? .unknown
+    isInferred = row.flag(5)
+    exitCode = row.integer(6)
+    createdAt = row.instant(7)
+    startedAt = row.instant(8)
+    completedAt = row.instant(9)
+    updatedAt = row.instant(10)
+    endedAt = row.instant(11)
+  }
+
+  func finished(runner: Int64) -> FinishedRun? {
+    endedAt.map {
+      FinishedRun(runner: runner, outcome: outcome, createdAt: createdAt, startedAt: startedAt, endedAt: $0)
+    }
+  }
+
+  /// The columns from `status` on, and the harvest that saw this state first.
+  func bind(_ binding: inout Binding, sequence: Int64) {
+    binding.next(status)
+    binding.next(Int64(outcome.rawValue))
+    binding.next(isInferred)
+    binding.next(exitCode)
+    binding.next(createdAt)
+    binding.next(startedAt)
+    binding.next(completedAt)
+    binding.next(updatedAt)
+    binding.next(endedAt)
+    binding.next(sequence)
+  }
+}
+
+/// A run as the ledger has it.
+struct SavedRun {
+  var id: Int64
+  var state: RunState
+  var isMissing: Bool
+  /// The harvest that saw this state first.
+  var sequence: Int64
+
+  init(_ row: StatementRow) {
+    id = row.count(0)
+    state = RunState(row)
+    isMissing = row.integer(12) != nil
+    sequence = row.count(13)
+  }
+}

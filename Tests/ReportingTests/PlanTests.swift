@@ -1,0 +1,87 @@
+import Reporting
+import Runs
+import Store
+import Testing
+
+/// How each report finds its rows, so that what it costs grows with its answer and not with the ledger.
+@Suite struct PlanTests {
+  /// Reports that list runs; all others read what the ledger has added up.
+  private static let listing: Set = ["charges", "runs", "runs-junit"]
+
+  private static let names = [
+    "monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "regressions", "waste", "fleet",
+    "coverage", "prices", "runs-junit", "runners-junit",
+  ]
+
+  @Test("every report there is has its plan looked at")
+  func all() throws {
+    #expect(try Set(ReportCatalog.builtIn().map(\.name)).isSubset(of: PlanTests.names))
+  }
+
+  /// The steps of all statements of a report, as SQLite plans them.
+  private func plan(of name: String) async throws -> [String] {
+    let made = try await HandMadeLedger()
+    let parts = name.split(separator: "-junit").map(String.init)
+    let definition = try ReportCatalog.definition(named: parts[0], format: name.hasSuffix("-junit") ? "junit" : nil)
+    return try [definition.groupSQL, definition.sql].compactMap(\.self).flatMap { sql in
+      try made.ledger.make(ReportDefinition(name: "plan", text: "EXPLAIN QUERY PLAN " + sql)).rows
+        .compactMap { row in if case .text(let detail) = row.last { detail } else { nil } }
+    }
+  }
+
+  /// The steps that read a table.
+  private func steps(_ plan: [String], reading table: String) -> [String] {
+    plan.filter { $0.hasPrefix("SCAN \(table) ") || $0 == "SCAN \(table)" || $0.hasPrefix("SEARCH \(table) ") }
+  }
+
+  @Test("no report walks over all runs or over all versions of them", arguments: names)
+  func neverAll(name: String) async throws {
+    let plan = try await plan(of: name)
+    #expect(!plan.isEmpty)
+    for step in steps(plan, reading: "run") where step.hasPrefix("SCAN") {
+      // Few runs are open.
+      #expect(step.contains("INDEX run_open"), "\(step)")
+    }
+    #expect(steps(plan, reading: "run_version") == [])
+  }
+
+  @Test("a report that lists runs finds each runner's by their end", arguments: listing.sorted())
+  func listing(name: String) async throws {
+    let found = steps(try await plan(of: name), reading: "run")
+    #expect(!found.isEmpty)
+    for step in found {
+      #expect(step.hasPrefix("SEARCH run USING INDEX run_by_end (runner_id=? AND ended_at>?"), "\(step)")
+    }
+  }
+
+  @Test(
+    "a report that counts looks no run up but the newest, open ones and single ones",
+    arguments: names.filter { !listing.contains($0) })
+  func counting(name: String) async throws {
+    let allowed = [
+      "INTEGER PRIMARY KEY (rowid=?)", "run_by_end (runner_id=? AND ended_at<?)", "run_open",
+      "run_by_end (runner_id=?)",
+    ]
+    for step in steps(try await plan(of: name), reading: "run") {
+      #expect(allowed.contains { step.contains($0) }, "\(step)")
+    }
+  }
+
+  @Test("durations come from the packed times of the days of each runner")
+  func durations() async throws {
+    let plan = try await plan(of: "durations")
+    #expect(
+      steps(plan, reading: "run_day_times") == [
+        "SEARCH run_day_times USING PRIMARY KEY (runner_id=? AND day>? AND day<?)"
+      ])
+    #expect(steps(plan, reading: "run") == [])
+  }
+
+  @Test(
+    "the tally is read by days", arguments: ["monthly-cost", "failure-trend", "regressions", "runners", "waste"])
+  func tally(name: String) async throws {
+    let found = steps(try await plan(of: name), reading: "run_day")
+    #expect(!found.isEmpty)
+    for step in found { #expect(step.hasPrefix("SEARCH run_day USING PRIMARY KEY (day>?"), "\(step)") }
+  }
+}
