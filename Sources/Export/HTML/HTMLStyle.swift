@@ -78,14 +78,21 @@ enum HTMLStyle {
     @media (max-width:60rem){main{grid-template-columns:minmax(0,1fr)}}
     @media (max-width:40rem){.columns div{grid-template-columns:1fr}}
     @media print{:root{color-scheme:light;\(HTMLPalette.light.properties);--paper:#fff}
-    @page{margin:16mm}
-    body{max-width:none;padding:0;font-size:10pt}
+    @page{margin:14mm}
+    html{font-size:12.5px}
+    body{max-width:none;padding:0}
     nav,details:not([open]){display:none}
-    main{grid-template-columns:repeat(2,minmax(0,1fr));gap:9mm 10mm}
-    main,footer{margin-top:9mm}
+    main{display:block;margin:0}
+    section{margin-top:6mm}
+    .coverage li{margin:0}
+    section.half{display:inline-block;width:calc(50% - 6mm);margin-right:5mm;vertical-align:top}
+    footer{margin-top:5mm;padding-top:3mm;break-before:avoid}
     .scroll{overflow:visible}
-    table{font-size:8pt}
-    th,td{white-space:normal;overflow-wrap:break-word}
+    table{font-size:6.5pt}
+    th,td{padding:.2rem .3rem;white-space:normal;overflow-wrap:anywhere}
+    td.text{min-width:0}
+    .number{padding-right:.3rem}
+    tfoot{display:table-row-group}
     thead{display:table-header-group}
     tr,figure,.figures>div{break-inside:avoid}
     h2{break-after:avoid}
