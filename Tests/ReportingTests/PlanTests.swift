@@ -6,7 +6,7 @@ import Testing
 /// How each report finds its rows, so that what it costs grows with its answer and not with the ledger.
 @Suite struct PlanTests {
   /// Reports that list runs; all others read what the ledger has added up.
-  private static let listing: Set = ["charges", "runs", "runs-junit"]
+  private static let lists: Set = ["charges", "runs", "runs-junit"]
 
   private static let names = [
     "monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "regressions", "waste", "fleet",
@@ -45,7 +45,7 @@ import Testing
     #expect(steps(plan, reading: "run_version") == [])
   }
 
-  @Test("a report that lists runs finds each runner's by their end", arguments: listing.sorted())
+  @Test("a report that lists runs finds each runner's by their end", arguments: lists.sorted())
   func listing(name: String) async throws {
     let found = steps(try await plan(of: name), reading: "run")
     #expect(!found.isEmpty)
@@ -56,7 +56,7 @@ import Testing
 
   @Test(
     "a report that counts looks no run up but the newest, open ones and single ones",
-    arguments: names.filter { !listing.contains($0) })
+    arguments: names.filter { !lists.contains($0) })
   func counting(name: String) async throws {
     let allowed = [
       "INTEGER PRIMARY KEY (rowid=?)", "run_by_end (runner_id=? AND ended_at<?)", "run_open",
