@@ -38,6 +38,13 @@ struct OracleWorld {
     "2024-10-30T20:00:00Z", "2011-12-28T20:00:00Z", "2026-01-30T20:00:00Z", "2026-04-03T12:00:00Z",
     "2025-10-31T12:00:00Z", "2026-03-07T00:00:00Z", "2024-02-27T12:00:00Z", "2025-12-30T12:00:00Z",
   ]
+  /// Zones on the eve of a night that has no midnight, two of them, or none of the day that follows.
+  private static let nights: [(zone: String, eve: String)] = [
+    ("Africa/Cairo", "2024-10-30T12:00:00Z"), ("Asia/Beirut", "2025-10-24T12:00:00Z"),
+    ("America/Sao_Paulo", "2018-02-16T12:00:00Z"), ("America/Sao_Paulo", "2018-11-02T20:00:00Z"),
+    ("America/Havana", "2026-03-07T00:00:00Z"), ("Pacific/Apia", "2011-12-28T20:00:00Z"),
+    ("Australia/Lord_Howe", "2026-04-03T12:00:00Z"), ("America/St_Johns", "2011-11-05T12:00:00Z"),
+  ]
   private static let prices: [String?] = [
     "0.0000019", "0.000001522070015", "0.000000000000000001", "0", "12.5", "1.9e-06", "1e-18", "3.80E-06",
     "98765.432100000000000001", nil,
@@ -45,9 +52,11 @@ struct OracleWorld {
 
   init(seed: Int) throws {
     random = SeededGenerator(seed: 600_000 + seed)
-    zone = random.pick(OracleWorld.zones)
-    told = ToldLedger(zone: zone)
-    now = try instant(random.pick(OracleWorld.beginnings))
+    var night = random.pick(OracleWorld.nights)
+    if random.oneIn(2) { night = (random.pick(OracleWorld.zones), random.pick(OracleWorld.beginnings)) }
+    zone = night.zone
+    told = ToldLedger(zone: night.zone)
+    now = try instant(night.eve)
     isBusy = random.oneIn(6)
     accounts = []
     let rules: [BillingRule] = [.exact, .exact, .ceilSecond, .minimumSeconds(60), .minimumSeconds(1)]
@@ -64,7 +73,7 @@ struct OracleWorld {
   mutating func fill(_ ledger: Ledger, visits: Int) async throws {
     for number in 0..<visits {
       isWorse = isBusy && number >= visits / 2
-      let pause: [Int] = isBusy ? [1, 12, 24, 100] : [0, 0, 1, 5, 24, 26, 27, 40, 40, 300]
+      let pause: [Int] = isBusy ? [1, 12, 24, 100] : [0, 0, 1, 5, 24, 26, 26, 27, 40, 300]
       now = now.advanced(byMilliseconds: Int64(random.pick(pause)) * 3_600_000 + Int64(random.number(0...1)))
       let index = random.number(0...accounts.count - 1)
       try live(index)
@@ -98,7 +107,7 @@ extension OracleWorld {
   private mutating func configured() throws -> [ConfiguredPrice] {
     let known = told.sources.map(\.name)
     guard !known.isEmpty else { return [] }
-    return try (0..<random.number(0...4)).map { _ in
+    return try (0..<random.number(0...6)).map { _ in
       let subject: (ConfiguredPrice.Subject.Kind, String) = random.pick([
         (.runner, "*"), (.runner, "runner-0"), (.runner, "Back*"), (.runner, "Mail"), (.instanceType, "small"),
         (.instanceType, "l*"), (.instanceType, "s-1"), (.label, "gpu"), (.label, "x*"), (.runner, "nobody"),
@@ -116,7 +125,7 @@ extension OracleWorld {
 
   /// What the user says in the end, and all that waited, holds: other prices, and sometimes another billing rule.
   private mutating func applyPrices(to ledger: Ledger) throws {
-    let list = random.oneIn(2) ? try configured() : []
+    let list = random.oneIn(3) ? [] : try configured()
     for index in accounts.indices where random.oneIn(6) {
       accounts[index].settings.billingRule = random.pick([.exact, .ceilSecond, .minimumSeconds(90)])
     }
@@ -223,10 +232,14 @@ extension OracleWorld {
   private mutating func makeRun(_ vendor: Vendor) -> RunRecord {
     count += 1
     let back = isBusy ? random.number(0...100 * 3_600_000) : random.number(-3_600_000...50 * 3_600_000)
-    let start = now.advanced(byMilliseconds: -Int64(back))
+    var start = now.advanced(byMilliseconds: -Int64(back))
+    // Right at a visit, or where midnights are.
+    if random.oneIn(8) { start = now }
+    if random.oneIn(4) { start.milliseconds -= start.milliseconds % 900_000 }
+    let wait = random.oneIn(8) ? random.number(0...40 * 3_600_000) : random.number(-5...60_000)
     var run = RunRecord(
       id: "run-\(count)", status: "running",
-      createdAt: random.oneIn(9) ? nil : start.advanced(byMilliseconds: -Int64(random.number(-5...60_000))),
+      createdAt: random.oneIn(9) ? nil : start.advanced(byMilliseconds: -Int64(wait)),
       startedAt: start)
     if random.oneIn(6) {
       run.startedAt = nil
