@@ -14,6 +14,7 @@ package enum ReportFiles {
     ("runs", text(PackageResources.runs_sql)),
     ("runners", text(PackageResources.runners_sql)),
     ("fleet", text(PackageResources.fleet_sql)),
+    ("metrics", text(PackageResources.metrics_sql)),
     ("coverage", text(PackageResources.coverage_sql)),
     ("prices", text(PackageResources.prices_sql)),
     ("charges-focus", text(PackageResources.charges_focus_sql)),

@@ -9,6 +9,7 @@ public enum Format: String, CaseIterable, Sendable {
   case html
   case junit
   case markdown
+  case openmetrics
   case focus
   case focus12 = "focus-1.2"
 
@@ -22,6 +23,8 @@ public enum Format: String, CaseIterable, Sendable {
     case .html: "html"
     case .junit: "xml"
     case .markdown: "md"
+    // What the textfile collector of Prometheus' node exporter looks for.
+    case .openmetrics: "prom"
     case .focus: "focus.csv"
     case .focus12: "focus-1.2.csv"
     }
@@ -37,6 +40,7 @@ public enum Format: String, CaseIterable, Sendable {
     case .html: HTMLWriter(to: output)
     case .junit: JUnitWriter(to: output)
     case .markdown: MarkdownWriter(to: output, options: options)
+    case .openmetrics: OpenMetricsWriter(to: output)
     case .focus: FOCUSWriter(to: output, version: .oneFour)
     case .focus12: FOCUSWriter(to: output, version: .oneTwo)
     }

@@ -19,7 +19,7 @@ struct ReportCommand: ParsableCommand {
     help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql.",
     completion: .list([
       "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
-      "runners", "fleet", "prices", "coverage",
+      "runners", "fleet", "metrics", "prices", "coverage",
     ])
   )
   var name: String
@@ -81,7 +81,7 @@ extension Format {
   var tellsPeriod: Bool {
     switch self {
     case .table, .json, .markdown, .html: true
-    case .csv, .jsonl, .junit, .focus, .focus12: false
+    case .csv, .jsonl, .junit, .openmetrics, .focus, .focus12: false
     }
   }
 }
