@@ -3,7 +3,7 @@ BINARY := .build/release/runtally
 SOURCES := Package.swift Sources sql reports Tests
 PREFIX ?= /usr/local
 
-.PHONY: demo build test bench bench-small lint install packages peers
+.PHONY: demo build test bench bench-small judges lint install packages peers
 
 demo: build
 	$(BINARY) demo --output demo
@@ -22,6 +22,11 @@ bench: build peers
 
 bench-small: build peers
 	Benchmarks/smoke
+
+judges: build
+	@.ci/system-packages libxml2-utils sqlite3 prometheus chromium
+	@python3 -c "import ensurepip, venv" || .ci/system-packages python3-venv
+	Tests/Judges/all.sh $(BINARY)
 
 peers:
 	@.ci/system-packages sqlite3

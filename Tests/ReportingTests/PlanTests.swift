@@ -10,7 +10,7 @@ import Testing
 
   private static let names = [
     "monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "regressions", "waste", "fleet",
-    "coverage", "prices", "runs-junit", "runners-junit",
+    "coverage", "prices", "summary", "forecast", "metrics", "runs-junit", "runners-junit",
   ]
 
   @Test("every report there is has its plan looked at")

@@ -113,15 +113,17 @@ import Testing
     if Tool.xmllint.isThere { #expect(valid == Finished(exitCode: 0, out: "", err: "check.xml validates\n")) }
   }
 
-  @Test("annotations go to standard output where it is free, else to standard error, by flag and by variable")
+  @Test("annotations go to standard output where it is free, else to standard error, and with --github to both")
   func annotations() async throws {
     let place = try await place(policy.replacing("budget: {", with: "budget: {name: \"a: b, 50%\", "))
     let line = "::error title=a%3A b%2C 50%25::0.0007695 of 0.0007694 EUR in 2026-01 (100.0 %25)\n"
     let github = ["GITHUB_ACTIONS": "true"]
     let file = try await place.run("check", "--output", "check.csv", "--quiet", environment: github)
     #expect(file == Finished(exitCode: 2, out: line, err: ""))
-    #expect(try await place.run("check", "--output", "check.csv", "--github", "--quiet") == file)
-    let mixed = try await place.run("check", "--format", "jsonl", "--quiet", "--github")
+    let summary = ["GITHUB_STEP_SUMMARY": "summary.md"]
+    #expect(try await place.run("check", "--github", "--quiet", environment: summary) == file)
+    #expect(try place.read("summary.md").contains("| a: b, 50% | violation | 0.0007695 of 0.0007694 EUR"))
+    let mixed = try await place.run("check", "--format", "jsonl", "--quiet", environment: github)
     #expect(mixed.err == line)
     #expect(mixed.out.hasPrefix("{\"rule\":\"a: b, 50%\","))
     let plain = try await place.run("check", "--output", "check.csv", environment: ["GITHUB_ACTIONS": "false"])

@@ -38,11 +38,12 @@ import Testing
 
   private static let ownFormats = [
     "runs": ["xml"], "runners": ["xml"], "charges": ["focus.csv", "focus-1.2.csv"],
+    "metrics": ["prom"],
   ]
 
   private let expectedReports = [
     "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
-    "runners", "fleet", "coverage", "prices",
+    "runners", "fleet", "metrics", "coverage", "prices",
   ].flatMap { report in
     (["txt", "csv", "json", "jsonl", "md", "html"] + (DemoTests.ownFormats[report] ?? [])).map {
       "demo/reports/\(report).\($0)"

@@ -52,9 +52,10 @@ import Testing
       sentence: "--format cannot be \"pdf\"; choose one of table, csv, json, jsonl, html, junit"),
     Mistake(
       arguments: "report monthly-cost --format junit",
-      sentence: "--format cannot be \"junit\"; choose one of table, csv, json, jsonl, html"),
+      sentence: "--format cannot be \"junit\"; choose one of table, csv, json, jsonl, markdown, html"),
     Mistake(
-      arguments: "reports --format junit", sentence: "these rows cannot be written as junit; choose one of table, csv, json, jsonl, markdown"),
+      arguments: "reports --format junit",
+      sentence: "these rows cannot be written as junit; choose one of table, csv, json, jsonl, markdown, html"),
     Mistake(
       arguments: "report durations --group-by month",
       sentence: "--group-by cannot be \"month\"; choose one of none, source, runner, instance-type"),

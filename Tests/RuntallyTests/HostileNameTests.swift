@@ -23,7 +23,7 @@ import Testing
 
   private static let reports = [
     "summary", "monthly-cost", "charges", "runs", "runners", "durations", "regressions", "waste", "forecast", "fleet",
-    "coverage",
+    "metrics", "coverage",
   ]
 
   @Test("JSON gives every name back as it came, also line by line", arguments: reports)

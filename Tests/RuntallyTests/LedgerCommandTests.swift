@@ -104,7 +104,7 @@ import Testing
     #expect(
       names == [
         "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
-        "runners", "fleet", "coverage", "prices",
+        "runners", "fleet", "metrics", "coverage", "prices",
       ])
     for name in names.map(String.init) {
       let columns = try await place.run("reports", name, "--format", "csv").out.split(separator: "\r\n").dropFirst()
@@ -158,6 +158,7 @@ import Testing
     source, runner, runner_id, last_outcome, last_run_at, runs, failed, failure_rate, duration_p95_seconds, cost, \
     currency
     """,
+    "metrics": "metric, unit, help, source, runner, runner_id, outcome, value",
     "fleet": """
     source, runner, runner_id, kind, status, online, last_seen_at, active, capacity, utilisation, availability, \
     version, missing_since

@@ -14,7 +14,7 @@ import Testing
     try place.write("", to: "elsewhere/deep/file")
     for report in [
       "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
-      "runners", "fleet", "coverage",
+      "runners", "fleet", "metrics", "coverage",
     ] {
       let formats = ["table", "csv", "json", "jsonl", "markdown", "html"] + (report.hasPrefix("run") ? ["junit"] : [])
       // Each process is some 40 ms: every report meets one other surrounding in every format.

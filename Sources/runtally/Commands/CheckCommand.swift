@@ -12,8 +12,8 @@ struct CheckCommand: ParsableCommand {
       The policy stands under policy: in the configuration, or in a file of its own with the same keys. Each rule is a \
       row, and with --format junit a test case. Ends with exit code 2 on a violation.
 
-      In GitHub Actions violations and warnings are also shown beside the job; they go to standard output, or to \
-      standard error when the rows go there.
+      In GitHub Actions ($GITHUB_ACTIONS is true) violations and warnings are also shown beside the job; they go to \
+      standard output, or to standard error when the rows go there. With --github the rows join the job's summary.
 
       Example: runtally check --format junit --output check.xml
       """)
@@ -25,9 +25,6 @@ struct CheckCommand: ParsableCommand {
 
   @Flag(help: "End with exit code 0 also on a violation.")
   var warnOnly = false
-
-  @Flag(help: "Show violations and warnings as GitHub Actions does; always so where $GITHUB_ACTIONS is true.")
-  var github = false
 
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var options: LedgerOptions
@@ -49,9 +46,9 @@ struct CheckCommand: ParsableCommand {
   /// What needs attention, for GitHub; without it, for who does not see the rows.
   private func annotate(_ answer: CheckAnswer) throws {
     let commands = answer.findings.compactMap(WorkflowCommand.init)
-    if github || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
+    if output.github || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
       let lines = commands.map(\.line)
-      guard output.output != nil else { return lines.forEach(Console.error) }
+      guard output.output != nil || output.github else { return lines.forEach(Console.error) }
       let target = Output.standardOutput()
       for line in lines { try target.append(line + "\n") }
       try target.commit()

@@ -50,6 +50,9 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "JUnit in several files (report-001.xml …), each below the limits of CI servers.")
   var split = false
 
+  @Flag(help: "The JSON Schema of the report's JSON, instead of the report.")
+  var schema = false
+
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
@@ -61,6 +64,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
+    if schema { return try output.write(ReportSchema(ReportCatalog.definition(named: name)).tree) }
     let definition = try ReportCatalog.definition(named: name, format: try output.chosenFormat().rawValue)
     let request = ReportRequest(
       period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,

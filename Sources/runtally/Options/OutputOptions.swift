@@ -70,6 +70,13 @@ struct OutputOptions: ParsableArguments {
     return result
   }
 
+  /// Writes an answer that is no rows.
+  func write(_ tree: JSONTree) throws {
+    let target = try output.map(Output.file) ?? .standardOutput()
+    try target.append("\(tree)\n")
+    try target.commit()
+  }
+
   /// The same for a JUnit report in parts: `report.xml` becomes `report-001.xml`, `report-002.xml` and so on. Parts of
   /// an earlier, longer report are removed, so that nobody reads the two as one.
   func writeParts<Result>(_ body: (inout any RowWriter) throws -> Result) throws -> Result {

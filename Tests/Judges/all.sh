@@ -1,0 +1,31 @@
+#!/bin/sh
+# Writes a demo and lets the programs that read each format, from PyPI and Debian, open every file of it.
+#
+#   Tests/Judges/all.sh [RUNTALLY]
+#
+# RUNTALLY is the command to judge, .build/release/runtally by default. Needs python3 with venv, xmllint, promtool,
+# sqlite3 and Chromium and, the first time, a network: everything is kept in .build-judges.
+set -eu
+cd "$(dirname "$0")/../.."
+
+runtally=${1:-.build/release/runtally}
+judges=.build-judges
+python=$judges/all/bin/python
+
+mkdir -p "$judges"
+test -x "$python" || python3 -m venv "$judges/all"
+"$python" -m pip install --quiet --disable-pip-version-check \
+  'focus-data-toolkit==0.14.1' 'jsonschema[format]==4.26.0' 'junit2html==31.1.4' 'junitparser==5.0.3' \
+  'linkify-it-py' 'markdown-it-py' 'playwright==1.65.2' 'prometheus-client'
+
+"$runtally" demo --output "$judges/demo" --quiet >"$judges/demo.log"
+
+echo "formats"
+"$python" Tests/Judges/formats.py "$runtally" "$judges/demo"
+echo "views in the plain SQL shell"
+for view in run_detail runner_detail price_history; do
+  printf '%s ' "$view"
+  sqlite3 -readonly "$judges/demo/ledger.sqlite" "SELECT count(*) || ' rows' FROM $view"
+done
+echo "pages"
+"$python" Tests/Judges/pages.py "$judges/demo/reports" "$judges/screenshots"
