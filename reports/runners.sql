@@ -1,7 +1,7 @@
 /*
 title: Runners
 question: How is each runner doing?
-description: Every runner, also those without runs in the period. The last outcome is that of the latest run that finished before the period's end.
+description: Every runner, also those without runs in the period. The last outcome is that of the latest run that finished before the period's end. A runner paid in several currencies has a row for each; what its runs were stands on the first of them only, so that it adds up.
 parameters: [period, source, runner]
 default_period: 30-days
 columns:
@@ -10,10 +10,10 @@ columns:
   - {name: runner_id, type: word, description: "The vendor's id of the runner."}
   - {name: last_outcome, type: word, title: last, description: "What became of its latest finished run."}
   - {name: last_run_at, type: instant, title: at, description: "When that run ended."}
-  - {name: runs, type: integer, description: "Runs that finished in the period."}
-  - {name: failed, type: integer, description: "Of these, failures, errors and timeouts."}
-  - {name: failure_rate, type: rate, title: rate, description: "failed out of failed and successes; null without any."}
-  - {name: duration_p95_seconds, type: seconds, title: p95, description: "95 % of its successful runs took at most this long."}
+  - {name: runs, type: integer, description: "Runs that finished in the period; null on a runner's rows after its first."}
+  - {name: failed, type: integer, description: "Of these, failures, errors and timeouts; null where runs is."}
+  - {name: failure_rate, type: rate, title: rate, description: "failed out of failed and successes; null without any, and where runs is."}
+  - {name: duration_p95_seconds, type: seconds, title: p95, description: "95 % of its successful runs took at most this long; null without any, and where runs is."}
   - {name: cost, type: money, description: "What its time in the period cost; null where nothing of it is priced."}
   - {name: currency, type: word, description: "ISO 4217 code."}
 sort: [source, runner, runner_id, currency]
@@ -49,7 +49,10 @@ priced AS (
   SELECT
     consumed.runner_id,
     coalesce(price.currency, runner_detail.currency) AS currency,
-    money_sum(cost(consumed.billed, price.price_second)) AS cost
+    money_sum(cost(consumed.billed, price.price_second)) AS cost,
+    row_number() OVER (
+      PARTITION BY consumed.runner_id ORDER BY coalesce(price.currency, runner_detail.currency)
+    ) = 1 AS is_first
   FROM consumed
   JOIN price USING (price_id)
   JOIN runner_detail USING (runner_id)
@@ -82,10 +85,12 @@ SELECT
   runner_detail.runner_external_id AS runner_id,
   outcome.word AS last_outcome,
   run.ended_at AS last_run_at,
-  coalesce(counted.runs, 0) AS runs,
-  coalesce(counted.failed, 0) AS failed,
-  CASE WHEN counted.rated > 0 THEN counted.failed * 1.0 / counted.rated END AS failure_rate,
-  timed.p95 AS duration_p95_seconds,
+  -- Counts stand once, however many currencies follow.
+  CASE WHEN coalesce(priced.is_first, 1) THEN coalesce(counted.runs, 0) END AS runs,
+  CASE WHEN coalesce(priced.is_first, 1) THEN coalesce(counted.failed, 0) END AS failed,
+  CASE WHEN coalesce(priced.is_first, 1) AND counted.rated > 0 THEN counted.failed * 1.0 / counted.rated END
+    AS failure_rate,
+  CASE WHEN coalesce(priced.is_first, 1) THEN timed.p95 END AS duration_p95_seconds,
   CASE WHEN priced.runner_id IS NULL THEN '0' ELSE priced.cost END AS cost,
   coalesce(priced.currency, runner_detail.currency) AS currency
 FROM selected_runner

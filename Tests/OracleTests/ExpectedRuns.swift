@@ -48,16 +48,21 @@ extension PlainQuestion {
         costs[currency(piece.place, index), default: PlainCost()].add(piece.billed, at: price(piece.place))
       }
       if costs.isEmpty { costs[view.told.sources[runner.source].currency] = PlainCost() }
+      let first = costs.keys.map { $0 ?? "" }.min()
       for (currency, cost) in costs {
         let shown = currency ?? view.told.sources[runner.source].currency
+        // What its runs were stands once, however many currencies they were paid in.
+        let counts: [Value] = [
+          .integer(Int64(ended.count)), .integer(failed), Value(share: failed, of: rated),
+          Value(PlainStatistics.percentile(95, successes)),
+        ]
         rows.append(
           ExpectedRow(
             keys: [.of(view.sourceName(of: index)), .of(runner.newest.name), .of(runner.id), .of(shown)],
             values: [
               .text(view.sourceName(of: index)), .text(runner.newest.name), .text(runner.id), Value(last?.run.outcome),
-              Value(last?.end), .integer(Int64(ended.count)), .integer(failed), Value(share: failed, of: rated),
-              Value(PlainStatistics.percentile(95, successes)), Value(cost.amount), Value(shown),
-            ]))
+              Value(last?.end),
+            ] + ((currency ?? "") == first ? counts : counts.map { _ in .null }) + [Value(cost.amount), Value(shown)]))
       }
     }
     return ExpectedRow.sorted(rows)

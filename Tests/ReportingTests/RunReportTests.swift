@@ -91,6 +91,33 @@ import Testing
     #expect(report.totals == ["runs 2", "failed 0", "cost 0.000513 EUR"])
   }
 
+  @Test("a runner paid in two currencies has a row for each, and its runs are counted once")
+  func twoCurrencies() async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger.make(in: folder)
+    let answer = try Answer(
+      of: make(),
+      // 270 s × 0.0000019 = 0.000513 EUR
+      make(run: "r1", started: "2026-01-15T10:00:00Z", completed: "2026-01-15T10:04:30Z"),
+      // 60 s × 0.0000019 = 0.000114 EUR before midnight, and 100 s × 0.5 = 50 USD after it
+      make(run: "r2", "failed", started: "2026-01-31T23:59:00Z", completed: "2026-02-01T00:01:40Z", exit: 1))
+    try await ledger.harvest(answer, at: "2026-02-02T00:00:00Z")
+    let dollars = try make(price: "0.5", for: "backup", currency: "USD", from: "2026-02-01")
+    _ = try ledger.applyPrices(.configured(dollars), now: try instant("2026-02-02T01:00:00Z"))
+
+    let report = try ledger.make("runners", .everything)
+    #expect(
+      report.lines == [
+        "production | Backup | backup | failure | 2026-02-01T00:01:40.000Z | 2 | 1 | 0.5 | 270 | 0.000627 | EUR",
+        "production | Backup | backup | failure | 2026-02-01T00:01:40.000Z | – | – | – | – | 50 | USD",
+      ])
+    #expect(report.totals == ["runs 2", "failed 1", "cost 0.000627 EUR", "cost 50 USD"])
+
+    // Where only one of the two was paid it is the first.
+    let february = try ledger.make("runners", month("2026-02"))
+    #expect(february.lines("runs", "failed", "failure_rate", "cost", "currency") == ["1 | 1 | 1.0 | 50 | USD"])
+  }
+
   @Test("durations are those of successes, unless another outcome is asked for")
   func durations() throws {
     let report = try ledger.make("durations", .everything)
