@@ -34,6 +34,8 @@ counted AS (
   JOIN selected_runner USING (runner_id)
   WHERE run_day.day >= :from_day AND run_day.day < :to_day
   GROUP BY run_day.runner_id, run_day.outcome
+  -- A day may have time of runs that finished later, and none that did.
+  HAVING sum(run_day.runs) > 0
 ),
 rated AS (
   SELECT
@@ -106,7 +108,6 @@ gauge (metric, unit, help, id, outcome, value) AS (
   SELECT 'runtally_runs', NULL, 'Finished runs of the period.', counted.runner_id, outcome.word, counted.runs
   FROM counted
   JOIN outcome USING (outcome)
-  WHERE counted.runs > 0
   UNION ALL
   SELECT 'runtally_unpriced_runs', NULL, 'Finished runs of the period that ran without any price.', runner_id, NULL,
     unpriced

@@ -11,6 +11,11 @@ struct PlainCost {
     if let price { priced = (priced ?? .nothing) + price.times(milliseconds: time) }
   }
 
+  mutating func add(_ other: PlainCost) {
+    milliseconds += other.milliseconds
+    if let more = other.priced { priced = (priced ?? .nothing) + more }
+  }
+
   /// Nothing used costs nothing; what has no price at all has no cost.
   var amount: PlainDecimal? { milliseconds == 0 ? .nothing : priced }
 }

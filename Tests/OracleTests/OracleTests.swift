@@ -20,7 +20,10 @@ import Testing
     uniqueKeysWithValues: OracleWorld.zones.compactMap { name in
       (try? TimeZoneDatabase.rules(named: name)).map { (name, $0) }
     })
-  private static let definitions = (try? ReportCatalog.builtIn()) ?? []
+  /// All reports, and the shape of the charges that other tools load.
+  private static let definitions =
+    ((try? ReportCatalog.builtIn()) ?? [])
+    + [try? ReportCatalog.definition(named: "charges", format: "focus")].compactMap(\.self)
 
   private let labels = [
     RunnerLabel(source: "production", runner: "*", key: "team", value: "core"),
@@ -61,6 +64,7 @@ import Testing
   @Test("every report says what the plain working out says", arguments: 0..<blocks)
   func agreement(block: Int) async throws {
     #expect(OracleTests.zones.count == OracleWorld.zones.count)
+    #expect(OracleTests.definitions.contains { $0.name == "charges-focus" })
     let folder = try TemporaryFolder()
     for seed in OracleTests.seeds where seed % OracleTests.blocks == block {
       var world = try OracleWorld(seed: seed)
@@ -134,8 +138,7 @@ import Testing
     let report = try AskedReport.ask(ledger, definition, request, labels: labels)
     guard let head = report.head, let summary = report.summary else { return "no report" }
     if head.asOf?.milliseconds != view.asOf { return "now is \(view.asOf), not \(head.asOf as Any)" }
-    let isOwn = ["summary", "forecast"].contains(definition.name) && request.period == nil
-    if !isOwn, let period = head.period, (period.from.number, period.to.number) != (question.from, question.to) {
+    if let period = head.period, (period.from.number, period.to.number) != (question.from, question.to) {
       return "the days are \(LocalDay(number: question.from)) to \(LocalDay(number: question.to)), "
         + "not \(period.from) to \(period.to)"
     }
@@ -153,8 +156,10 @@ import Testing
     case "coverage": expected = question.coverage()
     case "prices": return comparePrices(report, question)
     case "regressions": return compareChanges(report, question)
-    // Held to monthly-cost, failure-trend, durations and runners by property tests of their own.
-    case "summary", "forecast", "metrics": return nil
+    case "summary": expected = question.summary()
+    case "metrics": expected = question.metrics()
+    case "forecast": return compareForecasts(report, summary, question, definition)
+    case "charges-focus": return compareFOCUS(report, question)
     default: return "nobody works this report out a second time"
     }
     if let difference = difference(expected, report.rows, columns: columns) { return difference }
@@ -174,6 +179,35 @@ import Testing
       rows.sorted { $0.map(\.shown).lexicographicallyPrecedes($1.map(\.shown)) }
     }
     return difference(ordered(question.pricesThatHold()), ordered(given), columns: columns)
+  }
+
+  /// What is known is compared to the last digit, what is estimated as far as it is rounded.
+  private func compareForecasts(
+    _ report: AskedReport, _ summary: ReportSummary, _ question: PlainQuestion, _ definition: ReportDefinition
+  ) -> String? {
+    let columns = report.head?.columns ?? []
+    let amounts = ["forecast_cost", "forecast_low", "forecast_high"]
+    let places = columns.indices.filter { amounts.contains(columns[$0].name) }
+    var expected: [[Value]] = []
+    for (number, month) in question.forecast().enumerated() {
+      expected.append(month.row.values)
+      guard let estimate = month.estimate, number < report.rows.count else { continue }
+      let given = places.map { report.rows[number][$0] }
+      guard estimate.isSame(as: given) else {
+        return "row \(number), \(month.row.values.map(\.shown)): \(estimate), not \(given.map(\.shown))"
+      }
+      let texts = given.map { if case .text(let text) = $0 { text } else { "" } }.map { PlainDecimal(price: $0) }
+      if texts[1] > texts[0] || texts[0] > texts[2] { return "row \(number) is not in order: \(given.map(\.shown))" }
+      for (place, value) in zip(places, given) { expected[number][place] = value }
+    }
+    if let difference = difference(expected, report.rows, columns: columns.map(\.name)) { return difference }
+    let sums = totals(of: definition.totals, expected, columns: columns)
+    return sums == summary.totalLines ? nil : "totals\n  expected \(sums)\n  has      \(summary.totalLines)"
+  }
+
+  private func compareFOCUS(_ report: AskedReport, _ question: PlainQuestion) -> String? {
+    let given = report.rows.map { row in PlainQuestion.focusColumns.map { report.value($0, row) } }
+    return difference(question.focus(), given, columns: PlainQuestion.focusColumns)
   }
 
   private func compareChanges(_ report: AskedReport, _ question: PlainQuestion) -> String? {

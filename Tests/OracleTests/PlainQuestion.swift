@@ -58,7 +58,8 @@ struct PlainQuestion {
 
   private static func preset(_ definition: ReportDefinition, _ interval: String) -> PeriodChoice {
     switch definition.name {
-    case "monthly-cost", "charges": .lastMonth
+    case "monthly-cost", "charges", "charges-focus", "summary": .lastMonth
+    case "forecast": .thisMonth
     case "failure-trend": .last(12, ReportInterval(interval) ?? .month)
     default: .last(30, .day)
     }
