@@ -44,6 +44,7 @@ let package = Package(
         .embedInCode("charges-focus.sql"), .embedInCode("metrics.sql"),
         .embedInCode("runs-junit.sql"),
         .embedInCode("runners-junit.sql"),
+        .embedInCode("new/report.sql"),
       ]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",

@@ -22,6 +22,9 @@ package enum ReportFiles {
     ("runners-junit", text(PackageResources.runners_junit_sql)),
   ]
 
+  /// What a report of one's own can begin with: no report itself, but every key of one, explained.
+  package static let new = text(PackageResources.report_sql)
+
   private static func text(_ bytes: [UInt8]) -> String {
     String(decoding: bytes, as: UTF8.self)
   }

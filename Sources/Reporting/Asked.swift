@@ -10,12 +10,14 @@ struct Asked {
   var to: LocalDay
   /// What the statement is told, by parameter name.
   var arguments: [String: Value]
+  var timeLimit: Duration?
 
   init(
     _ definition: ReportDefinition, _ request: ReportRequest, _ choices: ReportRequest.Choices, asOf: Instant,
     generator: String, in snapshot: Snapshot
   ) throws {
     self.definition = definition
+    timeLimit = request.timeLimit
     let chosen = request.period ?? definition.defaultPeriod.choice(interval: choices.interval)
     (from, to) = try chosen.days(now: snapshot.zone.day(of: asOf), known: try snapshot.dayRange())
     let (begin, end) = (snapshot.zone.start(of: from), snapshot.zone.start(of: to))

@@ -14,21 +14,29 @@ struct HeaderNode {
     do {
       guard let node = try Yams.compose(yaml: yaml), node.null == nil else { return nil }
       return HeaderNode(report: report, node: node)
+    } catch let error as YamlError {
+      let (line, reason) = error.place
+      throw .badHeader(report: report, line: line, reason: reason)
     } catch {
-      throw .badHeader(report: report, reason: "\(error)")
+      throw .badHeader(report: report, line: nil, reason: "\(error)")
     }
   }
 
+  /// Where it stands in the file, from 1.
+  var line: Int? { node.mark?.line }
+
   func bad(_ reason: String) -> ReportError {
-    let line = node.mark.map { "line \($0.line): " } ?? ""
-    return .badHeader(report: report, reason: line + reason)
+    .badHeader(report: report, line: line, reason: reason)
   }
 
   /// A list of keys with values, of which each is known; those without a value are left out.
   func keys(_ known: [String], of place: String? = nil) throws(ReportError) -> [String: HeaderNode] {
     guard let mapping = node.mapping else {
       let keys = "{\(known.joined(separator: ", "))}"
-      throw bad("\(place ?? "the header") must have the keys \(keys), each with a value")
+      guard let place else {
+        throw bad("the header must have the keys \(keys), each with a value; begin a remark that is no header with --")
+      }
+      throw bad("\(place) must have the keys \(keys), each with a value")
     }
     var values: [String: HeaderNode] = [:]
     for (key, value) in mapping {
@@ -72,4 +80,23 @@ struct HeaderNode {
 
   /// The text of a scalar; nil for a list or a mapping.
   var plain: String? { node.scalar?.string }
+}
+
+extension YamlError {
+  /// The line, and what is wrong there in one sentence: the library's own text shows the whole file again.
+  fileprivate var place: (line: Int?, reason: String) {
+    switch self {
+    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      let within = context.map { ", \($0.text) that begins in line \($0.mark.line)" } ?? ""
+      let advice = problem.contains("mapping values") ? "; put text that has a colon in it in quotation marks" : ""
+      return (mark.line, "this is no YAML: \(problem)\(within)\(advice)")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      return (context.mark.line, "the key \(duplicates.joined(separator: ", ")) stands twice")
+    case .reader(let problem, _, _, _):
+      return (nil, "the header is no text: \(problem)")
+    default:
+      return (nil, "\(self)")
+    }
+  }
 }

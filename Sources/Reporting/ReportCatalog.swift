@@ -12,17 +12,38 @@ public enum ReportCatalog {
   /// The definition of a built-in report, or of the file at a path ending in `.sql`; for a format that needs another
   /// shape of the same report, the definition that serves it.
   public static func definition(named name: String, format: String? = nil) throws(ReportError) -> ReportDefinition {
-    if name.hasSuffix(".sql") { return try file(at: name) }
+    if name.hasSuffix(".sql") { return try taking(format, try file(at: name)) }
     let all = try all()
     guard let definition = all.first(where: { $0.name == name && $0.formatOf == nil }) else {
       let names = all.filter { $0.formatOf == nil }.map(\.name)
       throw .unknownReport(name, near: Array(names.nearest(to: name).prefix(2)))
     }
+    _ = try taking(format, definition)
     guard let format else { return definition }
-    guard definition.formats.contains(format) else {
+    return all.first { $0.formatOf == name && $0.servedFormats.contains(format) } ?? definition
+  }
+
+  /// The definition, unless it has no such format.
+  private static func taking(
+    _ format: String?, _ definition: ReportDefinition
+  ) throws(ReportError) -> ReportDefinition {
+    if let format, !definition.formats.contains(format) {
       throw .unknownChoice(parameter: "format", value: format, choices: definition.formats)
     }
-    return all.first { $0.formatOf == name && $0.servedFormats.contains(format) } ?? definition
+    return definition
+  }
+
+  /// Writes a new report to begin with, and gives the name of its file: `mine.sql` for `mine`.
+  public static func makeNew(named name: String) throws -> String {
+    let path = name.hasSuffix(".sql") ? name : name + ".sql"
+    do {
+      try Data(ReportFiles.new.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+    } catch CocoaError.fileWriteFileExists {
+      throw ReportError.fileExists(path: path)
+    } catch {
+      throw ReportError.unwritableFile(path: path)
+    }
+    return path
   }
 
   private static func all() throws(ReportError) -> [ReportDefinition] {
@@ -39,6 +60,10 @@ public enum ReportCatalog {
       let exists = FileManager.default.fileExists(atPath: path)
       throw .unreadableFile(path: path, reason: exists ? "it is not UTF-8 text or may not be read" : "no such file")
     }
-    return try ReportDefinition(name: path, text: text)
+    // Some editors begin a text with a mark of its encoding.
+    var definition = try ReportDefinition(
+      name: path, text: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
+    definition.isOwn = true
+    return definition
   }
 }

@@ -3,12 +3,14 @@ import Runs
 extension ReportDefinition {
   /// Reads a definition: SQL that may begin with a `/* … */` comment of YAML.
   ///
-  /// - Throws: ``ReportError/badHeader(report:reason:)`` that says what is wrong, where, and what is expected.
+  /// - Throws: ``ReportError/badHeader(report:line:reason:)`` that says what is wrong, where, and what is expected.
   public init(name: String, text: String) throws(ReportError) {
     let (yaml, body) = try ReportDefinition.split(text, name)
     let (groups, rows) = ReportDefinition.sections(of: body)
-    self.init(name: name, sql: rows)
-    groupSQL = groups
+    self.init(name: name, sql: String(rows))
+    groupSQL = groups.map(String.init)
+    lines.sql = text.line(of: rows.startIndex)
+    lines.groupSQL = text.line(of: groups?.startIndex ?? text.startIndex)
     if let yaml, let header = try HeaderNode.root(of: yaml, in: name) { try read(header) }
   }
 
@@ -22,21 +24,21 @@ extension ReportDefinition {
   }
 
   /// The comment must be the very first thing, so that its lines are those of the file.
-  private static func split(_ text: String, _ name: String) throws(ReportError) -> (yaml: String?, sql: String) {
-    guard text.hasPrefix("/*") else { return (nil, text) }
+  private static func split(_ text: String, _ name: String) throws(ReportError) -> (yaml: String?, sql: Substring) {
+    guard text.hasPrefix("/*") else { return (nil, text[...]) }
     guard let end = text.firstRange(of: "*/") else {
-      throw .badHeader(report: name, reason: "line 1: the comment that begins with /* does not end with */")
+      throw .badHeader(report: name, line: 1, reason: "the comment that begins with /* does not end with */")
     }
     let start = text.index(text.startIndex, offsetBy: 2)
-    return (String(text[start..<end.lowerBound]), String(text[end.upperBound...]))
+    return (String(text[start..<end.lowerBound]), text[end.upperBound...])
   }
 
   /// `-- groups` and `-- rows` lines part a definition with groups.
-  private static func sections(of body: String) -> (groups: String?, rows: String) {
+  private static func sections(of body: Substring) -> (groups: Substring?, rows: Substring) {
     guard let groups = body.firstRange(of: "-- groups\n"), let rows = body.firstRange(of: "-- rows\n"),
       groups.upperBound <= rows.lowerBound
     else { return (nil, body) }
-    return (String(body[groups.upperBound..<rows.lowerBound]), String(body[rows.upperBound...]))
+    return (body[groups.upperBound..<rows.lowerBound], body[rows.upperBound...])
   }
 }
 
@@ -57,14 +59,17 @@ extension ReportDefinition {
     if let node = values["parameters"] { parameters = try ReportDefinition.parameters(node) }
     if let node = values["default_period"] { defaultPeriod = try ReportDefinition.period(node) }
     if let node = values["group_by"] { groupBy = try GroupChoice(node) }
-    if let node = values["columns"] { columns = try Column.list(node, "columns") }
-    if let node = values["groups"] { groupColumns = try Column.list(node, "groups") }
+    if let node = values["columns"] { try read(columns: node) }
+    if let node = values["groups"] {
+      groupColumns = try Column.list(node, "groups").map(\.column)
+      lines.groupColumns = node.line
+    }
     if let node = values["rounding"] { canBeRounded = try node.flag("rounding") }
     if let node = values["formats"] { ownFormats = try node.names("formats") }
     if let node = values["format_of"] { formatOf = try node.text("format_of") }
     if let node = values["format"] { servedFormats = try node.names("format") }
     if let node = values["sort"] { sort = try sortKeys(node) }
-    if let node = values["totals"] { totals = try named(node, "totals") }
+    if let node = values["totals"] { totals = try totals(node) }
     if let node = values["layout"] { layout = try layout(node) }
     if let node = values["chart"] {
       charts = try Chart.list(node) { name, item throws(ReportError) in try checkColumn(name, item, "chart") }
@@ -91,10 +96,25 @@ extension ReportDefinition {
     return period
   }
 
-  /// Names of columns.
-  private func named(_ node: HeaderNode, _ key: String) throws(ReportError) -> [String] {
-    let names = try node.names(key)
-    for name in names { try checkColumn(name, node, key) }
+  private mutating func read(columns node: HeaderNode) throws(ReportError) {
+    var columns: [Column] = []
+    for (column, line) in try Column.list(node, "columns") {
+      columns.append(column)
+      lines.column[column.name] = line
+    }
+    self.columns = columns
+    lines.columns = node.line
+  }
+
+  /// Names of columns that can be added up.
+  private func totals(_ node: HeaderNode) throws(ReportError) -> [String] {
+    let names = try node.names("totals")
+    for name in names {
+      try checkColumn(name, node, "totals")
+      guard let type = columns?.first(where: { $0.name == name })?.type, !type.canBeAdded else { continue }
+      throw node.bad(
+        "totals names \(name), whose type \(type.rawValue) cannot be added up; expected integer, seconds or money")
+    }
     return names
   }
 
@@ -170,8 +190,10 @@ extension ReportDefinition.GroupChoice {
 }
 
 extension Column {
-  fileprivate static func list(_ node: HeaderNode, _ key: String) throws(ReportError) -> [Column] {
-    var columns: [Column] = []
+  fileprivate static func list(
+    _ node: HeaderNode, _ key: String
+  ) throws(ReportError) -> [(column: Column, line: Int?)] {
+    var columns: [(column: Column, line: Int?)] = []
     for item in try node.list(key, of: "columns") {
       let values = try item.keys(["name", "type", "title", "unit", "description"], of: key)
       guard let name = try values["name"]?.text("name") else { throw item.bad("a column has no name") }
@@ -180,12 +202,32 @@ extension Column {
         throw item.bad(
           "column \(name) has the type \(word); expected \(joined(ColumnType.allCases.map(\.rawValue)))")
       }
-      columns.append(
-        Column(
-          name: name, type: type, title: try values["title"]?.text("title"), unit: try values["unit"]?.text("unit"),
-          description: try values["description"]?.text("description") ?? ""))
+      if columns.contains(where: { $0.column.name == name }) {
+        throw item.bad("\(key) has the column \(name) twice")
+      }
+      let column = Column(
+        name: name, type: type, title: try values["title"]?.text("title"), unit: try values["unit"]?.text("unit"),
+        description: try values["description"]?.text("description") ?? "")
+      columns.append((column, item.line))
     }
     return columns
+  }
+}
+
+extension ColumnType {
+  /// Whether a total of it means anything.
+  fileprivate var canBeAdded: Bool {
+    switch self {
+    case .integer, .seconds, .money: true
+    case .text, .word, .any, .instant, .day, .month, .price, .rate, .probability, .flag: false
+    }
+  }
+}
+
+extension String {
+  /// The line on which something stands, from 1.
+  fileprivate func line(of index: Index) -> Int {
+    1 + utf8[..<index].count { $0 == UInt8(ascii: "\n") }
   }
 }
 

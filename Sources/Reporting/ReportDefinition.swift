@@ -33,6 +33,10 @@ public struct ReportDefinition: Equatable, Sendable {
   /// Gives the groups, before the rows; nil for reports without groups.
   public var groupSQL: String?
   public var sql: String
+  /// Whether somebody else wrote it: its statements are run with caution.
+  public var isOwn = false
+  /// Where its parts stand in its file.
+  public var lines = Lines()
 
   /// What any rows can be written as.
   public static let commonFormats = ["table", "csv", "json", "jsonl", "markdown", "html"]
@@ -51,6 +55,17 @@ public struct ReportDefinition: Equatable, Sendable {
     case "label": ["label"]
     default: []
     }
+  }
+
+  /// Lines of the file, from 1.
+  public struct Lines: Equatable, Sendable {
+    public var columns: Int?
+    public var groupColumns: Int?
+    /// By the name of the column.
+    public var column: [String: Int] = [:]
+    /// On which the statement's text begins.
+    public var groupSQL = 1
+    public var sql = 1
   }
 
   public struct GroupChoice: Equatable, Sendable {

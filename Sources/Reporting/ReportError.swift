@@ -1,11 +1,17 @@
+import Runs
+
 /// Why a report was not made: what was asked, what is there instead, what to do.
 public enum ReportError: Error, Equatable {
   case unknownReport(String, near: [String])
   case unreadableFile(path: String, reason: String)
-  case badHeader(report: String, reason: String)
-  case columnsDiffer(report: String, statement: [String], header: [String])
-  case wrongValue(report: String, column: String, expected: String, got: String)
-  case notReadOnly(report: String)
+  case badHeader(report: String, line: Int?, reason: String)
+  case badSQL(report: String, line: Int?, reason: String)
+  case unknownParameter(report: String, line: Int?, parameter: String, near: [String], known: [String])
+  case columnsDiffer(report: String, line: Int?, statement: [String], header: [String])
+  case wrongValue(report: String, line: Int?, column: String, type: ColumnType, row: Int, got: String)
+  case notReadOnly(report: String, action: String)
+  case fileExists(path: String)
+  case unwritableFile(path: String)
   case parameterNotTaken(report: String, parameter: String, takes: [String])
   case unknownChoice(parameter: String, value: String, choices: [String])
   case badPeriod(text: String, reason: String)
@@ -17,7 +23,7 @@ public enum ReportError: Error, Equatable {
   /// The question was wrong, not the ledger.
   public var isWrongUsage: Bool {
     switch self {
-    case .neverHarvested, .wrongValue, .columnsDiffer: false
+    case .neverHarvested, .wrongValue, .columnsDiffer, .fileExists, .unwritableFile: false
     default: true
     }
   }
@@ -31,15 +37,22 @@ extension ReportError: CustomStringConvertible {
         + " `runtally reports` lists them, a path such as ./mine.sql runs your own"
     case .unreadableFile(let path, let reason):
       "\(path) cannot be read (\(reason))"
-    case .badHeader(let report, let reason):
-      "the header of report \(report) cannot be used: \(reason)"
-    case .columnsDiffer(let report, let statement, let header):
-      "report \(report): its statement gives the columns \(statement.joined(separator: ", ")), "
-        + "its header describes \(header.joined(separator: ", "))"
-    case .wrongValue(let report, let column, let expected, let got):
-      "report \(report), column \(column): expected \(expected), got \(got)"
-    case .notReadOnly(let report):
-      "report \(report) would change the ledger; only reading statements are run"
+    case .badHeader(let report, let line, let reason), .badSQL(let report, let line, let reason):
+      "\(place(report, line)): \(reason)"
+    case .unknownParameter(let report, let line, let parameter, let near, let known):
+      "\(place(report, line)): there is no parameter \(parameter)"
+        + (near.first.map { "; did you mean \($0)?" } ?? "; expected " + known.joined(separator: ", "))
+    case .columnsDiffer(let report, let line, let statement, let header):
+      "\(place(report, line)): \(difference(statement, header))"
+    case .wrongValue(let report, let line, let column, let type, let row, let got):
+      "\(place(report, line)): the column \(column) is \(type.rawValue), but row \(row) has \(got); "
+        + "expected \(type.expectation)"
+    case .notReadOnly(let report, let action):
+      "report \(report) would \(action); only reading statements are run"
+    case .unwritableFile(let path):
+      "\(path) cannot be written; create its folder first, or choose another one"
+    case .fileExists(let path):
+      "\(path) is there already and was left as it is; choose another name"
     case .parameterNotTaken(let report, let parameter, let takes):
       "the report \(report) takes no \(option(parameter))"
         + (takes.isEmpty ? "" : "; it takes " + takes.map(option).joined(separator: ", "))
@@ -60,6 +73,23 @@ extension ReportError: CustomStringConvertible {
     }
   }
 
+  /// As compilers and editors write it.
+  private func place(_ report: String, _ line: Int?) -> String {
+    line.map { "\(report):\($0)" } ?? report
+  }
+
+  /// What to change so that the two agree.
+  private func difference(_ statement: [String], _ header: [String]) -> String {
+    let given = "it gives \(statement.joined(separator: ", "))"
+    if let missing = header.first(where: { !statement.contains($0) }) {
+      return "the statement does not give the column \(missing) that the header describes; \(given)"
+    }
+    if let extra = statement.first(where: { !header.contains($0) }) {
+      return "the header does not describe the column \(extra) that the statement gives; \(given)"
+    }
+    return "the header describes \(header.joined(separator: ", ")), the statement has another order: \(given)"
+  }
+
   /// A period is chosen by several options.
   private func option(_ parameter: String) -> String {
     parameter == ReportParameter.period.rawValue ? "period (--month, --from, --to, --last, --all)" : "--" + parameter
@@ -67,5 +97,23 @@ extension ReportError: CustomStringConvertible {
 
   private func suggestion(_ near: [String]) -> String {
     near.isEmpty ? ";" : "; did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?"
+  }
+}
+
+extension ColumnType {
+  /// What a statement has to give for it.
+  fileprivate var expectation: String {
+    switch self {
+    case .text, .word, .any: "any value"
+    case .integer: "an integer, as CAST(… AS INTEGER) gives"
+    case .seconds: "an integer of milliseconds"
+    case .instant: "an integer of milliseconds since 1970"
+    case .day: "an integer of days since 1970, as local_day() gives"
+    case .month: "text such as 2026-01"
+    case .money: "decimal text, as cost() and money_sum() give"
+    case .price: "decimal text, as price_second is"
+    case .rate, .probability: "a number with a decimal point, as 1.0 * failed / runs gives"
+    case .flag: "0 or 1"
+    }
   }
 }

@@ -13,10 +13,13 @@ public struct ReportRequest: Equatable, Sendable {
   public var outcome: String?
   /// Decimals of money, for reports that can be rounded.
   public var decimals: Int?
+  /// How long each statement may work; nil for any time.
+  public var timeLimit: Duration?
 
   public init(
     period: PeriodChoice? = nil, zone: ZoneRules? = nil, source: String? = nil, runner: String? = nil,
-    interval: String? = nil, groupBy: String? = nil, outcome: String? = nil, decimals: Int? = nil
+    interval: String? = nil, groupBy: String? = nil, outcome: String? = nil, decimals: Int? = nil,
+    timeLimit: Duration? = nil
   ) {
     self.period = period
     self.zone = zone
@@ -26,6 +29,7 @@ public struct ReportRequest: Equatable, Sendable {
     self.groupBy = groupBy
     self.outcome = outcome
     self.decimals = decimals
+    self.timeLimit = timeLimit
   }
 }
 

@@ -55,7 +55,7 @@ extension ReportSection {
     }
     guard let charts else { return definition }
     for name in charts.flatMap(\.columns) where !(definition.columns ?? []).contains(where: { $0.name == name }) {
-      throw .badHeader(report: report, reason: "a section's chart names \(name), which is no column")
+      throw .badHeader(report: report, line: nil, reason: "a section's chart names \(name), which is no column")
     }
     definition.charts = charts
     return definition
@@ -73,6 +73,6 @@ extension ReportSection {
     return ReportRequest(
       period: definition.parameters.contains(.period) ? .days(from: first, to: to) : nil, source: page.source,
       runner: page.runner, interval: interval, groupBy: groupBy, outcome: outcome,
-      decimals: definition.canBeRounded ? page.decimals : nil)
+      decimals: definition.canBeRounded ? page.decimals : nil, timeLimit: page.timeLimit)
   }
 }

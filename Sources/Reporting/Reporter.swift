@@ -59,11 +59,6 @@ public struct Reporter: Sendable {
     _ asked: Asked, _ coverage: ReportCoverage, decimals: Int?, _ snapshot: Snapshot, to writer: inout any RowWriter
   ) throws -> ReportSummary {
     let (definition, arguments) = (asked.definition, asked.arguments)
-    for sql in [definition.groupSQL, definition.sql].compactMap(\.self) {
-      guard try snapshot.isReadOnly(sql, named: definition.name) else {
-        throw ReportError.notReadOnly(report: definition.name)
-      }
-    }
     if let decimals {
       let rounding = RoundingWriter(rounding: decimals, into: writer)
       var inner: any RowWriter = rounding
@@ -71,23 +66,15 @@ public struct Reporter: Sendable {
       let summary = try push(asked, coverage, decimals: nil, snapshot, to: &inner)
       return try rounding.rounded(summary)
     }
-    var groups = try Groups(definition, arguments, snapshot)
+    var groups = try Groups(asked, snapshot)
     var head = asked.head
     var totals = TotalsCounter(totals: definition.totals, columns: head.columns)
     var rows = 0
-    try snapshot.rows(of: definition.sql, named: definition.name, arguments: arguments) { names in
-      let names = definition.groupSQL == nil ? names : Array(names.dropLast())
-      if definition.columns == nil {
-        head.columns = names.map { Column(name: $0, type: .any, title: $0) }
-      } else if head.columns.map(\.name) != names {
-        throw ReportError.columnsDiffer(
-          report: definition.name, statement: names, header: head.columns.map(\.name))
-      }
+    try ReportStatement.rows(of: definition).push(arguments, timeLimit: asked.timeLimit, from: snapshot) { columns in
+      head.columns = columns
       try writer.begin(head)
-    } _: { values in
-      try groups.advance(to: values, writer: &writer)
-      let values = definition.groupSQL == nil ? values : Array(values.dropLast())
-      try check(values, head.columns, definition.name)
+    } _: { values, key in
+      try groups.advance(to: key, writer: &writer)
       try totals.add(values)
       try writer.row(values)
       rows += 1
@@ -97,36 +84,6 @@ public struct Reporter: Sendable {
     try writer.end(summary)
     return summary
   }
-
-  /// A value of another kind than its column promises is an error of the definition, not something to print.
-  private func check(_ values: [Value], _ columns: [Column], _ report: String) throws {
-    for (value, column) in zip(values, columns) {
-      let isRight: Bool =
-        switch (column.type, value) {
-        case (_, .null), (.word, _), (.text, _), (.any, _): true
-        case (.integer, .integer), (.seconds, .integer), (.instant, .integer), (.day, .integer), (.flag, .integer):
-          true
-        case (.rate, .real), (.probability, .real), (.month, .text), (.money, .text), (.price, .text): true
-        default: false
-        }
-      if !isRight {
-        throw ReportError.wrongValue(
-          report: report, column: column.name, expected: "a value of the type \(column.type.rawValue)",
-          got: value.plain)
-      }
-    }
-  }
-}
-
-extension Value {
-  fileprivate var plain: String {
-    switch self {
-    case .null: "nothing"
-    case .integer(let integer): "\(integer)"
-    case .real(let real): "\(real)"
-    case .text(let text): "\"\(text.prefix(60))\""
-    }
-  }
 }
 
 /// The groups of a report, each announced to the writer before its first row.
@@ -134,20 +91,22 @@ extension Value {
 /// Their statement is run in full before the rows, in the rows' order; its last column, and the rows' last column, is
 /// the key that joins the two.
 private struct Groups {
-  private var rows: [[Value]] = []
+  private var groups: [(values: [Value], key: Value?)] = []
   private var next = 0
 
-  init(_ definition: ReportDefinition, _ arguments: [String: Value], _ snapshot: Snapshot) throws {
-    guard let sql = definition.groupSQL else { return }
-    var rows: [[Value]] = []
-    try snapshot.rows(of: sql, named: definition.name + ", groups", arguments: arguments) { rows.append($0) }
-    self.rows = rows
+  init(_ asked: Asked, _ snapshot: Snapshot) throws {
+    guard let statement = ReportStatement.groups(of: asked.definition) else { return }
+    var groups: [(values: [Value], key: Value?)] = []
+    try statement.push(asked.arguments, timeLimit: asked.timeLimit, from: snapshot) { values, key in
+      groups.append((values, key))
+    }
+    self.groups = groups
   }
 
-  mutating func advance(to row: [Value], writer: inout any RowWriter) throws {
-    guard !rows.isEmpty else { return }
-    while next < rows.count, next == 0 || rows[next - 1].last != row.last {
-      try writer.group(Array(rows[next].dropLast()))
+  mutating func advance(to key: Value?, writer: inout any RowWriter) throws {
+    guard !groups.isEmpty else { return }
+    while next < groups.count, next == 0 || groups[next - 1].key != key {
+      try writer.group(groups[next].values)
       next += 1
     }
   }

@@ -11,7 +11,7 @@ public final class Snapshot {
   public let path: String
   /// What its runs are priced by.
   let book: PriceBook
-  private let db: Database
+  let db: Database
 
   init(_ db: Database, path: String, book: PriceBook) {
     self.db = db
@@ -20,7 +20,7 @@ public final class Snapshot {
     zone = book.zone
   }
 
-  /// Rows of a statement, pushed one after another.
+  /// Rows of a statement of ours, pushed one after another.
   ///
   /// - Parameters:
   ///   - arguments: values by parameter name; those that the statement does not name are left out.
@@ -40,11 +40,6 @@ public final class Snapshot {
         try body(values)
       }
     }
-  }
-
-  /// Whether a statement may be run from outside: it reads, and does nothing else.
-  public func isReadOnly(_ sql: String, named name: String) throws -> Bool {
-    try naming(name) { try Statement(db, sql: sql).isReadOnly }
   }
 
   func all<T>(_ query: Query, _ arguments: Arguments = [:], _ read: (StatementRow) throws -> T) throws -> [T] {
@@ -79,7 +74,7 @@ public final class Snapshot {
   }
 
   /// Puts the name of the report or statement in front of what SQLite says of it.
-  private func naming<T>(_ name: String, _ body: () throws -> T) throws -> T {
+  func naming<T>(_ name: String, _ body: () throws -> T) throws -> T {
     do {
       return try body()
     } catch let error as DatabaseError {

@@ -34,8 +34,19 @@ struct Statement {
 
   /// Names of the parameters, without the colon.
   var parameterNames: [String] {
-    (0..<sqlite3_bind_parameter_count(handle)).map { $0 + 1 }.compactMap { index in
-      sqlite3_bind_parameter_name(handle, index).map { String(String(cString: $0).dropFirst()) }
+    parameters.map(\.name)
+  }
+
+  /// A parameter as it is written: `:from_day`, or a `?` without a name.
+  struct Parameter {
+    var text: String
+    var sign: Character? { text.first }
+    var name: String { String(text.dropFirst()) }
+  }
+
+  var parameters: [Parameter] {
+    (0..<sqlite3_bind_parameter_count(handle)).map { index in
+      Parameter(text: sqlite3_bind_parameter_name(handle, index + 1).map { String(cString: $0) } ?? "?")
     }
   }
 
@@ -73,8 +84,13 @@ struct Statement {
       sqlite3_reset(handle)
       sqlite3_clear_bindings(handle)
     }
-    for (name, value) in arguments.pairs { try bind(name, value) }
+    try begin(arguments)
     try step(body)
+  }
+
+  /// Begins with parameters by name; rows are then asked for with ``next()``, until the statement is ended.
+  func begin(_ arguments: Arguments) throws {
+    for (name, value) in arguments.pairs { try bind(name, value) }
   }
 
   /// The same with parameters by position, for statements that are run for every run.

@@ -113,8 +113,8 @@ import Testing
       _ = try ReportDefinition(name: "mine", text: "/*\n\(header)\n*/\nSELECT 1 AS a, '2' AS b")
       return nil
     } catch {
-      guard case .badHeader(_, let reason) = error else { return "\(error)" }
-      return reason
+      guard case .badHeader(_, let line, let reason) = error else { return "\(error)" }
+      return "line \(line ?? 0): \(reason)"
     }
   }
 
@@ -169,7 +169,7 @@ import Testing
       ("{report: rums}", ReportError.unknownReport("rums", near: ["runs"])),
       (
         "{report: runs, chart: {kind: bars, value: x}}",
-        .badHeader(report: "runs", reason: "a section's chart names x, which is no column")
+        .badHeader(report: "runs", line: nil, reason: "a section's chart names x, which is no column")
       ),
     ] {
       let definition = try ReportDefinition(name: "mine", text: "/*\nsections: [\(section)]\n*/\nSELECT 1 AS a")

@@ -36,33 +36,6 @@ import Testing
   }
 
   @Test(
-    "a statement that would write is refused and nothing is written",
-    arguments: [
-      "DELETE FROM run", "UPDATE run SET status = 'x'", "DROP TABLE run", "CREATE TABLE mine (a)",
-      "PRAGMA user_version = 7", "VACUUM INTO 'copy.sqlite'", "INSERT INTO ledger DEFAULT VALUES",
-      "WITH gone AS (SELECT 1) DELETE FROM run", "PRAGMA journal_mode = DELETE",
-    ])
-  func writing(sql: String) async throws {
-    let place = try await Workplace.withDocumentedRuns()
-    let before = try place.bytes("runtally.sqlite")
-    let files = place.files()
-    #expect(
-      try await place.run("query", sql)
-        == Finished(
-          exitCode: 64, out: "",
-          err: "runtally: only statements that read are run; this one would change the ledger\n"))
-    #expect(try place.bytes("runtally.sqlite") == before)
-    #expect(place.files() == files)
-  }
-
-  @Test("ATTACH makes no file")
-  func attach() async throws {
-    let place = try await Workplace.withDocumentedRuns()
-    #expect(try await place.run("query", "ATTACH 'other.sqlite' AS other").exitCode != 0)
-    #expect(!place.exists("other.sqlite"))
-  }
-
-  @Test(
     "a statement that cannot be prepared is wrong usage, in SQLite's words",
     arguments: [
       ("SELEC 1", "near \"SELEC\": syntax error"), ("SELECT * FROM nowhere", "no such table: nowhere"),

@@ -172,17 +172,4 @@ import Testing
       try ledger.values("SELECT :a, :b, :c", ["a": .text("ä'\""), "b": .real(0.5), "d": .integer(1)])
         == [[.text("ä'\""), .real(0.5), .null]])
   }
-
-  @Test(
-    "only what reads, and gives rows, is a reading statement",
-    arguments: [
-      ("SELECT 1", true), ("WITH a AS (SELECT 1) SELECT * FROM a", true), ("PRAGMA table_info(run)", true),
-      ("SELECT 1; -- and a remark\n", true), ("DELETE FROM run", false),
-      ("INSERT INTO run_day SELECT * FROM run_day RETURNING day", false), ("PRAGMA user_version = 7", false),
-      ("CREATE TEMP TABLE a (b)", false), ("COMMIT", false), ("BEGIN", false), ("ATTACH 'x.sqlite' AS x", false),
-      ("VACUUM", false), ("PRAGMA journal_mode = DELETE", false),
-    ])
-  func readOnly(sql: String, expected: Bool) throws {
-    #expect(try ledger.read { try $0.isReadOnly(sql, named: "test") } == expected)
-  }
 }

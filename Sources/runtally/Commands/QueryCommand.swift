@@ -6,7 +6,7 @@ import Store
 struct QueryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query",
-    abstract: "Ask the ledger in SQL, read-only.",
+    abstract: "Ask the ledger in SQL, which can only read.",
     discussion: """
       The tables are described in sql/migrations, the views runner_detail, run_detail and price_history are the \
       easiest to begin with. The functions of the reports may be called.
@@ -17,37 +17,40 @@ struct QueryCommand: ParsableCommand {
   @Argument(help: "One SELECT statement.")
   var sql: String
 
+  @OptionGroup var time: TimeLimitOptions
+
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
     _ = try output.chosenRowFormat()
-    try ledger.openForReading().read { snapshot in
-      guard try isReadOnly(snapshot) else {
-        throw UsageError(reason: "only statements that read are run; this one would change the ledger")
-      }
-      try output.write { writer in
-        var rows = 0
-        try snapshot.rows(of: sql, named: "query") { names in
-          try writer.begin(
-            ReportHead(
-              name: "query", title: "Query", generator: Runtally.generator,
-              columns: names.map { Column(name: $0, type: .any, title: $0) }))
-        } _: { values in
-          try writer.row(values)
-          rows += 1
-        }
-        try writer.end(ReportSummary(rows: rows))
-      }
+    do {
+      try ledger.openForReading().read { try ask($0) }
+    } catch OwnSQLError.mistake(_, let reason, _) {
+      // What SQLite cannot even prepare was asked wrongly.
+      throw UsageError(reason: "the query cannot be run: \(reason)")
+    } catch OwnSQLError.refused(_, let action) {
+      throw UsageError(reason: "only statements that read are run; this one would \(action)")
+    } catch let error as OwnSQLError {
+      if case .unknownParameter = error { throw UsageError(reason: "\(error)") }
+      throw error
     }
   }
 
-  /// What SQLite cannot even prepare was asked wrongly.
-  private func isReadOnly(_ snapshot: Snapshot) throws -> Bool {
-    do {
-      return try snapshot.isReadOnly(sql, named: "query")
-    } catch LedgerError.database(_, let reason) {
-      throw UsageError(reason: "the query cannot be run: \(reason)")
+  private func ask(_ snapshot: Snapshot) throws {
+    try output.write { writer in
+      var rows = 0
+      let caution = Caution(timeLimit: time.limit(isOwn: true))
+      try snapshot.rows(of: sql, named: "query", caution: caution) { names in
+        try writer.begin(
+          ReportHead(
+            name: "query", title: "Query", generator: Runtally.generator,
+            columns: names.map { Column(name: $0, type: .any, title: $0) }))
+      } _: { values in
+        try writer.row(values)
+        rows += 1
+      }
+      try writer.end(ReportSummary(rows: rows))
     }
   }
 }

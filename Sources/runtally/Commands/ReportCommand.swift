@@ -12,6 +12,9 @@ struct ReportCommand: ParsableCommand {
       Periods are half-open and in the ledger's time zone, counted back from its newest harvest. The period used and \
       how complete the data is are always told.
 
+      A report of your own is one SQL file: `runtally report --new mine` writes mine.sql to begin with. It can only read, \
+      and for a limited time.
+
       Example: runtally report monthly-cost --month 2026-01 --format csv --output january.csv
       """)
 
@@ -22,7 +25,11 @@ struct ReportCommand: ParsableCommand {
       "runners", "fleet", "metrics", "prices", "coverage",
     ])
   )
-  var name: String
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp("Write NAME.sql, a report of your own to begin with, and nothing else.", valueName: "name"))
+  var new: String?
 
   @OptionGroup(title: "Period") var period: PeriodOptions
 
@@ -53,10 +60,14 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "The JSON Schema of the report's JSON, instead of the report.")
   var schema = false
 
+  @OptionGroup var time: TimeLimitOptions
+
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func validate() throws {
+    if name == nil, new == nil { throw ValidationError("Missing expected argument '<name>'") }
+    if name != nil, new != nil { throw ValidationError("--new takes the only name: leave out the other one.") }
     if let decimals, !(0...21).contains(decimals) { throw ValidationError("--decimals goes from 0 to 21.") }
     if split, try output.chosenFormat() != .junit || output.output == nil {
       throw ValidationError("--split divides JUnit reports: give it --format junit and --output FILE too.")
@@ -64,11 +75,14 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let new { return try write(new: new) }
+    guard let name else { return }
     if schema { return try output.write(ReportSchema(ReportCatalog.definition(named: name)).tree) }
     let definition = try ReportCatalog.definition(named: name, format: try output.chosenFormat().rawValue)
     let request = ReportRequest(
       period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,
-      runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals)
+      runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals,
+      timeLimit: time.limit(isOwn: definition.isOwn))
     let reporter = Reporter(
       ledger: try ledger.openForReading(), generator: Runtally.generator, given: try ledger.configuration().givenNames)
     let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
@@ -77,6 +91,13 @@ struct ReportCommand: ParsableCommand {
       ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
     }
     ledger.say(summary.coverage.line)
+  }
+}
+
+extension ReportCommand {
+  private func write(new name: String) throws {
+    let path = try ReportCatalog.makeNew(named: name)
+    ledger.say("\(path) is written; `runtally report \(path.contains("/") ? path : "./" + path)` runs it")
   }
 }
 

@@ -1,0 +1,44 @@
+/// The care with which SQL is run that somebody else wrote: it may only read, and only for so long.
+public struct Caution: Sendable {
+  /// How long SQLite may work on one statement; nil for any time. Waiting for whoever takes the rows does not count.
+  public var timeLimit: Duration?
+
+  public init(timeLimit: Duration? = nil) {
+    self.timeLimit = timeLimit
+  }
+}
+
+/// Why SQL that somebody else wrote was not run, or not to its end.
+public enum OwnSQLError: Error, Equatable {
+  /// SQLite cannot make sense of it; the offset is in UTF-8 bytes from the statement's start, where SQLite tells it.
+  case mistake(name: String, reason: String, offset: Int?)
+  /// It would do something else than read: "attach another file".
+  case refused(name: String, action: String)
+  case unknownParameter(name: String, parameter: String, known: [String], offset: Int?)
+  case tooSlow(name: String, limit: Duration)
+}
+
+extension OwnSQLError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .mistake(let name, let reason, _): "\(name): \(reason)"
+    case .refused(let name, let action): "\(name) would \(action); only reading statements are run"
+    case .unknownParameter(let name, let parameter, let known, _):
+      "\(name): nothing is known of the parameter \(parameter)"
+        + (known.isEmpty ? "; write its value in its place" : "; expected " + known.joined(separator: ", "))
+    case .tooSlow(let name, let limit):
+      "\(name) was stopped: its statement worked for \(OwnSQLError.seconds(limit)), which is the limit. "
+        + "Narrow it down, or give it longer with --time-limit 10m (0 for any time)"
+    }
+  }
+
+  /// `60 s` or `0.2 s`.
+  private static func seconds(_ limit: Duration) -> String {
+    let milliseconds = limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000
+    let digits = String(milliseconds % 1000 + 1000).dropFirst()
+    var text = "\(milliseconds / 1000).\(digits)"
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text + " s"
+  }
+}

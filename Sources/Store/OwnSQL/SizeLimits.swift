@@ -1,0 +1,24 @@
+import GRDBSQLite
+
+/// How large things may get for SQL that somebody else wrote, so that a slip of the pen does not take all memory.
+enum SizeLimits {
+  /// Of one value or row, in bytes: SQLite's own limit is a thousand million.
+  static let value: CInt = 64 << 20
+
+  private static let limits: [(id: CInt, value: CInt)] = [
+    (SQLITE_LIMIT_LENGTH, value),
+    (SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
+    (SQLITE_LIMIT_EXPR_DEPTH, 500),
+    (SQLITE_LIMIT_COMPOUND_SELECT, 500),
+    (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
+    (SQLITE_LIMIT_ATTACHED, 0),
+    (SQLITE_LIMIT_WORKER_THREADS, 0),
+  ]
+
+  /// Runs `body` under the limits, and sets those from before again.
+  static func keep<T>(on connection: OpaquePointer?, _ body: () throws -> T) rethrows -> T {
+    let before = limits.map { (id: $0.id, value: sqlite3_limit(connection, $0.id, $0.value)) }
+    defer { for limit in before { sqlite3_limit(connection, limit.id, limit.value) } }
+    return try body()
+  }
+}

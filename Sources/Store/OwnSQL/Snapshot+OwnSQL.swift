@@ -1,0 +1,99 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Runs
+
+extension Snapshot {
+  /// Rows of SQL that somebody else wrote, pushed one after another: it reads and does nothing else, for as long as it
+  /// may.
+  ///
+  /// - Parameter arguments: values of all parameters that it may name.
+  /// - Throws: ``OwnSQLError`` when it cannot be run, before `begin` is called, or takes too long.
+  public func rows(
+    of sql: String, named name: String, arguments: [String: Value] = [:], caution: Caution,
+    begin: (_ columns: [String]) throws -> Void = { _ in }, _ body: (_ values: [Value]) throws -> Void
+  ) throws {
+    let connection = db.sqliteConnection
+    let rules = ReadingRules()
+    let time = caution.timeLimit.map { WorkingTime(limit: $0) }
+    // The connection holds neither of the two: they live until it forgets them.
+    try withExtendedLifetime((rules, time)) {
+      rules.apply(to: connection)
+      time?.apply(to: connection)
+      defer {
+        ReadingRules.withdraw(from: connection)
+        WorkingTime.lift(from: connection)
+      }
+      do {
+        try SizeLimits.keep(on: connection) {
+          let statement = try prepare(sql, name, arguments, rules)
+          try begin(statement.columnNames)
+          try push(statement, arguments, time, body)
+        }
+      } catch let error as DatabaseError {
+        if time?.isOver == true, let limit = caution.timeLimit { throw OwnSQLError.tooSlow(name: name, limit: limit) }
+        if let action = rules.refused { throw OwnSQLError.refused(name: name, action: action) }
+        if error.resultCode == .SQLITE_TOOBIG {
+          throw LedgerError.database(action: name, reason: "a value grew beyond \(SizeLimits.value >> 20) MiB")
+        }
+        try naming(name) { throw error }
+      }
+    }
+  }
+
+  private func push(
+    _ statement: Statement, _ arguments: [String: Value], _ time: WorkingTime?, _ body: ([Value]) throws -> Void
+  ) throws {
+    let columns = statement.columnNames.indices
+    var values = [Value](repeating: .null, count: columns.count)
+    defer { statement.end() }
+    try statement.begin(Arguments(statement.parameterNames.map { ($0, arguments[$0] ?? .null) }))
+    func next() throws -> StatementRow? {
+      guard let time else { return try statement.next() }
+      return try time.counting(statement.next)
+    }
+    while let row = try next() {
+      for column in columns { values[column] = row.value(column, after: values[column]) }
+      try body(values)
+    }
+  }
+
+  /// Prepares a statement that reads and whose parameters are known.
+  private func prepare(
+    _ sql: String, _ name: String, _ arguments: [String: Value], _ rules: ReadingRules
+  ) throws -> Statement {
+    let statement: Statement
+    do {
+      statement = try Statement(db, sql: sql)
+    } catch let error as DatabaseError where error.resultCode.primaryResultCode != .SQLITE_CORRUPT {
+      let offset = SQLOffset.ofLastError(db.sqliteConnection)
+      if let action = rules.refused { throw OwnSQLError.refused(name: name, action: action) }
+      throw OwnSQLError.mistake(name: name, reason: error.message ?? "it cannot be prepared", offset: offset)
+    }
+    // What copies or tidies the whole file asks the rules only when it runs.
+    guard statement.isReadOnly else { throw OwnSQLError.refused(name: name, action: "change the ledger") }
+    for parameter in statement.parameters where arguments[parameter.name] == nil || parameter.sign != ":" {
+      throw OwnSQLError.unknownParameter(
+        name: name, parameter: parameter.text, known: arguments.keys.sorted().map { ":" + $0 },
+        offset: sql.firstRange(of: parameter.text).map { sql.utf8.distance(from: sql.startIndex, to: $0.lowerBound) })
+    }
+    return statement
+  }
+}
+
+/// Where in a statement SQLite stopped to understand it.
+enum SQLOffset {
+  private typealias Ask = @Sendable @convention(c) (OpaquePointer?) -> CInt
+
+  /// Since SQLite 3.38, which some systems do not have yet: it is looked up rather than linked.
+  private static let ask = dlsym(dlopen(nil, RTLD_NOW), "sqlite3_error_offset").map { unsafeBitCast($0, to: Ask.self) }
+
+  /// Whether this SQLite can tell.
+  static var isTold: Bool { ask != nil }
+
+  /// In bytes of UTF-8; nil when SQLite cannot tell.
+  static func ofLastError(_ connection: OpaquePointer?) -> Int? {
+    guard let offset = ask?(connection), offset >= 0 else { return nil }
+    return Int(offset)
+  }
+}
