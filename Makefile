@@ -2,8 +2,9 @@
 BINARY := .build/release/runtally
 SOURCES := Package.swift Sources sql reports Tests
 PREFIX ?= /usr/local
+ROOT = $(DESTDIR)$(PREFIX)
 
-.PHONY: demo build test bench bench-small judges lint install packages peers
+.PHONY: demo build test bench bench-small judges lint install uninstall dist packages peers
 
 demo: build
 	$(BINARY) demo --output demo
@@ -36,8 +37,16 @@ lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)
 
 install: build
-	install -d $(PREFIX)/bin
-	install -m 755 $(BINARY) $(PREFIX)/bin/runtally
+	install -d $(ROOT)/bin
+	install -m 755 $(BINARY) $(ROOT)/bin/runtally
+	.ci/completions $(BINARY) $(ROOT)/share
+
+uninstall:
+	rm -f $(ROOT)/bin/runtally $(ROOT)/share/bash-completion/completions/runtally \
+	  $(ROOT)/share/zsh/site-functions/_runtally $(ROOT)/share/fish/vendor_completions.d/runtally.fish
+
+dist: packages
+	.ci/dist
 
 packages:
 	@.ci/system-packages libsqlite3-dev libxml2-dev zlib1g-dev

@@ -7,6 +7,8 @@ struct Tool {
   static let xmllint = Tool(name: "xmllint")
   static let bash = Tool(name: "bash")
   static let sqlite3 = Tool(name: "sqlite3")
+  static let systemdAnalyze = Tool(name: "systemd-analyze")
+  static let gnuTar = Tool(asking: "tar", ["--sort=name", "--version"])
   static let junitparser = Tool(asking: "python3", ["-c", "import junitparser"])
 
   private init(name: String) {
