@@ -72,7 +72,8 @@ let package = Package(
     .testTarget(
       name: "RuntallyTests",
       dependencies: [
-        "Runs", "Store", "Harvest", "Simulator", "ReportFiles", "SQLFiles", "StoreTests", "runtally",
+        "Runs", "Store", "Harvest", "Simulator", "ReportFiles", "SQLFiles", "StoreTests", "runtally", argumentParser,
+        yams,
       ]),
   ],
   swiftLanguageModes: [.v6]

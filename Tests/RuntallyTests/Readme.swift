@@ -63,6 +63,23 @@ struct Readme {
   }
 }
 
+extension Readme {
+  /// Blocks of code with the language that they are marked with.
+  var blocks: [(language: String, text: String)] {
+    var blocks: [(language: String, text: String)] = []
+    var isCode = false
+    for line in lines {
+      if line.hasPrefix("```") {
+        isCode.toggle()
+        if isCode { blocks.append((String(line.dropFirst(3)), "")) }
+      } else if isCode, let last = blocks.indices.last {
+        blocks[last].text += line + "\n"
+      }
+    }
+    return blocks
+  }
+}
+
 /// A command of the README and what it says the command prints.
 struct ReadmeCommand: Equatable {
   var line: Int

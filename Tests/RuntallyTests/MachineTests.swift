@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Testing
+import Yams
+
+@testable import runtally
+
+/// What the README gives to machines: its YAML can be read, its units are sound, and its commands exist as written.
+@Suite(.enabled(if: Readme.file != nil, "there is no README.md"))
+struct MachineTests {
+  private static func blocks(_ language: String) throws -> [String] {
+    try #require(Readme.file).blocks.filter { $0.language == language }.map(\.text)
+  }
+
+  @Test("every block of YAML is YAML")
+  func yaml() throws {
+    let blocks = try MachineTests.blocks("yaml")
+    #expect(blocks.count >= 6)
+    for block in blocks { #expect(throws: Never.self, "\(block)") { try Yams.compose(yaml: block) } }
+  }
+
+  @Test("every runtally command in crontabs, units and jobs is one that the parser takes")
+  func commands() throws {
+    let commands = try ["crontab", "ini", "yaml"].flatMap(MachineTests.blocks).flatMap(MachineTests.commands)
+    #expect(commands.contains(["check", "--format", "junit", "--output", "check.xml"]))
+    #expect(commands.contains(["harvest", "--quiet"]))
+    #expect(commands.count >= 12)
+    for command in commands {
+      #expect(throws: Never.self, "runtally \(command.joined(separator: " "))") {
+        _ = try Runtally.parseAsRoot(command)
+      }
+    }
+    #expect(throws: (any Error).self) { _ = try Runtally.parseAsRoot(["check", "--no-such-option"]) }
+  }
+
+  /// The words behind each `runtally` that begins a command: at the start of a line, or behind what may precede one.
+  private static func commands(in block: String) -> [[String]] {
+    block.split(separator: "\n").filter { !$0.hasPrefix("#") }.flatMap { line in
+      line.matches(of: /(?:^\s*(?:- )?(?:run: )?|&& |ExecStart=\S*\/)runtally ([a-z][^&|;#]*)/).map { match in
+        match.1.split(separator: " ").map { $0.trimmingCharacters(in: ["\""]) }
+      }
+    }
+  }
+
+  @Test("jobs go on after exit codes 2 and 3, and keep the ledger and what was found")
+  func jobs() throws {
+    let jobs = try MachineTests.blocks("yaml").compactMap { try Yams.load(yaml: $0) as? [String: Any] }
+    let github = try #require(jobs.lazy.compactMap { $0["jobs"] as? [String: [String: Any]] }.first?["runners"])
+    let steps = try #require(github["steps"] as? [[String: Any]])
+    let harvest = try #require(steps.firstIndex { ($0["run"] as? String) == "runtally harvest" })
+    for step in steps[(harvest + 1)...] { #expect(step["if"] as? String == "always()", "\(step)") }
+    let kept = try #require((steps.last?["with"] as? [String: String])?["path"])
+    #expect(kept.split(separator: "\n") == ["check.xml", "runners.xml", "summary.html", "runtally.sqlite"])
+
+    let gitlab = try #require(jobs.lazy.compactMap { $0["runners"] as? [String: Any] }.first)
+    #expect((gitlab["allow_failure"] as? [String: [Int]]) == ["exit_codes": [2, 3]])
+    let artifacts = try #require(gitlab["artifacts"] as? [String: Any])
+    #expect(artifacts["when"] as? String == "always")
+    #expect(artifacts["paths"] as? [String] == kept.split(separator: "\n").map(String.init))
+    #expect((artifacts["reports"] as? [String: [String]]) == ["junit": ["check.xml", "runners.xml"]])
+  }
+
+  @Test("systemd accepts the units", .enabled(if: Tool.systemdAnalyze.isThere, "systemd is not installed"))
+  func units() async throws {
+    let place = try Workplace()
+    let units = try MachineTests.blocks("ini")
+    #expect(units.count == 2)
+    // Only a binary that is there passes.
+    for unit in units {
+      let name = try #require(unit.firstMatch(of: /runtally\.(?:service|timer)/)?.0)
+      try place.write(unit.replacing("/usr/local/bin/runtally", with: "/bin/true"), to: String(name))
+    }
+    #expect(
+      try await place.shell("systemd-analyze verify ./runtally.service ./runtally.timer")
+        == Finished(exitCode: 0, out: "", err: ""))
+  }
+}
