@@ -41,7 +41,7 @@ let package = Package(
         .embedInCode("durations.sql"), .embedInCode("runs.sql"), .embedInCode("runners.sql"),
         .embedInCode("regressions.sql"), .embedInCode("waste.sql"), .embedInCode("forecast.sql"),
         .embedInCode("fleet.sql"), .embedInCode("coverage.sql"), .embedInCode("prices.sql"),
-        .embedInCode("charges-focus.sql"), .embedInCode("metrics.sql"),
+        .embedInCode("corrections.sql"), .embedInCode("charges-focus.sql"), .embedInCode("metrics.sql"),
         .embedInCode("runs-junit.sql"),
         .embedInCode("runners-junit.sql"),
         .embedInCode("new/report.sql"),

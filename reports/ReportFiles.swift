@@ -5,6 +5,7 @@ package enum ReportFiles {
   package static let all: [(name: String, text: String)] = [
     ("summary", text(PackageResources.summary_sql)),
     ("monthly-cost", text(PackageResources.monthly_cost_sql)),
+    ("corrections", text(PackageResources.corrections_sql)),
     ("charges", text(PackageResources.charges_sql)),
     ("failure-trend", text(PackageResources.failure_trend_sql)),
     ("durations", text(PackageResources.durations_sql)),

@@ -1,25 +1,25 @@
 /*
 title: Charges
 question: What does a FinOps platform load?
-description: The FinOps Open Cost and Usage Specification, 1.4 and 1.2. One row per run, billing month and price; unpriced time is left out.
+description: The FinOps Open Cost and Usage Specification, 1.4 and 1.2. One row per run, billing month and price; unpriced time is left out. A closed month adds up to what it was closed with; what changed later is a row of ChargeClass Correction in the month that it counts in.
 format_of: charges
 format: [focus, focus-1.2]
 parameters: [period, source, runner]
 default_period: last-month
 columns:
-  - {name: BilledCost, type: money, description: "PricingQuantity times ListUnitPrice, exactly. The vendor's invoice is not known."}
+  - {name: BilledCost, type: money, description: "PricingQuantity times ListUnitPrice, exactly; of a correction it may be below 0. The vendor's invoice is not known."}
   - {name: BillingAccountId, type: text, description: "account_id of the source's configuration, else its name."}
   - {name: BillingAccountName, type: text, description: "account_name of the source's configuration."}
   - {name: BillingCurrency, type: word, description: "ISO 4217 code."}
   - {name: BillingPeriodEnd, type: instant, description: "Where the month ends in the ledger's zone, exclusive."}
   - {name: BillingPeriodStart, type: instant, description: "Where the month begins in the ledger's zone."}
   - {name: ChargeCategory, type: word, description: "Usage."}
-  - {name: ChargeClass, type: word, description: "Correction for what changes a closed month; else null."}
+  - {name: ChargeClass, type: word, description: "Correction for what changed in a closed month after its closing; else null."}
   - {name: ChargeDescription, type: text, description: "Runner, run and machine size in words."}
   - {name: ChargeFrequency, type: word, description: "Usage-Based."}
   - {name: ChargePeriodEnd, type: instant, description: "The end, exclusive, up to the next whole second."}
   - {name: ChargePeriodStart, type: instant, description: "The start, down to the whole second."}
-  - {name: ConsumedQuantity, type: seconds, description: "The time the run took."}
+  - {name: ConsumedQuantity, type: seconds, description: "The time the run took; of a row that is of no single run, the time that is billed."}
   - {name: ConsumedUnit, type: word, description: "Seconds."}
   - {name: ContractedCost, type: money, description: "As BilledCost."}
   - {name: ContractedUnitPrice, type: price, description: "As ListUnitPrice."}
@@ -49,14 +49,27 @@ columns:
   - {name: SkuPriceId, type: text, description: "SkuId, currency and price."}
   - {name: Tags, type: text, description: "The labels of the configuration and the runner's image as JSON."}
   - {name: x_Source, type: word, description: "The configured account."}
-  - {name: x_RunId, type: word, description: "The vendor's id of the run."}
+  - {name: x_RunId, type: word, description: "The vendor's id of the run; null where it is no single one: of corrections, and of what was corrected in a closed month."}
   - {name: x_Outcome, type: word, description: "What became of the run."}
   - {name: x_ExitCode, type: integer, description: "The container's exit code."}
-  - {name: x_StartedAt, type: word, description: "Where the charge begins, with milliseconds."}
+  - {name: x_StartedAt, type: word, description: "Where the run's charge begins, with milliseconds."}
   - {name: x_EndedAt, type: word, description: "Where it ends, with milliseconds."}
   - {name: x_PriceAssumed, type: flag, description: "Whether any of the price is taken from a neighbouring sight."}
 */
 WITH
+-- Months that are closed and wholly in the period add up to what they were closed with.
+closed AS (
+  SELECT month, first_day, end_day FROM closed_month WHERE first_day >= :from_day AND end_day <= :to_day
+),
+-- Their machines and prices whose time is another by now: there the runs no longer add up, and one row stands for them.
+changed AS (
+  SELECT closed.month, closed.first_day, runner_id, instance_type_id, price_second, currency
+  FROM correction
+  JOIN closed USING (month)
+  WHERE price_second IS NOT NULL
+  GROUP BY closed.month, runner_id, instance_type_id, price_second, currency
+  HAVING sum(billed) <> 0
+),
 -- Every finished run that may reach into the period.
 candidate AS (
   SELECT
@@ -83,12 +96,64 @@ charge AS (
   WHERE slice.price_id <> 0 AND slice.day >= :from_day AND slice.day < :to_day
   GROUP BY candidate.run_id, period_start(slice.day, 'month'), slice.instance_type_id, slice.price_id
 ),
+-- The charges of single runs, then what stands for several: a closed month as it was closed, and corrections.
+listed AS (
+  SELECT
+    charge.position, charge.labels, charge.runner_id, charge.external_id, charge.outcome, charge.exit_code,
+    charge.month, charge.instance_type_id, charge.price_id, charge.from_at, charge.to_at, charge.consumed,
+    charge.billed, charge.assumed, price.price_second, coalesce(price.currency, runner_detail.currency) AS currency,
+    NULL AS class, NULL AS said
+  FROM charge
+  JOIN runner_detail USING (runner_id)
+  JOIN price ON price.price_id = charge.price_id
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM changed
+    WHERE changed.first_day = charge.month
+      AND changed.runner_id = charge.runner_id
+      AND changed.instance_type_id = charge.instance_type_id
+      AND changed.price_second = price.price_second
+      AND changed.currency IS coalesce(price.currency, runner_detail.currency)
+  )
+  UNION ALL
+  SELECT
+    selected_runner.position, selected_runner.labels, changed.runner_id, NULL, NULL, NULL,
+    changed.first_day, changed.instance_type_id, NULL, day_start(closed.first_day), day_start(closed.end_day),
+    sum(closed_line.billed), sum(closed_line.billed), max(closed_line.assumed), changed.price_second,
+    changed.currency, NULL, closed.month || ' as it was closed'
+  FROM changed
+  JOIN closed USING (month)
+  JOIN selected_runner USING (runner_id)
+  JOIN closed_line ON closed_line.month = changed.month
+    AND closed_line.closed_with = changed.month
+    AND closed_line.runner_id = changed.runner_id
+    AND closed_line.instance_type_id = changed.instance_type_id
+    AND closed_line.price_second = changed.price_second
+    AND closed_line.currency IS changed.currency
+  GROUP BY changed.month, changed.runner_id, changed.instance_type_id, changed.price_second, changed.currency
+  HAVING sum(closed_line.billed) <> 0
+  UNION ALL
+  SELECT
+    selected_runner.position, selected_runner.labels, correction.runner_id, NULL, NULL, NULL,
+    strftime('%s', correction.discovered || '-01') / 86400, correction.instance_type_id, NULL,
+    day_start(closed_month.first_day), day_start(closed_month.end_day),
+    sum(correction.billed), sum(correction.billed), max(correction.assumed), correction.price_second,
+    correction.currency, 'Correction', 'correction of ' || correction.month
+  FROM correction
+  JOIN closed_month USING (month)
+  JOIN selected_runner USING (runner_id)
+  WHERE correction.price_second IS NOT NULL
+    AND strftime('%s', correction.discovered || '-01') / 86400 >= :from_day
+    AND strftime('%s', correction.discovered || '-01') / 86400 < :to_day
+  GROUP BY
+    correction.discovered, correction.month, correction.runner_id, correction.instance_type_id,
+    correction.price_second, correction.currency
+  HAVING sum(correction.billed) <> 0
+),
 named AS (
   SELECT
-    charge.*,
-    cost(charge.billed, price.price_second) AS cost,
-    price.price_second,
-    coalesce(price.currency, runner_detail.currency) AS currency,
+    listed.*,
+    cost(listed.billed, listed.price_second) AS cost,
     selected_source.account_id,
     selected_source.account_name,
     CASE runner_detail.vendor WHEN 'nodion' THEN 'Nodion' WHEN 'agentsmesh' THEN 'AgentsMesh' ELSE 'Soda' END AS provider,
@@ -102,12 +167,11 @@ named AS (
     runner_detail.image,
     runner_detail.region,
     runner_detail.region_name
-  FROM charge
+  FROM listed
   JOIN runner_detail USING (runner_id)
   JOIN runner USING (runner_id)
   JOIN selected_source ON selected_source.source_id = runner.source_id
-  JOIN instance_type ON instance_type.instance_type_id = charge.instance_type_id
-  JOIN price ON price.price_id = charge.price_id
+  JOIN instance_type ON instance_type.instance_type_id = listed.instance_type_id
 )
 SELECT
   cost AS BilledCost,
@@ -117,8 +181,8 @@ SELECT
   day_start(period_start(month + 31, 'month')) AS BillingPeriodEnd,
   day_start(month) AS BillingPeriodStart,
   'Usage' AS ChargeCategory,
-  NULL AS ChargeClass,
-  'Runner "' || runner || '", run ' || external_id || coalesce(', on ' || size, '') AS ChargeDescription,
+  class AS ChargeClass,
+  'Runner "' || runner || '", ' || coalesce(said, 'run ' || external_id) || coalesce(', on ' || size, '') AS ChargeDescription,
   'Usage-Based' AS ChargeFrequency,
   -((-to_at) / 1000 - ((-to_at) % 1000 < 0)) * 1000 AS ChargePeriodEnd,
   (from_at / 1000 - (from_at % 1000 < 0)) * 1000 AS ChargePeriodStart,
@@ -159,9 +223,10 @@ SELECT
   external_id AS x_RunId,
   outcome.word AS x_Outcome,
   exit_code AS x_ExitCode,
-  rfc3339(from_at) AS x_StartedAt,
-  rfc3339(to_at) AS x_EndedAt,
+  CASE WHEN said IS NULL THEN rfc3339(from_at) END AS x_StartedAt,
+  CASE WHEN said IS NULL THEN rfc3339(to_at) END AS x_EndedAt,
   assumed AS x_PriceAssumed
 FROM named
-JOIN outcome USING (outcome)
-ORDER BY month, position, from_at, external_id, price_id;
+LEFT JOIN outcome USING (outcome)
+ORDER BY month, position, from_at, external_id, price_id, said, instance_type_id, price_second COLLATE DECIMAL,
+  currency;

@@ -6,9 +6,9 @@ default_period: last-month
 group_by: {default: runner, values: [source, runner, instance-type, label]}
 columns:
   - {name: month, type: month, description: "The local month."}
-  - {name: state, type: word, description: "final when every source was read completely after the month's end and no run that started before it is still open; else provisional."}
+  - {name: state, type: word, description: "final when every source was read completely after the month's end and no run that started before it is still open; else provisional; closed after runtally close, and then as it was closed."}
   - {name: source, type: word, description: "The configured account; null unless grouped by source or runner."}
-  - {name: runner, type: text, description: "The runner's newest name; null unless grouped by runner."}
+  - {name: runner, type: text, description: "The runner's newest name, of a closed month its name at closing; null unless grouped by runner."}
   - {name: runner_id, type: word, description: "The vendor's id of the runner; null unless grouped by runner."}
   - {name: instance_type, type: text, description: "The machine size that the runs had; null where the API names none, and unless grouped by runner or instance-type."}
   - {name: price_second, type: price, title: price/s, description: "The price of one second; null for what is unpriced, and unless grouped by runner."}
@@ -19,7 +19,7 @@ columns:
   - {name: cost, type: money, description: "billed_seconds times price_second, exactly; null where nothing of it is priced."}
   - {name: wasted_cost, type: money, title: wasted, description: "The part of cost that belongs to failures, errors, timeouts and cancellations."}
   - {name: unpriced_runs, type: integer, title: unpriced, description: "Finished runs that ran without any price."}
-  - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now, counted where they started, or now if they have not."}
+  - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now, counted where they started, or now if they have not; none in a closed month."}
   - {name: accrued_cost, type: money, title: accrued, description: "What the open runs cost so far, up to the last complete list of their runner; not part of cost."}
   - {name: currency, type: word, description: "ISO 4217 code."}
   - {name: label, type: text, description: "The value of the label that is grouped by, null for runners without it; null unless grouped by a label."}
@@ -32,6 +32,13 @@ chart:
   - {kind: bars, title: Cost by month, category: [month], value: cost, part: wasted_cost}
 */
 WITH
+-- Months that are closed and wholly in the period: they are printed as they were closed. Their days are one stretch.
+closed AS (
+  SELECT month, first_day, end_day FROM closed_month WHERE first_day >= :from_day AND end_day <= :to_day
+),
+closed_days AS (
+  SELECT coalesce(min(first_day), 0) AS from_day, coalesce(max(end_day), 0) AS to_day FROM closed
+),
 -- Finished runs and consumed time, from the tally.
 tallied AS (
   SELECT
@@ -48,6 +55,7 @@ tallied AS (
   JOIN selected_runner USING (runner_id)
   JOIN outcome USING (outcome)
   WHERE run_day.day >= :from_day AND run_day.day < :to_day
+    AND NOT (run_day.day >= (SELECT from_day FROM closed_days) AND run_day.day < (SELECT to_day FROM closed_days))
   GROUP BY 1, 2, 3, 4, 5
 ),
 -- Runs that are still open, and how far they are known to have gone on: a run that vanished, not past that.
@@ -70,6 +78,7 @@ opened AS (
     0 AS runs, 0 AS runtime, 0 AS billed, 0 AS wasted, 0 AS unpriced_runs, 1 AS open_runs, 0 AS accrued
   FROM open_run
   WHERE local_day(counted_at) >= :from_day AND local_day(counted_at) < :to_day
+    AND NOT (local_day(counted_at) >= (SELECT from_day FROM closed_days) AND local_day(counted_at) < (SELECT to_day FROM closed_days))
 ),
 accrued AS (
   SELECT
@@ -79,6 +88,7 @@ accrued AS (
   FROM open_run
   JOIN slices(open_run.runner_id, open_run.started_at, open_run.read_at) AS slice
   WHERE open_run.started_at < open_run.read_at AND slice.day >= :from_day AND slice.day < :to_day
+    AND NOT (slice.day >= (SELECT from_day FROM closed_days) AND slice.day < (SELECT to_day FROM closed_days))
 ),
 line AS (
   SELECT * FROM tallied UNION ALL SELECT * FROM opened UNION ALL SELECT * FROM accrued
@@ -101,6 +111,31 @@ summed AS (
   JOIN runner_detail USING (runner_id)
   GROUP BY line.month, line.runner_id, line.instance_type_id, line.assumed, price.price_second, 6
 ),
+-- With their words: those of now, or those of the closing.
+named AS (
+  SELECT
+    summed.month, summed.runner_id, summed.assumed, summed.price_second, summed.currency, summed.runs, summed.runtime,
+    summed.billed, summed.wasted, summed.unpriced_runs, summed.open_runs, summed.accrued,
+    runner_detail.source, runner_detail.runner, runner_detail.runner_external_id,
+    coalesce(instance_type.slug, instance_type.name) AS instance_type
+  FROM summed
+  JOIN runner_detail USING (runner_id)
+  JOIN instance_type USING (instance_type_id)
+  UNION ALL
+  SELECT
+    closed_line.month, closed_line.runner_id, closed_line.assumed, closed_line.price_second, closed_line.currency,
+    sum(closed_line.runs), sum(closed_line.runtime), sum(closed_line.billed),
+    sum(closed_line.billed * outcome.is_wasted),
+    sum(CASE WHEN closed_line.price_second IS NULL THEN closed_line.timed_runs ELSE 0 END), 0, 0,
+    closed_line.source, closed_line.runner, closed_line.runner_external_id, closed_line.instance_type
+  FROM closed
+  JOIN closed_line ON closed_line.month = closed.month AND closed_line.closed_with = closed.month
+  JOIN selected_runner USING (runner_id)
+  JOIN outcome USING (outcome)
+  GROUP BY
+    closed_line.month, closed_line.runner_id, closed_line.instance_type_id, closed_line.assumed,
+    closed_line.price_second, closed_line.currency
+),
 -- A month is final when every source was read completely after its end and no run that started before is open.
 source_read AS (
   SELECT min(coalesce(read_at, 0)) AS read_at
@@ -115,36 +150,34 @@ month_state AS (
   SELECT
     month,
     CASE
+      WHEN month IN (SELECT month FROM closed) THEN 'closed'
       WHEN (SELECT read_at FROM source_read) >= month_end
         AND NOT EXISTS (SELECT 1 FROM run INDEXED BY run_open WHERE ended_at IS NULL AND started_at < month_end)
       THEN 'final'
       ELSE 'provisional'
     END AS state
   FROM (
-    SELECT DISTINCT month, day_start(strftime('%s', month || '-01', '+1 month') / 86400) AS month_end FROM summed
+    SELECT DISTINCT month, day_start(strftime('%s', month || '-01', '+1 month') / 86400) AS month_end FROM named
   )
 ),
 -- Each line with its cost, and what it is grouped by. Lines of one price cost its product, exactly; so do their sums.
 costed AS (
   SELECT
-    summed.month,
-    CASE WHEN :group_by IN ('source', 'runner') THEN runner_detail.source END AS source,
-    CASE WHEN :group_by = 'runner' THEN runner_detail.runner END AS runner,
-    CASE WHEN :group_by = 'runner' THEN runner_detail.runner_external_id END AS runner_id,
-    CASE WHEN :group_by IN ('runner', 'instance-type') THEN coalesce(instance_type.slug, instance_type.name) END
-      AS instance_type,
+    named.month,
+    CASE WHEN :group_by IN ('source', 'runner') THEN named.source END AS source,
+    CASE WHEN :group_by = 'runner' THEN named.runner END AS runner,
+    CASE WHEN :group_by = 'runner' THEN named.runner_external_id END AS runner_id,
+    CASE WHEN :group_by IN ('runner', 'instance-type') THEN named.instance_type END AS instance_type,
     CASE WHEN :group_by = 'label' THEN selected_runner.label END AS label,
-    CASE WHEN :group_by = 'runner' THEN summed.price_second END AS price_second,
-    CASE WHEN :group_by = 'runner' THEN summed.assumed END AS assumed,
-    summed.currency,
-    summed.runs, summed.runtime, summed.billed, summed.wasted, summed.unpriced_runs, summed.open_runs, summed.accrued,
-    cost(nullif(summed.billed, 0), summed.price_second) AS cost,
-    cost(nullif(summed.wasted, 0), summed.price_second) AS wasted_cost,
-    cost(nullif(summed.accrued, 0), summed.price_second) AS accrued_cost
-  FROM summed
+    CASE WHEN :group_by = 'runner' THEN named.price_second END AS price_second,
+    CASE WHEN :group_by = 'runner' THEN named.assumed END AS assumed,
+    named.currency,
+    named.runs, named.runtime, named.billed, named.wasted, named.unpriced_runs, named.open_runs, named.accrued,
+    cost(nullif(named.billed, 0), named.price_second) AS cost,
+    cost(nullif(named.wasted, 0), named.price_second) AS wasted_cost,
+    cost(nullif(named.accrued, 0), named.price_second) AS accrued_cost
+  FROM named
   JOIN selected_runner USING (runner_id)
-  JOIN runner_detail USING (runner_id)
-  JOIN instance_type USING (instance_type_id)
 )
 SELECT
   costed.month,

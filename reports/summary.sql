@@ -5,8 +5,8 @@ description: One row for each currency, with everything that is paid in it. The 
 parameters: [period, source, runner]
 default_period: last-month
 columns:
-  - {name: state, type: word, description: "final when every source was read completely after the period's end and no run that started before it is still open; else provisional."}
-  - {name: state_reason, type: text, title: because, description: "What keeps it provisional; null when it is final."}
+  - {name: state, type: word, description: "final when every source was read completely after the period's end and no run that started before it is still open; else provisional; closed when all its months are, and then cost, waste and counts are as they were closed."}
+  - {name: state_reason, type: text, title: because, description: "What keeps it provisional, or was in the way when a month of it was closed by force; else null."}
   - {name: runs, type: integer, description: "Runs that finished in the period."}
   - {name: runs_before, type: integer, title: runs before, description: "The same of the period before."}
   - {name: cost, type: money, description: "Billed time of the period times its price, exactly; null where nothing of it is priced."}
@@ -84,6 +84,21 @@ span AS (
       ELSE 2 * :from_day - :to_day
     END AS before_day
 ),
+-- Closed months that lie wholly in the period, or in the one before, count as they were closed.
+closed AS (
+  SELECT first_day >= :from_day AS is_now, month, first_day, end_day, forced_because
+  FROM closed_month
+  WHERE (first_day >= :from_day AND end_day <= :to_day)
+    OR (first_day >= (SELECT before_day FROM span) AND end_day <= :from_day)
+),
+closed_days AS (
+  SELECT
+    coalesce(min(first_day) FILTER (WHERE is_now = 1), 0) AS from_day,
+    coalesce(max(end_day) FILTER (WHERE is_now = 1), 0) AS to_day,
+    coalesce(min(first_day) FILTER (WHERE is_now = 0), 0) AS before_from_day,
+    coalesce(max(end_day) FILTER (WHERE is_now = 0), 0) AS before_to_day
+  FROM closed
+),
 -- One sum per price, so that every product is exact; of the period, and of the one before.
 tallied AS (
   SELECT
@@ -100,6 +115,11 @@ tallied AS (
   JOIN selected_runner USING (runner_id)
   JOIN outcome USING (outcome)
   WHERE run_day.day >= (SELECT before_day FROM span) AND run_day.day < :to_day
+    AND NOT (run_day.day >= (SELECT from_day FROM closed_days) AND run_day.day < (SELECT to_day FROM closed_days))
+    AND NOT (
+      run_day.day >= (SELECT before_from_day FROM closed_days)
+      AND run_day.day < (SELECT before_to_day FROM closed_days)
+    )
   GROUP BY 1, 2, 3
 ),
 -- Runs that are still open, and how far they are known to have gone on: a run that vanished, not past that.
@@ -118,11 +138,13 @@ line AS (
   SELECT 1, runner_id, price_at(runner_id, counted_at), 0, 0, 0, 0, 0, 0, 1, 0
   FROM open_run
   WHERE local_day(counted_at) >= :from_day AND local_day(counted_at) < :to_day
+    AND NOT (local_day(counted_at) >= (SELECT from_day FROM closed_days) AND local_day(counted_at) < (SELECT to_day FROM closed_days))
   UNION ALL
   SELECT 1, open_run.runner_id, slice.price_id, 0, 0, 0, 0, 0, 0, 0, slice.billed
   FROM open_run
   JOIN slices(open_run.runner_id, open_run.started_at, open_run.read_at) AS slice
   WHERE open_run.started_at < open_run.read_at AND slice.day >= :from_day AND slice.day < :to_day
+    AND NOT (slice.day >= (SELECT from_day FROM closed_days) AND slice.day < (SELECT to_day FROM closed_days))
 ),
 -- What is unpriced has no currency of its own: it joins the runner's, and adds nothing to it.
 priced AS (
@@ -134,6 +156,17 @@ priced AS (
   FROM line
   JOIN price USING (price_id)
   JOIN runner_detail USING (runner_id)
+  GROUP BY 1, 2, 3
+  UNION ALL
+  SELECT
+    closed.is_now, closed_line.price_second, closed_line.currency,
+    sum(closed_line.runs), sum(closed_line.runs * outcome.is_rated), sum(closed_line.runs * outcome.is_failed),
+    sum(closed_line.billed), sum(closed_line.billed * outcome.is_wasted),
+    sum(CASE WHEN closed_line.price_second IS NULL THEN closed_line.timed_runs ELSE 0 END), 0, 0
+  FROM closed
+  JOIN closed_line ON closed_line.month = closed.month AND closed_line.closed_with = closed.month
+  JOIN selected_runner USING (runner_id)
+  JOIN outcome USING (outcome)
   GROUP BY 1, 2, 3
 ),
 summed AS (
@@ -173,6 +206,20 @@ reason AS (
       '') AS text
   FROM unread, opened
 ),
+state AS (
+  SELECT
+    CASE
+      WHEN (SELECT sum(end_day - first_day) FROM closed WHERE is_now = 1) = :to_day - :from_day THEN 'closed'
+      WHEN reason.text IS NULL THEN 'final'
+      ELSE 'provisional'
+    END AS word,
+    reason.text AS reason,
+    (
+      SELECT group_concat('closed by force: ' || forced_because, '; ')
+      FROM (SELECT forced_because FROM closed WHERE is_now = 1 AND forced_because IS NOT NULL ORDER BY month)
+    ) AS forced
+  FROM reason
+),
 -- Of a period with nothing in it the currencies of the runners are still told.
 shown AS (
   SELECT currency FROM summed
@@ -180,8 +227,8 @@ shown AS (
   SELECT currency FROM runner_detail JOIN selected_runner USING (runner_id)
 )
 SELECT
-  CASE WHEN reason.text IS NULL THEN 'final' ELSE 'provisional' END AS state,
-  reason.text AS state_reason,
+  state.word AS state,
+  CASE state.word WHEN 'closed' THEN state.forced ELSE state.reason END AS state_reason,
   coalesce(now.runs, 0) AS runs,
   coalesce(before.runs, 0) AS runs_before,
   CASE WHEN now.runs IS NULL THEN '0' ELSE now.cost END AS cost,
@@ -205,7 +252,7 @@ SELECT
   CASE WHEN now.runs IS NULL THEN '0' ELSE now.accrued_cost END AS accrued_cost,
   shown.currency
 FROM shown
-CROSS JOIN reason
+CROSS JOIN state
 LEFT JOIN summed AS now ON now.currency IS shown.currency AND now.is_now = 1
 LEFT JOIN summed AS before ON before.currency IS shown.currency AND before.is_now = 0
 ORDER BY shown.currency;

@@ -91,6 +91,17 @@ package enum Query: String, CaseIterable, Sendable {
   case deleteAllTimes = "delete_all_times"
   case selectAllTimes = "select_all_times"
 
+  // query_closing.sql
+  case selectClosedMonths = "select_closed_months"
+  case selectFrozenCount = "select_frozen_count"
+  case selectProvisionalReason = "select_provisional_reason"
+  case insertClosedMonth = "insert_closed_month"
+  case insertClosedLines = "insert_closed_lines"
+  case updateClosedMonth = "update_closed_month"
+  case selectClosedMonthsWhole = "select_closed_months_whole"
+  case selectClosedLines = "select_closed_lines"
+  case createOtherClosings = "create_other_closings"
+
   // query_explain.sql
   case selectRunsBetween = "select_runs_between"
   case selectRunReference = "select_run_reference"

@@ -18,13 +18,15 @@ package enum SQLFiles {
     ("run_detail", text(PackageResources.view_run_detail_sql)),
     ("price_history", text(PackageResources.view_price_history_sql)),
     ("run_list_read", text(PackageResources.view_run_list_read_sql)),
+    ("pending_correction", text(PackageResources.view_pending_correction_sql)),
+    ("correction", text(PackageResources.view_correction_sql)),
   ]
 
   /// Every named statement of the files in `queries`.
   package static let queries: [String: String] = [
     PackageResources.query_ledger_sql, PackageResources.query_harvest_log_sql, PackageResources.query_runners_sql,
     PackageResources.query_prices_sql, PackageResources.query_configured_prices_sql, PackageResources.query_runs_sql,
-    PackageResources.query_explain_sql, PackageResources.query_what_if_sql,
+    PackageResources.query_closing_sql, PackageResources.query_explain_sql, PackageResources.query_what_if_sql,
     PackageResources.query_reports_sql,
   ].map { statements(in: text($0)) }.reduce(into: [:]) { all, file in
     all.merge(file) { first, _ in first }

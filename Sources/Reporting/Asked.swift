@@ -29,7 +29,11 @@ struct Asked {
       filters: request.filters(choices, for: definition), columns: definition.columns ?? [],
       groupColumns: definition.groupColumns, layout: definition.layout)
     head.question = definition.question
-    if takesPeriod { head.state = try snapshot.settledUntil().map { end <= $0 } ?? false ? .final : .provisional }
+    if takesPeriod {
+      head.state = try snapshot.settledUntil().map { end <= $0 } ?? false ? .final : .provisional
+      let closed = try snapshot.closedMonths()
+      if definition.printsClosings, closed.areFrozen, closed.cover(from: from, to: to) { head.state = .closed }
+    }
     let group = ReportDefinition.columns(of: choices.groupBy)
     head.charts = definition.charts.compactMap { $0.grouped(by: group) }
     arguments = [

@@ -9,9 +9,12 @@ extension ReportCoverage {
   /// What a report must say of its own completeness, read from the same snapshot as its rows: first what could not be
   /// read, then what is uncertain in the period.
   ///
-  /// - Parameter tellsState: the report says which runners are online, so what makes that doubtful matters.
+  /// - Parameters:
+  ///   - tellsState: the report says which runners are online, so what makes that doubtful matters.
+  ///   - printsClosings: it prints closed months as they were closed.
   static func read(
-    _ snapshot: Snapshot, asOf: Instant, from: LocalDay, to: LocalDay, tellsState: Bool = false
+    _ snapshot: Snapshot, asOf: Instant, from: LocalDay, to: LocalDay, tellsState: Bool = false,
+    printsClosings: Bool = false
   ) throws -> ReportCoverage {
     let reads = try snapshot.sourceReads()
     let incomplete = try snapshot.incompleteLists()
@@ -25,7 +28,10 @@ extension ReportCoverage {
     ]
     var facts = try doubts(of: snapshot)
     facts += try pricing(of: snapshot, from: from, to: to)
-    facts += try unsettled(snapshot, asOf: asOf, from: from, to: to)
+    let closings = try ClosingNotes(snapshot.closedMonths(), from: from, to: to, printsClosings: printsClosings)
+    facts += try unsettled(snapshot, asOf: asOf, from: from, to: to, except: closings.printed)
+    facts += closings.notes
+    facts += try missing(snapshot, from: from)
     if tellsState { facts += try silence(of: snapshot) }
     let room = max(2, mostNotes - head.count - facts.count)
     return ReportCoverage(
@@ -80,18 +86,28 @@ extension ReportCoverage {
 
   /// What a later visit may still change.
   private static func unsettled(
-    _ snapshot: Snapshot, asOf: Instant, from: LocalDay, to: LocalDay
+    _ snapshot: Snapshot, asOf: Instant, from: LocalDay, to: LocalDay, except closed: [Month]
   ) throws -> [String] {
     var notes: [String] = []
     let open = try snapshot.openRuns()
     if open > 0 { notes.append("\(count(open, "run")) still open") }
     let first = max(from.month, try snapshot.firstProvisionalMonth() ?? from.month)
     let last = min(to.advanced(byDays: -1).month, snapshot.zone.day(of: asOf).month)
-    if first == last { notes.append("\(first) is provisional") }
-    if first < last { notes.append("\(first) to \(last) are provisional") }
-    let missing = try snapshot.runnersMissing(since: snapshot.zone.start(of: from))
-    if !missing.isEmpty { notes.append("\(count(missing.count, "runner")) no longer listed: \(joined(missing))") }
+    // The months on either side of what is closed; of most ledgers everything.
+    let sides =
+      closed.isEmpty
+      ? [(first, last)]
+      : [(first, min(last, closed[0].previous)), (max(first, closed[closed.count - 1].next), last)]
+    for (first, last) in sides {
+      if first == last { notes.append("\(first) is provisional") }
+      if first < last { notes.append("\(first) to \(last) are provisional") }
+    }
     return notes
+  }
+
+  private static func missing(_ snapshot: Snapshot, from: LocalDay) throws -> [String] {
+    let missing = try snapshot.runnersMissing(since: snapshot.zone.start(of: from))
+    return missing.isEmpty ? [] : ["\(count(missing.count, "runner")) no longer listed: \(joined(missing))"]
   }
 
   private static func silence(of snapshot: Snapshot) throws -> [String] {

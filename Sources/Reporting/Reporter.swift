@@ -42,8 +42,12 @@ public struct Reporter: Sendable {
     var asked = try Asked(definition, request, choices, asOf: asOf, generator: generator, in: snapshot)
     asked.head.sections = parts.map(\.definition.title)
     let coverage = try ReportCoverage.read(
-      snapshot, asOf: asOf, from: asked.from, to: asked.to, tellsState: definition.tellsState)
-    let summary = try push(asked, coverage, decimals: request.decimals, snapshot, to: &writer)
+      snapshot, asOf: asOf, from: asked.from, to: asked.to, tellsState: definition.tellsState,
+      printsClosings: definition.printsClosings)
+    var summary = try push(asked, coverage, decimals: request.decimals, snapshot, to: &writer)
+    if asked.head.state == .provisional {
+      summary.stateReason = try snapshot.provisionalReason(before: snapshot.zone.start(of: asked.to))
+    }
     for (section, definition) in parts {
       let request = section.request(of: request, from: asked.from, to: asked.to, for: definition)
       var part = try Asked(
@@ -79,8 +83,9 @@ public struct Reporter: Sendable {
       try writer.row(values)
       rows += 1
     }
-    let summary = ReportSummary(
+    var summary = ReportSummary(
       rows: rows, totals: totals.totals, coverage: coverage, period: head.period)
+    summary.state = head.state
     try writer.end(summary)
     return summary
   }

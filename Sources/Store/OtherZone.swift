@@ -14,6 +14,7 @@ enum OtherZone {
     }
     let line = try Statement(db, sql: Query.addToTally.sql)
     for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
+    try db.execute(sql: Query.createOtherClosings.sql)
     try db.execute(sql: Query.createOtherTimes.sql)
     try Tally.fillTimes(try TimesTable(preparingAnew: db), book: book, db)
   }

@@ -66,6 +66,11 @@ extension Snapshot {
       let day = zone.day(of: instant)
       range = (min(range?.first ?? day, day), max(range?.last ?? day, day))
     }
+    // Closed months are taken whole, as they were closed, and corrections of them count in the one after the last.
+    let closed = try closedMonths()
+    if closed.areFrozen, let first = closed.months.first?.month.firstDay, let next = closed.next?.firstDay {
+      range = (min(range?.first ?? first, first), max(range?.last ?? next, next))
+    }
     return range
   }
 

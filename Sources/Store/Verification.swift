@@ -15,7 +15,7 @@ public struct Verification: Equatable, Sendable {
 
 extension Ledger {
   /// Checks the file's integrity and its foreign keys, and works the tally out anew from the runs: it must agree to
-  /// the millisecond.
+  /// the millisecond. What was closed must be as its closing wrote it.
   public func verify(listing limit: Int = 10) throws -> Verification {
     try Ledger.naming(path) {
       try database.unsafeRead { db in
@@ -38,6 +38,7 @@ extension Ledger {
         try Statement(db, .selectTally).each { stored[TallyKey($0)] = TallySums($0) }
         problems += Ledger.differences(expected: expected, stored: stored).prefix(limit)
         problems += Ledger.differences(expected: times, stored: try TimesPrint.stored(db)).prefix(limit)
+        problems += try ClosedPrint.problems(db).prefix(limit)
         return Verification(
           runs: try Statement(db, .selectLedgerSizes).first { $0.count(1) } ?? 0, tallyLines: stored.count,
           problems: problems)

@@ -20,7 +20,8 @@ struct Runtally: AsyncParsableCommand {
     version: version,
     subcommands: [
       InitCommand.self, DemoCommand.self, HarvestCommand.self, ImportCommand.self, StatusCommand.self,
-      ReportCommand.self, ReportsCommand.self, CheckCommand.self, ExplainCommand.self, WhatIfCommand.self,
-      PricesCommand.self, QueryCommand.self, VerifyCommand.self, BackupCommand.self, SimulateCommand.self,
+      ReportCommand.self, ReportsCommand.self, CheckCommand.self, CloseCommand.self, ExplainCommand.self,
+      WhatIfCommand.self, PricesCommand.self, QueryCommand.self, VerifyCommand.self, BackupCommand.self,
+      SimulateCommand.self,
     ])
 }

@@ -27,6 +27,13 @@ import Testing
       """
     ),
     (
+      "corrections",
+      """
+      month, discovered, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
+      billed_seconds, cost, wasted_cost, unpriced_runs, currency
+      """
+    ),
+    (
       "charges",
       """
       month, day, source, runner, runner_id, run_id, outcome, instance_type, price_second, price_assumed, from_at, \

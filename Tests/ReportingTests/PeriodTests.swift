@@ -94,7 +94,8 @@ import Testing
     #expect(
       periods == [
         "summary 2026-01-01 2026-02-01 Europe/Berlin",
-        "monthly-cost 2026-01-01 2026-02-01 Europe/Berlin", "charges 2026-01-01 2026-02-01 Europe/Berlin",
+        "monthly-cost 2026-01-01 2026-02-01 Europe/Berlin", "corrections 2026-01-01 2026-02-11 Europe/Berlin",
+        "charges 2026-01-01 2026-02-01 Europe/Berlin",
         "failure-trend 2025-03-01 2026-02-11 Europe/Berlin", "durations 2026-01-12 2026-02-11 Europe/Berlin",
         "regressions 2026-01-12 2026-02-11 Europe/Berlin", "waste 2026-01-12 2026-02-11 Europe/Berlin",
         "forecast 2026-02-01 2026-03-01 Europe/Berlin",

@@ -9,8 +9,8 @@ import Testing
   private static let lists: Set = ["charges", "runs", "runs-junit"]
 
   private static let names = [
-    "monthly-cost", "charges", "failure-trend", "durations", "runs", "runners", "regressions", "waste", "fleet",
-    "coverage", "prices", "summary", "forecast", "metrics", "runs-junit", "runners-junit",
+    "monthly-cost", "corrections", "charges", "failure-trend", "durations", "runs", "runners", "regressions",
+    "waste", "fleet", "coverage", "prices", "summary", "forecast", "metrics", "runs-junit", "runners-junit",
   ]
 
   @Test("every report there is has its plan looked at")
@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test(
-    "the tally is read by days", arguments: ["monthly-cost", "failure-trend", "regressions", "runners", "waste"])
+    "the tally is read by days", arguments: ["monthly-cost", "corrections", "failure-trend", "regressions", "runners", "waste"])
   func tally(name: String) async throws {
     let found = steps(try await plan(of: name), reading: "run_day")
     #expect(!found.isEmpty)

@@ -42,8 +42,8 @@ import Testing
   ]
 
   private let expectedReports = [
-    "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
-    "runners", "fleet", "metrics", "coverage", "prices",
+    "summary", "monthly-cost", "corrections", "charges", "failure-trend", "durations", "regressions", "waste",
+    "forecast", "runs", "runners", "fleet", "metrics", "coverage", "prices",
   ].flatMap { report in
     (["txt", "csv", "json", "jsonl", "md", "html"] + (DemoTests.ownFormats[report] ?? [])).map {
       "demo/reports/\(report).\($0)"

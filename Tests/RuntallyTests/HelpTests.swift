@@ -4,8 +4,8 @@ import Testing
 /// Help is part of the program: every command has one, with an example that could be typed.
 @Suite struct HelpTests {
   static let commands = [
-    "init", "demo", "harvest", "import", "status", "report", "reports", "check", "explain", "whatif", "prices", "query",
-    "verify", "backup", "simulate",
+    "init", "demo", "harvest", "import", "status", "report", "reports", "check", "close", "explain", "whatif", "prices",
+    "query", "verify", "backup", "simulate",
   ]
 
   @Test("the root help lists the commands, an example and the exit codes")

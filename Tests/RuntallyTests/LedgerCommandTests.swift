@@ -103,8 +103,8 @@ import Testing
     let names = list.out.split(separator: "\r\n").dropFirst().compactMap { $0.split(separator: ",").first }
     #expect(
       names == [
-        "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
-        "runners", "fleet", "metrics", "coverage", "prices",
+        "summary", "monthly-cost", "corrections", "charges", "failure-trend", "durations", "regressions", "waste",
+        "forecast", "runs", "runners", "fleet", "metrics", "coverage", "prices",
       ])
     for name in names.map(String.init) {
       let columns = try await place.run("reports", name, "--format", "csv").out.split(separator: "\r\n").dropFirst()
@@ -123,6 +123,10 @@ import Testing
     "monthly-cost": """
     month, state, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
     billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost, currency, label
+    """,
+    "corrections": """
+    month, discovered, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
+    billed_seconds, cost, wasted_cost, unpriced_runs, currency
     """,
     "charges": """
     month, day, source, runner, runner_id, run_id, outcome, instance_type, price_second, price_assumed, from_at, \

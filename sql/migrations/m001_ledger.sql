@@ -23,7 +23,7 @@ CREATE TABLE zone_transition (
 CREATE TABLE sequence (
   sequence INTEGER PRIMARY KEY,
   at       INTEGER NOT NULL,
-  kind     TEXT    NOT NULL CHECK (kind IN ('harvest', 'import', 'price', 'restatement')),
+  kind     TEXT    NOT NULL CHECK (kind IN ('harvest', 'import', 'price', 'restatement', 'closing')),
   note     TEXT
 ) STRICT;
 
@@ -274,3 +274,41 @@ CREATE TABLE run_day_times (
   queues           BLOB    NOT NULL, -- of those of them that have a queue time
   PRIMARY KEY (runner_id, day, instance_type_id, outcome)
 ) STRICT, WITHOUT ROWID;
+
+-- Months are closed one after the other, so the days of all that are closed are one stretch without a gap.
+--
+-- A month whose cost no longer changes, whatever is learned later.
+CREATE TABLE closed_month (
+  month          TEXT    NOT NULL PRIMARY KEY, -- 2026-01
+  first_day      INTEGER NOT NULL,
+  end_day        INTEGER NOT NULL, -- exclusive
+  sequence       INTEGER NOT NULL REFERENCES sequence, -- its closing
+  time_zone      TEXT    NOT NULL, -- whose month it was
+  forced_because TEXT,             -- what was in the way, where it was closed all the same
+  cost           TEXT    NOT NULL, -- what its lines cost, an amount for each currency; verify works it out again
+  digest         TEXT    NOT NULL  -- of this row and all lines that were written with it
+) STRICT, WITHOUT ROWID;
+
+-- A line of the tally as it was when a month was closed, with its words and its price: those of the month itself, and
+-- what had changed by then in months closed before, as differences. No line is ever changed.
+CREATE TABLE closed_line (
+  closed_line_id     INTEGER PRIMARY KEY,
+  closed_with        TEXT    NOT NULL REFERENCES closed_month, -- the month whose closing wrote it
+  month              TEXT    NOT NULL REFERENCES closed_month, -- the month it is about: the same, or one closed before
+  runner_id          INTEGER NOT NULL REFERENCES runner,
+  instance_type_id   INTEGER NOT NULL REFERENCES instance_type,
+  source             TEXT    NOT NULL,
+  runner             TEXT    NOT NULL, -- its name at the time
+  runner_external_id TEXT    NOT NULL,
+  instance_type      TEXT,
+  price_second       TEXT,    -- exact decimal; NULL for what is unpriced
+  currency           TEXT,    -- ISO 4217
+  assumed            INTEGER NOT NULL CHECK (assumed IN (0, 1)),
+  outcome            INTEGER NOT NULL REFERENCES outcome,
+  runs               INTEGER NOT NULL,
+  timed_runs         INTEGER NOT NULL,
+  runtime            INTEGER NOT NULL,
+  billed             INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX closed_line_by_month ON closed_line (month, closed_with);

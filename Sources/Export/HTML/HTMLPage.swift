@@ -38,6 +38,7 @@ enum HTMLPage {
     switch head.state {
     case .final: facts.append(("State", "final"))
     case .provisional: facts.append(("State", "provisional, <a href=\"#coverage\">may still change</a>"))
+    case .closed: facts.append(("State", "closed, does not change any more"))
     case nil: break
     }
     for filter in head.filters {

@@ -53,6 +53,8 @@ public enum PeriodState: String, Sendable {
   /// Every source was read completely after its end, and no run that started before it is open.
   case final
   case provisional
+  /// It was closed, and is printed as it was then, whatever is learned later.
+  case closed
 }
 
 /// The half-open stretch of local days that a report speaks of.

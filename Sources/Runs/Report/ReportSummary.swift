@@ -6,6 +6,10 @@ public struct ReportSummary: Equatable, Sendable {
   public var coverage: ReportCoverage
   /// The period that was used, for who asked without naming one.
   public var period: ReportPeriod?
+  /// Whether its numbers may still change; nil for reports without a period.
+  public var state: PeriodState?
+  /// Why it is provisional, in words.
+  public var stateReason: String?
 
   public init(
     rows: Int, totals: [ReportTotal] = [], coverage: ReportCoverage = ReportCoverage(isComplete: true),

@@ -14,7 +14,8 @@ extension Ledger {
         try db.inTransaction(.deferred) {
           let state = try PriceState(wanted, db)
           let revision = PriceRevision(state, wanted)
-          plan = PricePlan(revision, state, try PriceEffect(revision, state, db))
+          plan = PricePlan(
+            revision, state, try PriceEffect(revision, state, db), closed: try ClosedMonths.read(db))
           return .rollback
         }
         return plan
@@ -51,9 +52,7 @@ extension Ledger {
         let state = try PriceState(wanted, db)
         let revision = PriceRevision(state, wanted)
         let effect = try PriceEffect(revision, state, db)
-        let plan = PricePlan(revision, state, effect)
-        // Every month that is about to change is in `plan.months`, and nothing of it is written yet: here, and nowhere
-        // else, a month that must not change any more is to be refused.
+        let plan = PricePlan(revision, state, effect, closed: try ClosedMonths.read(db))
         try revision.save(effect, now: now, db)
         return plan
       }

@@ -2,7 +2,7 @@ import Runs
 
 extension PricePlan {
   /// A revision and its effect, as they are told.
-  init(_ revision: PriceRevision, _ state: PriceState, _ effect: PriceEffect) {
+  init(_ revision: PriceRevision, _ state: PriceState, _ effect: PriceEffect, closed: ClosedMonths) {
     self.init()
     let new = Set(revision.entered.map(\.id))
     let waiting = Set(revision.additions.map(\.written))
@@ -19,6 +19,8 @@ extension PricePlan {
     }
     rules = revision.rules.map { RuleChange(source: $0.source.name, was: $0.source.rule, now: $0.now) }
     months = effect.months
+    closedMonths = Set(months.map(\.month)).filter { closed[$0] != nil }.sorted()
+    correctedIn = closed.next
     runs = effect.runs
     isEmpty = revision.isEmpty
   }

@@ -50,6 +50,10 @@ public struct PricePlan: Equatable, Sendable {
   public var months: [MonthCostChange] = []
   /// Tallied runs of which something changes, each counted once.
   public var runs: Int64 = 0
+  /// Closed months among them: they keep their numbers, and what changes becomes corrections.
+  public var closedMonths: [Month] = []
+  /// The month that these corrections count in.
+  public var correctedIn: Month?
   /// Nothing is to be done.
   public var isEmpty = true
 

@@ -33,9 +33,16 @@ struct LedgerStatus {
       })
 
     let open = try snapshot.openMonths()
+    let closed = try snapshot.closedMonths()
     lines = ["\(snapshot.path), days and months in \(snapshot.zone.name)"]
     if !open.isEmpty {
-      lines.append("months with runs still open: " + open.map(\.description).joined(separator: ", "))
+      lines.append(
+        "months with runs still open: "
+          + open.map { "\($0)" + (closed[$0] == nil ? "" : " (closed)") }.joined(separator: ", "))
+    }
+    if let first = closed.months.first, let last = closed.months.last {
+      lines.append(
+        first == last ? "closed: \(first.month)" : "closed: \(first.month) to \(last.month)")
     }
     for list in try snapshot.incompleteLists().prefix(10) {
       lines.append(

@@ -20,6 +20,9 @@ struct PlanAnswer {
       let runs = plan.runs == 1 ? "1 run" : "\(Console.grouped(Int(plan.runs))) runs"
       lines.append(isDone ? "changed what \(runs) cost" : "would change what \(runs) cost")
     }
+    if let line = PlanAnswer.correction(of: plan.closedMonths, in: plan.correctedIn, isDone: isDone) {
+      lines.append(line)
+    }
     months = Answer(
       name: "prices-plan", title: isDone ? "What was changed" : "What would change",
       columns: [
@@ -37,6 +40,14 @@ struct PlanAnswer {
           .integer(change.after.unpricedRuns), Value(change.currency),
         ]
       })
+  }
+
+  /// What becomes of the months that are closed; nil where none is.
+  static func correction(of months: [Month], in correctedIn: Month?, isDone: Bool) -> String? {
+    guard !months.isEmpty, let correctedIn else { return nil }
+    let names = months.map(\.description).joined(separator: ", ")
+    return "\(names) \(months.count == 1 ? "is" : "are") closed and \(months.count == 1 ? "keeps its" : "keep their") "
+      + "numbers: the difference \(isDone ? "is a correction" : "would be a correction") in \(correctedIn)"
   }
 }
 

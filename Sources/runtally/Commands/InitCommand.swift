@@ -86,6 +86,9 @@ struct InitCommand: AsyncParsableCommand {
     var writer: any RowWriter = Format.table.makeWriter(to: output)
     try answer.write(to: &writer)
     try output.commit()
+    let closed = try ledger.closedMonths()
+    let kept = changes.map(\.month).filter { closed[$0] != nil }
+    if let line = PlanAnswer.correction(of: kept, in: closed.next, isDone: rezone) { options.say(line) }
     if rezone {
       options.say("the ledger counts days and months in \(zone.name) from now on")
     } else {

@@ -21,8 +21,8 @@ struct ReportCommand: ParsableCommand {
   @Argument(
     help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql.",
     completion: .list([
-      "summary", "monthly-cost", "charges", "failure-trend", "durations", "regressions", "waste", "forecast", "runs",
-      "runners", "fleet", "metrics", "prices", "coverage",
+      "summary", "monthly-cost", "corrections", "charges", "failure-trend", "durations", "regressions", "waste",
+      "forecast", "runs", "runners", "fleet", "metrics", "prices", "coverage",
     ])
   )
   var name: String?
@@ -54,6 +54,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Round money; rows still add up to their total.", valueName: "digits"))
   var decimals: Int?
 
+  @Flag(help: "End with exit code 2, after writing the report, unless its period is final or closed.")
+  var requireFinal = false
+
   @Flag(help: "JUnit in several files (report-001.xml …), each below the limits of CI servers.")
   var split = false
 
@@ -83,6 +86,9 @@ struct ReportCommand: ParsableCommand {
       period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,
       runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals,
       timeLimit: time.limit(isOwn: definition.isOwn))
+    if requireFinal, !definition.parameters.contains(.period) {
+      throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")
+    }
     let reporter = Reporter(
       ledger: try ledger.openForReading(), generator: Runtally.generator, given: try ledger.configuration().givenNames)
     let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
@@ -91,6 +97,10 @@ struct ReportCommand: ParsableCommand {
       ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
     }
     ledger.say(summary.coverage.line)
+    if requireFinal, summary.state == .provisional {
+      Console.error("provisional: \(summary.stateReason ?? "the period goes on")")
+      throw StatusError(status: .violation)
+    }
   }
 }
 

@@ -1,0 +1,38 @@
+import Runs
+import Store
+
+/// What a report says of the closed months in its period: that they stand as they were closed, or that they do not.
+struct ClosingNotes {
+  /// Months that the report prints as they were closed, in order and without a gap.
+  var printed: [Month] = []
+  var notes: [String] = []
+
+  /// - Parameter printsClosings: the report prints closed months, where it has them whole.
+  init(_ closed: ClosedMonths, from: LocalDay, to: LocalDay, printsClosings: Bool) {
+    let touched = closed.touching(from: from, to: to)
+    let frozen = printsClosings && closed.areFrozen ? closed.whole(from: from, to: to) : []
+    printed = frozen.map(\.month)
+    if !frozen.isEmpty { notes.append(ClosingNotes.told(printed) + " closed" + ClosingNotes.force(frozen)) }
+    let counted = touched.map(\.month).filter { !printed.contains($0) }
+    if !counted.isEmpty {
+      let zone = closed.areFrozen ? "" : " in \(touched[0].timeZone)"
+      notes.append(ClosingNotes.told(counted) + " closed\(zone), counted here from the runs as they are known now")
+    }
+  }
+
+  /// `2026-01 is`, `2026-01 to 2026-03 are`, or of the two ends of a longer stretch `2026-01, 2026-04 are`.
+  private static func told(_ months: [Month]) -> String {
+    if months.count == 1 { return "\(months[0]) is" }
+    let isStretch = months[months.count - 1].number - months[0].number == months.count - 1
+    return isStretch
+      ? "\(months[0]) to \(months[months.count - 1]) are"
+      : months.map(\.description).joined(separator: ", ") + " are"
+  }
+
+  private static func force(_ months: [ClosedMonth]) -> String {
+    let forced = months.compactMap { month in
+      month.forcedBecause.map { (months.count == 1 ? "" : "\(month.month) ") + "by force: " + $0 }
+    }
+    return forced.isEmpty ? "" : " (" + forced.joined(separator: "; ") + ")"
+  }
+}

@@ -1,0 +1,117 @@
+import Reporting
+import Runs
+import Store
+import Testing
+
+@testable import StoreTests
+
+/// Random ledgers beside twins that were told the same and never closed a month.
+@Suite struct ClosingPropertyTests {
+  /// What a row of money is told apart by, and its sums.
+  private typealias Sums = [String: [Int64]]
+
+  /// Runs, runtime, billed and unpriced runs per key, and costs in attos of a thousandth; what is nothing is left out.
+  private func sums(_ report: Made, month: String = "month") throws -> [String: String] {
+    var numbers: Sums = [:]
+    var money: [String: [Money]] = [:]
+    let keys = [month, "source", "runner_id", "instance_type", "price_second", "price_assumed", "currency"]
+    for (row, key) in zip(report.rows, report.lines(keys)) {
+      func value(_ name: String) -> Value { report.columns.firstIndex(of: name).map { row[$0] } ?? .null }
+      let counts = ["runs", "runtime_seconds", "billed_seconds", "unpriced_runs"].map { name -> Int64 in
+        if case .integer(let number) = value(name) { number } else { 0 }
+      }
+      let costs = try ["cost", "wasted_cost"].map { name -> Money in
+        if case .text(let text) = value(name) { try Money(text) } else { .zero }
+      }
+      numbers[key] = zip(numbers[key] ?? [0, 0, 0, 0], counts).map { $0 + $1 }
+      money[key] = try zip(money[key] ?? [.zero, .zero], costs).map { try $0.adding($1) }
+    }
+    var all: [String: String] = [:]
+    for (key, counts) in numbers {
+      let costs = money[key] ?? []
+      if counts.contains(where: { $0 != 0 }) || costs.contains(where: { $0 != .zero }) { all[key] = "\(counts) \(costs)" }
+    }
+    return all
+  }
+
+  private func joined(_ reports: [Made]) throws -> [String: String] {
+    guard var all = reports.first?.collector, let head = all.head, let summary = all.summary else { return [:] }
+    for report in reports.dropFirst() {
+      for (row, _) in zip(report.rows, report.rows.indices) {
+        // In the columns of the first report, by name.
+        all.rows.append(
+          head.columns.map { column in report.columns.firstIndex(of: column.name).map { row[$0] } ?? .null })
+      }
+    }
+    return try sums(Made(collector: all, returned: summary, head: head, summary: summary))
+  }
+
+  @Test(
+    "closed months never change, and with their corrections are what they would be without a closing", arguments: 0..<30)
+  func equation(seed: Int) async throws {
+    let folder = try TemporaryFolder()
+    var world = try RandomWorld(seed: 9100 + seed)
+    var random = SeededGenerator(seed: 9200 + seed)
+    let ledger = try Ledger.make(in: folder, zone: world.zone)
+    let twin = try Ledger.make(in: folder, zone: world.zone, name: "twin.sqlite")
+    var kept: [Month: [String]] = [:]
+    var corrected: [Month: [String]] = [:]
+    for step in 0..<12 {
+      let visit = try world.nextVisit()
+      for one in [ledger, twin] {
+        try await one.harvest(visit.answer, at: visit.time, source: visit.source, until: visit.kill)
+      }
+      if step == 8, visit.source.currency != nil {
+        let wanted = try WantedPrices(
+          sources: [visit.source],
+          configured: [make(price: random.pick(["0.5", "0.0000019"]), for: "runner-0", source: visit.source.name)])
+        for one in [ledger, twin] { try one.applyPrices(wanted, now: visit.time) }
+      }
+      for (month, lines) in kept { #expect(try print(month, ledger) == lines, "step \(step)") }
+      for (month, lines) in corrected { #expect(try corrections(month, ledger) == lines, "step \(step)") }
+      guard step > 1, random.oneIn(3), try ledger.read({ try $0.asOf() }) != nil else { continue }
+      let month = try ledger.closedMonths().next ?? world.zone.day(of: visit.time).month
+      guard (try? ledger.closeMonth(month, force: true, now: visit.time)) != nil else { continue }
+      kept[month] = try print(month, ledger)
+      corrected[month] = try corrections(month, ledger)
+    }
+    let (months, changes) = (try ledger.make("monthly-cost", .everything), try ledger.make("corrections"))
+    #expect(try joined([months, changes]) == sums(twin.make("monthly-cost", .everything)))
+    try compareFocus(months, changes, ledger)
+    #expect(try ledger.verify().problems == [])
+  }
+
+  private func print(_ month: Month, _ ledger: Ledger) throws -> [String] {
+    try ledger.make("monthly-cost", ReportRequest(period: .month(month))).lines
+  }
+
+  private func corrections(_ month: Month, _ ledger: Ledger) throws -> [String] {
+    try ledger.make("corrections", ReportRequest(period: .month(month))).lines
+  }
+
+  /// What FOCUS bills in a month is what monthly-cost says of it, and the corrections that count in it.
+  private func compareFocus(_ months: Made, _ changes: Made, _ ledger: Ledger) throws {
+    func costs(_ report: Made, _ month: String, _ currency: String, _ cost: String) throws -> [String: Money] {
+      var sums: [String: Money] = [:]
+      for (key, value) in zip(report.lines(month, currency), report.column(cost)) {
+        guard case .text(let text) = value else { continue }
+        sums[key] = try (sums[key] ?? .zero).adding(Money(text))
+      }
+      return sums
+    }
+    let zone = try ledger.read { $0.zone }
+    let focus = try ledger.make("charges", .everything, format: "focus")
+    var billed: [String: Money] = [:]
+    for (start, (currency, value)) in zip(
+      focus.column("BillingPeriodStart"), zip(focus.lines("BillingCurrency"), focus.column("BilledCost")))
+    {
+      guard case .integer(let milliseconds) = start, case .text(let text) = value else { continue }
+      let key = "\(zone.day(of: Instant(milliseconds: milliseconds)).month) | \(currency)"
+      billed[key] = try (billed[key] ?? .zero).adding(Money(text))
+    }
+    let expected = try costs(months, "month", "currency", "cost").merging(
+      costs(changes, "discovered", "currency", "cost")
+    ) { try $0.adding($1) }
+    #expect(billed.filter { $0.value != .zero } == expected.filter { $0.value != .zero })
+  }
+}

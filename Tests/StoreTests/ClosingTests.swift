@@ -1,0 +1,115 @@
+import Runs
+import Testing
+
+@testable import Store
+
+/// Closing months: when it is refused, what it keeps, and how `verify` finds that somebody was at it.
+@Suite struct ClosingTests {
+  let folder: TemporaryFolder
+  let ledger: Ledger
+
+  /// January is over and read; a run of February is open at the ledger's now, 3 February.
+  init() async throws {
+    folder = try TemporaryFolder()
+    ledger = try Ledger.make(in: folder)
+    try await ledger.harvest(
+      Answer(of: make(runner: "backup"), make(run: "r1"), make(openRun: "r2", started: "2026-02-02T00:00:00Z")),
+      at: "2026-02-03T00:00:00Z")
+  }
+
+  private func close(_ month: String, force: Bool = false) throws -> Closing {
+    try ledger.closeMonth(#require(Month(month)), force: force, now: instant("2026-02-04T08:00:00Z"))
+  }
+
+  private func refusal(_ month: String, force: Bool = false) throws -> String {
+    let before = try ledger.domainTables()
+    let error = #expect(throws: ClosingError.self) { try close(month, force: force) }
+    #expect(try ledger.domainTables() == before)
+    return "\(try #require(error))"
+  }
+
+  @Test("a month that is final is closed once, with its cost")
+  func once() throws {
+    #expect(
+      try close("2026-01")
+        == Closing(
+          month: #require(Month("2026-01")), runs: 1, cost: "0.000513 EUR", corrections: 0, forcedBecause: nil))
+    #expect(
+      try refusal("2026-01", force: true)
+        == "2026-01 is closed already, since 2026-02-04T08:00:00.000Z, and stays so; what changed after that is in "
+        + "`runtally report corrections`")
+    #expect(
+      try ledger.lines("SELECT kind, note FROM sequence ORDER BY sequence DESC LIMIT 1") == ["closing | month 2026-01"])
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test("a month that goes on, or that a run is open from, is refused and says why; force closes it and keeps why")
+  func provisional() throws {
+    let reason =
+      "it is not over at the ledger's now, 2026-02-03; not read completely since its end: production; "
+      + "1 run from before its end is still open"
+    #expect(
+      try refusal("2026-02")
+        == "2026-02 is provisional: \(reason); close it when that is over, or all the same with --force")
+    #expect(try close("2026-02", force: true).forcedBecause == reason)
+    let closed = try ledger.closedMonths()
+    #expect(closed.months.map(\.forcedBecause) == [reason])
+    #expect(closed.next == Month("2026-03"))
+  }
+
+  @Test("months are closed one after the other, and none before it begins")
+  func order() throws {
+    _ = try close("2025-12")
+    let reason = "months are closed one after the other, 2025-12 was the first and 2026-01 is next; "
+    for month in ["2025-11", "2026-02"] {
+      #expect(
+        try refusal(month, force: true) == "\(month) cannot be closed now: \(reason)run `runtally close 2026-01`")
+    }
+    _ = try close("2026-01")
+    _ = try close("2026-02", force: true)
+    #expect(
+      try refusal("2026-03", force: true)
+        == "2026-03 has not begun: the ledger's now is 2026-02-03; close it when it is over")
+  }
+
+  @Test("an empty ledger has no month to close")
+  func empty() throws {
+    let ledger = try Ledger.make(in: folder, name: "empty.sqlite")
+    let month = try #require(Month("2026-01"))
+    #expect(throws: ClosingError.neverHarvested(path: ledger.path)) {
+      try ledger.closeMonth(month, now: instant("2026-02-04T08:00:00Z"))
+    }
+  }
+
+  @Test("what was closed and changed afterwards is found")
+  func tampered() async throws {
+    _ = try close("2026-01")
+    func problems(_ sql: String) async throws -> [String] {
+      try await ledger.database.writeWithoutTransaction { try $0.execute(sql: sql) }
+      return try ledger.problems()
+    }
+    #expect(
+      try await problems("UPDATE closed_line SET billed = billed + 1000") == [
+        "closed month 2026-01: its lines cost 0.0005149 EUR, it was closed with 0.000513 EUR"
+      ])
+    #expect(try await problems("UPDATE closed_line SET billed = billed - 1000") == [])
+    let changed = ["closed month 2026-01: what its closing wrote was changed afterwards"]
+    #expect(try await problems("UPDATE closed_line SET runner = 'Other'") == changed)
+    #expect(try await problems("UPDATE closed_line SET runner = 'Backup'") == [])
+    #expect(try await problems("UPDATE closed_month SET forced_because = 'nothing'") == changed)
+  }
+
+  @Test("a tally that differs from what was closed is a correction until the next closing writes it down")
+  func pending() async throws {
+    _ = try close("2026-01")
+    #expect(try ledger.lines("SELECT * FROM correction") == [])
+    let late = try make(run: "r0", started: "2026-01-20T10:00:00Z", completed: "2026-01-20T10:00:10Z")
+    try await ledger.harvest(Answer(of: make(runner: "backup"), make(run: "r1"), late), at: "2026-03-03T00:00:00Z")
+    let found = "SELECT discovered, month, price_second, runs, billed FROM correction"
+    #expect(try ledger.lines(found) == ["2026-02 | 2026-01 | 0.0000019 | 1 | 10000"])
+    #expect(try close("2026-02", force: true).corrections == 1)
+    #expect(try ledger.lines(found) == ["2026-02 | 2026-01 | 0.0000019 | 1 | 10000"])
+    #expect(try ledger.lines("SELECT * FROM pending_correction") == [])
+    #expect(try ledger.problems() == [])
+  }
+}
