@@ -12,6 +12,8 @@ import Testing
       (try? TimeZoneDatabase.rules(named: name)).map { (name, $0) }
     })
 
+  private static let definition = try? ReportCatalog.definition(named: "monthly-cost")
+
   /// A history with a ledger of it.
   private func world(_ seed: Int, _ folder: TemporaryFolder) async throws -> (OracleWorld, Ledger, PlainQuestion)? {
     var world = try OracleWorld(seed: seed)
@@ -19,7 +21,7 @@ import Testing
     let ledger = try Ledger.make(in: folder, zone: rules, name: "\(seed).sqlite")
     try await world.fill(ledger, visits: 8)
     guard let view = PlainView(world.told, zone: world.zone) else { return nil }
-    let definition = try ReportCatalog.definition(named: "monthly-cost")
+    let definition = try #require(WhatIfOracleTests.definition)
     return (world, ledger, PlainQuestion(view, ReportRequest(period: .all), definition, labels: []))
   }
 
