@@ -61,7 +61,9 @@ forecast AS (
     max(0, month.to_day - max(month.from_day, today.day)) AS days_left,
     CASE
       WHEN sum(tallied.billed * (tallied.day >= month.from_day)) = 0 THEN '0'
-      ELSE money_sum(cost(tallied.billed, tallied.price_second)) FILTER (WHERE tallied.day >= month.from_day)
+      -- A run that took no time at a price is no priced time.
+      ELSE money_sum(cost(nullif(tallied.billed, 0), tallied.price_second))
+        FILTER (WHERE tallied.day >= month.from_day)
     END AS cost_so_far,
     cost_forecast(
       tallied.day, cost(tallied.billed, tallied.price_second), known.since, today.day, month.from_day, month.to_day

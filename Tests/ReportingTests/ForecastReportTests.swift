@@ -49,6 +49,23 @@ import Testing
     #expect(try ledger.make("forecast", ReportRequest(runner: "backup-1")).lines("forecast_high") == ["0.43107"])
   }
 
+  @Test("a run of no length at a price makes no unpriced time free")
+  func noLength() async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger.make(in: folder)
+    let nothing = try make(run: "r1", completed: "2026-01-15T10:00:00Z")
+    let unpriced = try make(run: "r2", started: "2026-01-20T10:00:00Z", completed: "2026-01-20T10:00:30Z")
+    try await ledger.harvest(Answer(nothing), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(Answer(of: make(runner: "backup", type: nil), nothing), at: "2026-01-17T00:00:00Z")
+    try await ledger.harvest(
+      Answer(of: make(runner: "backup", type: nil), nothing, unpriced), at: "2026-02-01T00:00:00Z")
+    let january = ReportRequest(period: .month(Month(year: 2026, month: 1)), groupBy: "source")
+    #expect(try ledger.make("monthly-cost", january).lines("runs", "cost") == ["2 | –"])
+    #expect(
+      try ledger.make("forecast", month("2026-01")).lines
+        == ["2026-01 | production | – | 0 | – | – | – | 0 | EUR"])
+  }
+
   /// One euro on each day that is told.
   private func ledger(_ folder: TemporaryFolder, days: Range<Int64>, visits: [String]) async throws -> Ledger {
     let ledger = try Ledger.make(in: folder)
