@@ -34,7 +34,7 @@ struct PlainQuestion {
     }
     (self.sources, self.runners) = (sources, runners)
     runs = view.finished.filter { runners.contains($0.run.runner) }
-    let choice = request.period ?? (definition.name == "prices" ? .all : PlainQuestion.preset(definition, interval))
+    let choice = request.period ?? PlainQuestion.preset(definition, interval)
     (from, to) = days(choice)
   }
 
@@ -60,6 +60,7 @@ struct PlainQuestion {
     switch definition.name {
     case "monthly-cost", "charges", "charges-focus", "summary": .lastMonth
     case "forecast": .thisMonth
+    case "prices", "corrections": .all
     case "failure-trend": .last(12, ReportInterval(interval) ?? .month)
     default: .last(30, .day)
     }

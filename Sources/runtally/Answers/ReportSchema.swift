@@ -40,8 +40,11 @@ struct ReportSchema {
       ("generator", .type("string")),
       ("as_of", .type("string", "null", also: ("format", .text("date-time")))),
       ("period", .record([("from", .day), ("to", .day), ("timezone", .type("string"))], orNull: true)),
-      ("filters", .type(
-          "object", also: ("additionalProperties", .type("string", "array", also: ("items", .type("string")))))),
+      (
+        "filters",
+        .type(
+          "object", also: ("additionalProperties", .type("string", "array", also: ("items", .type("string")))))
+      ),
       (
         "columns",
         .array(
