@@ -46,8 +46,8 @@ public struct ReportDefinition: Equatable, Sendable {
   /// Whether it says which runners are online.
   var tellsState: Bool { columns?.contains { $0.name == "online" } ?? false }
 
-  /// Whether it prints closed months as they were closed; others count runs as they are known now.
-  var printsClosings: Bool { sql.contains("closed_line") }
+  /// Whether it prints what closings wrote down; others count runs as they are known now.
+  var printsClosings: Bool { sql.contains("closed_line") || sql.contains("FROM correction") }
 
   /// The columns that tell apart what the rows are grouped by, the one with its name first.
   static func columns(of group: String?) -> [String] {

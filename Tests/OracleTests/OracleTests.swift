@@ -148,6 +148,8 @@ import Testing
     let expected: [[Value]]
     switch definition.name {
     case "monthly-cost": expected = question.monthlyCost()
+    // No month of these ledgers is closed.
+    case "corrections": expected = []
     case "charges": expected = question.charges()
     case "waste": expected = question.waste()
     case "failure-trend": expected = question.failureTrend()

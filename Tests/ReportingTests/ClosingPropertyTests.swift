@@ -7,14 +7,11 @@ import Testing
 
 /// Random ledgers beside twins that were told the same and never closed a month.
 @Suite struct ClosingPropertyTests {
-  /// What a row of money is told apart by, and its sums.
-  private typealias Sums = [String: [Int64]]
-
-  /// Runs, runtime, billed and unpriced runs per key, and costs in attos of a thousandth; what is nothing is left out.
-  private func sums(_ report: Made, month: String = "month") throws -> [String: String] {
-    var numbers: Sums = [:]
+  /// Runs, runtime, billed time, unpriced runs and costs per key; what is nothing is left out.
+  private func sums(_ report: Made) throws -> [String: String] {
+    var numbers: [String: [Int64]] = [:]
     var money: [String: [Money]] = [:]
-    let keys = [month, "source", "runner_id", "instance_type", "price_second", "price_assumed", "currency"]
+    let keys = ["month", "source", "runner_id", "instance_type", "price_second", "price_assumed", "currency"]
     for (row, key) in zip(report.rows, report.lines(keys)) {
       func value(_ name: String) -> Value { report.columns.firstIndex(of: name).map { row[$0] } ?? .null }
       let counts = ["runs", "runtime_seconds", "billed_seconds", "unpriced_runs"].map { name -> Int64 in
@@ -29,7 +26,8 @@ import Testing
     var all: [String: String] = [:]
     for (key, counts) in numbers {
       let costs = money[key] ?? []
-      if counts.contains(where: { $0 != 0 }) || costs.contains(where: { $0 != .zero }) { all[key] = "\(counts) \(costs)" }
+      let isSome = counts.contains { $0 != 0 } || costs.contains { $0 != .zero }
+      if isSome { all[key] = "\(counts) \(costs)" }
     }
     return all
   }
@@ -37,8 +35,8 @@ import Testing
   private func joined(_ reports: [Made]) throws -> [String: String] {
     guard var all = reports.first?.collector, let head = all.head, let summary = all.summary else { return [:] }
     for report in reports.dropFirst() {
-      for (row, _) in zip(report.rows, report.rows.indices) {
-        // In the columns of the first report, by name.
+      // In the columns of the first report, by name.
+      for row in report.rows {
         all.rows.append(
           head.columns.map { column in report.columns.firstIndex(of: column.name).map { row[$0] } ?? .null })
       }
@@ -47,13 +45,36 @@ import Testing
   }
 
   @Test(
-    "closed months never change, and with their corrections are what they would be without a closing", arguments: 0..<30)
+    "closed months never change, and with their corrections are what they would be without a closing",
+    arguments: 0..<30)
   func equation(seed: Int) async throws {
     let folder = try TemporaryFolder()
+    let (ledger, twin) = try await fill(seed, folder)
+    let (months, changes) = (try ledger.make("monthly-cost", .everything), try ledger.make("corrections"))
+    #expect(try joined([months, changes]) == sums(twin.make("monthly-cost", .everything)))
+    try compareFocus(months, changes, ledger)
+    #expect(try ledger.verify().problems == [])
+  }
+
+  @Test("these ledgers close months, learn of them later, and close again")
+  func variety() async throws {
+    let folder = try TemporaryFolder()
+    var (closed, pending, written) = (0, 0, 0)
+    for seed in 0..<30 {
+      let (ledger, _) = try await fill(seed, folder)
+      closed += try ledger.closedMonths().months.count
+      pending += try ledger.lines("SELECT * FROM pending_correction").count
+      written += try ledger.lines("SELECT * FROM closed_line WHERE closed_with <> month").count
+    }
+    #expect(closed > 30 && pending > 30 && written > 5, "\(closed) closed, \(pending) pending, \(written) written")
+  }
+
+  /// A ledger that closes months while it is told, and one that is told the same and closes none.
+  private func fill(_ seed: Int, _ folder: TemporaryFolder) async throws -> (closing: Ledger, twin: Ledger) {
     var world = try RandomWorld(seed: 9100 + seed)
     var random = SeededGenerator(seed: 9200 + seed)
-    let ledger = try Ledger.make(in: folder, zone: world.zone)
-    let twin = try Ledger.make(in: folder, zone: world.zone, name: "twin.sqlite")
+    let ledger = try Ledger.make(in: folder, zone: world.zone, name: "\(seed).sqlite")
+    let twin = try Ledger.make(in: folder, zone: world.zone, name: "\(seed)-twin.sqlite")
     var kept: [Month: [String]] = [:]
     var corrected: [Month: [String]] = [:]
     for step in 0..<12 {
@@ -75,10 +96,7 @@ import Testing
       kept[month] = try print(month, ledger)
       corrected[month] = try corrections(month, ledger)
     }
-    let (months, changes) = (try ledger.make("monthly-cost", .everything), try ledger.make("corrections"))
-    #expect(try joined([months, changes]) == sums(twin.make("monthly-cost", .everything)))
-    try compareFocus(months, changes, ledger)
-    #expect(try ledger.verify().problems == [])
+    return (ledger, twin)
   }
 
   private func print(_ month: Month, _ ledger: Ledger) throws -> [String] {

@@ -78,7 +78,8 @@ import Testing
   }
 
   @Test(
-    "the tally is read by days", arguments: ["monthly-cost", "corrections", "failure-trend", "regressions", "runners", "waste"])
+    "the tally is read by days",
+    arguments: ["monthly-cost", "corrections", "failure-trend", "regressions", "runners", "waste"])
   func tally(name: String) async throws {
     let found = steps(try await plan(of: name), reading: "run_day")
     #expect(!found.isEmpty)

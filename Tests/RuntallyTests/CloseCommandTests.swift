@@ -73,7 +73,8 @@ import Testing
       try await place.run("close", "2026-02")
         == Finished(
           exitCode: 1, out: "",
-          err: "runtally: 2026-02 is provisional: \(reason); close it when that is over, or all the same with --force\n"))
+          err: "runtally: 2026-02 is provisional: \(reason); close it when that is over, or all the same with --force\n"
+        ))
     #expect(
       try await place.run("close", "2026-02", "--force")
         == Finished(exitCode: 0, out: "", err: "closed 2026-02 (forced): 0 runs\nit was provisional: \(reason)\n"))
@@ -128,7 +129,7 @@ import Testing
     #expect(try await place.run("prices", "apply").err.contains(line("is")))
     #expect(try await monthly(place).contains(",0.0007695,"))
     let corrections = try await place.run("report", "corrections", "--format", "csv")
-    #expect(corrections.out.contains(",0.0000038,false,2,405.000,405.000,0.001539,0.000513,0,EUR\r\n"))
+    #expect(corrections.out.contains(",0.0000038,true,2,405.000,405.000,0.001539,0.000513,0,EUR\r\n"))
     #expect(corrections.out.contains(",-405.000,-0.0007695,-0.0002565,0,EUR\r\n"))
   }
 

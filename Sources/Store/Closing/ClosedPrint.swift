@@ -15,7 +15,7 @@ struct ClosedPrint: Equatable {
 
   /// - Parameter header: the row of the month itself, without cost and digest.
   init(_ month: String, header: [Value], _ db: Database) throws {
-    header.forEach { add($0) }
+    for value in header { add(value) }
     try Statement(db, .selectClosedLines).each(["month": .text(month)]) { row in
       for column in 0..<17 { add(row.value(column)) }
       guard row.string(1) == row.string(2) else {

@@ -44,7 +44,8 @@ extension Closing {
     if let forcedBecause { lines.append("it was provisional: \(forcedBecause)") }
     if corrections > 0 {
       lines.append(
-        "what had changed in months closed before is written down with it: `runtally report corrections --month \(month)`")
+        "what had changed in months closed before is written down with it: `runtally report corrections --month \(month)`"
+      )
     }
     return lines
   }

@@ -4,6 +4,13 @@ import Testing
 @testable import Export
 
 struct HTMLWriterTests {
+  @Test("a closed period says that it does not change any more")
+  func closed() throws {
+    var head = makeHead(columns: [Column(name: "cost", type: .money)])
+    head.state = .closed
+    #expect(try writePage(head, []).contains("<div><dt>State</dt><dd>closed, does not change any more</dd></div>"))
+  }
+
   @Test("a report is one page: what was asked, the rows, the totals, what the columns mean, how complete it is")
   func wholePage() throws {
     var head = makeHead(
