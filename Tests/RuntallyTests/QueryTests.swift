@@ -23,7 +23,8 @@ import Testing
       try await ask("junit")
         == Finished(
           exitCode: 64, out: "",
-          err: "runtally: these rows cannot be written as junit; choose one of table, csv, json, jsonl, markdown\n"))
+          err: "runtally: these rows cannot be written as junit; "
+            + "choose one of table, csv, json, jsonl, markdown, html\n"))
   }
 
   @Test("the functions of the reports may be called")
