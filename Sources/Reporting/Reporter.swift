@@ -44,10 +44,7 @@ public struct Reporter: Sendable {
     let coverage = try ReportCoverage.read(
       snapshot, asOf: asOf, from: asked.from, to: asked.to, tellsState: definition.tellsState,
       printsClosings: definition.printsClosings)
-    var summary = try push(asked, coverage, decimals: request.decimals, snapshot, to: &writer)
-    if asked.head.state == .provisional {
-      summary.stateReason = try snapshot.provisionalReason(before: snapshot.zone.start(of: asked.to))
-    }
+    let summary = try push(asked, coverage, decimals: request.decimals, snapshot, to: &writer)
     for (section, definition) in parts {
       let request = section.request(of: request, from: asked.from, to: asked.to, for: definition)
       var part = try Asked(
@@ -86,6 +83,9 @@ public struct Reporter: Sendable {
     var summary = ReportSummary(
       rows: rows, totals: totals.totals, coverage: coverage, period: head.period)
     summary.state = head.state
+    if head.state == .provisional {
+      summary.stateReason = try snapshot.provisionalReason(before: snapshot.zone.start(of: asked.to))
+    }
     try writer.end(summary)
     return summary
   }

@@ -102,6 +102,12 @@ struct CrashTables: Equatable {
     JOIN instance_type ON instance_type.instance_type_id = run_day.instance_type_id
     JOIN price ON price.price_id = run_day.price_id
     """,
+    "closed_month": "SELECT month, time_zone, forced_because, cost FROM closed_month",
+    "closed_line": """
+    SELECT closed_with, month, source, runner, runner_external_id, instance_type, price_second, currency, assumed,
+      outcome, runs, timed_runs, runtime, billed
+    FROM closed_line
+    """,
     "run_day_times": """
     SELECT day, \(runner), instance_type.external_id, outcome, hex(runtimes), hex(queues)
     FROM run_day_times \(fromRunner)
