@@ -6,9 +6,9 @@ public enum Format: String, CaseIterable, Sendable {
   case csv
   case json
   case jsonl
+  case markdown
   case html
   case junit
-  case markdown
   case openmetrics
   case focus
   case focus12 = "focus-1.2"

@@ -100,7 +100,8 @@ import Testing
         "regressions 2026-01-12 2026-02-11 Europe/Berlin", "waste 2026-01-12 2026-02-11 Europe/Berlin",
         "forecast 2026-02-01 2026-03-01 Europe/Berlin",
         "runs 2026-01-12 2026-02-11 Europe/Berlin", "runners 2026-01-12 2026-02-11 Europe/Berlin",
-        "fleet 2026-01-12 2026-02-11 Europe/Berlin", "coverage 2026-01-12 2026-02-11 Europe/Berlin", "prices none",
+        "fleet 2026-01-12 2026-02-11 Europe/Berlin", "metrics 2026-01-12 2026-02-11 Europe/Berlin",
+        "coverage 2026-01-12 2026-02-11 Europe/Berlin", "prices none",
       ])
     // Noon UTC is the 11th on Kiritimati.
     let zone = try TimeZoneDatabase.rules(named: "Pacific/Kiritimati")

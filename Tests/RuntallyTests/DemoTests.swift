@@ -10,7 +10,10 @@ import Testing
     #expect(first.exitCode == 0)
     let listed = first.err.split(separator: "\n").filter { $0.hasPrefix("  demo/") }.map { String($0.dropFirst(2)) }
     #expect(listed.sorted() == place.files().sorted(), "nothing else, such as a write-ahead file or a lock, is left")
-    for file in listed { #expect(try !place.bytes(file).isEmpty, "\(file) is empty") }
+    // No month is closed, and JSON Lines of no rows are no lines.
+    for file in listed where file != "demo/reports/corrections.jsonl" {
+      #expect(try !place.bytes(file).isEmpty, "\(file) is empty")
+    }
     #expect(listed.filter { $0.hasPrefix("demo/reports/") } == expectedReports)
     #expect(first.err.contains("\nread this first, in a browser: demo/reports/summary.html\n"))
 

@@ -49,7 +49,8 @@ import Testing
         + "did you mean \"Database Backup\"? `runtally report runners` lists them"),
     Mistake(
       arguments: "report runs --format pdf",
-      sentence: "--format cannot be \"pdf\"; choose one of table, csv, json, jsonl, markdown, html, junit"),
+      sentence: "--format cannot be \"pdf\"; choose one of table, csv, json, jsonl, markdown, html, junit, "
+        + "openmetrics, focus, focus-1.2"),
     Mistake(
       arguments: "report monthly-cost --format junit",
       sentence: "--format cannot be \"junit\"; choose one of table, csv, json, jsonl, markdown, html"),
