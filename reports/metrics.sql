@@ -68,6 +68,8 @@ consumed AS (
   JOIN outcome USING (outcome)
   WHERE run_day.day >= :from_day AND run_day.day < :to_day AND run_day.price_id <> 0
   GROUP BY run_day.runner_id, run_day.price_id
+  -- A price at which no time was used says nothing of the cost of time that has none.
+  HAVING sum(run_day.billed) > 0
 ),
 paid AS (
   SELECT

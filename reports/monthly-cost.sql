@@ -58,15 +58,11 @@ tallied AS (
     AND NOT (run_day.day >= (SELECT from_day FROM closed_days) AND run_day.day < (SELECT to_day FROM closed_days))
   GROUP BY 1, 2, 3, 4, 5
 ),
--- Runs that are still open, and how far they are known to have gone on: a run that vanished, not past that.
-open_run AS (
-  SELECT
-    run.runner_id, run.started_at, coalesce(run.started_at, :as_of) AS counted_at,
-    coalesce(run.missing_since, run_list_read.read_at) AS read_at
-  FROM run INDEXED BY run_open
+-- Runs that are still open.
+opening AS (
+  SELECT open_run.runner_id, open_run.started_at, coalesce(open_run.started_at, :as_of) AS counted_at, open_run.read_at
+  FROM open_run
   JOIN selected_runner USING (runner_id)
-  LEFT JOIN run_list_read USING (runner_id)
-  WHERE run.ended_at IS NULL
 ),
 opened AS (
   SELECT
@@ -76,18 +72,18 @@ opened AS (
     price_at(runner_id, counted_at) AS price_id,
     price_assumed_at(runner_id, counted_at) AS assumed,
     0 AS runs, 0 AS runtime, 0 AS billed, 0 AS wasted, 0 AS unpriced_runs, 1 AS open_runs, 0 AS accrued
-  FROM open_run
+  FROM opening
   WHERE local_day(counted_at) >= :from_day AND local_day(counted_at) < :to_day
     AND NOT (local_day(counted_at) >= (SELECT from_day FROM closed_days) AND local_day(counted_at) < (SELECT to_day FROM closed_days))
 ),
 accrued AS (
   SELECT
     strftime('%Y-%m', slice.day * 86400, 'unixepoch') AS month,
-    open_run.runner_id, slice.instance_type_id, slice.price_id, slice.assumed,
+    opening.runner_id, slice.instance_type_id, slice.price_id, slice.assumed,
     0 AS runs, 0 AS runtime, 0 AS billed, 0 AS wasted, 0 AS unpriced_runs, 0 AS open_runs, slice.billed AS accrued
-  FROM open_run
-  JOIN slices(open_run.runner_id, open_run.started_at, open_run.read_at) AS slice
-  WHERE open_run.started_at < open_run.read_at AND slice.day >= :from_day AND slice.day < :to_day
+  FROM opening
+  JOIN slices(opening.runner_id, opening.started_at, opening.read_at) AS slice
+  WHERE opening.started_at < opening.read_at AND slice.day >= :from_day AND slice.day < :to_day
     AND NOT (slice.day >= (SELECT from_day FROM closed_days) AND slice.day < (SELECT to_day FROM closed_days))
 ),
 line AS (
@@ -136,24 +132,12 @@ named AS (
     closed_line.month, closed_line.runner_id, closed_line.instance_type_id, closed_line.assumed,
     closed_line.price_second, closed_line.currency
 ),
--- A month is final when every source was read completely after its end and no run that started before is open.
-source_read AS (
-  SELECT min(coalesce(read_at, 0)) AS read_at
-  FROM (
-    SELECT max(harvest.started_at) AS read_at
-    FROM source
-    LEFT JOIN harvest ON harvest.source_id = source.source_id AND harvest.complete = 1
-    GROUP BY source.source_id
-  )
-),
 month_state AS (
   SELECT
     month,
     CASE
       WHEN month IN (SELECT month FROM closed) THEN 'closed'
-      WHEN (SELECT read_at FROM source_read) >= month_end
-        AND NOT EXISTS (SELECT 1 FROM run INDEXED BY run_open WHERE ended_at IS NULL AND started_at < month_end)
-      THEN 'final'
+      WHEN month_end <= (SELECT at FROM settled_until) THEN 'final'
       ELSE 'provisional'
     END AS state
   FROM (

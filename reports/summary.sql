@@ -86,7 +86,7 @@ span AS (
 ),
 -- Closed months that lie wholly in the period, or in the one before, count as they were closed.
 closed AS (
-  SELECT first_day >= :from_day AS is_now, month, first_day, end_day, forced_because
+  SELECT first_day >= :from_day AS is_now, month, first_day, end_day
   FROM closed_month
   WHERE (first_day >= :from_day AND end_day <= :to_day)
     OR (first_day >= (SELECT before_day FROM span) AND end_day <= :from_day)
@@ -122,28 +122,24 @@ tallied AS (
     )
   GROUP BY 1, 2, 3
 ),
--- Runs that are still open, and how far they are known to have gone on: a run that vanished, not past that.
-open_run AS (
-  SELECT
-    run.runner_id, run.started_at, coalesce(run.started_at, :as_of) AS counted_at,
-    coalesce(run.missing_since, run_list_read.read_at) AS read_at
-  FROM run INDEXED BY run_open
+-- Runs that are still open.
+opening AS (
+  SELECT open_run.runner_id, open_run.started_at, coalesce(open_run.started_at, :as_of) AS counted_at, open_run.read_at
+  FROM open_run
   JOIN selected_runner USING (runner_id)
-  LEFT JOIN run_list_read USING (runner_id)
-  WHERE run.ended_at IS NULL
 ),
 line AS (
   SELECT * FROM tallied
   UNION ALL
   SELECT 1, runner_id, price_at(runner_id, counted_at), 0, 0, 0, 0, 0, 0, 1, 0
-  FROM open_run
+  FROM opening
   WHERE local_day(counted_at) >= :from_day AND local_day(counted_at) < :to_day
     AND NOT (local_day(counted_at) >= (SELECT from_day FROM closed_days) AND local_day(counted_at) < (SELECT to_day FROM closed_days))
   UNION ALL
-  SELECT 1, open_run.runner_id, slice.price_id, 0, 0, 0, 0, 0, 0, 0, slice.billed
-  FROM open_run
-  JOIN slices(open_run.runner_id, open_run.started_at, open_run.read_at) AS slice
-  WHERE open_run.started_at < open_run.read_at AND slice.day >= :from_day AND slice.day < :to_day
+  SELECT 1, opening.runner_id, slice.price_id, 0, 0, 0, 0, 0, 0, 0, slice.billed
+  FROM opening
+  JOIN slices(opening.runner_id, opening.started_at, opening.read_at) AS slice
+  WHERE opening.started_at < opening.read_at AND slice.day >= :from_day AND slice.day < :to_day
     AND NOT (slice.day >= (SELECT from_day FROM closed_days) AND slice.day < (SELECT to_day FROM closed_days))
 ),
 -- What is unpriced has no currency of its own: it joins the runner's, and adds nothing to it.
@@ -179,47 +175,6 @@ summed AS (
   FROM priced
   GROUP BY 1, 2
 ),
--- What keeps the period from being final.
-unread AS (
-  SELECT group_concat(name, ', ') AS names
-  FROM (
-    SELECT source.name
-    FROM source
-    LEFT JOIN harvest ON harvest.source_id = source.source_id AND harvest.complete = 1
-    GROUP BY source.source_id
-    HAVING coalesce(max(harvest.started_at), 0) < :to_at
-    ORDER BY source.name
-  )
-),
-opened AS (
-  SELECT count(*) AS runs FROM run INDEXED BY run_open WHERE ended_at IS NULL AND started_at < :to_at
-),
-reason AS (
-  SELECT
-    nullif(
-      coalesce('not read completely since its end: ' || unread.names, '')
-        || CASE WHEN unread.names IS NOT NULL AND opened.runs > 0 THEN '; ' ELSE '' END
-        || CASE opened.runs
-          WHEN 0 THEN '' WHEN 1 THEN '1 run from before its end is still open'
-          ELSE opened.runs || ' runs from before its end are still open'
-        END,
-      '') AS text
-  FROM unread, opened
-),
-state AS (
-  SELECT
-    CASE
-      WHEN (SELECT sum(end_day - first_day) FROM closed WHERE is_now = 1) = :to_day - :from_day THEN 'closed'
-      WHEN reason.text IS NULL THEN 'final'
-      ELSE 'provisional'
-    END AS word,
-    reason.text AS reason,
-    (
-      SELECT group_concat('closed by force: ' || forced_because, '; ')
-      FROM (SELECT forced_because FROM closed WHERE is_now = 1 AND forced_because IS NOT NULL ORDER BY month)
-    ) AS forced
-  FROM reason
-),
 -- Of a period with nothing in it the currencies of the runners are still told.
 shown AS (
   SELECT currency FROM summed
@@ -227,8 +182,8 @@ shown AS (
   SELECT currency FROM runner_detail JOIN selected_runner USING (runner_id)
 )
 SELECT
-  state.word AS state,
-  CASE state.word WHEN 'closed' THEN state.forced ELSE state.reason END AS state_reason,
+  :state AS state,
+  :state_reason AS state_reason,
   coalesce(now.runs, 0) AS runs,
   coalesce(before.runs, 0) AS runs_before,
   CASE WHEN now.runs IS NULL THEN '0' ELSE now.cost END AS cost,
@@ -252,7 +207,6 @@ SELECT
   CASE WHEN now.runs IS NULL THEN '0' ELSE now.accrued_cost END AS accrued_cost,
   shown.currency
 FROM shown
-CROSS JOIN state
 LEFT JOIN summed AS now ON now.currency IS shown.currency AND now.is_now = 1
 LEFT JOIN summed AS before ON before.currency IS shown.currency AND before.is_now = 0
 ORDER BY shown.currency;

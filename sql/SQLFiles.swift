@@ -18,6 +18,8 @@ package enum SQLFiles {
     ("run_detail", text(PackageResources.view_run_detail_sql)),
     ("price_history", text(PackageResources.view_price_history_sql)),
     ("run_list_read", text(PackageResources.view_run_list_read_sql)),
+    ("open_run", text(PackageResources.view_open_run_sql)),
+    ("settled_until", text(PackageResources.view_settled_until_sql)),
     ("pending_correction", text(PackageResources.view_pending_correction_sql)),
     ("correction", text(PackageResources.view_correction_sql)),
   ]

@@ -11,6 +11,8 @@ struct Asked {
   /// What the statement is told, by parameter name.
   var arguments: [String: Value]
   var timeLimit: Duration?
+  /// What keeps the period from being final, or was in the way when it was closed.
+  var stateReason: String?
 
   init(
     _ definition: ReportDefinition, _ request: ReportRequest, _ choices: ReportRequest.Choices, asOf: Instant,
@@ -30,9 +32,14 @@ struct Asked {
       groupColumns: definition.groupColumns, layout: definition.layout)
     head.question = definition.question
     if takesPeriod {
-      head.state = try snapshot.settledUntil().map { end <= $0 } ?? false ? .final : .provisional
       let closed = try snapshot.closedMonths()
-      if definition.printsClosings, closed.areFrozen, closed.cover(from: from, to: to) { head.state = .closed }
+      if definition.printsClosings, closed.areFrozen, closed.cover(from: from, to: to) {
+        head.state = .closed
+        stateReason = closed.forceReason(from: from, to: to)
+      } else {
+        stateReason = try snapshot.provisionalReason(before: end)
+        head.state = stateReason == nil ? .final : .provisional
+      }
     }
     let group = ReportDefinition.columns(of: choices.groupBy)
     head.charts = definition.charts.compactMap { $0.grouped(by: group) }
@@ -40,7 +47,7 @@ struct Asked {
       "as_of": Value(asOf), "from_day": .integer(from.number), "to_day": .integer(to.number),
       "from_at": Value(begin), "to_at": Value(end),
       "interval": .text(choices.interval.rawValue), "group_by": Value(choices.groupBy),
-      "outcome": .text(choices.outcome),
+      "outcome": .text(choices.outcome), "state": Value(head.state?.rawValue), "state_reason": Value(stateReason),
     ]
   }
 }

@@ -13,14 +13,13 @@ public enum ReportCatalog {
   /// shape of the same report, the definition that serves it.
   public static func definition(named name: String, format: String? = nil) throws(ReportError) -> ReportDefinition {
     if name.hasSuffix(".sql") { return try taking(format, try file(at: name)) }
-    let all = try all()
-    guard let definition = all.first(where: { $0.name == name && $0.formatOf == nil }) else {
-      let names = all.filter { $0.formatOf == nil }.map(\.name)
-      throw .unknownReport(name, near: Array(names.nearest(to: name).prefix(2)))
+    let known = try ReportFiles.all.first { $0.name == name }.map(read)
+    guard let definition = known, definition.formatOf == nil else {
+      throw .unknownReport(name, near: Array(try builtIn().map(\.name).nearest(to: name).prefix(2)))
     }
     _ = try taking(format, definition)
-    guard let format else { return definition }
-    return all.first { $0.formatOf == name && $0.servedFormats.contains(format) } ?? definition
+    guard let format, definition.ownFormats.contains(format) else { return definition }
+    return try all().first { $0.formatOf == name && $0.servedFormats.contains(format) } ?? definition
   }
 
   /// The definition, unless it has no such format.
@@ -47,9 +46,11 @@ public enum ReportCatalog {
   }
 
   private static func all() throws(ReportError) -> [ReportDefinition] {
-    try ReportFiles.all.map { file throws(ReportError) in
-      try ReportDefinition(name: file.name, text: file.text)
-    }
+    try ReportFiles.all.map(read)
+  }
+
+  private static func read(_ file: (name: String, text: String)) throws(ReportError) -> ReportDefinition {
+    try ReportDefinition(name: file.name, text: file.text)
   }
 
   private static func file(at path: String) throws(ReportError) -> ReportDefinition {

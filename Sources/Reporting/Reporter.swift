@@ -83,9 +83,7 @@ public struct Reporter: Sendable {
     var summary = ReportSummary(
       rows: rows, totals: totals.totals, coverage: coverage, period: head.period)
     summary.state = head.state
-    if head.state == .provisional {
-      summary.stateReason = try snapshot.provisionalReason(before: snapshot.zone.start(of: asked.to))
-    }
+    summary.stateReason = asked.stateReason
     try writer.end(summary)
     return summary
   }

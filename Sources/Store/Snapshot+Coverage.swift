@@ -58,10 +58,7 @@ extension Snapshot {
   /// The instant up to which nothing is expected to change: every source was read completely after it, and no run that
   /// started before it is open. Nil when there is none, because a source was never read completely.
   public func settledUntil() throws -> Instant? {
-    let bounds = try first(.selectFinalBounds) { (readAt: $0.integer(0) ?? 0, openSince: $0.instant(1)) }
-    guard let bounds, bounds.readAt > 0 else { return nil }
-    let readAt = Instant(milliseconds: bounds.readAt)
-    return min(readAt, bounds.openSince ?? readAt)
+    try first(.selectSettledUntil) { $0.instant(0) } ?? nil
   }
 
   /// The first month that is not final, and with it every later one; nil when none can be, because a source was never

@@ -113,15 +113,11 @@ extension PlainQuestion {
     return list + percentiles.compactMap { gauge, value in value.map { (gauge, nil, seconds($0)) } }
   }
 
-  /// By currency, of runs that ended or took time in the period, as far as they have a price.
+  /// By currency, of time in the period, as far as it has a price.
   private func costs(_ all: [PricedRun]) -> [(Gauge, outcome: String?, Value)] {
     var sums: [String?: (cost: PlainDecimal, wasted: PlainDecimal)] = [:]
     for run in all {
-      if period.contains(run.day), run.place.price != nil {
-        let key = currency(run.place, run.run.runner)
-        sums[key] = sums[key] ?? (.nothing, .nothing)
-      }
-      for piece in run.pieces where period.contains(piece.day) {
+      for piece in run.pieces where period.contains(piece.day) && piece.billed > 0 {
         guard let cost = price(piece.place)?.times(milliseconds: piece.billed) else { continue }
         var sum = sums[currency(piece.place, run.run.runner)] ?? (.nothing, .nothing)
         sum.cost = sum.cost + cost

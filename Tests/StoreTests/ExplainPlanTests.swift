@@ -7,7 +7,7 @@ import Testing
 /// What is asked beside a report, or for one run, never walks over all runs.
 @Suite struct ExplainPlanTests {
   private static let queries: [Query] = [
-    .selectListCounts, .selectUnreadSources, .selectRefusals, .selectRoundLists, .selectFinalBounds,
+    .selectListCounts, .selectUnreadSources, .selectRefusals, .selectRoundLists, .selectSettledUntil,
     .selectMissingRunners, .selectSilentRunners, .selectOpenRuns, .selectNegativeTimes, .selectTallyQuality,
     .selectFirstOpenStart, .selectRunsBetween, .selectRunReference, .selectExplainedRun, .selectRunVersions,
   ]

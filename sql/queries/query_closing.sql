@@ -11,7 +11,7 @@ ORDER BY closed_month.month;
 SELECT count(*) FROM closed_month;
 
 -- name: select_provisional_reason
--- What keeps the time before an instant from being final, in the words of the summary; null when nothing does.
+-- What keeps the time before an instant from being final, in words; null when nothing does: see settled_until.
 WITH unread AS (
   SELECT group_concat(name, ', ') AS names
   FROM (

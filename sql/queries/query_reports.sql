@@ -142,17 +142,8 @@ WHERE coverage.until_harvest_id IS NULL
   )
 ORDER BY coverage.rows DESC, source.name, runner_detail.runner;
 
--- name: select_final_bounds
--- What months must end before to be final: the last complete visit to the source that was longest not read so (0 when
--- one never was), and the start of the oldest open run.
-SELECT
-  (
-    SELECT min(coalesce((
-      SELECT max(harvest.started_at) FROM harvest WHERE harvest.source_id = source.source_id AND harvest.complete = 1
-    ), 0))
-    FROM source
-  ) AS read_at,
-  (SELECT min(started_at) FROM run INDEXED BY run_open WHERE ended_at IS NULL) AS open_since;
+-- name: select_settled_until
+SELECT at FROM settled_until;
 
 -- name: select_missing_runners
 -- Those that were listed at some time of the period, or after it, and no longer are.

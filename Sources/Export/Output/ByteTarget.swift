@@ -49,7 +49,15 @@ final class AppendTarget: ByteTarget {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw OutputError.refused(step: .create, path: path, code: errno) }
     defer { close(descriptor) }
-    try bytes.withUnsafeBufferPointer { try writeAll($0, to: descriptor, path: path) }
+    var before = stat()
+    let isKnown = fstat(descriptor, &before) == 0
+    do {
+      try bytes.withUnsafeBufferPointer { try writeAll($0, to: descriptor, path: path) }
+    } catch {
+      // Half a table on a full disk would spoil what the others wrote.
+      if isKnown, before.st_mode & S_IFMT == S_IFREG { _ = ftruncate(descriptor, before.st_size) }
+      throw error
+    }
     bytes = []
   }
 

@@ -8,7 +8,7 @@ public struct ReportSummary: Equatable, Sendable {
   public var period: ReportPeriod?
   /// Whether its numbers may still change; nil for reports without a period.
   public var state: PeriodState?
-  /// Why it is provisional, in words.
+  /// Why it is provisional, or was closed by force, in words.
   public var stateReason: String?
 
   public init(

@@ -35,6 +35,12 @@ public struct ClosedMonths: Equatable, Sendable {
     months.filter { from <= $0.month.firstDay && $0.month.next.firstDay <= to }
   }
 
+  /// Why months of a period were closed by force; nil when none was.
+  public func forceReason(from: LocalDay, to: LocalDay) -> String? {
+    let forced = whole(from: from, to: to).compactMap(\.forcedBecause).map { "closed by force: " + $0 }
+    return forced.isEmpty ? nil : forced.joined(separator: "; ")
+  }
+
   /// Whether a period consists of closed months and nothing else.
   public func cover(from: LocalDay, to: LocalDay) -> Bool {
     guard let first = months.first?.month.firstDay, let end = next?.firstDay else { return false }

@@ -33,14 +33,7 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup(title: "Period") var period: PeriodOptions
 
-  @Option(help: ArgumentHelp("Count days and months in this zone; slower, just as exact.", valueName: "zone"))
-  var timezone: String?
-
-  @Option(help: ArgumentHelp("Only this source.", valueName: "name"))
-  var source: String?
-
-  @Option(help: ArgumentHelp("Only runners with this id, name, or glob such as \"backup-*\".", valueName: "runner"))
-  var runner: String?
+  @OptionGroup var selection: SelectionOptions
 
   @Option(help: ArgumentHelp("day, week or month, for trends.", valueName: "interval"))
   var interval: String?
@@ -83,8 +76,8 @@ struct ReportCommand: ParsableCommand {
     if schema { return try output.write(ReportSchema(ReportCatalog.definition(named: name)).tree) }
     let definition = try ReportCatalog.definition(named: name, format: try output.chosenFormat().rawValue)
     let request = ReportRequest(
-      period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,
-      runner: runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals,
+      period: try period.choice(), zone: try selection.zone(), source: selection.source,
+      runner: selection.runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals,
       timeLimit: time.limit(isOwn: definition.isOwn))
     if requireFinal, !definition.parameters.contains(.period) {
       throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")

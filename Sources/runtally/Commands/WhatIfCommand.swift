@@ -26,16 +26,9 @@ struct WhatIfCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Run on this instance type (id, slug or name) instead.", valueName: "type"))
   var instanceType: String?
 
-  @Option(help: ArgumentHelp("Only this source.", valueName: "name"))
-  var source: String?
-
-  @Option(help: ArgumentHelp("Only runners with this id, name, or glob such as \"backup-*\".", valueName: "runner"))
-  var runner: String?
+  @OptionGroup var selection: SelectionOptions
 
   @OptionGroup(title: "Period") var period: PeriodOptions
-
-  @Option(help: ArgumentHelp("Count days and months in this zone; slower, just as exact.", valueName: "zone"))
-  var timezone: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
@@ -43,8 +36,9 @@ struct WhatIfCommand: ParsableCommand {
   func run() throws {
     let format = try output.chosenRowFormat()
     let request = WhatIfRequest(
-      period: try period.choice(), zone: try timezone.map(TimeZoneDatabase.rules(named:)), source: source,
-      runner: runner, instanceType: instanceType, prices: try price.map { try WhatIfRequest.SupposedPrice($0) })
+      period: try period.choice(), zone: try selection.zone(), source: selection.source,
+      runner: selection.runner, instanceType: instanceType,
+      prices: try price.map { try WhatIfRequest.SupposedPrice($0) })
     let replay = WhatIfReplay(ledger: try ledger.openForReading(), generator: Runtally.generator)
     let summary = try output.write { try replay.write(request, to: &$0) }
     if let period = summary.period, !format.tellsPeriod {
