@@ -1,3 +1,4 @@
+import Foundation
 import Runs
 import Testing
 
@@ -47,6 +48,126 @@ struct MarkdownWriterTests {
         Nothing to show.
 
         """)
+  }
+
+  @Test("a page has its figures as a list, bars as short tables, other sections as tables, and the coverage last")
+  func sections() throws {
+    var head = makeHead(title: "Summary", columns: costColumns)
+    head.sections = ["Cost & more", "Trend", "Nothing"]
+    head.charts = [
+      Chart(
+        title: "At a glance",
+        kind: .figures([
+          .init(title: "Cost", value: "cost", notes: ["{wasted} of it"]), .init(title: "Gone", value: "wasted"),
+        ]))
+    ]
+    var cost = makeHead(title: "Cost & more", columns: costColumns)
+    cost.isSection = true
+    cost.charts = [
+      Chart(title: "Cost", kind: .bars(.init(category: ["runner"], value: "cost", part: "wasted", top: 2)))
+    ]
+    var trend = makeHead(
+      title: "Trend",
+      period: ReportPeriod(from: LocalDay(number: 20_000), to: LocalDay(number: 20_544), timeZone: "UTC"),
+      columns: costColumns)
+    trend.isSection = true
+    var nothing = makeHead(title: "Nothing", columns: costColumns)
+    nothing.isSection = true
+    nothing.emptyText = "No [change](x)."
+    let costs: [[Value]] = [
+      [.text("a|b"), .text("2"), .null, .text("EUR")], [.text("small"), .text("1"), .text("0.5"), .text("EUR")],
+      [.text("big"), .text("1000.25"), .text("0"), .text("EUR")],
+      [.text("paid in $"), .text("3"), .null, .text("USD")],
+    ]
+    let total = ReportTotal(column: "cost", amounts: [.init(currency: "EUR", value: .text("1003.25"))])
+    #expect(
+      try page([
+        (head, [[.text("r"), .text("1.23456"), .null, .text("EUR")]], []), (cost, costs, []),
+        (trend, [costs[1], costs[2]], [total]), (nothing, [], []),
+      ]) == """
+        ## Summary
+
+        2026-01-01 to 2026-04-01, Europe/Berlin
+
+        - Cost: **1.23456 EUR**
+        - Gone: **–**
+
+        ### Cost &#38; more
+
+        | runner | cost | wasted |
+        | :-- | --: | --: |
+        | big | 1000.25 EUR | 0 EUR |
+        | a\\|b | 2 EUR | – |
+
+        1 more not shown.
+
+        | runner | cost | wasted |
+        | :-- | --: | --: |
+        | paid in \\$ | 3 USD | – |
+
+        ### Trend, 2024-10-04 to 2026-04-01
+
+        | runner | cost | wasted | currency |
+        | :-- | --: | --: | :-- |
+        | small | 1 | 0.5 | EUR |
+        | big | 1000.25 | 0 | EUR |
+        | **total** | **1003.25** |  | **EUR** |
+
+        ### Nothing
+
+        No \\[change\\](x).
+
+        **INCOMPLETE**: 1 of 2 sources
+
+        """)
+  }
+
+  @Test("figures of many rows are left to the table")
+  func manyFigures() throws {
+    var head = makeHead(columns: costColumns)
+    head.charts = [Chart(title: "At a glance", kind: .figures([.init(title: "Cost", value: "cost")]))]
+    let rows: [[Value]] = (0...FigureCollector.mostRows).map { [.text("r\($0)"), .text("1"), .null, .text("EUR")] }
+    let text = try write(.markdown, head, rows)
+    #expect(!text.contains("- Cost") && text.contains("| r6 |"))
+  }
+
+  @Test("the reports of a page share its limit, and so do names of megabytes in bars")
+  func sharedLimit() throws {
+    var head = makeHead(columns: costColumns)
+    head.sections = ["Bars", "Rows"]
+    let name = String(repeating: "n", count: 100)
+    let rows: [[Value]] = (0..<5000).map { [.text(name + "\($0)"), .text("1"), .null, .text("EUR")] }
+    var bars = head
+    bars.isSection = true
+    bars.charts = [Chart(title: "", kind: .bars(.init(category: ["runner"], value: "cost", top: 3)))]
+    let huge: [[Value]] = [
+      [.text("x" + String(repeating: "n", count: 1_000_000)), .text("1"), .null, .text("EUR")],
+      [.text("small"), .text("1"), .null, .text("EUR")],
+    ]
+    let text = try page([(head, rows, []), (bars, huge, []), (head, rows, [])], limit: 100_000)
+    #expect(text.utf8.count < 100_000)
+    #expect(text.contains("\n2 more not shown.\n"))
+    #expect(text.components(separatedBy: " more rows were left out").count == 3)
+  }
+
+  /// The reports of one page, the first of which could not know everything.
+  private func page(_ reports: [(head: ReportHead, rows: [[Value]], totals: [ReportTotal])], limit: Int? = nil) throws
+    -> String
+  {
+    let output = Output.memory()
+    var writer = Format.markdown.makeWriter(
+      to: output, options: limit.map { WriterOptions(markdownLimit: $0) } ?? WriterOptions())
+    for (index, report) in reports.enumerated() {
+      try writer.begin(report.head)
+      for row in report.rows { try writer.row(row) }
+      let notes = index == 0 ? ["1 of 2 sources"] : []
+      try writer.end(
+        ReportSummary(
+          rows: report.rows.count, totals: report.totals,
+          coverage: ReportCoverage(isComplete: index > 0, notes: notes)))
+    }
+    try output.commit()
+    return output.text
   }
 
   @Test("rows beyond the limit are left out and counted", arguments: [3, 5000])

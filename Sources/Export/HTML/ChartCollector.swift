@@ -14,17 +14,11 @@ struct ChartCollector {
   private var data: Data
 
   init(_ chart: Chart, head: ReportHead) throws {
-    func index(_ name: String) throws -> Int {
-      guard let index = head.columns.firstIndex(where: { $0.name == name }) else {
-        throw ExportError.unknownColumn(report: head.name, column: name)
-      }
-      return index
-    }
     title = chart.title.isEmpty ? head.title : chart.title
     heading = head.title
     switch chart.kind {
-    case .bars(let bars): data = .bars(try BarCollector(bars, columns: head.columns, index: index))
-    case .line(let line): data = .line(try LineCollector(line, columns: head.columns, index: index))
+    case .bars(let bars): data = .bars(try BarCollector(bars, head: head))
+    case .line(let line): data = .line(try LineCollector(line, head: head))
     case .figures(let figures): data = .figures(FigureCollector(figures, columns: head.columns))
     }
   }
@@ -52,7 +46,8 @@ struct ChartCollector {
   /// The chart as part of a page; empty where there are fewer than two points, of which a picture tells nothing.
   func html(id: String) -> String {
     switch data {
-    case .figures(let figures): return figures.html(title: title, id: id)
+    case .figures(let figures):
+      return FigureCards(panels: figures.panels(title: title), isCut: figures.isCut).html(id: id)
     case .bars(let bars):
       let panels = bars.panels().filter { $0.bars.filter { $0.amount != nil }.count > 1 }
       return panels.enumerated().map { html($1, isAlone: panels.count == 1, id: "\(id)-\($0)") }.joined()

@@ -50,8 +50,7 @@ public struct HTMLWriter: RowWriter {
     guard let page, let head, var table else { return }
     if number == 0 { coverage = summary.coverage }
     if table.isEmpty {
-      let nothing = head.emptyText ?? (head.period == nil ? "Nothing to show." : "Nothing in this period.")
-      try output.append("<p class=\"note\">\(HTMLText.escaped(nothing))</p>\n")
+      try output.append("<p class=\"note\">\(HTMLText.escaped(head.nothing))</p>\n")
     } else if table.hasBegun {
       try table.end(summary.totals, to: output)
       try output.append(drawings())
@@ -84,10 +83,5 @@ public struct HTMLWriter: RowWriter {
     return isHalf ? " class=\"half\"" : ""
   }
 
-  /// A section that speaks of another period than its page says so.
-  private var title: String {
-    guard let head else { return "" }
-    guard head.isSection, let period = head.period, period != page?.period else { return head.title }
-    return "\(head.title), \(period.from) to \(period.to)"
-  }
+  private var title: String { head?.title(on: page) ?? "" }
 }

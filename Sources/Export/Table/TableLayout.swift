@@ -14,12 +14,6 @@ struct TableLayout {
 
   init(_ head: ReportHead) throws {
     reportColumns = head.columns
-    func index(_ name: String) throws -> Int {
-      guard let index = head.columns.firstIndex(where: { $0.name == name }) else {
-        throw ExportError.unknownColumn(report: head.name, column: name)
-      }
-      return index
-    }
     func plain(_ title: String, _ index: Int) -> TableColumn {
       let column = head.columns[index]
       return TableColumn(
@@ -33,15 +27,17 @@ struct TableLayout {
     columns = try head.layout.map { column in
       switch column.content {
       case .column(let name):
-        var shown = plain(column.title, try index(name))
+        var shown = plain(column.title, try head.index(of: name))
         shown.hidesZero = column.hidesZero
         return shown
       case .interval(let low, let high):
         return TableColumn(
-          title: column.title, content: .interval(low: try index(low), high: try index(high)), isNumber: true)
+          title: column.title, content: .interval(low: try head.index(of: low), high: try head.index(of: high)),
+          isNumber: true)
       case .change(let probability, let rate):
         return TableColumn(
-          title: column.title, content: .change(probability: try index(probability), of: try index(rate)),
+          title: column.title,
+          content: .change(probability: try head.index(of: probability), of: try head.index(of: rate)),
           isNumber: false)
       }
     }

@@ -11,7 +11,8 @@ public struct TableWriter: RowWriter {
   private let output: Output
   private let options: WriterOptions
   private var layout: TableLayout?
-  private var period: ReportPeriod?
+  /// What stands in place of the rows when there are none.
+  private var nothing = ""
   private var held: [[TableCell?]] = []
   /// The columns that are shown, once that is decided, with their widths; indices are those of the layout.
   private var shown: [(index: Int, column: TableColumn)]?
@@ -26,7 +27,7 @@ public struct TableWriter: RowWriter {
 
   public mutating func begin(_ head: ReportHead) throws {
     layout = try TableLayout(head)
-    period = head.period
+    nothing = head.nothing
     // What a row speaks of stands in its columns; the title names what was narrowed down.
     let narrowing: Set = ["source", "runner", "outcome"]
     var parts = [head.title] + head.filters.filter { narrowing.contains($0.name) }.map(\.value)
@@ -47,7 +48,7 @@ public struct TableWriter: RowWriter {
   public mutating func end(_ summary: ReportSummary) throws {
     guard let layout else { return }
     if shown == nil, held.isEmpty {
-      return try output.append(period == nil ? "Nothing to show.\n\n" : "Nothing in this period.\n\n")
+      return try output.append(ScreenText.harmless(nothing) + "\n\n")
     }
     let totals = TableTotals(summary.totals, layout: layout).lines
     if shown == nil { try writeHeld(totals: totals) }

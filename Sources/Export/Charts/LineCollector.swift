@@ -35,13 +35,13 @@ struct LineCollector {
   var value: Column { columns[y] }
   var along: Column { columns[x] }
 
-  init(_ line: Chart.Line, columns: [Column], index: (String) throws -> Int) throws {
-    x = try index(line.x)
-    y = try index(line.y)
-    low = try line.low.map(index)
-    high = try line.high.map(index)
-    series = try line.series.map(index)
-    self.columns = columns
+  init(_ line: Chart.Line, head: ReportHead) throws {
+    columns = head.columns
+    x = try head.index(of: line.x)
+    y = try head.index(of: line.y)
+    low = try line.low.map { try head.index(of: $0) }
+    high = try line.high.map { try head.index(of: $0) }
+    series = try line.series.map { try head.index(of: $0) }
   }
 
   mutating func add(_ values: [Value]) {

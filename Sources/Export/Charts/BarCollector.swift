@@ -10,6 +10,8 @@ struct BarPanel: Equatable {
 
   var bars: [Bar] = []
   var currency: String?
+  /// The title of what a bar is of.
+  var category: String
   var value: Column
   var part: Column?
   /// How many more there were.
@@ -44,13 +46,13 @@ struct BarCollector {
   private var places: [[Value]: Int] = [:]
   private var missed = 0
 
-  init(_ bars: Chart.Bars, columns: [Column], index: (String) throws -> Int) throws {
+  init(_ bars: Chart.Bars, head: ReportHead) throws {
+    columns = head.columns
     top = bars.top
-    category = try bars.category.map(index)
-    value = try index(bars.value)
-    part = try bars.part.map(index)
+    category = try bars.category.map { try head.index(of: $0) }
+    value = try head.index(of: bars.value)
+    part = try bars.part.map { try head.index(of: $0) }
     currency = columns[value].type == .money ? columns.firstIndex { $0.name == "currency" } : nil
-    self.columns = columns
   }
 
   mutating func add(_ values: [Value]) throws {
@@ -97,7 +99,8 @@ struct BarCollector {
       let names = labels(of: shown.map(\.key))
       return BarPanel(
         bars: zip(shown, names).map { BarPanel.Bar(label: $1, amount: $0.amount, part: $0.part) },
-        currency: currency, value: columns[value], part: part.map { columns[$0] },
+        currency: currency, category: category.first.map { columns[$0].title } ?? "", value: columns[value],
+        part: part.map { columns[$0] },
         left: members.count - shown.count + missed, isAddedUp: shown.contains { $0.rows > 1 })
     }
   }

@@ -1,0 +1,23 @@
+import Runs
+
+/// What several formats say of a report in the same words.
+extension ReportHead {
+  /// Where the column of a name stands in each row.
+  func index(of name: String) throws -> Int {
+    guard let index = columns.firstIndex(where: { $0.name == name }) else {
+      throw ExportError.unknownColumn(report: self.name, column: name)
+    }
+    return index
+  }
+
+  /// What stands in place of the rows when there are none.
+  var nothing: String {
+    emptyText ?? (period == nil ? "Nothing to show." : "Nothing in this period.")
+  }
+
+  /// The title over its part of a page: a section that speaks of another period than its page says so.
+  func title(on page: ReportHead?) -> String {
+    guard isSection, let period, period != page?.period else { return title }
+    return "\(title), \(period.from) to \(period.to)"
+  }
+}
