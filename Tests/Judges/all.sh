@@ -15,7 +15,7 @@ python=$judges/all/bin/python
 mkdir -p "$judges"
 test -x "$python" || python3 -m venv "$judges/all"
 "$python" -m pip install --quiet --disable-pip-version-check \
-  'focus-data-toolkit==0.14.1' 'jsonschema[format]==4.26.0' 'junit2html==31.1.4' 'junitparser==5.0.3' \
+  'datasette==0.65.2' 'focus-data-toolkit==0.14.1' 'jsonschema[format]==4.26.0' 'junit2html==31.1.4' 'junitparser==5.0.3' \
   'linkify-it-py' 'markdown-it-py' 'playwright==1.65.2' 'prometheus-client'
 
 "$runtally" demo --output "$judges/demo" --quiet >"$judges/demo.log"
@@ -26,6 +26,12 @@ echo "views in the plain SQL shell"
 for view in run_detail runner_detail price_history; do
   printf '%s ' "$view"
   sqlite3 -readonly "$judges/demo/ledger.sqlite" "SELECT count(*) || ' rows' FROM $view"
+done
+echo "views in Datasette"
+for view in run_detail runner_detail price_history; do
+  printf '%s ' "$view"
+  "$judges/all/bin/datasette" "$judges/demo/ledger.sqlite" --get "/ledger/$view.json?_shape=array&_size=max" |
+    "$python" -c 'import json, sys; rows = json.load(sys.stdin); print(len(rows), "rows"); sys.exit(not rows)'
 done
 echo "pages"
 "$python" Tests/Judges/pages.py "$judges/demo/reports" "$judges/screenshots"
