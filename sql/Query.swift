@@ -72,7 +72,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectRun = "select_run"
   case selectRunsFrom = "select_runs_from"
   case selectHasRuns = "select_has_runs"
-  case insertRun = "insert_run"
+  case insertIncomingRuns = "insert_incoming_runs"
   case insertRunVersion = "insert_run_version"
   case updateRun = "update_run"
   case updateRunFound = "update_run_found"

@@ -199,6 +199,15 @@ struct Binding {
       })
   }
 
+  /// An object of ours, for a virtual table; it is not kept, so the caller holds it as long as the statement runs.
+  mutating func next(_ object: AnyObject, _ type: StaticString) {
+    count += 1
+    note(
+      sqlite3_bind_pointer(
+        handle, count, Unmanaged.passUnretained(object).toOpaque(),
+        UnsafeRawPointer(type.utf8Start).assumingMemoryBound(to: CChar.self), nil))
+  }
+
   private mutating func note(_ result: CInt) {
     if result != SQLITE_OK { code = result }
   }

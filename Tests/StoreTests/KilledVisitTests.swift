@@ -76,7 +76,7 @@ import Testing
     let writer = try DatabaseQueue(path: folder.file("ledger.sqlite"))
     try writer.writeWithoutTransaction { db in
       // Hardly any memory, so that changes are in the file before they are committed.
-      try db.execute(sql: "PRAGMA cache_size = 1; BEGIN; UPDATE run SET status = printf('%.2000c', 'x')")
+      try db.execute(sql: "PRAGMA cache_size = 1; BEGIN; UPDATE run SET status = printf('%.9000c', 'x')")
       for ending in ["", "-journal"] {
         try folder.write(bytes: Array(folder.bytes(of: "ledger.sqlite" + ending)), to: "left.sqlite" + ending)
       }

@@ -17,15 +17,18 @@ ORDER BY run_id;
 -- name: select_has_runs
 SELECT EXISTS (SELECT 1 FROM run WHERE runner_id = :runner_id);
 
--- name: insert_run
--- A run that is there already is left as it is.
-INSERT INTO run (
+-- name: insert_incoming_runs
+-- A run that is there already is left as it is. A constraint that does not hold takes the whole transaction back; to
+-- take back this statement alone SQLite would have to copy every page that it touches.
+INSERT OR ROLLBACK INTO run (
   runner_id, external_id, status, outcome, outcome_inferred, exit_code,
   created_at, started_at, completed_at, updated_at, ended_at, sequence
-) VALUES (
-  :runner_id, :external_id, :status, :outcome, :outcome_inferred, :exit_code,
-  :created_at, :started_at, :completed_at, :updated_at, :ended_at, :sequence
 )
+SELECT
+  :runner_id, external_id, status, outcome, outcome_inferred, exit_code,
+  created_at, started_at, completed_at, updated_at, ended_at, :sequence
+FROM incoming_run(:runs)
+WHERE true
 ON CONFLICT (runner_id, external_id) DO NOTHING;
 
 -- name: insert_run_version

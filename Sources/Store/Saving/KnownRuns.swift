@@ -43,7 +43,9 @@ struct KnownRuns {
   }
 
   /// Lets go of the rows.
-  func end() {
+  mutating func end() {
+    ahead = nil
+    isTaken = false
     search.end()
     onward.end()
   }

@@ -10,39 +10,44 @@ extension HarvestSaver.Visit {
     }
     let history = slicer.book.histories[runner] ?? RunnerHistory(versions: [])
     let hadRuns = try hadRuns(runner, db)
-    let insert = try Statement(db, .insertRun)
     var known = try KnownRuns(of: runner, db)
     defer { known.end() }
     var tally = TallyChanges()
-    for record in runs {
-      // Of a runner that had none before this visit, only a run that its list names twice is there already.
-      var saved = hadRuns ? try known.find(record.id).map(SavedRun.init) : nil
-      if saved == nil {
-        let state = RunState(record, history: history, known: nil, vendor: settings.vendor, seenAt: startedAt)
-        try insert.run { binding in
-          binding.next(runner)
-          binding.next(record.id)
-          state.bind(&binding, sequence: sequence)
-        }
-        if db.changesCount == 1 {
-          counts.newRuns += 1
-          seen.insert(db.lastInsertedRowID, of: runner)
-          if let finished = state.finished(runner: runner) { tally.add(finished, &slicer) }
-          continue
-        }
-        saved = try known.find(record.id).map(SavedRun.init)
+    // Of a runner that had none before this visit, only runs that its list names twice are there already.
+    var incoming: [RunRecord] = hadRuns ? [] : runs
+    for record in hadRuns ? runs : [] {
+      if let saved = try known.find(record.id).map(SavedRun.init) {
+        try save(record, known: saved, history, runner: runner, &tally, db)
+      } else {
+        incoming.append(record)
       }
-      guard let saved else { continue }
-      seen.insert(saved.id, of: runner)
-      let state = RunState(record, history: history, known: saved.state, vendor: settings.vendor, seenAt: startedAt)
-      try save(state, known: saved, runner: runner, &tally, db)
+    }
+    known.end()
+
+    let states = incoming.map { record in
+      let state = RunState(record, history: history, known: nil, vendor: settings.vendor, seenAt: startedAt)
+      return IncomingRuns.Run(id: record.id, state: state)
+    }
+    let rows = try IncomingRuns(states).insert(of: runner, sequence: sequence, db)
+    for (index, row) in rows.enumerated() {
+      if let row {
+        counts.newRuns += 1
+        seen.insert(row, of: runner)
+        if let finished = states[index].state.finished(runner: runner) { tally.add(finished, &slicer) }
+      } else if let saved = try known.find(incoming[index].id).map(SavedRun.init) {
+        try save(incoming[index], known: saved, history, runner: runner, &tally, db)
+      }
     }
     try tally.flush(db)
   }
 
+  /// Saves what a list says of a run that the ledger has.
   private mutating func save(
-    _ state: RunState, known: SavedRun, runner: Int64, _ tally: inout TallyChanges, _ db: Database
+    _ record: RunRecord, known: SavedRun, _ history: RunnerHistory, runner: Int64, _ tally: inout TallyChanges,
+    _ db: Database
   ) throws {
+    seen.insert(known.id, of: runner)
+    let state = RunState(record, history: history, known: known.state, vendor: settings.vendor, seenAt: startedAt)
     if known.isMissing { try Statement(db, .updateRunFound).run(["run_id": .integer(known.id)]) }
     guard state != known.state else { return }
     // A state that this very visit saved is not history: a list may name a run twice.

@@ -1,0 +1,115 @@
+import GRDB
+import GRDBSQLite
+import Runs
+
+/// `incoming_run(runs)`: runs that the ledger may not have, as a table that one statement takes them all from.
+///
+/// A statement for each run opens and closes as many cursors as `run` has indexes, which was measured to cost a quarter
+/// of a first import. The argument is a batch in memory, handed over as SQLite's "Pointer Passing Interfaces" have it.
+final class IncomingRuns {
+  struct Run {
+    var id: String
+    var state: RunState
+  }
+
+  private static let type: StaticString = "incoming_runs"
+  fileprivate let runs: [Run]
+
+  init(_ runs: [Run]) {
+    self.runs = runs
+  }
+
+  static func register(in db: Database) throws {
+    let table = VirtualTable(
+      name: "incoming_run",
+      columns: """
+        external_id TEXT, status TEXT, outcome INTEGER, outcome_inferred INTEGER, exit_code INTEGER,
+        created_at INTEGER, started_at INTEGER, completed_at INTEGER, updated_at INTEGER, ended_at INTEGER, runs HIDDEN
+        """,
+      firstArgument: 10, argumentCount: 1, estimatedRows: 10_000, open: { IncomingCursor() })
+    try table.register(in: db)
+  }
+
+  /// Inserts them in the order of the list, but for those that are there already.
+  ///
+  /// - Returns: for each the id of its row, or nil where it was there already: before, or further up.
+  func insert(of runner: Int64, sequence: Int64, _ db: Database) throws -> [Int64?] {
+    guard !runs.isEmpty else { return [] }
+    try withExtendedLifetime(self) {
+      try Statement(db, .insertIncomingRuns).run { binding in
+        binding.next(runner)
+        binding.next(sequence)
+        binding.next(self, IncomingRuns.type)
+      }
+    }
+    let count = Int64(db.changesCount)
+    let first = db.lastInsertedRowID - count + 1
+    if count == runs.count { return runs.indices.map { first + Int64($0) } }
+    return count == 0 ? runs.map { _ in nil } : try rows(from: first, db)
+  }
+
+  /// What was inserted lies behind each other in the order of the list: the next row is that of the next run that has
+  /// its id.
+  private func rows(from first: Int64, _ db: Database) throws -> [Int64?] {
+    let inserted = try Statement(db, .selectRunsFrom)
+    defer { inserted.end() }
+    try inserted.begin { $0.next(first) }
+    var row = try inserted.next()
+    return try runs.map { run in
+      guard let next = row, next.holds(run.id, 2) else { return nil }
+      let id = next.count(0)
+      row = try inserted.next()
+      return id
+    }
+  }
+
+  fileprivate static func argument(_ arguments: VirtualArguments) -> IncomingRuns? {
+    arguments.pointer(0, type).map { Unmanaged<IncomingRuns>.fromOpaque($0).takeUnretainedValue() }
+  }
+}
+
+private final class IncomingCursor: VirtualCursor {
+  private var runs: [IncomingRuns.Run] = []
+  private(set) var index = 0
+  /// Taken out once, and not for each of its columns.
+  private var run: IncomingRuns.Run?
+
+  var isAtEnd: Bool { run == nil }
+
+  func start(_ arguments: VirtualArguments) -> CInt {
+    runs = IncomingRuns.argument(arguments)?.runs ?? []
+    index = 0
+    run = runs.first
+    return SQLITE_OK
+  }
+
+  func advance() {
+    index += 1
+    run = index < runs.count ? runs[index] : nil
+  }
+
+  func give(_ column: CInt, to context: OpaquePointer?) {
+    guard let run else { return sqlite3_result_null(context) }
+    switch column {
+    case 0: give(run.id, to: context)
+    case 1: give(run.state.status, to: context)
+    case 2: sqlite3_result_int64(context, Int64(run.state.outcome.rawValue))
+    case 3: sqlite3_result_int64(context, run.state.isInferred ? 1 : 0)
+    case 4: give(run.state.exitCode, to: context)
+    case 5: give(run.state.createdAt?.milliseconds, to: context)
+    case 6: give(run.state.startedAt?.milliseconds, to: context)
+    case 7: give(run.state.completedAt?.milliseconds, to: context)
+    case 8: give(run.state.updatedAt?.milliseconds, to: context)
+    case 9: give(run.state.endedAt?.milliseconds, to: context)
+    default: sqlite3_result_null(context)
+    }
+  }
+
+  private func give(_ text: String, to context: OpaquePointer?) {
+    sqlite3_result_text(context, text, CInt(text.utf8.count), transient)
+  }
+
+  private func give(_ integer: Int64?, to context: OpaquePointer?) {
+    if let integer { sqlite3_result_int64(context, integer) } else { sqlite3_result_null(context) }
+  }
+}

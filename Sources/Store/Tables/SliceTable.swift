@@ -1,0 +1,71 @@
+import GRDB
+import GRDBSQLite
+import Runs
+
+/// `slices(runner_id, started_at, ended_at)`: a table-valued function with the slices of one run, cut by the same
+/// slicer that keeps the tally, so that what a report lists and what it sums cannot differ.
+///
+/// Columns: day, from_at, to_at, instance_type_id, price_id, assumed, billed. A null argument gives no rows.
+enum SliceTable {
+  static func register(in db: Database, book: PriceBook) throws {
+    let source = SliceSource(book)
+    let table = VirtualTable(
+      name: "slices",
+      columns: """
+        day INTEGER, from_at INTEGER, to_at INTEGER, instance_type_id INTEGER, price_id INTEGER, assumed INTEGER,
+        billed INTEGER, runner HIDDEN, started HIDDEN, ended HIDDEN
+        """,
+      firstArgument: 7, argumentCount: 3, estimatedRows: 2, open: { SliceCursor(source: source) })
+    try table.register(in: db)
+  }
+}
+
+private final class SliceSource {
+  var slicer: Slicer
+
+  init(_ book: PriceBook) {
+    slicer = Slicer(book: book)
+  }
+}
+
+private final class SliceCursor: VirtualCursor {
+  private let source: SliceSource
+  private var slices: [Slice] = []
+  private(set) var index = 0
+
+  init(source: SliceSource) {
+    self.source = source
+  }
+
+  var isAtEnd: Bool { index >= slices.count }
+
+  func start(_ arguments: VirtualArguments) -> CInt {
+    index = 0
+    slices = []
+    if let runner = arguments.integer(0), let start = arguments.integer(1), let end = arguments.integer(2) {
+      let known = FunctionArguments.instants
+      guard known.contains(start), known.contains(end) else { return SQLITE_RANGE }
+      slices = source.slicer.slices(
+        of: runner, from: Instant(milliseconds: start), until: Instant(milliseconds: end))
+    }
+    return SQLITE_OK
+  }
+
+  func advance() {
+    index += 1
+  }
+
+  func give(_ column: CInt, to context: OpaquePointer?) {
+    let slice = slices[index]
+    switch column {
+    case 0: sqlite3_result_int64(context, slice.day.number)
+    case 1: sqlite3_result_int64(context, slice.from.milliseconds)
+    case 2: sqlite3_result_int64(context, slice.until.milliseconds)
+    case 3: sqlite3_result_int64(context, slice.instanceType)
+    case 4: sqlite3_result_int64(context, slice.price)
+    case 5: sqlite3_result_int64(context, slice.isAssumed ? 1 : 0)
+    case 6: sqlite3_result_int64(context, slice.billed)
+    default: sqlite3_result_null(context)
+    }
+  }
+}
