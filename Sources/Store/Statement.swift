@@ -256,7 +256,7 @@ struct StatementRow {
     else { return value(column) }
     let count = Int(sqlite3_column_bytes(handle, CInt(column)))
     let isSame = text.utf8.withContiguousStorageIfAvailable { known in
-      known.count == count && known.elementsEqual(UnsafeBufferPointer(start: bytes, count: count))
+      known.count == count && memcmp(known.baseAddress ?? bytes, bytes, count) == 0
     }
     return isSame == true ? previous : value(column)
   }
