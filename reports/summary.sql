@@ -58,7 +58,7 @@ chart:
       value: failure_rate
       notes: ["{failed} of {rated_runs} runs; 95 % interval {failure_rate_low} to {failure_rate_high}", "{failure_rate_before} before, {failure_rate_p}"]
     - {title: Without a price, value: unpriced_runs, hide: zero, notes: [runs that are not in the cost]}
-    - {title: Still open, value: open_runs, hide: zero, notes: ["{accrued_cost} so far, not in the cost"]}
+    - {title: Not yet in the cost, value: accrued_cost, hide: zero, notes: ["time that open runs used in the period, whenever they began", "{open_runs} of them began in it"]}
     - {title: These numbers are, value: state, notes: ["{state_reason}"]}
 sections:
   - {report: monthly-cost, group_by: runner, title: Cost by runner, chart: {kind: bars, title: Cost by runner, value: cost, part: wasted_cost, top: 10}}

@@ -138,6 +138,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectUnreadSources = "select_unread_sources"
   case selectRefusals = "select_refusals"
   case selectRoundLists = "select_round_lists"
+  case selectFirstDay = "select_first_day"
   case selectSettledUntil = "select_settled_until"
   case selectMissingRunners = "select_missing_runners"
   case selectSilentRunners = "select_silent_runners"

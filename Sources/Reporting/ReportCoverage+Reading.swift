@@ -26,7 +26,7 @@ extension ReportCoverage {
         + "last read \(snapshot.zone.wallClock(at: asOf)) \(snapshot.zone.name)",
       "\(lists.complete) of \(count(lists.lists, "list")) read completely",
     ]
-    var facts = try doubts(of: snapshot)
+    var facts = try doubts(of: snapshot) + outside(snapshot, asOf: asOf, from: from, to: to)
     facts += try pricing(of: snapshot, from: from, to: to)
     let closings = try ClosingNotes(snapshot.closedMonths(), from: from, to: to, printsClosings: printsClosings)
     facts += try unsettled(snapshot, asOf: asOf, from: from, to: to, except: closings.printed)
@@ -66,6 +66,15 @@ extension ReportCoverage {
         "lists of a suspiciously round length, which the vendor may have cut off: \(joined(names, by: "; "))")
     }
     return notes
+  }
+
+  /// A mistyped year gives a page of nothing: that there can be nothing must be said.
+  private static func outside(
+    _ snapshot: Snapshot, asOf: Instant, from: LocalDay, to: LocalDay
+  ) throws -> [String] {
+    if from > snapshot.zone.day(of: asOf) { return ["the period begins after the last visit"] }
+    guard let first = try snapshot.firstDay(), to <= first else { return [] }
+    return ["the period ends before the first run that is known, of \(first)"]
   }
 
   private static func pricing(of snapshot: Snapshot, from: LocalDay, to: LocalDay) throws -> [String] {

@@ -61,6 +61,12 @@ extension Snapshot {
     try first(.selectSettledUntil) { $0.instant(0) } ?? nil
   }
 
+  /// The day of the first run that is known; nil where there is none.
+  public func firstDay() throws -> LocalDay? {
+    let days = try first(.selectFirstDay) { [$0.integer(0).map { LocalDay(number: $0) }, $0.instant(1).map(zone.day)] }
+    return days?.compactMap(\.self).min()
+  }
+
   /// The first month that is not final, and with it every later one; nil when none can be, because a source was never
   /// read completely.
   public func firstProvisionalMonth() throws -> Month? {

@@ -123,6 +123,12 @@ struct Statement {
     sqlite3_reset(handle)
   }
 
+  /// Ends it and lets go of what is bound, such as the address of an object.
+  func clear() {
+    end()
+    sqlite3_clear_bindings(handle)
+  }
+
   func run(binding bind: (inout Binding) -> Void) throws {
     try step(binding: bind) { _ in true }
   }

@@ -122,6 +122,55 @@ struct MarkdownWriterTests {
         """)
   }
 
+  @Test("figures of several currencies are told apart, and what has no value is counted")
+  func severalCurrencies() throws {
+    var head = makeHead(title: "Summary", period: nil, columns: costColumns)
+    head.sections = ["Cost"]
+    head.charts = [Chart(title: "At a glance", kind: .figures([.init(title: "Cost", value: "cost")]))]
+    var cost = makeHead(title: "Cost", period: nil, columns: costColumns)
+    cost.isSection = true
+    cost.charts = [
+      Chart(title: "By runner", kind: .bars(.init(category: ["runner"], value: "cost", top: 1))),
+      Chart(title: "Wasted", kind: .bars(.init(category: ["runner"], value: "wasted", top: 1))),
+    ]
+    let rows: [[Value]] = [
+      [.text("a"), .text("2"), .null, .text("EUR")], [.text("b"), .null, .null, .text("EUR")],
+      [.text("c"), .text("1"), .null, .text("EUR")],
+    ]
+    #expect(
+      try page([
+        (head, [[.text("r"), .text("1"), .null, .text("EUR")], [.text("r"), .text("2"), .null, .text("USD")]], []),
+        (cost, rows, []),
+      ]) == """
+        ## Summary
+
+        **At a glance, EUR**
+
+        - Cost: **1 EUR**
+
+        **At a glance, USD**
+
+        - Cost: **2 USD**
+
+        ### Cost
+
+        **By runner**
+
+        | runner | cost |
+        | :-- | --: |
+        | a | 2 EUR |
+
+        1 more not shown, 1 without a value.
+
+        **Wasted**
+
+        3 without a value.
+
+        **INCOMPLETE**: 1 of 2 sources
+
+        """)
+  }
+
   @Test("figures of many rows are left to the table")
   func manyFigures() throws {
     var head = makeHead(columns: costColumns)

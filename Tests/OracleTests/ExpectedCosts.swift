@@ -125,7 +125,7 @@ extension PlainQuestion {
     while PlainCalendar.month(of: day) <= month { day += 1 }
     let end = view.zone.start(of: day)
     return view.told.sources.allSatisfy { $0.visits.contains { $0.isFinished && $0.isComplete && $0.at >= end } }
-      && view.open.allSatisfy { $0.record.startedAt.map { $0.milliseconds >= end } ?? true }
+      && view.open.allSatisfy { ($0.record.startedAt ?? $0.record.createdAt).map { $0.milliseconds >= end } ?? true }
   }
 
   func charges() -> [[Value]] {

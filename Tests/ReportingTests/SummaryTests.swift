@@ -28,9 +28,9 @@ import Testing
       report.lines(
         "state", "state_reason", "runs", "runs_before", "cost", "cost_before", "cost_change", "open_runs",
         "accrued_cost", "currency") == [
-          "provisional | not read completely since its end: agents, production; 1 run from before its end is still open"
+          "provisional | not read completely since its end: agents, production; 2 runs from before its end are still open"
             + " | 1 | 6 | 0.00684 | 0.0760095 | -0.0691695 | 2 | 0.01368 | EUR",
-          "provisional | not read completely since its end: agents, production; 1 run from before its end is still open"
+          "provisional | not read completely since its end: agents, production; 2 runs from before its end are still open"
             + " | 0 | 3 | 0 | 0.0192 | -0.0192 | 0 | 0 | USD",
         ])
     #expect(report.head.state == .provisional)

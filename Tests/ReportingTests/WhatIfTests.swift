@@ -100,8 +100,8 @@ import Testing
         == "the sources that are asked for have no instance type \"smal\"; did you mean \"small\"?")
     #expect(
       refusal(WhatIfRequest(instanceType: "small"))
-        == "the source \"agents\" has no instance type \"small\"; there are: gpu; "
-        + "--source and --runner narrow down whose runs are replayed")
+        == "the source \"agents\" has no instance type \"small\"; there are: gpu. "
+        + "Ask for the runs of another source alone with --source.")
     #expect(refusal(WhatIfRequest(runner: "Bakup", prices: [try price("1")]))?.contains("\"Backup\"") == true)
     #expect(
       throws: WhatIfError.badPrice(text: "small=cheap", reason: "\"cheap\" is not a decimal number")

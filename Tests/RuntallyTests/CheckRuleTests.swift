@@ -232,7 +232,7 @@ import Testing
     #expect(try check("stale: false", now: "2036-01-31T13:00:00Z") == [])
   }
 
-  @Test("what matches nothing is skipped, and says what is near")
+  @Test("what matches nothing is a warning, and says what is near")
   func unmatched() throws {
     #expect(
       try check(
@@ -240,9 +240,9 @@ import Testing
         budget: {amount: 1, runner: Bakcup}
         coverage: {source: prod}
         """) == [
-          "budget Bakcup | skipped | – | –  | no runner has the id or name \"Bakcup\", nor does one match it; did you "
+          "budget Bakcup | warn | – | –  | no runner has the id or name \"Bakcup\", nor does one match it; did you "
             + "mean \"Backup\"? `runtally report runners` lists them",
-          "coverage prod | skipped | – | –  | the ledger has no source \"prod\"; it knows production",
+          "coverage prod | warn | – | –  | the ledger has no source \"prod\"; it knows production",
         ])
   }
 

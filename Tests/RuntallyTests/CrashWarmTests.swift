@@ -16,7 +16,7 @@ import Testing
       for _ in 1...2 { #expect(try await place.harvestSite().exitCode == 0) }
       #expect(try await place.tables() == tables)
       #expect(try await place.query("SELECT * FROM coverage") == coverage)
-      #expect((try place.bytes("ledger.sqlite")).count - size <= 2 * 4096)
+      #expect((try place.bytes("ledger.sqlite")).count - size <= 2 * 8192)
       #expect(try await place.query("SELECT count(*) AS visits FROM harvest") == "visits\r\n3\r\n")
     }
   }

@@ -87,7 +87,8 @@ import Testing
       sentence: "text.txt is not a Runtally ledger; it was left untouched. Name another file with --database"),
     Mistake(
       arguments: "import production bodies",
-      sentence: "the configuration has no source production: name its vendor, as in --vendor nodion"),
+      sentence: "the configuration has no source \"production\". Where it is a new one, name its vendor, as in "
+        + "--vendor nodion"),
     Mistake(
       arguments: "import production bodies --vendor nodion --as-of yesterday",
       sentence: "\"yesterday\" is not an instant; expected RFC 3339 with an offset, "

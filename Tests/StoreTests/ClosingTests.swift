@@ -57,6 +57,14 @@ import Testing
     #expect(closed.next == Month("2026-03"))
   }
 
+  @Test("a run that says nothing of its start keeps the month that it was created in from being final")
+  func withoutStart() async throws {
+    let pending = try make(openRun: "r3", started: nil, created: "2026-01-31T23:00:00Z")
+    try await ledger.harvest(Answer(of: make(runner: "backup"), make(run: "r1"), pending), at: "2026-02-03T06:00:00Z")
+    #expect(try refusal("2026-01").contains("1 run from before its end is still open"))
+    #expect(try ledger.lines("SELECT at FROM settled_until") == ["\(try instant("2026-01-31T23:00:00Z").milliseconds)"])
+  }
+
   @Test("months are closed one after the other, and none before it begins")
   func order() throws {
     _ = try close("2025-12")

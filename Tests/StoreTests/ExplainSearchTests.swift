@@ -88,12 +88,12 @@ import Testing
           ]))
     #expect(
       "\(try #require(refusal("shore")))" == """
-        no run has the id "shore", nor is it a beginning, of at least six characters, of just one; \
+        no run has the id "shore"; six or more of its first characters would do, where just one run begins so; \
         near it: short of Backup (backup), production
         """)
     #expect(
       "\(try #require(refusal("zzz")))" == """
-        no run has the id "zzz", nor is it a beginning, of at least six characters, of just one; \
+        no run has the id "zzz"; six or more of its first characters would do, where just one run begins so; \
         `runtally report runs --all` lists them
         """)
     #expect(refusal("") == .unknownRun("", near: []))

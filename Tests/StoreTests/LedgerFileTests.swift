@@ -149,7 +149,12 @@ import Testing
     #expect(try folder.bytes(of: "ledger.sqlite") == before)
   }
 
-  @Test("a ledger with overwritten pages is damaged, whoever looks first", arguments: [1, 40])
+  @Test("a new ledger has the pages that were measured to be best")
+  func pageSize() throws {
+    #expect(try Ledger.make(in: folder).lines("PRAGMA page_size") == ["8192"])
+  }
+
+  @Test("a ledger with overwritten pages is damaged, whoever looks first", arguments: [1, 20])
   func damagedLedger(from page: Int) async throws {
     let ledger = try Ledger.make(in: folder)
     let runs = try (0..<500).map { try make(run: "r\($0)") }
@@ -157,7 +162,7 @@ import Testing
       Answer([make(runner: "backup")], runs: ["backup": runs]), at: "2026-01-16T00:00:00Z")
     ledger.close()
     var bytes = try folder.bytes(of: "ledger.sqlite")
-    for index in page * 4096..<bytes.count { bytes[index] = 0xAA }
+    for index in page * 8192..<bytes.count { bytes[index] = 0xAA }
     try bytes.write(to: URL(fileURLWithPath: folder.file("ledger.sqlite")))
 
     for look in [{ _ = try $0.lines("SELECT * FROM run") }, { _ = try $0.verify() }] as [(Ledger) throws -> Void] {

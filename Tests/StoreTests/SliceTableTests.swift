@@ -79,6 +79,12 @@ import Testing
     #expect(throws: LedgerError.self) { try ledger.lines("SELECT * FROM slices") }
     #expect(throws: LedgerError.self) { try ledger.lines("SELECT * FROM slices(1, 2)") }
     #expect(throws: LedgerError.self) { try ledger.lines("SELECT * FROM slices(1, 0, 9223372036854775807)") }
+    #expect(throws: LedgerError.self) { try ledger.lines("SELECT * FROM slices(1, 0) WHERE runner = 1") }
+    let day = "slices(1, 1768435200000, 1768438800000)"
+    let slices = try ledger.lines("SELECT day, billed FROM \(day)")
+    #expect(!slices.isEmpty)
+    #expect(try ledger.lines("SELECT day, billed FROM \(day) WHERE runner = 1") == slices)
+    #expect(try ledger.lines("SELECT day, billed FROM \(day) WHERE runner = 2") == [])
   }
 
   @Test("whole runs: billed time, cost and whether a price was assumed, over all slices")

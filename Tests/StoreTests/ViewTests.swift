@@ -1,5 +1,6 @@
 import Foundation
 import Runs
+import SQLFiles
 import Store
 import Testing
 
@@ -21,7 +22,20 @@ import Testing
     return String(decoding: data, as: UTF8.self)
   }
 
-  @Test("a plain shell reads every view", .enabled(if: shell != nil))
+  @Test("a plain shell reads every view, also of an empty ledger", .enabled(if: shell != nil))
+  func everyView() throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger.make(in: folder)
+    let views = try ledger.lines("SELECT name FROM sqlite_schema WHERE type = 'view'")
+    ledger.close()
+    #expect(views.count == SQLFiles.views.count)
+    for view in views {
+      let answer = try ask(folder.file("ledger.sqlite"), "SELECT count(*) AS rows FROM \(view)")
+      #expect(answer.hasPrefix("rows\n"), "\(view): \(answer)")
+    }
+  }
+
+  @Test("what the views say in a plain shell", .enabled(if: shell != nil))
   func plainShell() async throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger.make(in: folder, zone: try TimeZoneDatabase.rules(named: "Europe/Berlin"))

@@ -57,6 +57,6 @@ import Testing
     #expect(try ledger.domainTables() == tables)
     #expect(try ledger.lines("SELECT count(*), count(until_harvest_id) FROM coverage") == ["1001 | 0"])
     ledger.close()
-    #expect(try folder.bytes(of: "ledger.sqlite").count - size <= 2 * 4096)
+    #expect(try folder.bytes(of: "ledger.sqlite").count - size <= 2 * 8192)
   }
 }

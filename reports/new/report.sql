@@ -31,17 +31,17 @@ totals: [runs, failed, runtime_seconds, cost]
 # Whether --decimals may round the money.
 rounding: true
 
-# What the HTML page draws: bars, line or figures.
+# What a page draws, in HTML and in part in Markdown: bars, line or figures.
 chart:
   - {kind: bars, title: Cost by day, category: [day], value: cost}
-# The reports that follow on the HTML page, of the same period and runners; remove the # in front.
+# The reports that follow on the page, of the same period and runners; remove the # in front.
 # sections:
 #   - {report: failure-trend, title: Failures, interval: week, period: 12-intervals}
 # Formats beside table, csv, json, jsonl, markdown and html, for statements that give what these need.
 formats: []
 */
 -- Parameters: :from_day, :to_day (days, the end exclusive), :from_at, :to_at, :as_of (instants), :interval, :group_by,
--- :outcome, :state, :state_reason. selected_runner holds the runners that --source and --runner chose, or all.
+-- :outcome, :state, :state_reason (null without a period). selected_runner holds the runners that --source and --runner chose, or all.
 SELECT
   run_day.day,
   sum(run_day.runs) AS runs,

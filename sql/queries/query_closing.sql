@@ -11,7 +11,7 @@ ORDER BY closed_month.month;
 SELECT count(*) FROM closed_month;
 
 -- name: select_provisional_reason
--- What keeps the time before an instant from being final, in words; null when nothing does: see settled_until.
+-- What keeps the time before an instant from being final, in words; null when it is settled.
 WITH unread AS (
   SELECT group_concat(name, ', ') AS names
   FROM (
@@ -24,17 +24,17 @@ WITH unread AS (
   )
 ),
 opened AS (
-  SELECT count(*) AS runs FROM run INDEXED BY run_open WHERE ended_at IS NULL AND started_at < :to_at
+  SELECT count(*) AS runs FROM open_run WHERE began_at < :to_at
 )
 SELECT
-  nullif(
-    coalesce('not read completely since its end: ' || unread.names, '')
-      || CASE WHEN unread.names IS NOT NULL AND opened.runs > 0 THEN '; ' ELSE '' END
-      || CASE opened.runs
-        WHEN 0 THEN '' WHEN 1 THEN '1 run from before its end is still open'
-        ELSE opened.runs || ' runs from before its end are still open'
-      END,
-    '')
+  CASE WHEN :to_at <= (SELECT at FROM settled_until) THEN NULL
+  ELSE coalesce('not read completely since its end: ' || unread.names, '')
+    || CASE WHEN unread.names IS NOT NULL AND opened.runs > 0 THEN '; ' ELSE '' END
+    || CASE opened.runs
+      WHEN 0 THEN '' WHEN 1 THEN '1 run from before its end is still open'
+      ELSE opened.runs || ' runs from before its end are still open'
+    END
+  END
 FROM unread, opened;
 
 -- name: insert_closed_month

@@ -66,6 +66,10 @@ SELECT min(day), max(day) FROM run_day WHERE runner_id IN (SELECT runner_id FROM
 -- name: select_first_visit
 SELECT min(started_at) FROM harvest WHERE source_id IN (SELECT source_id FROM selected_source);
 
+-- name: select_first_day
+-- The first day of the tally, and when the first open run began; null where there is none.
+SELECT (SELECT min(day) FROM run_day), (SELECT min(began_at) FROM open_run);
+
 -- name: select_first_open_start
 SELECT min(started_at) FROM run INDEXED BY run_open WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
 

@@ -1,7 +1,7 @@
 -- The instant up to which nothing is expected to change: every source was read completely after it, and no run that
--- started before it is open. Null when there is none, because a source was never read completely.
+-- began before it is open. Null when there is none, because a source was never read completely.
 CREATE VIEW settled_until AS
-SELECT min(read.at, coalesce((SELECT min(started_at) FROM run INDEXED BY run_open WHERE ended_at IS NULL), read.at)) AS at
+SELECT min(read.at, coalesce((SELECT min(began_at) FROM open_run), read.at)) AS at
 FROM (
   SELECT CASE WHEN count(*) = count(source_read.at) THEN min(source_read.at) END AS at
   FROM (

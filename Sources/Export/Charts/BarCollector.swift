@@ -16,6 +16,8 @@ struct BarPanel: Equatable {
   var part: Column?
   /// How many more there were.
   var left = 0
+  /// How many there were without any value, which have no place among the largest.
+  var valueless = 0
   /// Some bar is the sum of several rows, so that no row says what it says.
   var isAddedUp = false
 }
@@ -83,10 +85,11 @@ struct BarCollector {
   /// One panel for each currency, in order of currency.
   func panels() -> [BarPanel] {
     let currencies = Set(sums.map(\.currency)).sorted { ($0 ?? "") < ($1 ?? "") }
-    return currencies.map { currency in
+    return currencies.enumerated().map { place, currency in
       let type = columns[value].type
       var members = sums.filter { $0.currency == currency }
       let most = top ?? BarCollector.mostInOrder
+      let count = members.count
       if top != nil {
         members = members.filter { $0.amount != nil }.enumerated()
           .sorted { left, right in
@@ -101,7 +104,8 @@ struct BarCollector {
         bars: zip(shown, names).map { BarPanel.Bar(label: $1, amount: $0.amount, part: $0.part) },
         currency: currency, category: category.first.map { columns[$0].title } ?? "", value: columns[value],
         part: part.map { columns[$0] },
-        left: members.count - shown.count + missed, isAddedUp: shown.contains { $0.rows > 1 })
+        left: members.count - shown.count + (place == 0 ? missed : 0), valueless: count - members.count,
+        isAddedUp: shown.contains { $0.rows > 1 })
     }
   }
 

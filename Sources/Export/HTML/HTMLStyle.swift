@@ -52,7 +52,11 @@ enum HTMLStyle {
     svg .point{fill:var(--accent);stroke:var(--paper);stroke-width:1.5}
     details{margin-top:1rem}
     summary{padding:.25rem 0;color:var(--accent);cursor:pointer}
-    .scroll{position:relative;margin-top:1.25rem;overflow-x:auto;overflow-wrap:normal}
+    .scroll{position:relative;margin-top:1.25rem;overflow-x:auto;overflow-wrap:normal;
+    background:linear-gradient(to right,var(--paper) 40%,transparent) 0 0/3rem 100% no-repeat local,
+    linear-gradient(to left,var(--paper) 40%,transparent) 100% 0/3rem 100% no-repeat local,
+    linear-gradient(to right,var(--rule),transparent) 0 0/1.25rem 100% no-repeat scroll,
+    linear-gradient(to left,var(--rule),transparent) 100% 0/1.25rem 100% no-repeat scroll}
     table{width:100%;border-collapse:collapse;font-size:.875rem;line-height:1.4}
     caption{padding:0 0 .5rem;color:var(--faded);text-align:left}
     th,td{padding:.4375rem .75rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
@@ -87,7 +91,7 @@ enum HTMLStyle {
     .coverage li{margin:0}
     section.half{display:inline-block;width:calc(50% - 6mm);margin-right:5mm;vertical-align:top}
     footer{margin-top:5mm;padding-top:3mm;break-before:avoid}
-    .scroll{overflow:visible}
+    .scroll{overflow:visible;background:none}
     table{font-size:6.5pt}
     th,td{padding:.2rem .3rem;white-space:normal;overflow-wrap:anywhere}
     td.text{min-width:0}

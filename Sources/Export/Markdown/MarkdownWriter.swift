@@ -13,18 +13,23 @@ public struct MarkdownWriter: RowWriter {
 
   private let output: Output
   private let limit: Int
-  /// The part of the limit that each report of a page may take.
-  private var share = 0
+  /// What each report of a page may still take of the limit.
+  private var room = 0
   /// The report that the page is of, and the one being written.
   private var page: ReportHead?
   private var head: ReportHead?
   private var number = 0
   private var rows = 0
   private var table: MarkdownTable?
-  private var figures: FigureCollector?
-  private var bars: [BarCollector] = []
+  private var charts: [(title: String, data: Drawn)] = []
   /// What the page's own report could not know.
   private var coverage: ReportCoverage?
+
+  /// What of a chart can be written.
+  private enum Drawn {
+    case figures(FigureCollector)
+    case bars(BarCollector)
+  }
 
   public init(to output: Output, options: WriterOptions = WriterOptions()) {
     self.output = output
@@ -36,13 +41,14 @@ public struct MarkdownWriter: RowWriter {
   public mutating func begin(_ head: ReportHead) throws {
     let page = page ?? head
     number += self.page == nil ? 0 : 1
-    (self.page, self.head, rows, figures, bars) = (page, head, 0, nil, [])
-    share = max(0, limit / (page.sections.count + 1) - MarkdownWriter.reserve)
-    table = try MarkdownTable(head, limit: share)
+    (self.page, self.head, rows, charts) = (page, head, 0, [])
+    room = max(0, limit / (page.sections.count + 1) - MarkdownWriter.reserve)
+    table = try MarkdownTable(head, limit: room)
     for chart in head.charts {
       switch chart.kind {
-      case .figures(let items): figures = figures ?? FigureCollector(items, columns: head.columns)
-      case .bars(let chart) where head.isSection: bars.append(try BarCollector(chart, head: head))
+      case .figures(let items):
+        charts.append((chart.title, .figures(FigureCollector(items, columns: head.columns))))
+      case .bars(let bars) where head.isSection: charts.append((chart.title, .bars(try BarCollector(bars, head: head))))
       case .bars, .line: break
       }
     }
@@ -55,12 +61,19 @@ public struct MarkdownWriter: RowWriter {
 
   public mutating func row(_ values: [Value]) throws {
     rows += 1
-    figures?.add(values)
-    guard bars.isEmpty else {
-      for index in bars.indices { try bars[index].add(values) }
-      return
+    for index in charts.indices {
+      switch charts[index].data {
+      case .figures(var figures):
+        figures.add(values)
+        charts[index].data = .figures(figures)
+      case .bars(var bars):
+        charts[index].data = .figures(FigureCollector([], columns: []))  // Never two holders of what is added to.
+        try bars.add(values)
+        charts[index].data = .bars(bars)
+      }
     }
-    try table?.add(values, to: output)
+    // Of a section with bars these are what it shows.
+    if !hasBars { try table?.add(values, to: output) }
   }
 
   public mutating func end(_ summary: ReportSummary) throws {
@@ -68,16 +81,43 @@ public struct MarkdownWriter: RowWriter {
     if number == 0 { coverage = summary.coverage }
     if rows == 0 {
       try output.append(MarkdownText.escaped(head.nothing) + "\n")
-    } else if let figures, !figures.isCut {
-      try output.append(figures.panels(title: "").map(list).joined(separator: "\n"))
-    } else if !bars.isEmpty {
-      try output.append(bars.flatMap { $0.panels() }.map(short).joined(separator: "\n"))
-    } else {
+    } else if charts.isEmpty || (figuresAreCut && !hasBars) {
       try table?.end(summary.totals, to: output)
+    } else {
+      var parts: [String] = []
+      for chart in charts { parts += written(chart.title, chart.data) }
+      try output.append(parts.joined(separator: "\n"))
     }
     guard number == page.sections.count, let coverage else { return }
     let notes = coverage.notes.map(MarkdownText.escaped).joined(separator: "; ")
     if !notes.isEmpty { try output.append("\n\(coverage.isComplete ? "complete" : "**INCOMPLETE**"): \(notes)\n") }
+  }
+
+  private var hasBars: Bool {
+    charts.contains { if case .bars = $0.data { true } else { false } }
+  }
+
+  private var figuresAreCut: Bool {
+    charts.contains { if case .figures(let figures) = $0.data { figures.isCut } else { false } }
+  }
+
+  /// A chart in words, a part for each of its panels; their titles only where there are several.
+  private mutating func written(_ title: String, _ data: Drawn) -> [String] {
+    let isAlone = charts.count == 1
+    switch data {
+    case .figures(let figures):
+      let panels = figures.panels(title: title)
+      let parts = panels.map { heading($0.title, unless: isAlone && panels.count == 1) + list($0) }
+      return parts + (figures.isCut ? ["More are not shown.\n"] : [])
+    case .bars(let bars):
+      return bars.panels().enumerated().map { index, panel in
+        heading(title, unless: isAlone || index > 0) + short(panel)
+      }
+    }
+  }
+
+  private func heading(_ title: String, unless isSuperfluous: Bool) -> String {
+    isSuperfluous || title.isEmpty ? "" : "**\(MarkdownText.escaped(title))**\n\n"
   }
 
   private func list(_ panel: FigurePanel) -> String {
@@ -88,21 +128,25 @@ public struct MarkdownWriter: RowWriter {
   }
 
   /// What the bars of a picture stand for.
-  private func short(_ panel: BarPanel) -> String {
+  private mutating func short(_ panel: BarPanel) -> String {
     let columns = [panel.value] + [panel.part].compactMap(\.self)
-    var text = MarkdownTable.heading(
-      [(title: panel.category, isNumber: false)] + columns.map { (title: $0.title, isNumber: true) })
-    var left = panel.left + panel.bars.count
+    var lines: [String] = []
     for bar in panel.bars {
       let amounts = zip(columns, [bar.amount, bar.part]).map { column, amount in
         amount.map { column.chartText($0.value, currency: panel.currency) } ?? "–"
       }
       let line = MarkdownTable.line(([bar.label] + amounts).map(MarkdownText.escaped))
-      guard text.utf8.count + line.utf8.count <= share else { break }
-      text += line
-      left -= 1
+      guard line.utf8.count <= room else { break }
+      room -= line.utf8.count
+      lines.append(line)
     }
-    if left > 0 { text += "\n\(ScreenText.grouped(String(left))) more not shown.\n" }
-    return text
+    let left = panel.left + panel.bars.count - lines.count
+    let more = [(left, "more not shown"), (panel.valueless, "without a value")].filter { $0.0 > 0 }
+      .map { "\(ScreenText.grouped(String($0.0))) \($0.1)" }.joined(separator: ", ")
+    let note = more.isEmpty ? "" : more + ".\n"
+    guard !lines.isEmpty else { return note }
+    let heading = MarkdownTable.heading(
+      [(title: panel.category, isNumber: false)] + columns.map { (title: $0.title, isNumber: true) })
+    return heading + lines.joined() + (note.isEmpty ? "" : "\n" + note)
   }
 }

@@ -54,7 +54,8 @@ final class AppendTarget: ByteTarget {
     do {
       try bytes.withUnsafeBufferPointer { try writeAll($0, to: descriptor, path: path) }
     } catch {
-      // Half a table on a full disk would spoil what the others wrote.
+      // Half a table on a full disk would spoil what was written before. The file is one step's, whose commands write
+      // one after the other.
       if isKnown, before.st_mode & S_IFMT == S_IFREG { _ = ftruncate(descriptor, before.st_size) }
       throw error
     }

@@ -17,7 +17,7 @@ extension WhatIfError: CustomStringConvertible {
     case .unknownInstanceType(let name, let source, let near, let known):
       (source.map { "the source \"\($0)\" has" } ?? "the sources that are asked for have")
         + " no instance type \"\(name.prefix(80))\"; " + WhatIfError.hint(near, known)
-        + (source == nil ? "" : "; --source and --runner narrow down whose runs are replayed")
+        + (source == nil ? "" : " Ask for the runs of another source alone with --source.")
     case .unpriced(let type, let source):
       "the instance type \"\(type)\" of \(source) has no price in the ledger; suppose one with --price \(type)=PRICE"
     }
@@ -25,7 +25,7 @@ extension WhatIfError: CustomStringConvertible {
 
   private static func hint(_ near: [String], _ known: [String]) -> String {
     if !near.isEmpty { return "did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?" }
-    if known.isEmpty { return "there is none" }
-    return "there are: " + known.prefix(8).joined(separator: ", ") + (known.count > 8 ? ", …" : "")
+    if known.isEmpty { return "its API names none at all." }
+    return "there are: " + known.prefix(8).joined(separator: ", ") + (known.count > 8 ? ", …" : ".")
   }
 }

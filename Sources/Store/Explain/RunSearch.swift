@@ -92,7 +92,7 @@ extension RunSearchError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownRun(let id, let near):
-      "no run has the id \"\(id.prefix(80))\", nor is it a beginning, of at least six characters, of just one; "
+      "no run has the id \"\(id.prefix(80))\"; six or more of its first characters would do, where just one run begins so; "
         + (near.isEmpty
           ? "`runtally report runs --all` lists them"
           : "near it: " + near.map(\.description).joined(separator: "; "))

@@ -35,8 +35,10 @@ final class IncomingRuns {
   /// - Returns: for each the id of its row, or nil where it was there already: before, or further up.
   func insert(of runner: Int64, sequence: Int64, _ db: Database) throws -> [Int64?] {
     guard !runs.isEmpty else { return [] }
+    let insert = try Statement(db, .insertIncomingRuns)
+    defer { insert.clear() }
     try withExtendedLifetime(self) {
-      try Statement(db, .insertIncomingRuns).run { binding in
+      try insert.run { binding in
         binding.next(runner)
         binding.next(sequence)
         binding.next(self, IncomingRuns.type)

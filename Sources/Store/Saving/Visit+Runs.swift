@@ -22,6 +22,7 @@ extension HarvestSaver.Visit {
         incoming.append(record)
       }
     }
+    // Whoever looks up what was inserted steps through the same statement.
     known.end()
 
     let states = incoming.map { record in

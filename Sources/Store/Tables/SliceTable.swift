@@ -31,6 +31,8 @@ private final class SliceSource {
 private final class SliceCursor: VirtualCursor {
   private let source: SliceSource
   private var slices: [Slice] = []
+  /// SQLite asks for them again where a statement compares them a second time.
+  private var arguments: [Int64] = []
   private(set) var index = 0
 
   init(source: SliceSource) {
@@ -41,9 +43,10 @@ private final class SliceCursor: VirtualCursor {
 
   func start(_ arguments: VirtualArguments) -> CInt {
     index = 0
-    slices = []
+    (slices, self.arguments) = ([], [])
     if let runner = arguments.integer(0), let start = arguments.integer(1), let end = arguments.integer(2) {
       let known = FunctionArguments.instants
+      self.arguments = [runner, start, end]
       guard known.contains(start), known.contains(end) else { return SQLITE_RANGE }
       slices = source.slicer.slices(
         of: runner, from: Instant(milliseconds: start), until: Instant(milliseconds: end))
@@ -65,7 +68,7 @@ private final class SliceCursor: VirtualCursor {
     case 4: sqlite3_result_int64(context, slice.price)
     case 5: sqlite3_result_int64(context, slice.isAssumed ? 1 : 0)
     case 6: sqlite3_result_int64(context, slice.billed)
-    default: sqlite3_result_null(context)
+    default: sqlite3_result_int64(context, arguments[Int(column) - 7])
     }
   }
 }

@@ -153,19 +153,21 @@ private func bestIndex(
 ) -> CInt {
   guard let pointer, let info else { return SQLITE_ERROR }
   let table = table(pointer)
-  var found: CInt = 0
+  var found: Set<CInt> = []
   for index in 0..<Int(info.pointee.nConstraint) where table.argumentCount > 0 {
     let constraint = info.pointee.aConstraint[index]
     let argument = constraint.iColumn - table.firstArgument
     guard argument >= 0, constraint.op == UInt8(SQLITE_INDEX_CONSTRAINT_EQ) else { continue }
+    // A second equality on the same column is for SQLite to check.
+    guard !found.contains(argument) else { continue }
     guard constraint.usable != 0 else { return SQLITE_CONSTRAINT }
     info.pointee.aConstraintUsage[index].argvIndex = argument + 1
     info.pointee.aConstraintUsage[index].omit = 1
-    found += 1
+    found.insert(argument)
   }
   info.pointee.estimatedCost = Double(table.estimatedRows)
   info.pointee.estimatedRows = table.estimatedRows
-  return found == table.argumentCount ? SQLITE_OK : SQLITE_CONSTRAINT
+  return found.count == Int(table.argumentCount) ? SQLITE_OK : SQLITE_CONSTRAINT
 }
 
 private func openCursor(

@@ -33,6 +33,7 @@ struct ImportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = try options.configuration()
+    try checkFolder()
     let settings = try settings(in: configuration)
     let now = try asOf.map { try Instant(rfc3339: $0) } ?? .now()
     let line = ProgressLine(quiet: options.quiet)
@@ -49,10 +50,25 @@ struct ImportCommand: AsyncParsableCommand {
     if !outcome.visit.isComplete { throw StatusError(status: outcome.counts.runners == 0 ? .failed : .partly) }
   }
 
+  /// A mistyped folder is no visit that found nothing: it would stand in the ledger as the newest one.
+  private func checkFolder() throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw UsageError(reason: "there is no folder \(folder); name the one that holds runners.json")
+    }
+    guard FileManager.default.fileExists(atPath: folder + "/runners.json") else {
+      throw UsageError(
+        reason: "\(folder) holds no runners.json, the body of the list of runners; name the folder that does")
+    }
+  }
+
   private func settings(in configuration: Configuration) throws -> SourceConfiguration {
     if let known = configuration.sources.first(where: { $0.name == source }) { return known }
     guard let vendor else {
-      throw UsageError(reason: "the configuration has no source \(source): name its vendor, as in --vendor nodion")
+      let near = configuration.sources.map(\.name).nearest(to: source).first.map { "; did you mean \"\($0)\"?" } ?? "."
+      throw UsageError(
+        reason: "the configuration has no source \"\(source)\"\(near) Where it is a new one, name its vendor, as in "
+          + "--vendor nodion")
     }
     return SourceConfiguration(name: source, vendor: vendor)
   }

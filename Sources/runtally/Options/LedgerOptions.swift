@@ -9,7 +9,9 @@ struct LedgerOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The configuration; else $RUNTALLY_CONFIG, else ./runtally.yaml.", valueName: "file"))
   var config: String?
 
-  @Option(help: ArgumentHelp("The ledger, instead of the one that the configuration names.", valueName: "file"))
+  @Option(
+    name: [.customLong("database"), .customLong("ledger")],
+    help: ArgumentHelp("The ledger, instead of the one that the configuration names.", valueName: "file"))
   var database: String?
 
   @Flag(help: "Say nothing but errors.")

@@ -9,7 +9,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "table, csv, json, jsonl, markdown, html, for some reports junit or focus. (default: table on a terminal, csv elsewhere)",
+      "table, csv, json, jsonl, markdown, html; of some reports junit, openmetrics, focus, focus-1.2. (default: table on a terminal, csv elsewhere)",
       valueName: "format"))
   var format: String?
 

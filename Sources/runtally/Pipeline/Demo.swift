@@ -137,7 +137,7 @@ struct Demo {
     sources:
       production:
         vendor: nodion
-        url: "http://127.0.0.1:8080/v1" # runtally simulate --port 8080
+        url: "http://127.0.0.1:8080/v1" # runtally simulate --port 8080 --profile observed
         token: "${NODION_TOKEN}"
       agents:
         vendor: agentsmesh

@@ -50,7 +50,8 @@ struct PolicyCheck {
       asOf: asOf, findings: try policy.rules.flatMap(findings) + stale(), coverage: overview.summary.coverage)
   }
 
-  /// What a filter that matches nothing leaves is nothing to judge; everything else that fails is an error.
+  /// A filter that matches nothing leaves nothing to judge, and may be a name that is mistyped: whoever relies on the
+  /// rule is warned. Everything else that fails is an error.
   private func findings(_ rule: PolicyRule) throws -> [PolicyFinding] {
     do {
       switch rule.demand {
@@ -64,7 +65,7 @@ struct PolicyCheck {
       case .unpriced(let max): return [try unpriced(rule, max)]
       }
     } catch let error as ReportError where error.isUnmatched {
-      return [finding(rule, .skipped, value: .null, limit: .null, unit: "", detail: "\(error)")]
+      return [finding(rule, .warn, value: .null, limit: .null, unit: "", detail: "\(error)")]
     }
   }
 
