@@ -138,7 +138,7 @@ extension ReportDefinition {
   }
 
   /// Each item is the name of a column, or `{column, title, hide: zero}`, or `{title, interval: [low, high]}`, or
-  /// `{title, change, of}`.
+  /// `{title, change, from, to}`.
   private func layout(_ node: HeaderNode) throws(ReportError) -> [LayoutColumn] {
     var items: [LayoutColumn] = []
     for item in try node.list("layout", of: "columns") {
@@ -147,15 +147,17 @@ extension ReportDefinition {
         items.append(LayoutColumn(title: title(of: name), content: .column(name)))
         continue
       }
-      let values = try item.keys(["title", "column", "hide", "interval", "change", "of"], of: "layout")
+      let values = try item.keys(["title", "column", "hide", "interval", "change", "from", "to"], of: "layout")
       let title = try values["title"]?.text("title")
       let names = try values["interval"]?.names("interval") ?? []
       if names.count == 2 {
         items.append(LayoutColumn(title: title ?? "", content: .interval(low: names[0], high: names[1])))
         for name in names { try checkColumn(name, item, "layout") }
-      } else if let change = try values["change"]?.text("change"), let of = try values["of"]?.text("of") {
-        items.append(LayoutColumn(title: title ?? "", content: .change(probability: change, of: of)))
-        for name in [change, of] { try checkColumn(name, item, "layout") }
+      } else if let change = try values["change"]?.text("change"),
+        let from = try values["from"]?.text("from"), let to = try values["to"]?.text("to")
+      {
+        items.append(LayoutColumn(title: title ?? "", content: .change(probability: change, from: from, to: to)))
+        for name in [change, from, to] { try checkColumn(name, item, "layout") }
       } else if let name = try values["column"]?.text("column") {
         let hide = try values["hide"]?.text("hide")
         guard hide == nil || hide == "zero" else { throw item.bad("hide must be zero") }
@@ -165,7 +167,7 @@ extension ReportDefinition {
       } else {
         throw item.bad(
           "a layout item must be a column's name, {column, title, hide: zero}, "
-            + "{title, interval: [low, high]} or {title, change, of}")
+            + "{title, interval: [low, high]} or {title, change, from, to}")
       }
     }
     return items

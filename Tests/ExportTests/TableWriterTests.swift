@@ -12,7 +12,7 @@ struct TableWriterTests {
         Column(name: "period", type: .month), Column(name: "rated_runs", type: .integer),
         Column(name: "failed", type: .integer), Column(name: "failure_rate", type: .rate),
         Column(name: "failure_rate_low", type: .rate), Column(name: "failure_rate_high", type: .rate),
-        Column(name: "change_p", type: .probability),
+        Column(name: "failure_rate_before", type: .rate), Column(name: "change_p", type: .probability),
       ],
       layout: [
         LayoutColumn(title: "period", content: .column("period")),
@@ -20,14 +20,24 @@ struct TableWriterTests {
         LayoutColumn(title: "failed", content: .column("failed")),
         LayoutColumn(title: "rate", content: .column("failure_rate")),
         LayoutColumn(title: "95 % interval", content: .interval(low: "failure_rate_low", high: "failure_rate_high")),
-        LayoutColumn(title: "change", content: .change(probability: "change_p", of: "failure_rate")),
+        LayoutColumn(
+          title: "change", content: .change(probability: "change_p", from: "failure_rate_before", to: "failure_rate")),
       ])
     let rows: [[Value]] = [
-      [.text("2026-01"), .integer(412), .integer(9), .real(0.0218), .real(0.0115), .real(0.041), .null],
-      [.text("2026-02"), .integer(398), .integer(31), .real(0.0779), .real(0.0554), .real(0.1084), .real(0.00031)],
-      [.text("2026-03"), .integer(430), .integer(28), .real(0.0651), .real(0.0455), .real(0.0925), .real(0.5)],
-      [.text("2026-04"), .integer(1430), .integer(2), .real(0.0014), .real(0.0004), .real(0.0051), .real(0.00001)],
-      [.text("2026-05"), .integer(0), .integer(0), .null, .null, .null, .null],
+      [.text("2026-01"), .integer(412), .integer(9), .real(0.0218), .real(0.0115), .real(0.041), .null, .null],
+      [
+        .text("2026-02"), .integer(398), .integer(31), .real(0.0779), .real(0.0554), .real(0.1084), .real(0.0218),
+        .real(0.00031),
+      ],
+      [
+        .text("2026-03"), .integer(430), .integer(28), .real(0.0651), .real(0.0455), .real(0.0925), .real(0.0779),
+        .real(0.5),
+      ],
+      [
+        .text("2026-04"), .integer(1430), .integer(2), .real(0.0014), .real(0.0004), .real(0.0051), .real(0.0651),
+        .real(0.00001),
+      ],
+      [.text("2026-05"), .integer(0), .integer(0), .null, .null, .null, .real(0.0014), .null],
     ]
     #expect(
       try write(.table, head, rows) == """

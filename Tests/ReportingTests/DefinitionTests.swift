@@ -44,7 +44,7 @@ import Testing
       "failure-trend",
       """
       period, source, runner, runner_id, instance_type, rated_runs, successes, failures, errors, timeouts, \
-      cancellations, skips, unknown, failed, failure_rate, failure_rate_low, failure_rate_high, change_p
+      cancellations, skips, unknown, failed, failure_rate, failure_rate_low, failure_rate_high, failure_rate_before, change_p
       """
     ),
     (
@@ -201,7 +201,8 @@ import Testing
         .init(title: "runs", content: .column("rated_runs")), .init(title: "failed", content: .column("failed")),
         .init(title: "rate", content: .column("failure_rate")),
         .init(title: "95 % interval", content: .interval(low: "failure_rate_low", high: "failure_rate_high")),
-        .init(title: "change", content: .change(probability: "change_p", of: "failure_rate")),
+        .init(
+          title: "change", content: .change(probability: "change_p", from: "failure_rate_before", to: "failure_rate")),
       ])
   }
 

@@ -206,7 +206,7 @@ import Testing
       ),
       (
         "columns: [{name: one}]\nlayout: [{titel: One, column: one}]",
-        "line 3: unknown key titel in layout; expected title, column, hide, interval, change, of"
+        "line 3: unknown key titel in layout; expected title, column, hide, interval, change, from, to"
       ),
     ])
   func unknownKeys(header: String, expected: String) throws {
@@ -241,7 +241,7 @@ import Testing
       (
         "columns: [{name: one}]\nlayout:\n  - one\n  - {title: x, interval: [one]}",
         "line 5: a layout item must be a column's name, {column, title, hide: zero}, "
-          + "{title, interval: [low, high]} or {title, change, of}"
+          + "{title, interval: [low, high]} or {title, change, from, to}"
       ),
       ("columns: [{name: one}]\nlayout: [{column: one, hide: null}]", nil),
       ("columns: [{name: one}]\nlayout: [{column: one, hide: one}]", "line 3: hide must be zero"),

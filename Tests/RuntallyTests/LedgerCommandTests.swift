@@ -134,7 +134,7 @@ import Testing
     """,
     "failure-trend": """
     period, source, runner, runner_id, instance_type, rated_runs, successes, failures, errors, timeouts, \
-    cancellations, skips, unknown, failed, failure_rate, failure_rate_low, failure_rate_high, change_p
+    cancellations, skips, unknown, failed, failure_rate, failure_rate_low, failure_rate_high, failure_rate_before, change_p
     """,
     "durations": """
     source, runner, runner_id, instance_type, runs, duration_min_seconds, duration_p50_seconds, \

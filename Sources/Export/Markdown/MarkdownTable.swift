@@ -9,7 +9,7 @@ struct MarkdownTable {
 
   /// Bytes; rows beyond them are left out and counted.
   private let limit: Int
-  private var layout: TableLayout
+  private let layout: TableLayout
   private var held: [[TableCell?]] = []
   /// The columns that are shown, once that is decided.
   private var shown: [Int]?

@@ -27,7 +27,7 @@ struct TableColumn {
   enum Content: Equatable {
     case value(Int)
     case interval(low: Int, high: Int)
-    case change(probability: Int, of: Int)
+    case change(probability: Int, from: Int, to: Int)
   }
 
   init(title: String, content: Content, name: String? = nil, isNumber: Bool, isFreeText: Bool = false) {

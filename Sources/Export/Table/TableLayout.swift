@@ -4,13 +4,6 @@ import Runs
 struct TableLayout {
   private(set) var columns: [TableColumn]
   private let reportColumns: [Column]
-  /// The rates of the row before, by what the row speaks of, for telling up from down.
-  private var previous: [Key: Value] = [:]
-
-  private struct Key: Hashable {
-    var column: Int
-    var words: [Value]
-  }
 
   init(_ head: ReportHead) throws {
     reportColumns = head.columns
@@ -34,25 +27,20 @@ struct TableLayout {
         return TableColumn(
           title: column.title, content: .interval(low: try head.index(of: low), high: try head.index(of: high)),
           isNumber: true)
-      case .change(let probability, let rate):
+      case .change(let probability, let before, let after):
         return TableColumn(
           title: column.title,
-          content: .change(probability: try head.index(of: probability), of: try head.index(of: rate)),
+          content: .change(
+            probability: try head.index(of: probability), from: try head.index(of: before),
+            to: try head.index(of: after)),
           isNumber: false)
       }
     }
   }
 
   /// One cell per column; nil for null.
-  mutating func cells(_ values: [Value]) -> [TableCell?] {
-    let cells = columns.map { cell($0, values) }
-    for case .change(_, let rate) in columns.map(\.content) { previous[key(rate, values)] = values[rate] }
-    return cells
-  }
-
-  private func key(_ column: Int, _ values: [Value]) -> Key {
-    let words = reportColumns.indices.filter { reportColumns[$0].type == .text || reportColumns[$0].type == .word }
-    return Key(column: column, words: words.map { values[$0] })
+  func cells(_ values: [Value]) -> [TableCell?] {
+    columns.map { cell($0, values) }
   }
 
   /// The cell of a total, which is a value of the column's type.
@@ -68,16 +56,16 @@ struct TableLayout {
     case .interval(let low, let high):
       guard let low = number(values[low]), let high = number(values[high]) else { return nil }
       return TableCell(text: ScreenText.percentNumber(low) + " – ", tail: ScreenText.percent(high))
-    case .change(let probability, let rate):
+    case .change(let probability, let before, let after):
       guard let p = number(values[probability]) else { return nil }
-      let direction = direction(p, from: previous[key(rate, values)], to: values[rate])
+      let direction = direction(p, from: values[before], to: values[after])
       return TableCell(text: direction + ScreenText.probability(p))
     }
   }
 
   /// Only a change that chance hardly explains is given a direction.
-  private func direction(_ p: Double, from old: Value?, to new: Value) -> String {
-    guard p < 0.05, let old = old.flatMap(number), let new = number(new), old != new else { return "" }
+  private func direction(_ p: Double, from old: Value, to new: Value) -> String {
+    guard p < 0.05, let old = number(old), let new = number(new), old != new else { return "" }
     return new > old ? "up, " : "down, "
   }
 

@@ -89,9 +89,9 @@ public struct LayoutColumn: Equatable, Sendable {
     case column(String)
     /// Two rates as `1.2 – 4.1 %`.
     case interval(low: String, high: String)
-    /// A probability as `p = 0.50`, with `up` or `down` in front when it is below 0.05, by how `of` moved since the
-    /// row before it with the same words in its text columns.
-    case change(probability: String, of: String)
+    /// A probability as `p = 0.50`, with `up` or `down` in front when it is below 0.05, by how one rate compares with
+    /// the other.
+    case change(probability: String, from: String, to: String)
   }
 
   public var title: String
