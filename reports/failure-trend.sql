@@ -23,8 +23,8 @@ columns:
   - {name: failure_rate, type: rate, title: rate, description: "failed ÷ rated_runs; null without rated runs."}
   - {name: failure_rate_low, type: rate, description: "Lower end of the Wilson 95 % interval."}
   - {name: failure_rate_high, type: rate, description: "Upper end of the Wilson 95 % interval."}
-  - {name: failure_rate_before, type: rate, title: rate before, description: "The failure rate of the calendar period just before, also where that is not shown; null where it has no rated runs."}
   - {name: change_p, type: probability, title: change, description: "Fisher's exact two-sided p against the calendar period just before; null where that has no rated runs."}
+  - {name: failure_rate_before, type: rate, title: rate before, description: "The failure rate of the calendar period just before, also where that is not shown; null where it has no rated runs."}
 sort: [period, source, runner, runner_id, instance_type]
 totals: [rated_runs, successes, failures, errors, timeouts, cancellations, skips, unknown, failed]
 layout:
@@ -98,8 +98,8 @@ SELECT
   CASE WHEN current.rated_runs > 0 THEN current.failed * 1.0 / current.rated_runs END AS failure_rate,
   wilson_low(current.failed, current.rated_runs) AS failure_rate_low,
   wilson_high(current.failed, current.rated_runs) AS failure_rate_high,
-  CASE WHEN before.rated_runs > 0 THEN before.failed * 1.0 / before.rated_runs END AS failure_rate_before,
-  fisher(before.failed, before.rated_runs, current.failed, current.rated_runs) AS change_p
+  fisher(before.failed, before.rated_runs, current.failed, current.rated_runs) AS change_p,
+  CASE WHEN before.rated_runs > 0 THEN before.failed * 1.0 / before.rated_runs END AS failure_rate_before
 FROM rated AS current
 LEFT JOIN rated AS before
   ON before.period = period_before(current.period, :interval)

@@ -26,6 +26,8 @@ columns:
   - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now that count in the period, as in monthly-cost."}
   - {name: accrued_cost, type: money, title: accrued, description: "What the open runs cost so far; not part of cost."}
   - {name: currency, type: word, description: "ISO 4217 code."}
+  - {name: budget, type: money, description: "What the policy's budget allows the month, of just what is asked for; null where there is none, and of other periods."}
+  - {name: budget_share, type: rate, title: budget in %, description: "cost out of budget."}
 sort: [currency]
 rounding: true
 layout:
@@ -35,6 +37,7 @@ layout:
   - cost
   - cost_before
   - cost_change_share
+  - budget_share
   - wasted_cost
   - failed
   - failure_rate
@@ -51,7 +54,7 @@ chart:
   items:
     - title: Cost
       value: cost
-      notes: ["{+cost_change_share} against {cost_before} before"]
+      notes: ["{+cost_change_share} against {cost_before} before", "{budget_share} of the budget of {budget}"]
     - {title: Came to nothing, value: wasted_cost, notes: ["{wasted_share} of the cost"]}
     - {title: Runs, value: runs, notes: ["{runs_before} before"]}
     - title: Failure rate
@@ -205,7 +208,11 @@ SELECT
   coalesce(now.unpriced_runs, 0) AS unpriced_runs,
   coalesce(now.open_runs, 0) AS open_runs,
   CASE WHEN now.runs IS NULL THEN '0' ELSE now.accrued_cost END AS accrued_cost,
-  shown.currency
+  shown.currency,
+  json_extract(:budgets, '$.' || json_quote(shown.currency)) AS budget,
+  money_share(
+    CASE WHEN now.runs IS NULL THEN '0' ELSE now.cost END,
+    json_extract(:budgets, '$.' || json_quote(shown.currency))) AS budget_share
 FROM shown
 LEFT JOIN summed AS now ON now.currency IS shown.currency AND now.is_now = 1
 LEFT JOIN summed AS before ON before.currency IS shown.currency AND before.is_now = 0

@@ -1,7 +1,8 @@
 import Foundation
+import Runs
 import Store
 
-/// What the user calls things beside what the vendors call them: accounts of sources and labels of runners.
+/// What the user says beside what the vendors say: accounts of sources, labels of runners, and what months may cost.
 ///
 /// It is read when a report is made and never written, so another name moves no cost.
 public struct GivenNames: Equatable, Sendable {
@@ -9,6 +10,21 @@ public struct GivenNames: Equatable, Sendable {
   public var labels: [RunnerLabel]
   /// By the name of the source.
   public var accounts: [String: Account]
+  public var budgets: [MonthBudget]
+
+  /// What a month may cost.
+  public struct MonthBudget: Equatable, Sendable {
+    /// The name of the source that it is for; nil for all of them together.
+    public var source: String?
+    public var currency: String
+    public var amount: Money
+
+    public init(source: String? = nil, currency: String, amount: Money) {
+      self.source = source
+      self.currency = currency
+      self.amount = amount
+    }
+  }
 
   /// Whom a source's bills are addressed to.
   public struct Account: Equatable, Sendable {
@@ -21,9 +37,17 @@ public struct GivenNames: Equatable, Sendable {
     }
   }
 
-  public init(labels: [RunnerLabel] = [], accounts: [String: Account] = [:]) {
+  public init(labels: [RunnerLabel] = [], accounts: [String: Account] = [:], budgets: [MonthBudget] = []) {
     self.labels = labels
     self.accounts = accounts
+    self.budgets = budgets
+  }
+
+  /// By currency, `{"EUR":"75"}`: the least budget of just what is asked for, where that is one month.
+  func budgets(for request: ReportRequest, from: LocalDay, to: LocalDay) throws -> String {
+    guard request.runner == nil, from == from.month.firstDay, to == from.month.next.firstDay else { return "{}" }
+    let fitting = budgets.filter { $0.source == request.source }.map { ($0.currency, $0.amount) }
+    return GivenNames.json(Dictionary(fitting) { min($0, $1) }.mapValues(\.description))
   }
 
   /// `{"cost_center":"4711"}`, with sorted keys.

@@ -39,7 +39,8 @@ public struct Reporter: Sendable {
     let choices = try request.choices(for: definition, labelKeys: given.labels.keys)
     guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
     try Selection(request, label: choices.label, given: given, in: snapshot).apply(to: snapshot)
-    var asked = try Asked(definition, request, choices, asOf: asOf, generator: generator, in: snapshot)
+    var asked = try Asked(
+      definition, request, choices, asOf: asOf, generator: generator, given: given, in: snapshot)
     asked.head.sections = parts.map(\.definition.title)
     let coverage = try ReportCoverage.read(
       snapshot, asOf: asOf, from: asked.from, to: asked.to, tellsState: definition.tellsState,

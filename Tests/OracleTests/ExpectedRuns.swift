@@ -144,8 +144,8 @@ extension PlainQuestion {
             + words.map { .integer(of[$0] ?? 0) } + [
               .integer(now.failed), Value(share: now.failed, of: now.rated), Value(interval?.low),
               Value(interval?.high),
-              then.map { Value(share: $0.failed, of: $0.rated) } ?? .null,
               Value(then.flatMap { PlainStatistics.fisher($0.failed, $0.rated, now.failed, now.rated) }),
+              then.map { Value(share: $0.failed, of: $0.rated) } ?? .null,
             ])
       })
   }

@@ -37,7 +37,7 @@ extension PlainQuestion {
         ExpectedRow(
           keys: [.of(currency)],
           values: [.text(reason == nil ? "final" : "provisional"), Value(reason)]
-            + figures(now[currency] ?? Sums(), before[currency] ?? Sums()) + [Value(currency)])
+            + figures(now[currency] ?? Sums(), before[currency] ?? Sums()) + [Value(currency), .null, .null])
       })
   }
 

@@ -16,7 +16,7 @@ import Testing
       """
       state, state_reason, runs, runs_before, cost, cost_before, cost_change, cost_change_share, wasted_cost, \
       wasted_share, rated_runs, failed, failure_rate, failure_rate_low, failure_rate_high, failure_rate_before, \
-      failure_rate_p, unpriced_runs, open_runs, accrued_cost, currency
+      failure_rate_p, unpriced_runs, open_runs, accrued_cost, currency, budget, budget_share
       """
     ),
     (
@@ -44,7 +44,7 @@ import Testing
       "failure-trend",
       """
       period, source, runner, runner_id, instance_type, rated_runs, successes, failures, errors, timeouts, \
-      cancellations, skips, unknown, failed, failure_rate, failure_rate_low, failure_rate_high, failure_rate_before, change_p
+      cancellations, skips, unknown, failed, failure_rate, failure_rate_low, failure_rate_high, change_p, failure_rate_before
       """
     ),
     (

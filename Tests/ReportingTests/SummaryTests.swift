@@ -14,11 +14,35 @@ import Testing
       report.lines == [
         // s1, s2 and s3, and three runs without a price; a failure and a timeout out of five rated runs.
         "final | – | 6 | 0 | 0.0760095 | 0 | 0.0760095 | – | 0.0002565 | 0.003375 | 5 | 2 | 0.4 | 0.117621 | 0.769276"
-          + " | – | – | 3 | 0 | 0 | EUR",
+          + " | – | – | 3 | 0 | 0 | EUR | – | –",
         // A success, a cancellation and an error.
         "final | – | 3 | 0 | 0.0192 | 0 | 0.0192 | – | 0.0072 | 0.375 | 2 | 1 | 0.5 | 0.094531 | 0.905469"
-          + " | – | – | 0 | 0 | 0 | USD",
+          + " | – | – | 0 | 0 | 0 | USD | – | –",
       ])
+  }
+
+  @Test("a month is held against the least budget of just what is asked for, and of its own currency")
+  func budget() async throws {
+    let ledger = try await HandMadeLedger().ledger
+    func budget(_ amount: String, _ currency: String = "EUR", source: String? = nil) throws -> GivenNames.MonthBudget {
+      GivenNames.MonthBudget(source: source, currency: currency, amount: try Money(amount))
+    }
+    let given = GivenNames(budgets: [
+      try budget("0.2"), try budget("0.1520190"), try budget("0.01", source: "production"), try budget("9", "GBP"),
+    ])
+    func shown(_ request: ReportRequest) throws -> [String] {
+      try ledger.make(ReportCatalog.definition(named: "summary"), request, given: given)
+        .lines("currency", "budget", "budget_share")
+    }
+    // 0.0760095 of 0.152019.
+    #expect(try shown(month("2026-01")) == ["EUR | 0.152019 | 0.5", "USD | – | –"])
+    var request = month("2026-01")
+    request.source = "agents"
+    #expect(try shown(request).allSatisfy { $0.hasSuffix("| – | –") })
+    request.source = "production"
+    #expect(try shown(request).contains { $0.hasPrefix("EUR | 0.01 | ") })
+    let days = ReportRequest(period: .days(from: try day("2026-01-01"), to: try day("2026-01-31")))
+    #expect(try shown(days) == ["EUR | – | –", "USD | – | –"])
   }
 
   @Test("a month that goes on says what keeps it provisional, and what it is compared with")

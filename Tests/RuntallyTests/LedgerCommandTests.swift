@@ -118,7 +118,7 @@ import Testing
     "summary": """
     state, state_reason, runs, runs_before, cost, cost_before, cost_change, cost_change_share, wasted_cost, \
     wasted_share, rated_runs, failed, failure_rate, failure_rate_low, failure_rate_high, failure_rate_before, \
-    failure_rate_p, unpriced_runs, open_runs, accrued_cost, currency
+    failure_rate_p, unpriced_runs, open_runs, accrued_cost, currency, budget, budget_share
     """,
     "monthly-cost": """
     month, state, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
@@ -134,7 +134,7 @@ import Testing
     """,
     "failure-trend": """
     period, source, runner, runner_id, instance_type, rated_runs, successes, failures, errors, timeouts, \
-    cancellations, skips, unknown, failed, failure_rate, failure_rate_low, failure_rate_high, failure_rate_before, change_p
+    cancellations, skips, unknown, failed, failure_rate, failure_rate_low, failure_rate_high, change_p, failure_rate_before
     """,
     "durations": """
     source, runner, runner_id, instance_type, runs, duration_min_seconds, duration_p50_seconds, \

@@ -20,7 +20,9 @@ struct Configuration: Equatable, Sendable {
   var policy: Policy?
   /// What reports call things beside what the vendors call them.
   var givenNames: GivenNames {
-    GivenNames(labels: labels, accounts: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.account) }))
+    GivenNames(
+      labels: labels, accounts: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.account) }),
+      budgets: policy?.monthBudgets ?? [])
   }
 
   /// Where it was read; nil when there is none and the defaults hold.
