@@ -95,7 +95,8 @@ class Data:
         """Another schema, or another tally of the same answers, is another ledger."""
         ledger = self.work / "sample.sqlite"
         run(Command([str(self.binary), *import_arguments(sample, ledger)]), self.log)
-        schema = "SELECT sql, user_version, page_size FROM sqlite_schema, pragma_user_version, pragma_page_size ORDER BY name"
+        header = "pragma_user_version, pragma_page_size"
+        schema = f"SELECT sql, user_version, page_size FROM sqlite_schema, {header} ORDER BY name"
         facts = {"schema": schema, "tally": "SELECT * FROM run_day"}
         for name, sql in facts.items():
             query = [str(self.binary), "query", sql, "--database", str(ledger)]

@@ -16,7 +16,7 @@ struct Asked {
 
   init(
     _ definition: ReportDefinition, _ request: ReportRequest, _ choices: ReportRequest.Choices, asOf: Instant,
-    generator: String, given: GivenNames = GivenNames(), in snapshot: Snapshot
+    generator: String, given: ReportSettings, in snapshot: Snapshot
   ) throws {
     self.definition = definition
     timeLimit = request.timeLimit
@@ -48,7 +48,7 @@ struct Asked {
       "from_at": Value(begin), "to_at": Value(end),
       "interval": .text(choices.interval.rawValue), "group_by": Value(choices.groupBy),
       "outcome": .text(choices.outcome), "state": Value(head.state?.rawValue), "state_reason": Value(stateReason),
-      "budgets": .text(try given.budgets(for: request, from: from, to: to)),
+      "budgets": .text(given.budgets(for: request, from: from, to: to)),
     ]
   }
 }

@@ -8,9 +8,9 @@ public struct Reporter: Sendable {
   private let ledger: Ledger
   /// Tool and version, named in every report: `runtally 0.1.0`.
   private let generator: String
-  private let given: GivenNames
+  private let given: ReportSettings
 
-  public init(ledger: Ledger, generator: String, given: GivenNames = GivenNames()) {
+  public init(ledger: Ledger, generator: String, given: ReportSettings = ReportSettings()) {
     self.ledger = ledger
     self.generator = generator
     self.given = given
@@ -49,7 +49,8 @@ public struct Reporter: Sendable {
     for (section, definition) in parts {
       let request = section.request(of: request, from: asked.from, to: asked.to, for: definition)
       var part = try Asked(
-        definition, request, try request.choices(for: definition), asOf: asOf, generator: generator, in: snapshot)
+        definition, request, try request.choices(for: definition), asOf: asOf, generator: generator, given: given,
+        in: snapshot)
       part.head.isSection = true
       part.head.emptyText = section.emptyText
       _ = try push(part, coverage, decimals: request.decimals, snapshot, to: &writer)

@@ -8,7 +8,9 @@ struct Selection {
   private var sources: [SelectedSource]
 
   /// - Throws: ``ReportError`` for a source or a runner that is not there, naming what is near.
-  init(_ request: ReportRequest, label: String? = nil, given: GivenNames = GivenNames(), in snapshot: Snapshot) throws {
+  init(_ request: ReportRequest, label: String? = nil, given: ReportSettings = ReportSettings(), in snapshot: Snapshot)
+    throws
+  {
     let known = try snapshot.sourceNames()
     var sources = known
     if let wanted = request.source {
@@ -33,7 +35,7 @@ struct Selection {
     runners = matching.map(\.runner).filter { seen.insert($0).inserted }.map { runner in
       SelectedRunner(
         id: runner, label: label.flatMap { values[$0]?[runner] },
-        labels: GivenNames.json(values.compactMapValues { $0[runner] }))
+        labels: ReportSettings.json(values.compactMapValues { $0[runner] }))
     }
   }
 

@@ -56,7 +56,7 @@ extension Snapshot {
   }
 
   /// The instant up to which nothing is expected to change: every source was read completely after it, and no run that
-  /// started before it is open. Nil when there is none, because a source was never read completely.
+  /// began before it is open. Nil when there is none, because a source was never read completely.
   public func settledUntil() throws -> Instant? {
     try first(.selectSettledUntil) { $0.instant(0) } ?? nil
   }

@@ -32,7 +32,7 @@ echo "views in Datasette"
 for view in $views; do
   printf '%s ' "$view"
   "$judges/all/bin/datasette" "$judges/demo/ledger.sqlite" --get "/ledger/$view.json?_shape=array&_size=max" |
-    "$python" -c 'import json, sys; rows = json.load(sys.stdin); print(len(rows), "rows")'
+    "$python" -c 'import json, sys; rows = json.load(sys.stdin); assert isinstance(rows, list), rows; print(len(rows), "rows")'
 done
 echo "pages"
 "$python" Tests/Judges/pages.py "$judges/demo/reports" "$judges/screenshots"

@@ -16,7 +16,7 @@ struct AskedReport: RowWriter {
     _ ledger: Ledger, _ definition: ReportDefinition, _ request: ReportRequest, labels: [RunnerLabel]
   ) throws -> AskedReport {
     var writer: any RowWriter = AskedReport()
-    try Reporter(ledger: ledger, generator: "runtally", given: GivenNames(labels: labels))
+    try Reporter(ledger: ledger, generator: "runtally", given: ReportSettings(labels: labels))
       .write(definition, request, to: &writer)
     return writer as? AskedReport ?? AskedReport()
   }

@@ -96,7 +96,7 @@ func shown(_ value: Value, _ column: Column) -> String {
 
 extension Ledger {
   func make(
-    _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), given: GivenNames = GivenNames()
+    _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), given: ReportSettings = ReportSettings()
   ) throws -> Made {
     var writer: any RowWriter = Collector()
     let reporter = Reporter(ledger: self, generator: "runtally 0.1.0", given: given)
@@ -110,7 +110,7 @@ extension Ledger {
   func make(
     _ report: String, _ request: ReportRequest = ReportRequest(), format: String? = nil, labels: [RunnerLabel] = []
   ) throws -> Made {
-    try make(ReportCatalog.definition(named: report, format: format), request, given: GivenNames(labels: labels))
+    try make(ReportCatalog.definition(named: report, format: format), request, given: ReportSettings(labels: labels))
   }
 
   /// The error that a report ends in.

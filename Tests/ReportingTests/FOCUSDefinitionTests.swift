@@ -40,7 +40,7 @@ import Testing
 
   @Test("names, sizes and tags stand where a platform looks for them")
   func names() throws {
-    let given = GivenNames(
+    let given = ReportSettings(
       labels: [RunnerLabel(source: "production", runner: "Backup", key: "cost_center", value: "4711")],
       accounts: ["production": .init(id: "acc-1", name: "Acme")])
     let report = try ledger.make(

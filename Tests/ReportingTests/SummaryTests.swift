@@ -24,10 +24,10 @@ import Testing
   @Test("a month is held against the least budget of just what is asked for, and of its own currency")
   func budget() async throws {
     let ledger = try await HandMadeLedger().ledger
-    func budget(_ amount: String, _ currency: String = "EUR", source: String? = nil) throws -> GivenNames.MonthBudget {
-      GivenNames.MonthBudget(source: source, currency: currency, amount: try Money(amount))
+    func budget(_ amount: String, _ currency: String = "EUR", source: String? = nil) throws -> ReportSettings.MonthBudget {
+      ReportSettings.MonthBudget(source: source, currency: currency, amount: try Money(amount))
     }
-    let given = GivenNames(budgets: [
+    let given = ReportSettings(budgets: [
       try budget("0.2"), try budget("0.1520190"), try budget("0.01", source: "production"), try budget("9", "GBP"),
     ])
     func shown(_ request: ReportRequest) throws -> [String] {

@@ -1,46 +1,22 @@
 import Runs
 
-/// What a chart needs of the rows that go by, and the picture that becomes of it.
+/// The data of a chart, and the picture that becomes of them.
 struct ChartCollector {
-  private enum Data {
-    case bars(BarCollector)
-    case line(LineCollector)
-    case figures(FigureCollector)
-  }
-
   private let title: String
   /// What already stands above the chart.
   private let heading: String
-  private var data: Data
+  private var data: ChartData
 
   init(_ chart: Chart, head: ReportHead) throws {
     title = chart.title.isEmpty ? head.title : chart.title
     heading = head.title
-    switch chart.kind {
-    case .bars(let bars): data = .bars(try BarCollector(bars, head: head))
-    case .line(let line): data = .line(try LineCollector(line, head: head))
-    case .figures(let figures): data = .figures(FigureCollector(figures, columns: head.columns))
-    }
+    data = try ChartData(chart.kind, head: head)
   }
 
-  var isFigures: Bool {
-    if case .figures = data { true } else { false }
-  }
+  var isFigures: Bool { data.isFigures }
 
   mutating func add(_ values: [Value]) throws {
-    switch data {
-    case .bars(var bars):
-      data = .figures(FigureCollector([], columns: []))
-      try bars.add(values)
-      data = .bars(bars)
-    case .line(var line):
-      data = .figures(FigureCollector([], columns: []))
-      line.add(values)
-      data = .line(line)
-    case .figures(var figures):
-      figures.add(values)
-      data = .figures(figures)
-    }
+    try data.add(values)
   }
 
   /// The chart as part of a page; empty where there are fewer than two points, of which a picture tells nothing.

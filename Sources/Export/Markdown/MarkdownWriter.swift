@@ -21,15 +21,9 @@ public struct MarkdownWriter: RowWriter {
   private var number = 0
   private var rows = 0
   private var table: MarkdownTable?
-  private var charts: [(title: String, data: Drawn)] = []
+  private var charts: [(title: String, data: ChartData)] = []
   /// What the page's own report could not know.
   private var coverage: ReportCoverage?
-
-  /// What of a chart can be written.
-  private enum Drawn {
-    case figures(FigureCollector)
-    case bars(BarCollector)
-  }
 
   public init(to output: Output, options: WriterOptions = WriterOptions()) {
     self.output = output
@@ -45,12 +39,9 @@ public struct MarkdownWriter: RowWriter {
     room = max(0, limit / (page.sections.count + 1) - MarkdownWriter.reserve)
     table = try MarkdownTable(head, limit: room)
     for chart in head.charts {
-      switch chart.kind {
-      case .figures(let items):
-        charts.append((chart.title, .figures(FigureCollector(items, columns: head.columns))))
-      case .bars(let bars) where head.isSection: charts.append((chart.title, .bars(try BarCollector(bars, head: head))))
-      case .bars, .line: break
-      }
+      let data = try ChartData(chart.kind, head: head)
+      // What is drawn of a report by itself stands in its table.
+      if data.isFigures || data.isBars && head.isSection { charts.append((chart.title, data)) }
     }
     try output.append("\(number == 0 ? "##" : "\n###") \(MarkdownText.escaped(head.title(on: page)))\n\n")
     guard number == 0 else { return }
@@ -61,17 +52,7 @@ public struct MarkdownWriter: RowWriter {
 
   public mutating func row(_ values: [Value]) throws {
     rows += 1
-    for index in charts.indices {
-      switch charts[index].data {
-      case .figures(var figures):
-        figures.add(values)
-        charts[index].data = .figures(figures)
-      case .bars(var bars):
-        charts[index].data = .figures(FigureCollector([], columns: []))  // Never two holders of what is added to.
-        try bars.add(values)
-        charts[index].data = .bars(bars)
-      }
-    }
+    for index in charts.indices { try charts[index].data.add(values) }
     // Of a section with bars these are what it shows.
     if !hasBars { try table?.add(values, to: output) }
   }
@@ -94,7 +75,7 @@ public struct MarkdownWriter: RowWriter {
   }
 
   private var hasBars: Bool {
-    charts.contains { if case .bars = $0.data { true } else { false } }
+    charts.contains(where: \.data.isBars)
   }
 
   private var figuresAreCut: Bool {
@@ -102,9 +83,10 @@ public struct MarkdownWriter: RowWriter {
   }
 
   /// A chart in words, a part for each of its panels; their titles only where there are several.
-  private mutating func written(_ title: String, _ data: Drawn) -> [String] {
+  private mutating func written(_ title: String, _ data: ChartData) -> [String] {
     let isAlone = charts.count == 1
     switch data {
+    case .line: return []
     case .figures(let figures):
       let panels = figures.panels(title: title)
       let parts = panels.map { heading($0.title, unless: isAlone && panels.count == 1) + list($0) }

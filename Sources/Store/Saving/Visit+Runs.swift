@@ -14,14 +14,14 @@ extension HarvestSaver.Visit {
     defer { known.end() }
     var tally = TallyChanges()
     // Of a runner that had none before this visit, only runs that its list names twice are there already.
-    var incoming: [RunRecord] = hadRuns ? [] : runs
-    for record in hadRuns ? runs : [] {
-      if let saved = try known.find(record.id).map(SavedRun.init) {
+    let incoming =
+      try !hadRuns
+      ? runs
+      : runs.filter { record in
+        guard let saved = try known.find(record.id).map(SavedRun.init) else { return true }
         try save(record, known: saved, history, runner: runner, &tally, db)
-      } else {
-        incoming.append(record)
+        return false
       }
-    }
     // Whoever looks up what was inserted steps through the same statement.
     known.end()
 

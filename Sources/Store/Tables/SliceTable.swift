@@ -7,6 +7,8 @@ import Runs
 ///
 /// Columns: day, from_at, to_at, instance_type_id, price_id, assumed, billed. A null argument gives no rows.
 enum SliceTable {
+  fileprivate static let firstArgument: CInt = 7
+
   static func register(in db: Database, book: PriceBook) throws {
     let source = SliceSource(book)
     let table = VirtualTable(
@@ -15,7 +17,7 @@ enum SliceTable {
         day INTEGER, from_at INTEGER, to_at INTEGER, instance_type_id INTEGER, price_id INTEGER, assumed INTEGER,
         billed INTEGER, runner HIDDEN, started HIDDEN, ended HIDDEN
         """,
-      firstArgument: 7, argumentCount: 3, estimatedRows: 2, open: { SliceCursor(source: source) })
+      firstArgument: firstArgument, argumentCount: 3, estimatedRows: 2, open: { SliceCursor(source: source) })
     try table.register(in: db)
   }
 }
@@ -68,7 +70,7 @@ private final class SliceCursor: VirtualCursor {
     case 4: sqlite3_result_int64(context, slice.price)
     case 5: sqlite3_result_int64(context, slice.isAssumed ? 1 : 0)
     case 6: sqlite3_result_int64(context, slice.billed)
-    default: sqlite3_result_int64(context, arguments[Int(column) - 7])
+    default: sqlite3_result_int64(context, arguments[Int(column - SliceTable.firstArgument)])
     }
   }
 }

@@ -18,9 +18,9 @@ struct Configuration: Equatable, Sendable {
   var labels: [RunnerLabel] = []
   /// What `runtally check` holds the ledger against.
   var policy: Policy?
-  /// What reports call things beside what the vendors call them.
-  var givenNames: GivenNames {
-    GivenNames(
+  /// What reports are told of it.
+  var reportSettings: ReportSettings {
+    ReportSettings(
       labels: labels, accounts: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.account) }),
       budgets: policy?.monthBudgets ?? [])
   }
@@ -47,7 +47,7 @@ struct SourceConfiguration: Equatable, Sendable {
   var project: String?
   var currency: String?
   /// Whom its bills are addressed to, for exports that name an account.
-  var account = GivenNames.Account()
+  var account = ReportSettings.Account()
   /// Nil leaves that of the ledger.
   var billing: BillingRule?
   var client: ClientConfiguration

@@ -11,12 +11,12 @@ struct Policy: Equatable, Sendable {
   static let usualStaleAfter = Duration.seconds(36 * 3600)
 
   /// The budgets for what a month costs as a whole, which the summary holds it against.
-  var monthBudgets: [GivenNames.MonthBudget] {
+  var monthBudgets: [ReportSettings.MonthBudget] {
     rules.compactMap { rule in
       guard rule.runner == nil, case .budget(let budget, let currency, .everything, .cost) = rule.demand else {
         return nil
       }
-      return GivenNames.MonthBudget(source: rule.source, currency: currency, amount: budget.amount)
+      return ReportSettings.MonthBudget(source: rule.source, currency: currency, amount: budget.amount)
     }
   }
 }

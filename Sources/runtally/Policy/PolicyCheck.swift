@@ -22,7 +22,7 @@ struct PolicyCheck {
   static func answer(
     _ ledger: Ledger, _ policy: Policy, labels: [RunnerLabel], now: Instant
   ) throws -> CheckAnswer {
-    let reporter = Reporter(ledger: ledger, generator: Runtally.generator, given: GivenNames(labels: labels))
+    let reporter = Reporter(ledger: ledger, generator: Runtally.generator, given: ReportSettings(labels: labels))
     return try ledger.read { snapshot in
       try PolicyCheck(snapshot, reporter, policy, labels: labels, now: now).answer()
     }

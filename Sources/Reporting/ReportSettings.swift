@@ -2,10 +2,10 @@ import Foundation
 import Runs
 import Store
 
-/// What the user says beside what the vendors say: accounts of sources, labels of runners, and what months may cost.
+/// What the configuration tells reports: accounts of sources, labels of runners, and what months may cost.
 ///
 /// It is read when a report is made and never written, so another name moves no cost.
-public struct GivenNames: Equatable, Sendable {
+public struct ReportSettings: Equatable, Sendable {
   /// What runners can be grouped by beside what the ledger knows.
   public var labels: [RunnerLabel]
   /// By the name of the source.
@@ -44,10 +44,10 @@ public struct GivenNames: Equatable, Sendable {
   }
 
   /// By currency, `{"EUR":"75"}`: the least budget of just what is asked for, where that is one month.
-  func budgets(for request: ReportRequest, from: LocalDay, to: LocalDay) throws -> String {
+  func budgets(for request: ReportRequest, from: LocalDay, to: LocalDay) -> String {
     guard request.runner == nil, from == from.month.firstDay, to == from.month.next.firstDay else { return "{}" }
     let fitting = budgets.filter { $0.source == request.source }.map { ($0.currency, $0.amount) }
-    return GivenNames.json(Dictionary(fitting) { min($0, $1) }.mapValues(\.description))
+    return ReportSettings.json(Dictionary(fitting) { min($0, $1) }.mapValues(\.description))
   }
 
   /// `{"cost_center":"4711"}`, with sorted keys.
