@@ -62,17 +62,18 @@ let package = Package(
       dependencies: [
         "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", argumentParser, yams,
       ]),
+    .target(name: "TestSupport", dependencies: ["Runs", "Store"], path: "Tests/Support"),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
-    .testTarget(name: "StoreTests", dependencies: ["Store", "SQLFiles", grdb]),
+    .testTarget(name: "StoreTests", dependencies: ["Store", "SQLFiles", "TestSupport", grdb]),
     .testTarget(name: "HarvestTests", dependencies: ["Harvest", hummingbird]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "StoreTests"]),
-    .testTarget(name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "StoreTests"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "TestSupport"]),
+    .testTarget(name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "TestSupport"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", httpClient]),
     .testTarget(
       name: "RuntallyTests",
       dependencies: [
-        "Runs", "Store", "Harvest", "Simulator", "ReportFiles", "SQLFiles", "StoreTests", "runtally", argumentParser,
+        "Runs", "Store", "Harvest", "Simulator", "ReportFiles", "SQLFiles", "TestSupport", "runtally", argumentParser,
         yams,
       ]),
   ],

@@ -1,5 +1,5 @@
 /// Why a report cannot be written in a format.
-public enum ExportError: Error, Equatable {
+package enum ExportError: Error, Equatable {
   /// A layout names a column that the report does not have.
   case unknownColumn(report: String, column: String)
   /// A format that needs certain columns was given others.
@@ -13,7 +13,7 @@ public enum ExportError: Error, Equatable {
 }
 
 extension ExportError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknownColumn(let report, let column):
       "the layout of report \(report) shows a column \"\(column)\" that it does not have; "

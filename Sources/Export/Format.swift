@@ -1,7 +1,7 @@
 import Runs
 
 /// The formats a report can be written in.
-public enum Format: String, CaseIterable, Sendable {
+package enum Format: String, CaseIterable, Sendable {
   case table
   case csv
   case json
@@ -14,7 +14,7 @@ public enum Format: String, CaseIterable, Sendable {
   case focus12 = "focus-1.2"
 
   /// Without a dot.
-  public var fileExtension: String {
+  package var fileExtension: String {
     switch self {
     case .table: "txt"
     case .csv: "csv"
@@ -31,7 +31,7 @@ public enum Format: String, CaseIterable, Sendable {
   }
 
   /// A writer that appends to `output`; committing it after `end` is left to the caller.
-  public func makeWriter(to output: Output, options: WriterOptions = WriterOptions()) -> any RowWriter {
+  package func makeWriter(to output: Output, options: WriterOptions = WriterOptions()) -> any RowWriter {
     switch self {
     case .table: TableWriter(to: output, options: options)
     case .csv: CSVWriter(to: output, options: options)
@@ -48,19 +48,19 @@ public enum Format: String, CaseIterable, Sendable {
 }
 
 /// What a writer may know of where its output is read.
-public struct WriterOptions: Equatable, Sendable {
+package struct WriterOptions: Equatable, Sendable {
   /// Escape sequences for bold text may be used.
-  public var color: Bool
+  package var color: Bool
   /// Columns of the terminal; nil where lines may be as long as they like.
-  public var width: Int?
+  package var width: Int?
   /// CSV for machines only: text as it is, also where a spreadsheet would run it.
-  public var isRaw: Bool
+  package var isRaw: Bool
   /// CSV with a byte order mark, without which Excel takes UTF-8 for something else.
-  public var isForExcel: Bool
+  package var isForExcel: Bool
   /// Bytes that Markdown may have: what does not fit is left out and counted.
-  public var markdownLimit: Int
+  package var markdownLimit: Int
 
-  public init(
+  package init(
     color: Bool = false, width: Int? = nil, isRaw: Bool = false, isForExcel: Bool = false,
     markdownLimit: Int = MarkdownWriter.limit
   ) {

@@ -1,9 +1,9 @@
 /// What a ``HarvestError`` says: one sentence of what is wrong, one of what to do.
 extension HarvestError: CustomStringConvertible {
-  public var description: String { "could not be read: \(problem)\n\(advice)" }
+  package var description: String { "could not be read: \(problem)\n\(advice)" }
 
   /// What failed and where, to follow "could not be read: ".
-  public var problem: String {
+  package var problem: String {
     sentence + (words.map { ": " + $0 } ?? "") + (attempts > 1 ? " (after \(attempts) attempts)" : "")
   }
 
@@ -43,7 +43,7 @@ extension HarvestError: CustomStringConvertible {
   }
 
   /// What to do now.
-  public var advice: String {
+  package var advice: String {
     switch reason {
     case .unauthorized:
       "check \(keyName), or create a key" + (key.scope.map { " with the scope \($0)" } ?? "")

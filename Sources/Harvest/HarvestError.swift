@@ -1,8 +1,8 @@
 /// Why an answer could not be had or not be understood: facts only; the sentences are in `HarvestError+Text.swift`.
 ///
 /// Texts inside come from the other side and have passed the ``Redactor`` by the time a source hands the error on.
-public struct HarvestError: Error, Equatable, Sendable {
-  public enum Reason: Equatable, Sendable, Codable {
+package struct HarvestError: Error, Equatable, Sendable {
+  package enum Reason: Equatable, Sendable, Codable {
     // What the vendor said.
     case unauthorized
     case forbidden
@@ -43,34 +43,34 @@ public struct HarvestError: Error, Equatable, Sendable {
   }
 
   /// Where the answer was to come from.
-  public enum Place: Equatable, Sendable, Codable {
+  package enum Place: Equatable, Sendable, Codable {
     /// `port` is nil when the url names none.
     case service(address: String, host: String, port: Int?)
     case file(path: String)
   }
 
   /// What to tell about the key: the variable that holds it and the scope it needs; never the key.
-  public struct KeyHint: Equatable, Sendable {
-    public var name: String?
-    public var scope: String?
+  package struct KeyHint: Equatable, Sendable {
+    package var name: String?
+    package var scope: String?
 
-    public init(name: String? = nil, scope: String? = nil) {
+    package init(name: String? = nil, scope: String? = nil) {
       self.name = name
       self.scope = scope
     }
   }
 
-  public var reason: Reason
-  public var place: Place
-  public var key: KeyHint
+  package var reason: Reason
+  package var place: Place
+  package var key: KeyHint
   /// What the vendor said to a 401, 403 or 404, in its own words.
-  public var words: String?
+  package var words: String?
   /// How often it was asked for before it was given up.
-  public var attempts = 1
+  package var attempts = 1
   /// How long the vendor asked to wait, where it did.
-  public var retryAfter: Duration?
+  package var retryAfter: Duration?
 
-  public init(_ reason: Reason, at place: Place, key: KeyHint = KeyHint()) {
+  package init(_ reason: Reason, at place: Place, key: KeyHint = KeyHint()) {
     self.reason = reason
     self.place = place
     self.key = key

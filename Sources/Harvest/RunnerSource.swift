@@ -4,7 +4,7 @@ import Runs
 ///
 /// `fetch…` never saves. What is wrong with a list is told in its reading and never thrown: a visit goes on with the
 /// next list. Only cancellation is thrown, and what `save` throws.
-public protocol RunnerSource: Sendable {
+package protocol RunnerSource: Sendable {
   /// Whether its runners have runs that can be asked for; without them a visit ends after the runners.
   var hasRuns: Bool { get }
 
@@ -19,9 +19,9 @@ public protocol RunnerSource: Sendable {
 }
 
 extension RunnerSource {
-  public var hasRuns: Bool { true }
+  package var hasRuns: Bool { true }
 
-  public func fetchRuns(
+  package func fetchRuns(
     of runnerID: String, save: ([RunRecord]) async throws -> Void
   ) async throws -> ResourceReading {
     try await fetchRuns(of: runnerID, batchSize: 1000, save: save)
@@ -29,13 +29,13 @@ extension RunnerSource {
 }
 
 /// The runners of one answer, as far as it could be read.
-public struct RunnerList: Equatable, Sendable {
-  public var runners: [RunnerRecord]
-  public var reading: ResourceReading
+package struct RunnerList: Equatable, Sendable {
+  package var runners: [RunnerRecord]
+  package var reading: ResourceReading
   /// Why the list could not be had, or broke off.
-  public var error: HarvestError?
+  package var error: HarvestError?
 
-  public init(runners: [RunnerRecord], reading: ResourceReading, error: HarvestError? = nil) {
+  package init(runners: [RunnerRecord], reading: ResourceReading, error: HarvestError? = nil) {
     self.runners = runners
     self.reading = reading
     self.error = error

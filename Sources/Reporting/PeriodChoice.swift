@@ -1,7 +1,7 @@
 import Runs
 
 /// A period as it was asked for; which days these are depends on the ledger's now.
-public enum PeriodChoice: Equatable, Sendable {
+package enum PeriodChoice: Equatable, Sendable {
   case month(Month)
   case lastMonth
   case thisMonth
@@ -12,7 +12,7 @@ public enum PeriodChoice: Equatable, Sendable {
   case all
 
   /// Reads `--month`: `2026-01`, `last` or `this`.
-  public static func month(named text: String) throws(ReportError) -> PeriodChoice {
+  package static func month(named text: String) throws(ReportError) -> PeriodChoice {
     switch text {
     case "last": return .lastMonth
     case "this": return .thisMonth
@@ -25,7 +25,7 @@ public enum PeriodChoice: Equatable, Sendable {
   }
 
   /// Reads `--last`: `30d`, `12w` or `6m`.
-  public static func last(_ text: String) throws(ReportError) -> PeriodChoice {
+  package static func last(_ text: String) throws(ReportError) -> PeriodChoice {
     let units: [Character: ReportInterval] = ["d": .day, "w": .week, "m": .month]
     guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()), (1...100_000).contains(count)
     else { throw .badPeriod(text: text, reason: "expected a number with d, w or m, such as 30d") }
@@ -33,7 +33,7 @@ public enum PeriodChoice: Equatable, Sendable {
   }
 
   /// Reads `--from` or `--to`.
-  public static func day(_ text: String) throws(ReportError) -> LocalDay {
+  package static func day(_ text: String) throws(ReportError) -> LocalDay {
     guard let day = LocalDay(text) else {
       throw .badPeriod(text: text, reason: "expected a day such as 2026-01-31")
     }

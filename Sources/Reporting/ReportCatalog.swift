@@ -3,15 +3,15 @@ import ReportFiles
 import Runs
 
 /// The reports that there are: the built-in ones, and any file with a definition.
-public enum ReportCatalog {
+package enum ReportCatalog {
   /// In the order in which `runtally reports` lists them; without the definitions that only serve one format.
-  public static func builtIn() throws(ReportError) -> [ReportDefinition] {
+  package static func builtIn() throws(ReportError) -> [ReportDefinition] {
     try all().filter { $0.formatOf == nil }
   }
 
   /// The definition of a built-in report, or of the file at a path ending in `.sql`; for a format that needs another
   /// shape of the same report, the definition that serves it.
-  public static func definition(named name: String, format: String? = nil) throws(ReportError) -> ReportDefinition {
+  package static func definition(named name: String, format: String? = nil) throws(ReportError) -> ReportDefinition {
     if name.hasSuffix(".sql") { return try taking(format, try file(at: name)) }
     let known = try ReportFiles.all.first { $0.name == name }.map(read)
     guard let definition = known, definition.formatOf == nil else {
@@ -33,7 +33,7 @@ public enum ReportCatalog {
   }
 
   /// Writes a new report to begin with, and gives the name of its file: `mine.sql` for `mine`.
-  public static func makeNew(named name: String) throws -> String {
+  package static func makeNew(named name: String) throws -> String {
     let path = name.hasSuffix(".sql") ? name : name + ".sql"
     do {
       try Data(ReportFiles.new.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)

@@ -4,7 +4,7 @@ extension ReportDefinition {
   /// Reads a definition: SQL that may begin with a `/* … */` comment of YAML.
   ///
   /// - Throws: ``ReportError/badHeader(report:line:reason:)`` that says what is wrong, where, and what is expected.
-  public init(name: String, text: String) throws(ReportError) {
+  package init(name: String, text: String) throws(ReportError) {
     let (yaml, body) = try ReportDefinition.split(text, name)
     let (groups, rows) = ReportDefinition.sections(of: body)
     self.init(name: name, sql: String(rows))

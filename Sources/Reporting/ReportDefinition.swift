@@ -1,47 +1,47 @@
 import Runs
 
 /// A report as data: what it asks, what it takes, what it gives, and its SQL.
-public struct ReportDefinition: Equatable, Sendable {
+package struct ReportDefinition: Equatable, Sendable {
   /// `monthly-cost`, or the path of a file.
-  public var name: String
-  public var title: String
+  package var name: String
+  package var title: String
   /// The question that it answers.
-  public var question: String
-  public var description: String
-  public var schemaVersion: Int
-  public var parameters: Set<ReportParameter>
-  public var defaultPeriod: DefaultPeriod
-  public var groupBy: GroupChoice?
+  package var question: String
+  package var description: String
+  package var schemaVersion: Int
+  package var parameters: Set<ReportParameter>
+  package var defaultPeriod: DefaultPeriod
+  package var groupBy: GroupChoice?
   /// Nil for a statement without a header: whatever it gives is taken.
-  public var columns: [Column]?
-  public var groupColumns: [Column]
+  package var columns: [Column]?
+  package var groupColumns: [Column]
   /// The columns that the rows are ordered by; the statement sees to it.
-  public var sort: [SortKey]
-  public var totals: [String]
+  package var sort: [SortKey]
+  package var totals: [String]
   /// Whether `--decimals` may be used.
-  public var canBeRounded: Bool
+  package var canBeRounded: Bool
   /// Those beside ``commonFormats`` that it has.
-  public var ownFormats: [String]
-  public var layout: [LayoutColumn]
+  package var ownFormats: [String]
+  package var layout: [LayoutColumn]
   /// What formats that can draw show beside the rows.
-  public var charts: [Chart] = []
+  package var charts: [Chart] = []
   /// The reports that follow this one on its page.
-  public var sections: [ReportSection] = []
+  package var sections: [ReportSection] = []
   /// Set for the definition that some formats need of another report: `runs`, and `junit` alone.
-  public var formatOf: String?
-  public var servedFormats: [String]
+  package var formatOf: String?
+  package var servedFormats: [String]
   /// Gives the groups, before the rows; nil for reports without groups.
-  public var groupSQL: String?
-  public var sql: String
+  package var groupSQL: String?
+  package var sql: String
   /// Whether somebody else wrote it: its statements are run with caution.
-  public var isOwn = false
+  package var isOwn = false
   /// Where its parts stand in its file.
-  public var lines = Lines()
+  package var lines = Lines()
 
   /// What any rows can be written as.
-  public static let commonFormats = ["table", "csv", "json", "jsonl", "markdown", "html"]
+  package static let commonFormats = ["table", "csv", "json", "jsonl", "markdown", "html"]
 
-  public var formats: [String] { ReportDefinition.commonFormats + ownFormats }
+  package var formats: [String] { ReportDefinition.commonFormats + ownFormats }
 
   /// Whether it says which runners are online.
   var tellsState: Bool { columns?.contains { $0.name == "online" } ?? false }
@@ -61,31 +61,31 @@ public struct ReportDefinition: Equatable, Sendable {
   }
 
   /// Lines of the file, from 1.
-  public struct Lines: Equatable, Sendable {
-    public var columns: Int?
-    public var groupColumns: Int?
+  package struct Lines: Equatable, Sendable {
+    package var columns: Int?
+    package var groupColumns: Int?
     /// By the name of the column.
-    public var column: [String: Int] = [:]
+    package var column: [String: Int] = [:]
     /// On which the statement's text begins.
-    public var groupSQL = 1
-    public var sql = 1
+    package var groupSQL = 1
+    package var sql = 1
   }
 
-  public struct GroupChoice: Equatable, Sendable {
-    public var preset: String
-    public var values: [String]
+  package struct GroupChoice: Equatable, Sendable {
+    package var preset: String
+    package var values: [String]
   }
 
-  public struct SortKey: Equatable, Sendable {
-    public var column: String
+  package struct SortKey: Equatable, Sendable {
+    package var column: String
     /// The highest first, as what matters most is.
-    public var isDescending = false
+    package var isDescending = false
 
     /// What a header writes behind the column's name.
     static let descending = " descending"
   }
 
-  public enum DefaultPeriod: String, CaseIterable, Sendable {
+  package enum DefaultPeriod: String, CaseIterable, Sendable {
     case lastMonth = "last-month"
     case thisMonth = "this-month"
     case twelveIntervals = "12-intervals"
@@ -95,7 +95,7 @@ public struct ReportDefinition: Equatable, Sendable {
 }
 
 /// What a report can be asked.
-public enum ReportParameter: String, CaseIterable, Sendable {
+package enum ReportParameter: String, CaseIterable, Sendable {
   case period
   case source
   case runner

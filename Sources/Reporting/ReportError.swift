@@ -1,7 +1,7 @@
 import Runs
 
 /// Why a report was not made: what was asked, what is there instead, what to do.
-public enum ReportError: Error, Equatable {
+package enum ReportError: Error, Equatable {
   case unknownReport(String, near: [String])
   case unreadableFile(path: String, reason: String)
   case badHeader(report: String, line: Int?, reason: String)
@@ -21,7 +21,7 @@ public enum ReportError: Error, Equatable {
   case neverHarvested(path: String)
 
   /// The question was wrong, not the ledger.
-  public var isWrongUsage: Bool {
+  package var isWrongUsage: Bool {
     switch self {
     case .neverHarvested, .wrongValue, .columnsDiffer, .fileExists, .unwritableFile: false
     default: true
@@ -30,7 +30,7 @@ public enum ReportError: Error, Equatable {
 }
 
 extension ReportError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknownReport(let name, let near):
       "there is no report \"\(name)\"" + suggestion(near)

@@ -1,22 +1,22 @@
 import Runs
 
 /// What a report is asked; nil leaves the choice to its definition.
-public struct ReportRequest: Equatable, Sendable {
-  public var period: PeriodChoice?
+package struct ReportRequest: Equatable, Sendable {
+  package var period: PeriodChoice?
   /// Another zone than the ledger's.
-  public var zone: ZoneRules?
-  public var source: String?
+  package var zone: ZoneRules?
+  package var source: String?
   /// An id, an exact name or a glob.
-  public var runner: String?
-  public var interval: String?
-  public var groupBy: String?
-  public var outcome: String?
+  package var runner: String?
+  package var interval: String?
+  package var groupBy: String?
+  package var outcome: String?
   /// Decimals of money, for reports that can be rounded.
-  public var decimals: Int?
+  package var decimals: Int?
   /// How long each statement may work; nil for any time.
-  public var timeLimit: Duration?
+  package var timeLimit: Duration?
 
-  public init(
+  package init(
     period: PeriodChoice? = nil, zone: ZoneRules? = nil, source: String? = nil, runner: String? = nil,
     interval: String? = nil, groupBy: String? = nil, outcome: String? = nil, decimals: Int? = nil,
     timeLimit: Duration? = nil

@@ -3,20 +3,20 @@ import Runs
 /// Another report on the page of a report, so that anybody can compose a page from what there is.
 ///
 /// It is of the same source, runner and period as the report that it follows.
-public struct ReportSection: Equatable, Sendable {
+package struct ReportSection: Equatable, Sendable {
   /// The name of a report, or the path of a file.
-  public var report: String
+  package var report: String
   /// In place of the report's own.
-  public var title: String?
-  public var groupBy: String?
-  public var interval: String?
-  public var outcome: String?
+  package var title: String?
+  package var groupBy: String?
+  package var interval: String?
+  package var outcome: String?
   /// Twelve intervals that end with the page's period, in place of that.
-  public var isTwelveIntervals = false
+  package var isTwelveIntervals = false
   /// In place of the report's own.
-  public var charts: [Chart]?
+  package var charts: [Chart]?
   /// What no rows mean.
-  public var emptyText: String?
+  package var emptyText: String?
 }
 
 extension ReportSection {

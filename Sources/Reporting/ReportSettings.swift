@@ -5,21 +5,21 @@ import Store
 /// What the configuration tells reports: accounts of sources, labels of runners, and what months may cost.
 ///
 /// It is read when a report is made and never written, so another name moves no cost.
-public struct ReportSettings: Equatable, Sendable {
+package struct ReportSettings: Equatable, Sendable {
   /// What runners can be grouped by beside what the ledger knows.
-  public var labels: [RunnerLabel]
+  package var labels: [RunnerLabel]
   /// By the name of the source.
-  public var accounts: [String: Account]
-  public var budgets: [MonthBudget]
+  package var accounts: [String: Account]
+  package var budgets: [MonthBudget]
 
   /// What a month may cost.
-  public struct MonthBudget: Equatable, Sendable {
+  package struct MonthBudget: Equatable, Sendable {
     /// The name of the source that it is for; nil for all of them together.
-    public var source: String?
-    public var currency: String
-    public var amount: Money
+    package var source: String?
+    package var currency: String
+    package var amount: Money
 
-    public init(source: String? = nil, currency: String, amount: Money) {
+    package init(source: String? = nil, currency: String, amount: Money) {
       self.source = source
       self.currency = currency
       self.amount = amount
@@ -27,17 +27,17 @@ public struct ReportSettings: Equatable, Sendable {
   }
 
   /// Whom a source's bills are addressed to.
-  public struct Account: Equatable, Sendable {
-    public var id: String?
-    public var name: String?
+  package struct Account: Equatable, Sendable {
+    package var id: String?
+    package var name: String?
 
-    public init(id: String? = nil, name: String? = nil) {
+    package init(id: String? = nil, name: String? = nil) {
       self.id = id
       self.name = name
     }
   }
 
-  public init(labels: [RunnerLabel] = [], accounts: [String: Account] = [:], budgets: [MonthBudget] = []) {
+  package init(labels: [RunnerLabel] = [], accounts: [String: Account] = [:], budgets: [MonthBudget] = []) {
     self.labels = labels
     self.accounts = accounts
     self.budgets = budgets

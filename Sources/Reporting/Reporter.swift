@@ -4,13 +4,13 @@ import Store
 /// Makes reports: reads a definition, asks the ledger, and pushes typed rows into a writer.
 ///
 /// Everything of one report comes from one snapshot: its rows, its totals and what it says of its own completeness.
-public struct Reporter: Sendable {
+package struct Reporter: Sendable {
   private let ledger: Ledger
   /// Tool and version, named in every report: `runtally 0.1.0`.
   private let generator: String
   private let given: ReportSettings
 
-  public init(ledger: Ledger, generator: String, given: ReportSettings = ReportSettings()) {
+  package init(ledger: Ledger, generator: String, given: ReportSettings = ReportSettings()) {
     self.ledger = ledger
     self.generator = generator
     self.given = given
@@ -20,7 +20,7 @@ public struct Reporter: Sendable {
   ///
   /// - Returns: the totals and the coverage that the writer was told at the end.
   @discardableResult
-  public func write(
+  package func write(
     _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), to writer: inout any RowWriter
   ) throws -> ReportSummary {
     // A question that is wrong is told before another zone's days are worked out.
@@ -30,7 +30,7 @@ public struct Reporter: Sendable {
 
   /// The same from a snapshot that serves several reports, so that they agree with each other; its zone is theirs.
   @discardableResult
-  public func write(
+  package func write(
     _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), from snapshot: Snapshot,
     to writer: inout any RowWriter
   ) throws -> ReportSummary {

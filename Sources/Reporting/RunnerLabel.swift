@@ -4,14 +4,14 @@ import Store
 /// A label that the user gives to runners, such as the cost centre that pays for them.
 ///
 /// Labels are read when a report is made and never written: another list tells the past anew, and moves no cost.
-public struct RunnerLabel: Equatable, Sendable {
-  public var source: String
+package struct RunnerLabel: Equatable, Sendable {
+  package var source: String
   /// An id, a name or a glob.
-  public var runner: String
-  public var key: String
-  public var value: String
+  package var runner: String
+  package var key: String
+  package var value: String
 
-  public init(source: String, runner: String, key: String, value: String) {
+  package init(source: String, runner: String, key: String, value: String) {
     self.source = source
     self.runner = runner
     self.key = key

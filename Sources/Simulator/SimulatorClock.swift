@@ -8,32 +8,32 @@ import Synchronization
 ///
 ///     let clock = SimulatorClock(at: SimulatorDefaults.demoVisits[0])
 ///     clock.set(to: SimulatorDefaults.demoVisits[1])
-public final class SimulatorClock: Sendable {
+package final class SimulatorClock: Sendable {
   private let source: @Sendable () -> Instant
   /// What was turned by hand, in milliseconds, on top of the source.
   private let turned = Mutex<Int64>(0)
 
   /// A clock that stands still at an instant until it is turned.
-  public init(at instant: Instant) {
+  package init(at instant: Instant) {
     source = { instant }
   }
 
   /// A clock that goes as `source` goes, such as real time for a simulator left running.
-  public init(following source: @escaping @Sendable () -> Instant) {
+  package init(following source: @escaping @Sendable () -> Instant) {
     self.source = source
   }
 
-  public var now: Instant {
+  package var now: Instant {
     let base = source()
     return turned.withLock { base.advanced(byMilliseconds: $0) }
   }
 
-  public func advance(byMilliseconds delta: Int64) {
+  package func advance(byMilliseconds delta: Int64) {
     turned.withLock { $0 += delta }
   }
 
   /// Turns the clock to an instant, forward or back; a following clock goes on from there.
-  public func set(to instant: Instant) {
+  package func set(to instant: Instant) {
     let base = source()
     turned.withLock { $0 = instant.milliseconds - base.milliseconds }
   }

@@ -1,11 +1,11 @@
 /// Why the simulator could not do what was asked.
-public enum SimulatorError: Error, Equatable, CustomStringConvertible {
+package enum SimulatorError: Error, Equatable, CustomStringConvertible {
   case portInUse(Int)
   case noSuchPort(Int)
   case cannotListen(port: Int, reason: String)
   case cannotWrite(path: String, reason: String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .portInUse(let port):
       "the simulator cannot listen on 127.0.0.1:\(port): another program does; choose another port, or 0 for a free one"

@@ -7,8 +7,8 @@ import SQLFiles
 ///
 /// It is opened either for one writer or for readers. A writer works in write-ahead mode, so that reports go on beside
 /// it, and leaves one plain file behind when it closes.
-public struct Ledger: Sendable {
-  public enum Access: Sendable {
+package struct Ledger: Sendable {
+  package enum Access: Sendable {
     case reading
     case writing
   }
@@ -16,13 +16,13 @@ public struct Ledger: Sendable {
   /// Marks a SQLite file as ours, in its header: "RTLY".
   static let applicationID: Int64 = 0x5254_4C59
 
-  public let path: String
+  package let path: String
   let database: DatabaseQueue
 
   /// Opens an existing ledger; a writer brings an older schema up to date.
   ///
   /// - Throws: ``LedgerError`` when there is none, when the file is something else, or from a newer version.
-  public init(at path: String, for access: Access) throws {
+  package init(at path: String, for access: Access) throws {
     guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
     let header = try Ledger.takeBack(path, header: try LedgerHeader(of: path), for: access)
     let location = try Ledger.location(of: path, header: header, for: access)
@@ -44,7 +44,7 @@ public struct Ledger: Sendable {
   }
 
   /// Whether something is at the path; an empty file is nothing yet.
-  public static func isThere(_ path: String) -> Bool { !LedgerHeader.isFree(path) }
+  package static func isThere(_ path: String) -> Bool { !LedgerHeader.isFree(path) }
 
   /// Makes a new ledger with the days and months of `zone`.
   ///
@@ -52,7 +52,7 @@ public struct Ledger: Sendable {
   /// full, leaves no ledger rather than one that the next harvest cannot open.
   ///
   /// - Throws: ``LedgerError/exists(path:)`` rather than touch what is there.
-  public static func create(at path: String, zone: ZoneRules, now: Instant) throws -> Ledger {
+  package static func create(at path: String, zone: ZoneRules, now: Instant) throws -> Ledger {
     guard LedgerHeader.isFree(path) else { throw LedgerError.exists(path: path) }
     let unfinished = path + ".unfinished"
     // What others left beside a ledger that is not there belongs to nothing, and would be taken for this one's.
@@ -81,7 +81,7 @@ public struct Ledger: Sendable {
   }
 
   /// Leaves one file: what was written ahead is folded in, unless somebody still reads.
-  public func close() {
+  package func close() {
     // A reader that is still there keeps the write-ahead file in use; the next writer folds it in.
     try? database.writeWithoutTransaction { db in
       _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")

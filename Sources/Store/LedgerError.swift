@@ -1,7 +1,7 @@
 import Runs
 
 /// What can be wrong with a ledger: what failed, on what, and what to do now.
-public enum LedgerError: Error, Equatable {
+package enum LedgerError: Error, Equatable {
   case missing(path: String)
   case exists(path: String)
   case notALedger(path: String)
@@ -21,7 +21,7 @@ public enum LedgerError: Error, Equatable {
 }
 
 extension LedgerError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .missing(let path):
       "there is no ledger at \(path); run `runtally init` or `runtally harvest` to make one, or name another with --database"

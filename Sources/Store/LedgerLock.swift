@@ -4,14 +4,14 @@ import Runs
 /// Lets one writer at a time into a ledger: an advisory lock on a file beside it, with a note of who holds it.
 ///
 /// The lock is the kernel's (`flock`), so a writer that is killed leaves none behind.
-public struct LedgerLock: ~Copyable, Sendable {
+package struct LedgerLock: ~Copyable, Sendable {
   private let path: String
   private let descriptor: CInt
 
   /// Waits for the lock, at most so long.
   ///
   /// - Throws: ``LedgerError/locked(path:holder:)`` naming who holds it.
-  public static func acquire(
+  package static func acquire(
     for ledger: String, waiting limit: Duration = .seconds(10), now: Instant
   ) async throws -> LedgerLock {
     let path = ledger + ".lock"
@@ -25,7 +25,7 @@ public struct LedgerLock: ~Copyable, Sendable {
   }
 
   /// Holds the lock while `body` runs.
-  public static func holding<Result>(
+  package static func holding<Result>(
     _ ledger: String, waiting limit: Duration = .seconds(10), now: Instant, _ body: () async throws -> Result
   ) async throws -> Result {
     let lock = try await acquire(for: ledger, waiting: limit, now: now)

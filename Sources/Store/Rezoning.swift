@@ -3,25 +3,25 @@ import Runs
 import SQLFiles
 
 /// What another zone makes of one month.
-public struct MonthChange: Equatable, Sendable {
-  public var month: Month
-  public var runsBefore: Int64 = 0
-  public var runsAfter: Int64 = 0
+package struct MonthChange: Equatable, Sendable {
+  package var month: Month
+  package var runsBefore: Int64 = 0
+  package var runsAfter: Int64 = 0
   /// Milliseconds.
-  public var billedBefore: Int64 = 0
-  public var billedAfter: Int64 = 0
+  package var billedBefore: Int64 = 0
+  package var billedAfter: Int64 = 0
 }
 
 extension Ledger {
   /// The IANA name of the zone whose days this ledger counts.
-  public func zoneName() throws -> String {
+  package func zoneName() throws -> String {
     try Ledger.naming(path) { try database.unsafeRead { try ZoneRules.load($0).name } }
   }
 
   /// Counts days and months in another zone: works the tally out anew, and keeps it only if told to.
   ///
   /// - Returns: the months that change, in order.
-  public func rezone(to zone: ZoneRules, apply: Bool, now: Instant) throws -> [MonthChange] {
+  package func rezone(to zone: ZoneRules, apply: Bool, now: Instant) throws -> [MonthChange] {
     try Ledger.naming(path) {
       try database.write { db in
         var book = try PriceBook.load(db)

@@ -3,7 +3,7 @@ import Foundation
 /// What `--runner` means, wherever it can be given.
 extension [Snapshot.RunnerName] {
   /// Those that are meant: by the vendor's id; else by any name the runner has or had; else by a glob over names.
-  public func matching(_ wanted: String) -> [Snapshot.RunnerName] {
+  package func matching(_ wanted: String) -> [Snapshot.RunnerName] {
     let byID = filter { $0.externalID == wanted }
     if !byID.isEmpty { return byID }
     let byName = filter { $0.name == wanted }

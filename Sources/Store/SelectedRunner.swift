@@ -1,12 +1,12 @@
 /// A runner that a report speaks of, with what the user calls it beside its names.
-public struct SelectedRunner: Sendable {
-  public var id: Int64
+package struct SelectedRunner: Sendable {
+  package var id: Int64
   /// The label that the report groups by; nil where it has none.
-  public var label: String?
+  package var label: String?
   /// All its labels as one JSON object.
-  public var labels: String
+  package var labels: String
 
-  public init(id: Int64, label: String? = nil, labels: String = "{}") {
+  package init(id: Int64, label: String? = nil, labels: String = "{}") {
     self.id = id
     self.label = label
     self.labels = labels
@@ -14,12 +14,12 @@ public struct SelectedRunner: Sendable {
 }
 
 /// A source that a report speaks of, with the account that its bills are addressed to.
-public struct SelectedSource: Sendable {
-  public var name: String
-  public var accountID: String?
-  public var accountName: String?
+package struct SelectedSource: Sendable {
+  package var name: String
+  package var accountID: String?
+  package var accountName: String?
 
-  public init(name: String, accountID: String? = nil, accountName: String? = nil) {
+  package init(name: String, accountID: String? = nil, accountName: String? = nil) {
     self.name = name
     self.accountID = accountID
     self.accountName = accountName

@@ -4,57 +4,57 @@ import SQLFiles
 /// Facts of the ledger that reports and `status` state beside their rows.
 extension Snapshot {
   /// A name that a runner has or had.
-  public struct RunnerName: Equatable, Sendable {
+  package struct RunnerName: Equatable, Sendable {
     /// The ledger's id.
-    public var runner: Int64
-    public var source: String
+    package var runner: Int64
+    package var source: String
     /// The vendor's id.
-    public var externalID: String
-    public var name: String
+    package var externalID: String
+    package var name: String
   }
 
   /// When a source was visited last.
-  public struct SourceRead: Equatable, Sendable {
-    public var source: String
-    public var vendor: String
-    public var lastVisit: Instant?
-    public var lastComplete: Instant?
+  package struct SourceRead: Equatable, Sendable {
+    package var source: String
+    package var vendor: String
+    package var lastVisit: Instant?
+    package var lastComplete: Instant?
   }
 
   /// A list that was not read completely the last time.
-  public struct IncompleteList: Equatable, Sendable {
-    public var source: String
+  package struct IncompleteList: Equatable, Sendable {
+    package var source: String
     /// Nil for the list of runners.
-    public var runner: String?
-    public var note: String?
+    package var runner: String?
+    package var note: String?
   }
 
   /// How much of a period has no price, or a price taken from a neighbouring sight. Times are milliseconds.
-  public struct PricingQuality: Equatable, Sendable {
-    public var unpricedRuns: Int64 = 0
-    public var unpricedTime: Int64 = 0
-    public var assumedRuns: Int64 = 0
-    public var assumedTime: Int64 = 0
+  package struct PricingQuality: Equatable, Sendable {
+    package var unpricedRuns: Int64 = 0
+    package var unpricedTime: Int64 = 0
+    package var assumedRuns: Int64 = 0
+    package var assumedTime: Int64 = 0
   }
 
   /// The ledger's now: the end of its newest harvest; nil when it was never filled.
-  public func asOf() throws -> Instant? {
+  package func asOf() throws -> Instant? {
     try first(.selectAsOf) { $0.instant(0) } ?? nil
   }
 
-  public func runnerNames() throws -> [RunnerName] {
+  package func runnerNames() throws -> [RunnerName] {
     try all(.selectRunnerNames) { row in
       RunnerName(runner: row.count(0), source: row.string(1), externalID: row.string(2), name: row.string(3))
     }
   }
 
-  public func sourceNames() throws -> [String] {
+  package func sourceNames() throws -> [String] {
     try all(.selectSourceNames) { $0.string(0) }
   }
 
   /// The first and the last day that anything of the selected runners and sources fell on: their runs, and the first
   /// visit, which may have seen no run.
-  public func dayRange() throws -> (first: LocalDay, last: LocalDay)? {
+  package func dayRange() throws -> (first: LocalDay, last: LocalDay)? {
     let days = try first(.selectDayRange) { ($0.integer(0), $0.integer(1)) }
     let open = try first(.selectFirstOpenStart) { $0.instant(0) } ?? nil
     var range: (first: LocalDay, last: LocalDay)?
@@ -74,25 +74,25 @@ extension Snapshot {
     return range
   }
 
-  public func sourceReads() throws -> [SourceRead] {
+  package func sourceReads() throws -> [SourceRead] {
     try all(.selectSourceReads) { row in
       SourceRead(
         source: row.string(0), vendor: row.string(1), lastVisit: row.instant(2), lastComplete: row.instant(3))
     }
   }
 
-  public func incompleteLists() throws -> [IncompleteList] {
+  package func incompleteLists() throws -> [IncompleteList] {
     try all(.selectIncompleteLists) { row in
       IncompleteList(source: row.string(0), runner: row.text(1), note: row.text(2))
     }
   }
 
   /// Runs of the selected runners that are still open.
-  public func openRuns() throws -> Int64 {
+  package func openRuns() throws -> Int64 {
     try first(.selectOpenRuns) { $0.count(0) } ?? 0
   }
 
-  public func pricingQuality(from: LocalDay, to: LocalDay) throws -> PricingQuality {
+  package func pricingQuality(from: LocalDay, to: LocalDay) throws -> PricingQuality {
     try first(.selectTallyQuality, ["from_day": .integer(from.number), "to_day": .integer(to.number)]) { row in
       PricingQuality(
         unpricedRuns: row.count(0), unpricedTime: row.count(1), assumedRuns: row.count(2), assumedTime: row.count(3))
@@ -100,7 +100,7 @@ extension Snapshot {
   }
 
   /// Finished runs of the selected runners whose instants contradict each other.
-  public func contradictoryRuns(from: LocalDay, to: LocalDay) throws -> Int64 {
+  package func contradictoryRuns(from: LocalDay, to: LocalDay) throws -> Int64 {
     try first(
       .selectNegativeTimes,
       ["from_at": Value(zone.start(of: from)), "to_at": Value(zone.start(of: to))]
@@ -108,13 +108,13 @@ extension Snapshot {
   }
 
   /// The months that open runs began in, oldest first.
-  public func openMonths() throws -> [Month] {
+  package func openMonths() throws -> [Month] {
     let months = try all(.selectOpenMonths) { zone.day(of: Instant(milliseconds: $0.count(0))).month }
     return Set(months).sorted()
   }
 
   /// Runners and runs of each source.
-  public func sizes() throws -> [(source: String, runners: Int64, runs: Int64)] {
+  package func sizes() throws -> [(source: String, runners: Int64, runs: Int64)] {
     try all(.selectSourceSizes) { ($0.string(0), $0.count(2), $0.count(3)) }
   }
 }

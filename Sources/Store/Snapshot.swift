@@ -5,10 +5,10 @@ import SQLFiles
 /// A ledger as it stands at one instant, to be asked any number of questions that agree with each other.
 ///
 /// It is valid only inside the call that hands it out. All functions of ours are registered in it.
-public final class Snapshot {
+package final class Snapshot {
   /// The zone whose days and months it speaks of.
-  public let zone: ZoneRules
-  public let path: String
+  package let zone: ZoneRules
+  package let path: String
   /// What its runs are priced by.
   let book: PriceBook
   let db: Database
@@ -25,7 +25,7 @@ public final class Snapshot {
   /// - Parameters:
   ///   - arguments: values by parameter name; those that the statement does not name are left out.
   ///   - begin: is told the names of the columns before the first row.
-  public func rows(
+  package func rows(
     of sql: String, named name: String, arguments: [String: Value] = [:],
     begin: (_ columns: [String]) throws -> Void = { _ in }, _ body: (_ values: [Value]) throws -> Void
   ) throws {
@@ -51,7 +51,7 @@ public final class Snapshot {
   }
 
   /// Restricts what the report statements see, until it is called again: `selected_runner` and `selected_source`.
-  public func select(runners: [SelectedRunner], sources: [SelectedSource]) throws {
+  package func select(runners: [SelectedRunner], sources: [SelectedSource]) throws {
     try naming("selecting runners") {
       for query in [
         Query.dropSelectedRunner, .dropSelectedSource, .createSelectedRunner, .createSelectedSource,
@@ -91,7 +91,7 @@ extension Ledger {
   ///
   /// - Parameter zone: another reporting zone than the ledger's: its tally is worked out anew, which is slower and
   ///   just as exact.
-  public func read<T>(in zone: ZoneRules? = nil, _ body: (Snapshot) throws -> T) throws -> T {
+  package func read<T>(in zone: ZoneRules? = nil, _ body: (Snapshot) throws -> T) throws -> T {
     try Ledger.naming(path) {
       try database.writeWithoutTransaction { db in
         var result: T?

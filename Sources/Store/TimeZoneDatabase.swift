@@ -2,11 +2,11 @@ import Foundation
 import Runs
 
 /// The one door to the machine's time zone database: a zone's offsets, read once and kept in the ledger.
-public enum TimeZoneDatabase {
+package enum TimeZoneDatabase {
   /// Reads every change of offset from 1970 to the end of 2099.
   ///
   /// - Throws: ``LedgerError/unknownTimeZone(name:near:)``.
-  public static func rules(named name: String) throws(LedgerError) -> ZoneRules {
+  package static func rules(named name: String) throws(LedgerError) -> ZoneRules {
     // Foundation also accepts abbreviations and fixed offsets, which have no history: only IANA names will do. Its own
     // list has one name of each zone, and not always the one in use (Asia/Calcutta); every other one has a slash too.
     guard let zone = TimeZone(identifier: name), name == "UTC" || name.contains("/") || known.contains(name) else {

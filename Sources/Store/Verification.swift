@@ -4,19 +4,19 @@ import Runs
 import SQLFiles
 
 /// What `verify` found: nothing, or the first few of what is wrong.
-public struct Verification: Equatable, Sendable {
-  public var runs: Int64
-  public var tallyLines: Int
+package struct Verification: Equatable, Sendable {
+  package var runs: Int64
+  package var tallyLines: Int
   /// One sentence each; empty when the ledger is sound.
-  public var problems: [String]
+  package var problems: [String]
 
-  public var isSound: Bool { problems.isEmpty }
+  package var isSound: Bool { problems.isEmpty }
 }
 
 extension Ledger {
   /// Checks the file's integrity and its foreign keys, and works the tally out anew from the runs: it must agree to
   /// the millisecond. What was closed must be as its closing wrote it.
-  public func verify(listing limit: Int = 10) throws -> Verification {
+  package func verify(listing limit: Int = 10) throws -> Verification {
     try Ledger.naming(path) {
       try database.unsafeRead { db in
         var problems: [String] = []
@@ -77,7 +77,7 @@ extension Ledger {
   /// Writes the whole ledger to one new file that opens anywhere, also while a harvest goes on.
   ///
   /// - Throws: ``LedgerError`` when there is something at `target`, or it cannot be written.
-  public func backUp(to target: String) throws {
+  package func backUp(to target: String) throws {
     guard !FileManager.default.fileExists(atPath: target) else { throw LedgerError.exists(path: target) }
     let unfinished = target + ".unfinished-\(ProcessInfo.processInfo.processIdentifier)"
     defer { try? FileManager.default.removeItem(atPath: unfinished) }

@@ -2,9 +2,8 @@ import Foundation
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// Every report against a second, slow and plain working out from what the visits told, ledger after random ledger.
 ///

@@ -1,8 +1,7 @@
 import Reporting
 import Runs
 import Store
-
-@testable import StoreTests
+import TestSupport
 
 /// A company with sources at several vendors that changes at random from visit to visit, the same way for the same seed.
 ///

@@ -1,7 +1,6 @@
 import Runs
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// The plain working out held against numbers from outside: a judge must be judged first.
 @Suite struct PlainArithmeticTests {

@@ -1,7 +1,6 @@
 import Runs
 import Store
-
-@testable import StoreTests
+import TestSupport
 
 /// All that a series of visits told, kept as plain lists: what a ledger must know, worked out without one.
 ///

@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What might have been, worked out a second time: the same history told with other prices and machines.
 @Suite struct WhatIfOracleTests {

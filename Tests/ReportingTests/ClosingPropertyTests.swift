@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// Random ledgers beside twins that were told the same and never closed a month.
 @Suite struct ClosingPropertyTests {

@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// A closed month in the reports: as it was closed, whatever comes later; and what came, as corrections.
 @Suite struct ClosingReportTests {

@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What was paid: monthly-cost and charges on the ledger made by hand.
 @Suite struct CostReportTests {

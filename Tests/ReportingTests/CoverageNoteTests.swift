@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What every report says of how far its numbers can be trusted, note by note.
 @Suite struct CoverageNoteTests {

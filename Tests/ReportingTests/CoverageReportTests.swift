@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What was read and how completely: the report of that name, and what every other report says of it.
 @Suite struct CoverageReportTests {

@@ -2,10 +2,10 @@ import Foundation
 import ReportFiles
 import Runs
 import Store
+import TestSupport
 import Testing
 
 @testable import Reporting
-@testable import StoreTests
 
 /// The built-in definitions: registered, readable, and true to what their statements give.
 @Suite struct DefinitionTests {

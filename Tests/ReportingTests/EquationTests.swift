@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What must be equal on any ledger, for any period, filter and zone: reports tell one story.
 @Suite struct EquationTests {

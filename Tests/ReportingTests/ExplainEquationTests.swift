@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// An explanation is of the number that reports show, on any ledger.
 @Suite struct ExplainEquationTests {

@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// Charges in the shape that the FinOps Open Cost and Usage Specification wants.
 @Suite struct FOCUSDefinitionTests {

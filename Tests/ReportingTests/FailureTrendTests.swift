@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// Failure rates period by period, and whether chance alone explains a change.
 @Suite struct FailureTrendTests {

@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// Which runners and sources a report speaks of, and what it refuses to be asked.
 @Suite struct FilterTests {

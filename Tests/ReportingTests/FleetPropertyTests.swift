@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What must be true of the fleet's shares, whenever it was visited and whatever went wrong.
 @Suite struct FleetPropertyTests {

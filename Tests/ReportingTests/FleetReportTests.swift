@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// Which runners there are, worked out by hand: what is known of a period, and what is not.
 @Suite struct FleetReportTests {

@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What a month will have cost, on the ledger made by hand and on one of a single source.
 @Suite struct ForecastReportTests {

@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// Monthly cost for charging back: by source, by machine size, by a label of the user's.
 @Suite struct GroupingTests {

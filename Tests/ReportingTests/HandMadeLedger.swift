@@ -1,8 +1,7 @@
 import Reporting
 import Runs
 import Store
-
-@testable import StoreTests
+import TestSupport
 
 /// A small company whose every number can be worked out by hand. Its days are those of Berlin, its now is noon UTC
 /// on 10 February 2026.

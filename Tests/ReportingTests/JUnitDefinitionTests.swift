@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// The shape that JUnit needs of runs and runners: suites with their sums, before their cases.
 @Suite struct JUnitDefinitionTests {

@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// The gauges that monitoring scrapes, on the ledger made by hand.
 @Suite struct MetricsReportTests {

@@ -1,9 +1,9 @@
 import Runs
+import TestSupport
 import Testing
 
 @testable import Reporting
 @testable import Store
-@testable import StoreTests
 
 /// Reports that users write themselves.
 @Suite struct OwnReportTests {

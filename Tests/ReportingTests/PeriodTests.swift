@@ -1,9 +1,9 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 @testable import Reporting
-@testable import StoreTests
 
 /// Which days a period means, counted from the ledger's now.
 @Suite struct PeriodTests {

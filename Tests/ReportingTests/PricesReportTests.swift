@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// The report `prices`: every price, where it comes from, what it priced, and whether it holds.
 @Suite struct PricesReportTests {

@@ -1,7 +1,6 @@
 import Runs
 import Store
-
-@testable import StoreTests
+import TestSupport
 
 /// A fleet that is visited at random times, with lists that break off, visits that are killed and runners that come
 /// and go; and what is known of it, worked out piece by piece from the visits themselves.

@@ -2,9 +2,8 @@ import Foundation
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What got worse or better: the report on companies made up run by run. The period is February 2026, of 28 days; the
 /// reference begins on 4 January.

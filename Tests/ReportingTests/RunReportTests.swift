@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What ran: runs, runners and durations on the ledger made by hand.
 @Suite struct RunReportTests {

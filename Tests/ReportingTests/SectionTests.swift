@@ -1,9 +1,9 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 @testable import Reporting
-@testable import StoreTests
 
 /// A page composed of reports, and the charts that a header asks for.
 @Suite struct SectionTests {

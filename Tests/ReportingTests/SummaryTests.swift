@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// The page for who has one minute: its headline figures are those of the reports that it shows.
 @Suite struct SummaryTests {
@@ -24,7 +23,9 @@ import Testing
   @Test("a month is held against the least budget of just what is asked for, and of its own currency")
   func budget() async throws {
     let ledger = try await HandMadeLedger().ledger
-    func budget(_ amount: String, _ currency: String = "EUR", source: String? = nil) throws -> ReportSettings.MonthBudget {
+    func budget(_ amount: String, _ currency: String = "EUR", source: String? = nil) throws
+      -> ReportSettings.MonthBudget
+    {
       ReportSettings.MonthBudget(source: source, currency: currency, amount: try Money(amount))
     }
     let given = ReportSettings(budgets: [

@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What came to nothing, on the ledger made by hand.
 @Suite struct WasteReportTests {

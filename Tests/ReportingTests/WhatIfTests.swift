@@ -1,9 +1,8 @@
 import Reporting
 import Runs
 import Store
+import TestSupport
 import Testing
-
-@testable import StoreTests
 
 /// What the ledger made by hand would have cost under other prices and on other machines.
 @Suite struct WhatIfTests {

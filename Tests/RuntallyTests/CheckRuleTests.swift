@@ -1,7 +1,7 @@
 import Reporting
 import Runs
 import Store
-import StoreTests
+import TestSupport
 import Testing
 
 @testable import runtally

@@ -1,9 +1,9 @@
 import Foundation
 import Runs
 import Store
+import TestSupport
 import Testing
 
-@testable import StoreTests
 @testable import runtally
 
 /// An explanation as a person and as a program read it.

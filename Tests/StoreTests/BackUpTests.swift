@@ -1,6 +1,7 @@
 import Foundation
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// A copy that opens anywhere.

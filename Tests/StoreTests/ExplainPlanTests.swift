@@ -1,5 +1,6 @@
 import Runs
 import SQLFiles
+import TestSupport
 import Testing
 
 @testable import Store

@@ -1,5 +1,6 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// The functions that report statements may call, one line each.

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// A visit that was killed, and the one after it.

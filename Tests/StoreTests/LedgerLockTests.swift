@@ -1,6 +1,7 @@
 import Foundation
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// One writer at a time, and a name for whoever it is.

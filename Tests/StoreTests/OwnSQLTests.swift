@@ -1,5 +1,6 @@
 import GRDB
 import Runs
+import TestSupport
 import Testing
 
 @testable import Store

@@ -1,5 +1,6 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// Prices as they are seen to change, and what that does to time that was tallied before.

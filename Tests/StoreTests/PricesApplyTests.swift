@@ -1,5 +1,6 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// What a configured price costs, worked out by hand; planning it, and applying it.

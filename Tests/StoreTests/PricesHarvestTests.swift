@@ -1,5 +1,6 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// What a harvest does with the prices of the configuration: at once where nothing tallied changes, else not at all.

@@ -1,5 +1,6 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// What a price is about: runners, instance types and labels; and prices that come from a file.

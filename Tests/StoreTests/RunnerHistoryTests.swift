@@ -1,5 +1,6 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// Runners as they change: settings, machine sizes, regions, states, absence.

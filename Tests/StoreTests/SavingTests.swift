@@ -1,5 +1,6 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// What a visit writes, and what it leaves alone.

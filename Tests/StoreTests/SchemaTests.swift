@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Runs
 import SQLFiles
+import TestSupport
 import Testing
 
 @testable import Store

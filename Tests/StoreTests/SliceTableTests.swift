@@ -1,5 +1,6 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// `slices(…)` and the functions that price whole runs, as SQL sees them.

@@ -1,5 +1,6 @@
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// What the configuration says of a source, against what the ledger already tallied.

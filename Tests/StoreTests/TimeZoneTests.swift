@@ -1,6 +1,7 @@
 import Foundation
 import Runs
 import Store
+import TestSupport
 import Testing
 
 /// The machine's time zone database as plain transitions.

@@ -2,6 +2,7 @@ import Foundation
 import Runs
 import SQLFiles
 import Store
+import TestSupport
 import Testing
 
 /// The views, read by people with a SQL shell that knows none of our functions.

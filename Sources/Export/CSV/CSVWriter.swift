@@ -4,27 +4,27 @@ import Runs
 ///
 /// Null and the empty text are both an empty field; readers cannot tell them apart. Free text that a spreadsheet would
 /// run gets an apostrophe in front (``SpreadsheetText``), unless the options say that no spreadsheet will see it.
-public struct CSVWriter: RowWriter {
+package struct CSVWriter: RowWriter {
   private let output: Output
   private let options: WriterOptions
   private var types: [ColumnType] = []
 
-  public init(to output: Output, options: WriterOptions = WriterOptions()) {
+  package init(to output: Output, options: WriterOptions = WriterOptions()) {
     self.output = output
     self.options = options
   }
 
-  public mutating func begin(_ head: ReportHead) throws {
+  package mutating func begin(_ head: ReportHead) throws {
     types = head.columns.map(\.type)
     if options.isForExcel { try output.append("\u{FEFF}") }
     try line(head.columns.count) { .text(head.columns[$0].name) }
   }
 
-  public mutating func row(_ values: [Value]) throws {
+  package mutating func row(_ values: [Value]) throws {
     try line(types.count) { DataText(values[$0], types[$0]) }
   }
 
-  public mutating func end(_ summary: ReportSummary) throws {}
+  package mutating func end(_ summary: ReportSummary) throws {}
 
   private func line(_ count: Int, _ field: (Int) -> DataText) throws {
     for index in 0..<count {

@@ -6,8 +6,8 @@ import Runs
 /// without a fraction, decimals always have a point (a validator takes a column of whole numbers for integers), a
 /// missing value is an empty field. Text stays as it is, as the specification demands: the reader is a platform and no
 /// spreadsheet.
-public struct FOCUSWriter: RowWriter {
-  public enum Version: Sendable {
+package struct FOCUSWriter: RowWriter {
+  package enum Version: Sendable {
     case oneTwo
     case oneFour
 
@@ -29,12 +29,12 @@ public struct FOCUSWriter: RowWriter {
   private var written: [Int] = []
   private var report = ""
 
-  public init(to output: Output, version: Version) {
+  package init(to output: Output, version: Version) {
     csv = CSVWriter(to: output, options: WriterOptions(isRaw: true))
     self.version = version
   }
 
-  public mutating func begin(_ head: ReportHead) throws {
+  package mutating func begin(_ head: ReportHead) throws {
     guard head.columns.contains(where: { $0.name == "BilledCost" }) else {
       throw ExportError.wrongColumns(
         report: head.name, format: .focus, expected: ["BilledCost", "BillingCurrency", "…"],
@@ -48,7 +48,7 @@ public struct FOCUSWriter: RowWriter {
     try csv.begin(head)
   }
 
-  public mutating func row(_ values: [Value]) throws {
+  package mutating func row(_ values: [Value]) throws {
     try csv.row(
       written.map { index in
         guard let text = text(values[index], columns[index].type) else {
@@ -59,7 +59,7 @@ public struct FOCUSWriter: RowWriter {
       })
   }
 
-  public mutating func end(_ summary: ReportSummary) throws { try csv.end(summary) }
+  package mutating func end(_ summary: ReportSummary) throws { try csv.end(summary) }
 
   /// Nil for null, and for a text without anything in it.
   private func text(_ value: Value, _ type: ColumnType) -> String? {

@@ -4,7 +4,7 @@ import Runs
 ///
 /// It is well-formed XML, so that programs can read it too. Charts stand before the rows, and behind them when there
 /// are more rows than are held back. Reports that follow on the same page become its sections.
-public struct HTMLWriter: RowWriter {
+package struct HTMLWriter: RowWriter {
   private let output: Output
   /// The report that the page is of, and the one being written.
   private var page: ReportHead?
@@ -15,13 +15,13 @@ public struct HTMLWriter: RowWriter {
   private var coverage: ReportCoverage?
   private var number = 0
 
-  public init(to output: Output) {
+  package init(to output: Output) {
     self.output = output
   }
 
-  public var takesSections: Bool { true }
+  package var takesSections: Bool { true }
 
-  public mutating func begin(_ head: ReportHead) throws {
+  package mutating func begin(_ head: ReportHead) throws {
     self.head = head
     table = try HTMLTable(head)
     charts = try head.charts.map { try ChartCollector($0, head: head) }
@@ -37,7 +37,7 @@ public struct HTMLWriter: RowWriter {
     }
   }
 
-  public mutating func row(_ values: [Value]) throws {
+  package mutating func row(_ values: [Value]) throws {
     for index in charts.indices { try charts[index].add(values) }
     if table?.isFull == true {
       let (id, title) = (id, title)
@@ -46,7 +46,7 @@ public struct HTMLWriter: RowWriter {
     try table?.add(values, to: output)
   }
 
-  public mutating func end(_ summary: ReportSummary) throws {
+  package mutating func end(_ summary: ReportSummary) throws {
     guard let page, let head, var table else { return }
     if number == 0 { coverage = summary.coverage }
     if table.isEmpty {

@@ -4,17 +4,17 @@ import Runs
 ///
 /// Rows are written as they come, one a line, so that a file of any size is also readable with `less` and `grep`.
 /// Exact amounts are strings, because a reader may keep numbers as floats.
-public struct JSONWriter: RowWriter {
+package struct JSONWriter: RowWriter {
   private let output: Output
   private var columns: [Column] = []
   private var row: JSONRow?
   private var isFirstRow = true
 
-  public init(to output: Output) {
+  package init(to output: Output) {
     self.output = output
   }
 
-  public mutating func begin(_ head: ReportHead) throws {
+  package mutating func begin(_ head: ReportHead) throws {
     columns = head.columns
     row = try JSONRow(head.columns)
 
@@ -40,13 +40,13 @@ public struct JSONWriter: RowWriter {
     try output.append(",\n  \"rows\": [")
   }
 
-  public mutating func row(_ values: [Value]) throws {
+  package mutating func row(_ values: [Value]) throws {
     try output.append(isFirstRow ? "\n    " : ",\n    ")
     isFirstRow = false
     try row?.write(values, to: output)
   }
 
-  public mutating func end(_ summary: ReportSummary) throws {
+  package mutating func end(_ summary: ReportSummary) throws {
     try output.append(isFirstRow ? "],\n  \"totals\": {" : "\n  ],\n  \"totals\": {")
     for (index, total) in summary.totals.enumerated() {
       if index > 0 { try output.append(",") }

@@ -3,10 +3,10 @@ import Runs
 /// What a test case of a JUnit report says of a run.
 ///
 /// Only the four rated outcomes say anything about the code; all others were not tested, so they are skipped.
-public enum JUnitResult: Equatable, Sendable {
+package enum JUnitResult: Equatable, Sendable {
   /// Outcomes of a case that is no run: a rule that is violated, and one that is kept with a remark.
-  public static let violation = "violation"
-  public static let warning = "warning"
+  package static let violation = "violation"
+  package static let warning = "warning"
 
   case success
   case failure

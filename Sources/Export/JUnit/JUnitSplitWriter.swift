@@ -4,14 +4,14 @@ import Runs
 ///
 /// GitLab takes 30 MB a file and fails above some 250,000 objects in it; others read a file into memory as a tree. The
 /// cases of a suite may go on in the next file: there the suite has its name again, and counts its own cases only.
-public struct JUnitSplitWriter: RowWriter {
+package struct JUnitSplitWriter: RowWriter {
   /// How much one file may hold.
-  public struct Limits: Sendable {
+  package struct Limits: Sendable {
     /// With its attributes, its result and their texts a case is up to eight objects.
-    public var cases = 25_000
-    public var bytes = 25_000_000
+    package var cases = 25_000
+    package var bytes = 25_000_000
 
-    public init() {}
+    package init() {}
   }
 
   private let limits: Limits
@@ -26,7 +26,7 @@ public struct JUnitSplitWriter: RowWriter {
   private var bytes = 0
 
   /// - Parameter open: makes the output with a number, from 1.
-  public init(limits: Limits = Limits(), open: @escaping (_ number: Int) throws -> Output) {
+  package init(limits: Limits = Limits(), open: @escaping (_ number: Int) throws -> Output) {
     self.limits = limits
     self.open = open
   }
@@ -34,22 +34,22 @@ public struct JUnitSplitWriter: RowWriter {
   /// Gives all files their names; without it none appears.
   ///
   /// - Returns: how many there are.
-  public func commit() throws -> Int {
+  package func commit() throws -> Int {
     for file in files { try file.commit() }
     return files.count
   }
 
-  public mutating func begin(_ head: ReportHead) throws {
+  package mutating func begin(_ head: ReportHead) throws {
     self.head = head
     try startFile()
   }
 
-  public mutating func group(_ values: [Value]) throws {
+  package mutating func group(_ values: [Value]) throws {
     try writeGroup()
     group = values
   }
 
-  public mutating func row(_ values: [Value]) throws {
+  package mutating func row(_ values: [Value]) throws {
     guard group != nil else { throw ExportError.rowWithoutGroup(format: .junit) }
     let size = JUnitSplitWriter.size(of: values)
     if cases > 0, cases >= limits.cases || bytes + size > limits.bytes {
@@ -64,7 +64,7 @@ public struct JUnitSplitWriter: RowWriter {
     bytes += size
   }
 
-  public mutating func end(_ summary: ReportSummary) throws {
+  package mutating func end(_ summary: ReportSummary) throws {
     try writeGroup()
     try endFile()
   }

@@ -4,13 +4,13 @@ import Runs
 ///
 /// There is no official format. This is the portable profile: valid under the schemas of both Jenkins and Ant, and read
 /// alike by the servers that ask for neither. A group is a suite, a row a test case.
-public struct JUnitWriter: RowWriter {
+package struct JUnitWriter: RowWriter {
   /// What ``ReportHead/groupColumns`` begins with; every further one becomes a property of the suite.
-  public static let groupColumns = [
+  package static let groupColumns = [
     "suite", "package", "hostname", "timestamp", "tests", "failures", "errors", "skipped", "time",
   ]
   /// What ``ReportHead/columns`` is.
-  public static let columns = ["name", "package", "suite", "time", "outcome", "message", "detail"]
+  package static let columns = ["name", "package", "suite", "time", "outcome", "message", "detail"]
 
   static let timeColumn = 3
   static let outcomeColumn = 4
@@ -28,11 +28,11 @@ public struct JUnitWriter: RowWriter {
   private var isInSuite = false
   private var className = ClassName(package: .null, suite: .null)
 
-  public init(to output: Output) {
+  package init(to output: Output) {
     self.output = output
   }
 
-  public mutating func begin(_ head: ReportHead) throws {
+  package mutating func begin(_ head: ReportHead) throws {
     try check(head.groupColumns.prefix(JUnitWriter.groupColumns.count), are: JUnitWriter.groupColumns, in: head)
     try check(head.columns[...], are: JUnitWriter.columns, in: head)
     properties = Array(head.groupColumns.dropFirst(JUnitWriter.groupColumns.count))
@@ -42,7 +42,7 @@ public struct JUnitWriter: RowWriter {
     self.xml = xml
   }
 
-  public mutating func group(_ values: [Value]) throws {
+  package mutating func group(_ values: [Value]) throws {
     guard let xml else { return }
     try closeSuite()
     let package = XMLText.name(values[1]) ?? "-"
@@ -70,7 +70,7 @@ public struct JUnitWriter: RowWriter {
     try xml.end()
   }
 
-  public mutating func row(_ values: [Value]) throws {
+  package mutating func row(_ values: [Value]) throws {
     guard let xml, isInSuite else { throw ExportError.rowWithoutGroup(format: .junit) }
     if !className.isOf(values[1], values[2]) { className = ClassName(package: values[1], suite: values[2]) }
     try xml.start("testcase")
@@ -85,7 +85,7 @@ public struct JUnitWriter: RowWriter {
     try xml.end()
   }
 
-  public mutating func end(_ summary: ReportSummary) throws {
+  package mutating func end(_ summary: ReportSummary) throws {
     try closeSuite()
     try xml?.end()
     try xml?.finish()

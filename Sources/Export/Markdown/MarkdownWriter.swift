@@ -5,9 +5,9 @@ import Runs
 /// It shows what the table on a screen shows. A job summary over 1 MiB is thrown away whole, so rows beyond a limit are
 /// left out and counted. Reports that follow on the same page become its sections, and what a page draws is written:
 /// figures as a list, the bars of a section as a short table.
-public struct MarkdownWriter: RowWriter {
+package struct MarkdownWriter: RowWriter {
   /// Bytes; some are left for what else a job writes.
-  public static let limit = 900_000
+  package static let limit = 900_000
   /// For the lines around each table.
   private static let reserve = 4_000
 
@@ -25,14 +25,14 @@ public struct MarkdownWriter: RowWriter {
   /// What the page's own report could not know.
   private var coverage: ReportCoverage?
 
-  public init(to output: Output, options: WriterOptions = WriterOptions()) {
+  package init(to output: Output, options: WriterOptions = WriterOptions()) {
     self.output = output
     limit = options.markdownLimit
   }
 
-  public var takesSections: Bool { true }
+  package var takesSections: Bool { true }
 
-  public mutating func begin(_ head: ReportHead) throws {
+  package mutating func begin(_ head: ReportHead) throws {
     let page = page ?? head
     number += self.page == nil ? 0 : 1
     (self.page, self.head, rows, charts) = (page, head, 0, [])
@@ -50,14 +50,14 @@ public struct MarkdownWriter: RowWriter {
     if !parts.isEmpty { try output.append(parts.joined(separator: " · ") + "\n\n") }
   }
 
-  public mutating func row(_ values: [Value]) throws {
+  package mutating func row(_ values: [Value]) throws {
     rows += 1
     for index in charts.indices { try charts[index].data.add(values) }
     // Of a section with bars these are what it shows.
     if !hasBars { try table?.add(values, to: output) }
   }
 
-  public mutating func end(_ summary: ReportSummary) throws {
+  package mutating func end(_ summary: ReportSummary) throws {
     guard let page, let head else { return }
     if number == 0 { coverage = summary.coverage }
     if rows == 0 {

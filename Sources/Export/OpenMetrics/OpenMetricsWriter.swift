@@ -4,7 +4,7 @@ import Runs
 ///
 /// All are gauges: a report tells how things stand, and a total that a corrected run makes smaller would look like a
 /// restart to whoever expects a counter. The rows must come sorted by metric. Format: OpenMetrics 1.0.
-public struct OpenMetricsWriter: RowWriter {
+package struct OpenMetricsWriter: RowWriter {
   /// What ``ReportHead/columns`` begins with; what follows, up to the value, are labels.
   static let firstColumns = ["metric", "unit", "help"]
   static let valueColumn = "value"
@@ -13,11 +13,11 @@ public struct OpenMetricsWriter: RowWriter {
   private var labels: [(name: String, index: Int)] = []
   private var family: Value = .null
 
-  public init(to output: Output) {
+  package init(to output: Output) {
     self.output = output
   }
 
-  public mutating func begin(_ head: ReportHead) throws {
+  package mutating func begin(_ head: ReportHead) throws {
     let names = head.columns.map(\.name)
     guard names.starts(with: OpenMetricsWriter.firstColumns), names.last == OpenMetricsWriter.valueColumn else {
       throw ExportError.wrongColumns(
@@ -27,7 +27,7 @@ public struct OpenMetricsWriter: RowWriter {
     labels = names.indices.dropFirst(OpenMetricsWriter.firstColumns.count).dropLast().map { (names[$0], $0) }
   }
 
-  public mutating func row(_ values: [Value]) throws {
+  package mutating func row(_ values: [Value]) throws {
     // A gauge without a value is one that is not there.
     guard let name = text(values[0]), let value = values.last.flatMap(text) else { return }
     if values[0] != family {
@@ -42,7 +42,7 @@ public struct OpenMetricsWriter: RowWriter {
     try output.append("\(name)\(pairs.isEmpty ? "" : "{" + pairs.joined(separator: ",") + "}") \(value)\n")
   }
 
-  public mutating func end(_ summary: ReportSummary) throws {
+  package mutating func end(_ summary: ReportSummary) throws {
     try output.append("# EOF\n")
   }
 

@@ -5,7 +5,7 @@ import Runs
 ///
 /// Writers append to one buffer of fixed size, which is emptied when it is full: a report of any length needs no more
 /// memory than that. A report is finished by ``commit()``; without it a file never gets its name.
-public final class Output {
+package final class Output {
   static let capacity = 64 * 1024
 
   private let buffer: UnsafeMutablePointer<UInt8>
@@ -25,23 +25,23 @@ public final class Output {
   /// Hands over what is still buffered and, for a file, gives it its name.
   ///
   /// - Throws: ``OutputError``. A file that could not be finished is removed and an older one of its name is kept.
-  public func commit() throws {
+  package func commit() throws {
     try flush()
     try target.commit()
   }
 
   /// Gives the report up: a file that was not committed is removed.
-  public func discard() {
+  package func discard() {
     count = 0
     target.discard()
   }
 
   /// What was committed to memory; empty for other targets.
-  public var bytes: [UInt8] { (target as? MemoryTarget)?.bytes ?? [] }
+  package var bytes: [UInt8] { (target as? MemoryTarget)?.bytes ?? [] }
 
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  public func append(_ text: String) throws {
+  package func append(_ text: String) throws {
     var text = text
     try text.withUTF8 { try append($0) }
   }
@@ -86,29 +86,29 @@ public final class Output {
 
 extension Output {
   /// The standard output of the process.
-  public static func standardOutput() -> Output {
+  package static func standardOutput() -> Output {
     descriptor(STDOUT_FILENO, name: "standard output")
   }
 
   /// An open file descriptor, which stays open; `name` is what an error calls it.
-  public static func descriptor(_ descriptor: Int32, name: String) -> Output {
+  package static func descriptor(_ descriptor: Int32, name: String) -> Output {
     // Without this the process dies of the signal before it can see that the pipe was closed.
     signal(SIGPIPE, SIG_IGN)
     return Output(target: DescriptorTarget(descriptor: descriptor, name: name))
   }
 
   /// A file that appears under its name, whole, at ``commit()``. A device or a pipe is written to as it is.
-  public static func file(_ path: String) throws -> Output {
+  package static func file(_ path: String) throws -> Output {
     Output(target: try FileTarget.create(path))
   }
 
   /// A file that others write to as well: what is committed joins its end, in one piece.
-  public static func appending(to path: String) throws -> Output {
+  package static func appending(to path: String) throws -> Output {
     Output(target: AppendTarget(path: path))
   }
 
   /// Memory, for texts that are known to be small.
-  public static func memory() -> Output {
+  package static func memory() -> Output {
     Output(target: MemoryTarget())
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Why a report could not be put where it was asked for.
-public enum OutputError: Error, Equatable {
+package enum OutputError: Error, Equatable {
   /// The reader of a pipe went away, as `| head` does when it has seen enough: not a failure, only the end.
   case closed
   /// The path names a folder.
@@ -9,7 +9,7 @@ public enum OutputError: Error, Equatable {
   /// The system refused; `code` is its errno.
   case refused(step: Step, path: String, code: Int32)
 
-  public enum Step: String, Sendable {
+  package enum Step: String, Sendable {
     case create
     case write
     /// Giving the finished file its name.
@@ -18,7 +18,7 @@ public enum OutputError: Error, Equatable {
 }
 
 extension OutputError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .closed:
       "the reader of the output closed it"

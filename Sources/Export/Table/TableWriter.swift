@@ -4,7 +4,7 @@ import Runs
 ///
 /// The first rows are held back to find the widths and the columns that have nothing in them; all later rows are
 /// written as they come, with those widths. What the report could not know is said elsewhere.
-public struct TableWriter: RowWriter {
+package struct TableWriter: RowWriter {
   static let heldBack = 1000
   private static let totalLabel = TableCell(text: "total")
 
@@ -20,12 +20,12 @@ public struct TableWriter: RowWriter {
   /// Columns left out because they looked empty, and were not.
   private var missed: Set<Int> = []
 
-  public init(to output: Output, options: WriterOptions = WriterOptions()) {
+  package init(to output: Output, options: WriterOptions = WriterOptions()) {
     self.output = output
     self.options = options
   }
 
-  public mutating func begin(_ head: ReportHead) throws {
+  package mutating func begin(_ head: ReportHead) throws {
     layout = try TableLayout(head)
     nothing = head.nothing
     // What a row speaks of stands in its columns; the title names what was narrowed down.
@@ -35,7 +35,7 @@ public struct TableWriter: RowWriter {
     try output.append(bold(ScreenText.harmless(parts.joined(separator: " · "))) + "\n\n")
   }
 
-  public mutating func row(_ values: [Value]) throws {
+  package mutating func row(_ values: [Value]) throws {
     guard let cells = layout?.cells(values) else { return }
     if shown == nil {
       held.append(cells)
@@ -45,7 +45,7 @@ public struct TableWriter: RowWriter {
     }
   }
 
-  public mutating func end(_ summary: ReportSummary) throws {
+  package mutating func end(_ summary: ReportSummary) throws {
     guard let layout else { return }
     if shown == nil, held.isEmpty {
       return try output.append(ScreenText.harmless(nothing) + "\n\n")

@@ -5,7 +5,7 @@ import Runs
 /// `GET /runners/available` is not asked for: it is the part of the runner list that is online and not full, which
 /// status, pods and capacity of each runner tell already, and asked a moment later it could only contradict them. Nor
 /// is `status` in the query of the pods: a list of one status would miss what just left it.
-public struct AgentsMeshSource: RunnerSource {
+package struct AgentsMeshSource: RunnerSource {
   private let reader: ListReader
   private let pods: PagedList
   private let headers: [String: Secret]
@@ -19,7 +19,7 @@ public struct AgentsMeshSource: RunnerSource {
   ///   - pageLimit: requests for the pods of one runner.
   ///   - redactor: knows more secrets than this source's own.
   ///   - clock: when an answer came, to see which signs of life are old.
-  public init(
+  package init(
     door: AnswerDoor, key: Secret? = nil, keyName: String? = nil, pageSize: Int = 200, pageLimit: Int = 10_000,
     redactor: Redactor? = nil, clock: @escaping @Sendable () -> Instant
   ) {
@@ -31,7 +31,7 @@ public struct AgentsMeshSource: RunnerSource {
     self.clock = clock
   }
 
-  public func fetchRunners() async throws -> RunnerList {
+  package func fetchRunners() async throws -> RunnerList {
     var found: [AgentsMeshRunner] = []
     // With the first runner, and not before: the request may have waited.
     var now: Instant?
@@ -48,7 +48,7 @@ public struct AgentsMeshSource: RunnerSource {
     return RunnerList(runners: found.map(\.record), reading: reading, error: result.error)
   }
 
-  public func fetchRuns(
+  package func fetchRuns(
     of runnerID: String, batchSize: Int, save: ([RunRecord]) async throws -> Void
   ) async throws -> ResourceReading {
     let result = try await pods.read(

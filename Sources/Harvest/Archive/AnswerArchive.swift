@@ -8,23 +8,23 @@ import Runs
 ///     DIR/production/2026-01-05T05-00-00.000Z/runners-d7a7f6e1c2b3a495.1.1.gz
 ///
 /// `zcat` shows an answer. A visit that was killed leaves whole answers and a manifest without an end.
-public struct AnswerArchive: Sendable {
+package struct AnswerArchive: Sendable {
   /// What a visit was: a replay is given the same instants, so that it tells the same.
-  public struct Manifest: Codable, Equatable, Sendable {
-    public var source: String
-    public var vendor: Vendor
-    public var startedAt: Instant
+  package struct Manifest: Codable, Equatable, Sendable {
+    package var source: String
+    package var vendor: Vendor
+    package var startedAt: Instant
     /// Nil when the visit did not come to its end.
-    public var finishedAt: Instant?
+    package var finishedAt: Instant?
   }
 
-  public let folder: URL
-  public let manifest: Manifest
+  package let folder: URL
+  package let manifest: Manifest
 
   var path: String { folder.path(percentEncoded: false) }
 
   /// Makes the folder of a new visit below `directory`.
-  public static func create(
+  package static func create(
     in directory: URL, source: String, vendor: Vendor, startedAt: Instant
   ) throws(ArchiveError) -> AnswerArchive {
     let visits = directory.appending(path: fileName(of: source), directoryHint: .isDirectory)
@@ -42,7 +42,7 @@ public struct AnswerArchive: Sendable {
   }
 
   /// Notes when the visit ended.
-  public func finish(at instant: Instant) throws(ArchiveError) {
+  package func finish(at instant: Instant) throws(ArchiveError) {
     var manifest = manifest
     manifest.finishedAt = instant
     do {
@@ -53,7 +53,7 @@ public struct AnswerArchive: Sendable {
   }
 
   /// All visits below a folder, in the order of time.
-  public static func visits(in directory: URL) throws(ArchiveError) -> [AnswerArchive] {
+  package static func visits(in directory: URL) throws(ArchiveError) -> [AnswerArchive] {
     var visits: [AnswerArchive] = []
     for source in try subfolders(of: directory) {
       for folder in try subfolders(of: source) {
@@ -119,7 +119,7 @@ extension AnswerArchive.Manifest {
     case finishedAt = "finished_at"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Key.self)
     guard let vendor = Vendor(rawValue: try fields.decode(String.self, forKey: .vendor)) else {
       throw DecodingError.dataCorruptedError(forKey: .vendor, in: fields, debugDescription: "unknown vendor")
@@ -130,7 +130,7 @@ extension AnswerArchive.Manifest {
       finishedAt: try fields.decodeIfPresent(String.self, forKey: .finishedAt).map { try Instant(rfc3339: $0) })
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Key.self)
     try fields.encode(1, forKey: .format)
     try fields.encode(source, forKey: .source)

@@ -6,7 +6,7 @@ extension AnswerDoor {
   ///
   /// It asks again as often as the visit did, so put no ``persistent(_:pace:)`` around it. What the visit did not ask
   /// for is an error. Each replay needs a door of its own.
-  public static func replaying(_ archive: AnswerArchive) -> AnswerDoor {
+  package static func replaying(_ archive: AnswerArchive) -> AnswerDoor {
     let rounds = Rounds()
     return AnswerDoor { request in
       let round = rounds.number(of: request)

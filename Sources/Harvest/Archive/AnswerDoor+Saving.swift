@@ -6,7 +6,7 @@ extension AnswerDoor {
   ///
   /// Put it inside ``persistent(_:pace:)``: then each attempt is kept, and a replay goes through the same ones.
   /// - Throws: from its `fetch` and from bodies also ``ArchiveError``.
-  public func saving(to archive: AnswerArchive, redactor: Redactor) -> AnswerDoor {
+  package func saving(to archive: AnswerArchive, redactor: Redactor) -> AnswerDoor {
     let rounds = Rounds()
     return AnswerDoor(
       fetch: { request in

@@ -1,12 +1,12 @@
 /// Why saved answers cannot be written or read. It stops a visit: a harvest that was to be saved and is not would be
 /// found out too late.
-public enum ArchiveError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum ArchiveError: Error, Equatable, Sendable, CustomStringConvertible {
   case cannotWrite(path: String, reason: String)
   case cannotRead(path: String, reason: String)
   case damaged(path: String)
   case newer(path: String, format: Int)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .cannotWrite(let path, let reason):
       "the answers cannot be saved to \(path): \(reason)\nmake room, or save to another folder"

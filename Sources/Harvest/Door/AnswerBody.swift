@@ -1,19 +1,19 @@
 /// The bytes of an answer, as they arrive, and never more than a limit.
 ///
 /// The next chunk is fetched when it is asked for, so whoever reads slowly slows the sender down.
-public struct AnswerBody: AsyncSequence, Sendable {
-  public typealias Element = [UInt8]
-  public typealias Next = () async throws -> [UInt8]?
+package struct AnswerBody: AsyncSequence, Sendable {
+  package typealias Element = [UInt8]
+  package typealias Next = () async throws -> [UInt8]?
 
   /// A run list has no pages; one larger than this is taken for a mistake.
-  public static let defaultLimit = 1 << 30
+  package static let defaultLimit = 1 << 30
 
   private let place: HarvestError.Place
   private let limit: Int
   private let open: @Sendable () -> Next
 
   /// - Parameter open: begins reading; the function it returns yields the next chunk, nil at the end.
-  public init(
+  package init(
     from place: HarvestError.Place, limit: Int = AnswerBody.defaultLimit, open: @escaping @Sendable () -> Next
   ) {
     self.place = place
@@ -21,17 +21,17 @@ public struct AnswerBody: AsyncSequence, Sendable {
     self.open = open
   }
 
-  public func makeAsyncIterator() -> AsyncIterator {
+  package func makeAsyncIterator() -> AsyncIterator {
     AsyncIterator(place: place, limit: limit, advance: open())
   }
 
-  public struct AsyncIterator: AsyncIteratorProtocol {
+  package struct AsyncIterator: AsyncIteratorProtocol {
     let place: HarvestError.Place
     let limit: Int
     let advance: Next
     var count = 0
 
-    public mutating func next() async throws -> [UInt8]? {
+    package mutating func next() async throws -> [UInt8]? {
       guard let chunk = try await advance() else { return nil }
       count += chunk.count
       if count > limit { throw HarvestError(.tooLarge(limit: limit), at: place) }

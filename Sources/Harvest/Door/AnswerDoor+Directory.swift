@@ -5,7 +5,7 @@ import Foundation
 ///
 /// There is one body for a list, so every page that is asked for is that body.
 extension AnswerDoor {
-  public static func directory(
+  package static func directory(
     _ directory: URL, chunkSize: Int = 65_536, bodyLimit: Int = AnswerBody.defaultLimit
   ) -> AnswerDoor {
     AnswerDoor { request in

@@ -10,7 +10,7 @@ extension AnswerDoor {
   ///   - allowsCleartext: whether a key may travel over plain http, where everyone on the way can read it; to this
   ///     very machine it always may.
   /// - Throws: ``HarvestError`` when the url is none, or has a password or a query in it.
-  public static func live(
+  package static func live(
     base: String, version: String, limits: LiveLimits = LiveLimits(), allowsCleartext: Bool = false
   ) throws -> AnswerDoor {
     let base = try BaseURL(base)

@@ -5,7 +5,7 @@ extension AnswerDoor {
   ///
   /// The count is in the returned door: share it, and everything that asks through it counts together. Put
   /// ``persistent(_:pace:)`` around it and not inside, so that repeated requests count too.
-  public func paced(by policy: RatePolicy, pace: Pace) -> AnswerDoor {
+  package func paced(by policy: RatePolicy, pace: Pace) -> AnswerDoor {
     let buckets = Buckets(policy)
     return AnswerDoor(
       fetch: { request in

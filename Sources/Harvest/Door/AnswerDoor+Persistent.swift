@@ -7,7 +7,7 @@ extension AnswerDoor {
   /// What says that the request itself is wrong is never repeated: 400, 401, 403, 404, a redirect, JSON of another
   /// shape, an answer that is too large. A body that breaks off while it is read is asked for again by its reader,
   /// with ``ListReader``; both count against the same limits.
-  public func persistent(_ policy: RetryPolicy = RetryPolicy(), pace: Pace) -> AnswerDoor {
+  package func persistent(_ policy: RetryPolicy = RetryPolicy(), pace: Pace) -> AnswerDoor {
     AnswerDoor(
       fetch: { request in
         let began = pace.elapsed()

@@ -2,13 +2,13 @@
 ///
 /// There is one over the network, one into a folder of saved bodies, and one that leads nowhere. Sources know only the
 /// door, so what they do is the same for all three.
-public struct AnswerDoor: Sendable {
+package struct AnswerDoor: Sendable {
   /// Asks. Throws ``HarvestError`` when no answer comes; an answer of any status is an answer.
-  public var fetch: @Sendable (AnswerRequest) async throws -> Answer
+  package var fetch: @Sendable (AnswerRequest) async throws -> Answer
   /// Lets go of connections; call it once after the last answer was read.
-  public var close: @Sendable () async -> Void
+  package var close: @Sendable () async -> Void
 
-  public init(
+  package init(
     fetch: @escaping @Sendable (AnswerRequest) async throws -> Answer,
     close: @escaping @Sendable () async -> Void = {}
   ) {
@@ -17,7 +17,7 @@ public struct AnswerDoor: Sendable {
   }
 
   /// Leads nowhere: every request is an error.
-  public static let unreachable = AnswerDoor { request in
+  package static let unreachable = AnswerDoor { request in
     throw HarvestError(.unreachable, at: .file(path: request.path))
   }
 }
@@ -25,28 +25,28 @@ public struct AnswerDoor: Sendable {
 /// What to ask for: a path below the source's base url, and headers.
 ///
 /// The path is kept in segments, so that an id with a slash in it stays one segment.
-public struct AnswerRequest: Equatable, Sendable {
-  public var segments: [String]
+package struct AnswerRequest: Equatable, Sendable {
+  package var segments: [String]
   /// Names and values after the `?`, in order.
-  public var query: [QueryItem]
+  package var query: [QueryItem]
   /// What the vendor counts together when it limits requests, such as `runners` for every page of that list.
-  public var route: String
+  package var route: String
   /// Every value is kept as a secret: printing a request must never print a key.
-  public var headers: [String: Secret]
+  package var headers: [String: Secret]
   /// The how manieth time this is asked for, from 1; counted by ``AnswerDoor/persistent(_:pace:)``.
-  public var attempt = 1
+  package var attempt = 1
 
-  public struct QueryItem: Equatable, Sendable {
-    public var name: String
-    public var value: String
+  package struct QueryItem: Equatable, Sendable {
+    package var name: String
+    package var value: String
 
-    public init(_ name: String, _ value: String) {
+    package init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
     }
   }
 
-  public init(
+  package init(
     _ segments: [String], query: [QueryItem] = [], route: String? = nil, headers: [String: Secret] = [:]
   ) {
     self.segments = segments
@@ -56,7 +56,7 @@ public struct AnswerRequest: Equatable, Sendable {
   }
 
   /// `/runners/ID/runs`, for people.
-  public var path: String { segments.map { "/" + $0 }.joined() }
+  package var path: String { segments.map { "/" + $0 }.joined() }
 
   /// `/runners/ID/runs?limit=50`, encoded: two requests that ask for the same have the same.
   var target: String { encodedPath + encodedQuery }
@@ -71,28 +71,28 @@ public struct AnswerRequest: Equatable, Sendable {
 }
 
 /// What came back.
-public struct Answer: Sendable {
-  public var status: Int
+package struct Answer: Sendable {
+  package var status: Int
   /// Names are in lower case.
-  public var headers: [String: String]
-  public var body: AnswerBody
-  public var place: HarvestError.Place
+  package var headers: [String: String]
+  package var body: AnswerBody
+  package var place: HarvestError.Place
   /// Requests that it took to get this answer, its own included.
-  public var requests = 1
+  package var requests = 1
   /// How long the vendor asks to wait.
   var retryAfter: Duration?
   /// Asks for the same again because the body broke off; throws what it was given, with the number of attempts, when
   /// that is not to be. Nil where a door asks only once.
   var askAgain: (@Sendable (HarvestError) async throws -> Answer)?
 
-  public init(status: Int = 200, headers: [String: String] = [:], body: AnswerBody, place: HarvestError.Place) {
+  package init(status: Int = 200, headers: [String: String] = [:], body: AnswerBody, place: HarvestError.Place) {
     self.status = status
     self.headers = headers
     self.body = body
     self.place = place
   }
 
-  public var contentType: String? { headers["content-type"] }
+  package var contentType: String? { headers["content-type"] }
 
   /// The type says that this is a page for people and not JSON; one that says nothing or something vague may be wrong.
   var isPage: Bool {

@@ -1,14 +1,14 @@
 import Runs
 
 /// Everything about the network that a source's configuration can change.
-public struct ClientSettings: Equatable, Sendable {
-  public var retries = RetryPolicy()
-  public var limits = LiveLimits()
-  public var rates: RatePolicy
+package struct ClientSettings: Equatable, Sendable {
+  package var retries = RetryPolicy()
+  package var limits = LiveLimits()
+  package var rates: RatePolicy
   /// Whether the key may travel over plain http to another machine.
-  public var allowsCleartext = false
+  package var allowsCleartext = false
 
-  public init(vendor: Vendor) {
+  package init(vendor: Vendor) {
     rates = .documented(by: vendor)
   }
 }
@@ -22,7 +22,7 @@ extension AnswerDoor {
   /// Each layer sees every attempt of the next. Who visits a source again and again keeps the first two, which hold the
   /// connections and the count of requests, and puts the others around them for each visit.
   /// - Parameter redactor: knows the secrets that a saved answer must not hold.
-  public static func client(
+  package static func client(
     base: String, version: String, settings: ClientSettings, pace: Pace = .real, savingTo archive: AnswerArchive? = nil,
     redactor: Redactor = Redactor([])
   ) throws -> AnswerDoor {

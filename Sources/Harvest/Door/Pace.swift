@@ -5,16 +5,16 @@ import Runs
 ///
 /// They are arguments so that a test can turn the clock by hand: nothing in the client looks at the machine's clock,
 /// sleeps or throws dice by itself.
-public struct Pace: Sendable {
+package struct Pace: Sendable {
   /// The date, which only a `Retry-After` that is a date needs.
-  public var now: @Sendable () -> Instant
+  package var now: @Sendable () -> Instant
   /// The time since some fixed point; never set back, so waits are measured by it.
-  public var elapsed: @Sendable () -> Duration
-  public var sleep: @Sendable (Duration) async throws -> Void
+  package var elapsed: @Sendable () -> Duration
+  package var sleep: @Sendable (Duration) async throws -> Void
   /// From 0 up to 1.
-  public var random: @Sendable () -> Double
+  package var random: @Sendable () -> Double
 
-  public init(
+  package init(
     now: @escaping @Sendable () -> Instant, elapsed: @escaping @Sendable () -> Duration,
     sleep: @escaping @Sendable (Duration) async throws -> Void, random: @escaping @Sendable () -> Double
   ) {
@@ -25,7 +25,7 @@ public struct Pace: Sendable {
   }
 
   /// The machine's clocks and dice.
-  public static let real: Pace = {
+  package static let real: Pace = {
     let start = ContinuousClock.now
     return Pace(
       now: { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) },

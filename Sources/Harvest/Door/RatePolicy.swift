@@ -1,12 +1,12 @@
 import Runs
 
 /// At most so many requests in any stretch of time of this length.
-public struct Rate: Equatable, Sendable {
+package struct Rate: Equatable, Sendable {
   /// At least 1.
-  public var requests: Int
-  public var window: Duration
+  package var requests: Int
+  package var window: Duration
 
-  public init(_ requests: Int, per window: Duration) {
+  package init(_ requests: Int, per window: Duration) {
     self.requests = max(1, requests)
     self.window = max(.zero, window)
   }
@@ -19,23 +19,23 @@ public struct Rate: Equatable, Sendable {
 }
 
 /// How fast a source may be asked, by ``AnswerRequest/route``.
-public struct RatePolicy: Equatable, Sendable {
-  public var routes: [String: Rate]
+package struct RatePolicy: Equatable, Sendable {
+  package var routes: [String: Rate]
   /// For every route that is not named; each has its own count.
-  public var other: Rate
+  package var other: Rate
   /// A `Retry-After` up to this holds back the whole route; a longer one is left to each request's own budget.
-  public var longestPause: Duration
+  package var longestPause: Duration
 
-  public init(routes: [String: Rate] = [:], other: Rate, longestPause: Duration = .seconds(120)) {
+  package init(routes: [String: Rate] = [:], other: Rate, longestPause: Duration = .seconds(120)) {
     self.routes = routes
     self.other = other
     self.longestPause = longestPause
   }
 
-  public func rate(of route: String) -> Rate { routes[route] ?? other }
+  package func rate(of route: String) -> Rate { routes[route] ?? other }
 
   /// What the vendor documents, or else a guard against running wild that a distant API is never slowed by.
-  public static func documented(by vendor: Vendor) -> RatePolicy {
+  package static func documented(by vendor: Vendor) -> RatePolicy {
     switch vendor {
     case .nodion, .agentsmesh: RatePolicy(other: Rate(100, per: .seconds(1)))
     case .soda:

@@ -1,20 +1,20 @@
 /// How often and how long one thing is asked for before it is given up.
-public struct RetryPolicy: Equatable, Sendable {
+package struct RetryPolicy: Equatable, Sendable {
   /// Requests in all, the first included.
-  public var attempts: Int
+  package var attempts: Int
   /// No further request is begun when more time than this would have passed since the first; the answer under way may
   /// take as long as it arrives.
-  public var budget: Duration
+  package var budget: Duration
   /// The longest wait after the first failure; it doubles with each one.
-  public var backoffBase: Duration
+  package var backoffBase: Duration
   /// The longest wait of all, unless the vendor asks for a longer one.
-  public var backoffCap: Duration
+  package var backoffCap: Duration
   /// Requests in all for what is most often a wrong setting and now and then a passing trouble: a web page instead of
   /// an answer, broken JSON, an unknown host. A proxy that fails for a moment is outlived, and a wrong url is told
   /// after two seconds and not after a minute.
-  public var briefAttempts: Int
+  package var briefAttempts: Int
 
-  public init(
+  package init(
     attempts: Int = 6, budget: Duration = .seconds(300), backoffBase: Duration = .milliseconds(500),
     backoffCap: Duration = .seconds(30), briefAttempts: Int = 3
   ) {
@@ -26,7 +26,7 @@ public struct RetryPolicy: Equatable, Sendable {
   }
 
   /// Nothing is asked for twice.
-  public static let once = RetryPolicy(attempts: 1)
+  package static let once = RetryPolicy(attempts: 1)
 
   /// How long to wait before the next request; nil to give up.
   ///

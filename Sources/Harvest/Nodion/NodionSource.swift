@@ -1,7 +1,7 @@
 import Runs
 
 /// A Nodion account: `GET /runners` and `GET /runners/ID/runs`, each one whole list without pages.
-public struct NodionSource: RunnerSource {
+package struct NodionSource: RunnerSource {
   private let reader: ListReader
   private let headers: [String: Secret]
 
@@ -10,7 +10,7 @@ public struct NodionSource: RunnerSource {
   ///   - tokenName: the variable the token came from, for the sentence that says what to check.
   ///   - project: for a user key, the project to look at instead of its default one.
   ///   - redactor: knows more secrets than this source's own.
-  public init(
+  package init(
     door: AnswerDoor, token: Secret? = nil, tokenName: String? = nil, project: String? = nil,
     redactor: Redactor? = nil
   ) {
@@ -23,7 +23,7 @@ public struct NodionSource: RunnerSource {
       key: HarvestError.KeyHint(name: tokenName, scope: "read"))
   }
 
-  public func fetchRunners() async throws -> RunnerList {
+  package func fetchRunners() async throws -> RunnerList {
     var found: [NodionRunner] = []
     let result = try await reader.read(
       AnswerRequest(["runners"], headers: headers), list: "runners", batchSize: .max,
@@ -34,7 +34,7 @@ public struct NodionSource: RunnerSource {
     return RunnerList(runners: runners, reading: reading, error: result.error)
   }
 
-  public func fetchRuns(
+  package func fetchRuns(
     of runnerID: String, batchSize: Int, save: ([RunRecord]) async throws -> Void
   ) async throws -> ResourceReading {
     let result = try await reader.read(

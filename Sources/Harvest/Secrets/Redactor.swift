@@ -4,19 +4,19 @@ import Foundation
 ///
 /// Vendors and proxies echo what they were sent, so whatever comes out of an answer passes here before it becomes an
 /// error, a note or a log line.
-public struct Redactor: Sendable {
+package struct Redactor: Sendable {
   static let blank = "<redacted>"
 
   /// Every spelling of every secret, the longest first, so that one inside another leaves no rest.
   let spellings: [String]
 
-  public init(_ secrets: [Secret]) {
+  package init(_ secrets: [Secret]) {
     let all = Set(secrets.flatMap { Redactor.spellings(of: $0.reveal()) })
     spellings = all.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
   }
 
   /// The text with every known secret blanked, as itself, base64, percent-encoded or escaped for JSON.
-  public func redact(_ text: String) -> String {
+  package func redact(_ text: String) -> String {
     spellings.reduce(text) { $0.replacingOccurrences(of: $1, with: Redactor.blank, options: .literal) }
   }
 
@@ -24,7 +24,7 @@ public struct Redactor: Sendable {
   /// beyond `limit` characters an ellipsis.
   ///
   /// The cut is last, so that it cannot leave the first half of a secret.
-  public func clean(_ text: String, limit: Int) -> String {
+  package func clean(_ text: String, limit: Int) -> String {
     var line = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       let isBlank =

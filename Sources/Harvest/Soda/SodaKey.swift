@@ -1,17 +1,17 @@
 import Foundation
 
 /// The two halves of a Soda Cloud API key.
-public struct SodaKey: Equatable, Sendable {
-  public var id: Secret
-  public var secret: Secret
+package struct SodaKey: Equatable, Sendable {
+  package var id: Secret
+  package var secret: Secret
 
-  public init(id: Secret, secret: Secret) {
+  package init(id: Secret, secret: Secret) {
     self.id = id
     self.secret = secret
   }
 
   /// All that a ``Redactor`` must know: each half, and both as they travel, which it knows in base64 too.
-  public var secrets: [Secret] { [id, secret, pair] }
+  package var secrets: [Secret] { [id, secret, pair] }
 
   /// The value of the header `Authorization`.
   var authorization: Secret {

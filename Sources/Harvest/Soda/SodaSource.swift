@@ -2,14 +2,14 @@ import Runs
 
 /// A Soda Cloud organisation: `GET /runners` below `/api/v1`, in pages. It tells which runners there are and whether
 /// they are online; it has no runs, durations or prices.
-public struct SodaSource: RunnerSource {
+package struct SodaSource: RunnerSource {
   /// Where an organisation's data lies.
-  public enum Region: String, CaseIterable, Sendable {
+  package enum Region: String, CaseIterable, Sendable {
     case eu
     case us
 
     /// What a door to it begins with.
-    public var base: String {
+    package var base: String {
       switch self {
       case .eu: "https://cloud.soda.io/api/v1"
       case .us: "https://cloud.us.soda.io/api/v1"
@@ -27,7 +27,7 @@ public struct SodaSource: RunnerSource {
   ///   - pageSize: runners asked for at once, 10 to 1000. Lists are limited to 60 requests in 60 s, so the most is best.
   ///   - pageLimit: requests for the list.
   ///   - redactor: knows more secrets than this source's own.
-  public init(
+  package init(
     door: AnswerDoor, key: SodaKey? = nil, keyName: String? = nil, pageSize: Int = 1000, pageLimit: Int = 1000,
     redactor: Redactor? = nil
   ) {
@@ -42,14 +42,14 @@ public struct SodaSource: RunnerSource {
   }
 
   /// `https://soda.example.com/api/v1`, whether or not the path is there already.
-  public static func base(url: String) -> String {
+  package static func base(url: String) -> String {
     let trimmed = String(url.reversed().drop { $0 == "/" }.reversed())
     return trimmed.hasSuffix("/api/v1") ? trimmed : trimmed + "/api/v1"
   }
 
-  public var hasRuns: Bool { false }
+  package var hasRuns: Bool { false }
 
-  public func fetchRunners() async throws -> RunnerList {
+  package func fetchRunners() async throws -> RunnerList {
     var found: [SodaRunner] = []
     var indices: [String: Int] = [:]
     let result = try await list.read(
@@ -72,7 +72,7 @@ public struct SodaSource: RunnerSource {
   }
 
   /// There is nothing to ask for; and what was not asked for is not known to be empty.
-  public func fetchRuns(
+  package func fetchRuns(
     of runnerID: String, batchSize: Int, save: ([RunRecord]) async throws -> Void
   ) async throws -> ResourceReading {
     ResourceReading(

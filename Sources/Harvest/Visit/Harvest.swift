@@ -6,7 +6,7 @@ import Runs
 /// stop the visit. Cancelled, the visit finishes the batch in hand, closes the lists it had begun as incomplete and
 /// throws `CancellationError`.
 /// - Parameter progress: called after every batch and every list, never twice at once.
-public func harvest(
+package func harvest(
   source: some RunnerSource, into sink: some HarvestSink, concurrency: Int = 4, batchSize: Int = 30_000,
   progress: @escaping @Sendable (HarvestProgress) -> Void = { _ in }
 ) async throws -> Visit {

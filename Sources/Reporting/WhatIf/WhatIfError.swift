@@ -1,5 +1,5 @@
 /// Why nothing was replayed: what was asked, what is there instead, what to do.
-public enum WhatIfError: Error, Equatable {
+package enum WhatIfError: Error, Equatable {
   case nothingSupposed
   case badPrice(text: String, reason: String)
   case unknownInstanceType(String, source: String?, near: [String], known: [String])
@@ -7,7 +7,7 @@ public enum WhatIfError: Error, Equatable {
 }
 
 extension WhatIfError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .nothingSupposed:
       "nothing is different: say what, with --price TYPE=PRICE, --instance-type TYPE, or both"

@@ -5,17 +5,17 @@ import Store
 ///
 /// It reads one snapshot, cuts every run with the slicer that priced it, and changes nothing. `cost` is that of
 /// `monthly-cost`, to the last digit.
-public struct WhatIfReplay: Sendable {
+package struct WhatIfReplay: Sendable {
   private let ledger: Ledger
   /// Tool and version: `runtally 0.1.0`.
   private let generator: String
 
-  public init(ledger: Ledger, generator: String) {
+  package init(ledger: Ledger, generator: String) {
     self.ledger = ledger
     self.generator = generator
   }
 
-  public static let columns = [
+  package static let columns = [
     Column(name: "month", type: .month, description: "The local month."),
     Column(name: "source", type: .word, description: "The configured account."),
     Column(name: "runner", type: .text, description: "The runner's newest name."),
@@ -39,7 +39,7 @@ public struct WhatIfReplay: Sendable {
 
   /// - Returns: the totals, the period and the coverage that the writer was told at the end.
   @discardableResult
-  public func write(_ request: WhatIfRequest, to writer: inout any RowWriter) throws -> ReportSummary {
+  package func write(_ request: WhatIfRequest, to writer: inout any RowWriter) throws -> ReportSummary {
     guard !request.prices.isEmpty || request.instanceType != nil else { throw WhatIfError.nothingSupposed }
     return try ledger.read(in: request.zone) { snapshot in
       guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }

@@ -1,15 +1,15 @@
 import Runs
 
 /// What is to be replayed, and under what.
-public struct WhatIfRequest: Equatable, Sendable {
+package struct WhatIfRequest: Equatable, Sendable {
   /// A price as it was asked for: `standard-s=0.0000038`, or `0.00012` for whatever the runners ran on.
-  public struct SupposedPrice: Equatable, Sendable {
+  package struct SupposedPrice: Equatable, Sendable {
     /// An id, a slug or a name.
-    public var instanceType: String?
-    public var price: Price
+    package var instanceType: String?
+    package var price: Price
 
     /// - Throws: ``WhatIfError/badPrice(text:reason:)``.
-    public init(_ text: String) throws(WhatIfError) {
+    package init(_ text: String) throws(WhatIfError) {
       let mark = text.lastIndex(of: "=")
       instanceType = mark.map { String(text[..<$0]) }
       let number = mark.map { String(text[text.index(after: $0)...]) } ?? text
@@ -22,18 +22,18 @@ public struct WhatIfRequest: Equatable, Sendable {
     }
   }
 
-  public var period: PeriodChoice?
+  package var period: PeriodChoice?
   /// Another zone than the ledger's.
-  public var zone: ZoneRules?
-  public var source: String?
+  package var zone: ZoneRules?
+  package var source: String?
   /// An id, an exact name or a glob.
-  public var runner: String?
+  package var runner: String?
   /// What they run on instead: an id, a slug or a name.
-  public var instanceType: String?
+  package var instanceType: String?
   /// Of two that meet the later wins.
-  public var prices: [SupposedPrice]
+  package var prices: [SupposedPrice]
 
-  public init(
+  package init(
     period: PeriodChoice? = nil, zone: ZoneRules? = nil, source: String? = nil, runner: String? = nil,
     instanceType: String? = nil, prices: [SupposedPrice] = []
   ) {

@@ -1,5 +1,5 @@
 /// How a source turns the time a run took into the time it bills.
-public enum BillingRule: Hashable, Sendable {
+package enum BillingRule: Hashable, Sendable {
   /// Every millisecond, and not one more.
   case exact
   /// Up to the next whole second.
@@ -8,7 +8,7 @@ public enum BillingRule: Hashable, Sendable {
   case minimumSeconds(Int)
 
   /// Billed milliseconds of a run that took `runtime` milliseconds. A run of no length bills only under a minimum.
-  public func billed(runtime: Int64) -> Int64 {
+  package func billed(runtime: Int64) -> Int64 {
     switch self {
     case .exact: runtime
     case .ceilSecond: (runtime + 999) / 1000 * 1000
@@ -19,7 +19,7 @@ public enum BillingRule: Hashable, Sendable {
 
 extension BillingRule: CustomStringConvertible {
   /// `exact`, `ceil-second` or `minimum-seconds: 60`: as in the configuration and in the ledger.
-  public var description: String {
+  package var description: String {
     switch self {
     case .exact: "exact"
     case .ceilSecond: "ceil-second"
@@ -27,7 +27,7 @@ extension BillingRule: CustomStringConvertible {
     }
   }
 
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let prefix = "minimum-seconds:"
     if text == "exact" {
       self = .exact

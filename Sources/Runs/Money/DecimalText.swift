@@ -135,12 +135,12 @@ enum DecimalText {
 }
 
 /// Why a decimal text could not be kept exactly.
-public enum DecimalError: Error, Equatable, CustomStringConvertible {
+package enum DecimalError: Error, Equatable, CustomStringConvertible {
   case notANumber(String)
   case tooManyDecimals(String, limit: Int)
   case tooLarge(String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .notANumber(let text): "\"\(text.prefix(60))\" is not a decimal number"
     case .tooManyDecimals(let text, let limit): "\(text.prefix(60)) has more than \(limit) decimals"

@@ -1,7 +1,7 @@
 /// What is made of exact amounts and is no longer one: an average, a share.
 extension Money {
   /// One of so many equal parts, rounded to 18 decimals, ties to the even digit; nil of none.
-  public func divided(by count: Int64) -> Money? {
+  package func divided(by count: Int64) -> Money? {
     guard count > 0 else { return nil }
     let grain = DecimalText.power(Money.scale - 18)
     let divisor = Int128(count) * grain
@@ -12,7 +12,7 @@ extension Money {
   }
 
   /// This amount out of another, as a number; nil of nothing.
-  public func share(of whole: Money) -> Double? {
+  package func share(of whole: Money) -> Double? {
     whole == .zero ? nil : Double(zeptos) / Double(whole.zeptos)
   }
 }

@@ -1,14 +1,14 @@
 /// Rounding happens once, on request, at display.
 extension Money {
   /// The amount with a fixed number of decimals, ties to the even digit: 0.125 with 2 decimals is `0.12`.
-  public func text(decimals: Int) -> String {
+  package func text(decimals: Int) -> String {
     let places = min(max(decimals, 0), Money.scale)
     return Money.fixed(rounded(decimals: places).zeptos, decimals: places)
   }
 
   /// The nearest multiple of 10^-decimals; a tie goes to the even one. Where that is beyond what fits, the amount is
   /// cut instead.
-  public func rounded(decimals: Int) -> Money {
+  package func rounded(decimals: Int) -> Money {
     guard decimals < Money.scale else { return self }
     let unit = DecimalText.power(Money.scale - max(decimals, 0))
     let quotient = zeptos / unit
@@ -25,7 +25,7 @@ extension Money {
   /// Each amount is first cut down to a multiple of the unit; what is then missing from the rounded total goes, one
   /// unit each, to the amounts that lost most, earlier ones first among equals.
   /// 0.4 + 0.4 + 0.4 with 0 decimals is 1 + 0 + 0, not 0 + 0 + 0.
-  public static func apportion(_ amounts: [Money], decimals: Int) throws(DecimalError) -> [Money] {
+  package static func apportion(_ amounts: [Money], decimals: Int) throws(DecimalError) -> [Money] {
     guard decimals < scale else { return amounts }
     let unit = DecimalText.power(scale - max(decimals, 0))
     var total = Money.zero

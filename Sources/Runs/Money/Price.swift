@@ -2,18 +2,18 @@
 ///
 /// It is read as vendors write it (`0.0000019`, `"0.000001522070015"`, `1.9e-06`) and printed without an exponent and
 /// without trailing zeros.
-public struct Price: Hashable, Comparable, Sendable {
+package struct Price: Hashable, Comparable, Sendable {
   static let scale = 18
 
   /// The price times 10^18.
-  public var attos: Int128
+  package var attos: Int128
 
-  public init(attos: Int128) {
+  package init(attos: Int128) {
     self.attos = attos
   }
 
   /// - Throws: ``PriceError`` naming the price: not a number, below zero, more than 18 decimals, or too large.
-  public init(_ text: String) throws(PriceError) {
+  package init(_ text: String) throws(PriceError) {
     do {
       attos = try DecimalText.parse(text, scale: Price.scale)
     } catch {
@@ -22,20 +22,20 @@ public struct Price: Hashable, Comparable, Sendable {
     if attos < 0 { throw PriceError(reason: "\(text.prefix(60)) is below zero") }
   }
 
-  public static let free = Price(attos: 0)
+  package static let free = Price(attos: 0)
 
-  public static func < (left: Price, right: Price) -> Bool {
+  package static func < (left: Price, right: Price) -> Bool {
     left.attos < right.attos
   }
 }
 
 extension Price: CustomStringConvertible {
-  public var description: String { DecimalText.print(attos, scale: Price.scale) }
+  package var description: String { DecimalText.print(attos, scale: Price.scale) }
 }
 
 /// A price that cannot be kept exactly.
-public struct PriceError: Error, Equatable, CustomStringConvertible {
-  public var reason: String
+package struct PriceError: Error, Equatable, CustomStringConvertible {
+  package var reason: String
 
-  public var description: String { "the price \(reason)" }
+  package var description: String { "the price \(reason)" }
 }

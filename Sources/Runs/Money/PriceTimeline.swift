@@ -1,12 +1,12 @@
 /// One line of the price history of an instance type or a runner.
-public struct PriceEntry: Equatable, Sendable {
+package struct PriceEntry: Equatable, Sendable {
   /// What is priced.
-  public enum Subject: Hashable, Sendable {
+  package enum Subject: Hashable, Sendable {
     case instanceType(Int64)
     case runner(Int64)
   }
 
-  public enum Origin: String, Sendable {
+  package enum Origin: String, Sendable {
     /// Seen in a vendor's answer.
     case observed
     /// Written by the user; beats every observation.
@@ -14,20 +14,20 @@ public struct PriceEntry: Equatable, Sendable {
   }
 
   /// The ledger's id; also the order in which entries were made.
-  public var id: Int64
-  public var subject: Subject
-  public var price: Price
+  package var id: Int64
+  package var subject: Subject
+  package var price: Price
   /// ISO 4217; nil while nobody named one.
-  public var currency: String?
-  public var origin: Origin
+  package var currency: String?
+  package var origin: Origin
   /// Of the configured entries that hold, the one with the highest rank wins.
-  public var rank: Int64
-  public var validFrom: Instant
+  package var rank: Int64
+  package var validFrom: Instant
   /// The last sight of what was before: from here to `validFrom` nobody knows which of the two held. Nil when the
   /// entry is the first.
-  public var unsureFrom: Instant?
+  package var unsureFrom: Instant?
 
-  public init(
+  package init(
     id: Int64, subject: Subject, price: Price, currency: String? = nil, origin: Origin, rank: Int64? = nil,
     validFrom: Instant, unsureFrom: Instant? = nil
   ) {
@@ -48,23 +48,23 @@ public struct PriceEntry: Equatable, Sendable {
 /// of the old and the first sight of the new, has the older price and is *assumed*. Configured prices beat observed
 /// ones; among configured ones that hold at an instant the one of the highest rank wins. What has no price at all is
 /// unpriced.
-public struct PriceTimeline: Equatable, Sendable {
+package struct PriceTimeline: Equatable, Sendable {
   /// From `from` until the next span.
-  public struct Span: Equatable, Sendable {
-    public var from: Instant
+  package struct Span: Equatable, Sendable {
+    package var from: Instant
     /// ``PriceTimeline/unpriced`` when there is none.
-    public var price: Int64
-    public var isAssumed: Bool
+    package var price: Int64
+    package var isAssumed: Bool
   }
 
   /// The id of the price that stands for "no price".
-  public static let unpriced: Int64 = 0
+  package static let unpriced: Int64 = 0
 
   /// Ascending; the first one begins before all time.
-  public private(set) var spans: [Span]
+  package private(set) var spans: [Span]
 
   /// - Parameter entries: all that can apply to one runner on one instance type, in any order.
-  public init(entries: [PriceEntry]) {
+  package init(entries: [PriceEntry]) {
     let configured = entries.filter { $0.origin == .configured }.sorted { $0.rank < $1.rank }
     let observed = PriceTimeline.observed(entries)
     var starts = Set(observed.map(\.from))
@@ -84,7 +84,7 @@ public struct PriceTimeline: Equatable, Sendable {
     }
   }
 
-  public func index(at instant: Instant) -> Int {
+  package func index(at instant: Instant) -> Int {
     (spans.lastIndex { $0.from <= instant }) ?? 0
   }
 

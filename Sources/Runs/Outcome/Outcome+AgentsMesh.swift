@@ -1,6 +1,6 @@
 extension Outcome {
   /// The outcome of an AgentsMesh pod. None is final: an `orphaned` pod runs on when its runner reports it again.
-  public static func agentsMesh(status: String) -> Outcome {
+  package static func agentsMesh(status: String) -> Outcome {
     switch status {
     case "initializing": .pending
     case "running", "paused", "disconnected": .running

@@ -10,7 +10,7 @@ extension Outcome {
   /// - Parameters:
   ///   - runtime: milliseconds from start to completion; nil when it never started.
   ///   - timeoutSeconds: the runner's setting when the run started.
-  public static func nodion(
+  package static func nodion(
     status: String, exitCode: Int64?, runtime: Int64?, timeoutSeconds: Int64?
   ) -> (outcome: Outcome, inferred: Bool) {
     switch status {

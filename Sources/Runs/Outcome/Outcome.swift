@@ -1,5 +1,5 @@
 /// What became of a run, in the words of OpenTelemetry's CI/CD conventions; the vendor's own word is kept beside it.
-public enum Outcome: Int, CaseIterable, Sendable {
+package enum Outcome: Int, CaseIterable, Sendable {
   // The numbers are stored in the ledger: only ever add to them.
   case pending = 0
   case running = 1
@@ -12,19 +12,19 @@ public enum Outcome: Int, CaseIterable, Sendable {
   /// A status this version does not know: kept, counted and shown, never dropped.
   case unknown = 8
 
-  public var word: String { String(describing: self) }
+  package var word: String { String(describing: self) }
 
-  public init?(word: String) {
+  package init?(word: String) {
     guard let outcome = Outcome.allCases.first(where: { $0.word == word }) else { return nil }
     self = outcome
   }
 
   /// Counts in the failure rate at all: success, failure, error, timeout.
-  public var isRated: Bool { self == .success || isFailed }
+  package var isRated: Bool { self == .success || isFailed }
 
   /// Counts as failed in the failure rate.
-  public var isFailed: Bool { self == .failure || self == .error || self == .timeout }
+  package var isFailed: Bool { self == .failure || self == .error || self == .timeout }
 
   /// Its cost was for nothing: failure, error, timeout, cancellation.
-  public var isWasted: Bool { isFailed || self == .cancellation }
+  package var isWasted: Bool { isFailed || self == .cancellation }
 }

@@ -1,5 +1,5 @@
 /// Whose API a source speaks.
-public enum Vendor: String, CaseIterable, Sendable {
+package enum Vendor: String, CaseIterable, Sendable {
   case nodion
   case agentsmesh
   case soda
@@ -9,7 +9,7 @@ extension Outcome {
   /// The outcome of a run of any vendor, and whether it was inferred rather than said.
   ///
   /// A status that is unknown but names an end still ends the run; that is decided by ``RunRecord/end(of:)``.
-  public static func of(
+  package static func of(
     _ run: RunRecord, vendor: Vendor, timeoutSeconds: Int64?
   ) -> (outcome: Outcome, inferred: Bool) {
     switch vendor {

@@ -1,5 +1,5 @@
 /// What became of one rule of a policy.
-public enum CheckResult: String, CaseIterable, Sendable {
+package enum CheckResult: String, CaseIterable, Sendable {
   case pass
   /// Worth a look, and no reason to stop.
   case warn

@@ -2,18 +2,18 @@
 ///
 /// It beats every observed price; among configured ones the last that matches wins, at each instant: an entry that
 /// holds from March leaves the time before to the entries above it.
-public struct ConfiguredPrice: Hashable, Sendable {
+package struct ConfiguredPrice: Hashable, Sendable {
   /// The configured name of the source.
-  public var source: String
-  public var subject: Subject
-  public var price: Price
+  package var source: String
+  package var subject: Subject
+  package var price: Price
   /// ISO 4217; nil for that of the source.
-  public var currency: String?
+  package var currency: String?
   /// Nil since ever.
-  public var start: Start?
-  public var place: Place
+  package var start: Start?
+  package var place: Place
 
-  public init(
+  package init(
     source: String, subject: Subject, price: Price, currency: String? = nil, start: Start? = nil, place: Place
   ) {
     self.source = source
@@ -25,8 +25,8 @@ public struct ConfiguredPrice: Hashable, Sendable {
   }
 
   /// What is priced, named in exactly one way.
-  public struct Subject: Hashable, Sendable {
-    public enum Kind: String, CaseIterable, Sendable {
+  package struct Subject: Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
       /// Every runner with this id or newest name, or whose newest name this matches as a glob.
       case runner
       /// Every instance type with this id, slug or name, or whose slug or name this matches as a glob.
@@ -35,21 +35,21 @@ public struct ConfiguredPrice: Hashable, Sendable {
       case label
     }
 
-    public var kind: Kind
-    public var pattern: String
+    package var kind: Kind
+    package var pattern: String
 
-    public init(_ kind: Kind, _ pattern: String) {
+    package init(_ kind: Kind, _ pattern: String) {
       self.kind = kind
       self.pattern = pattern
     }
   }
 
   /// From when on a price holds: the beginning of a local day of the ledger, or an instant.
-  public enum Start: Hashable, Sendable {
+  package enum Start: Hashable, Sendable {
     case day(LocalDay)
     case instant(Instant)
 
-    public func instant(in zone: ZoneRules) -> Instant {
+    package func instant(in zone: ZoneRules) -> Instant {
       switch self {
       case .day(let day): zone.start(of: day)
       case .instant(let instant): instant
@@ -58,7 +58,7 @@ public struct ConfiguredPrice: Hashable, Sendable {
   }
 
   /// Where it was written.
-  public enum Place: Hashable, Sendable {
+  package enum Place: Hashable, Sendable {
     /// Its number in the configuration's list, from 1.
     case configuration(entry: Int)
     case csv(file: String, line: Int)
@@ -67,12 +67,12 @@ public struct ConfiguredPrice: Hashable, Sendable {
 
 extension ConfiguredPrice.Subject: CustomStringConvertible {
   /// `runner gpu-*`, `label gpu`, `instance_type standard-s`.
-  public var description: String { "\(kind.rawValue) \(pattern)" }
+  package var description: String { "\(kind.rawValue) \(pattern)" }
 }
 
 extension ConfiguredPrice.Start: CustomStringConvertible {
   /// Reads `2026-01-31`, or an instant in RFC 3339 with its offset; nil for anything else.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     if let day = LocalDay(text) {
       self = .day(day)
     } else if let instant = try? Instant(rfc3339: text) {
@@ -82,7 +82,7 @@ extension ConfiguredPrice.Start: CustomStringConvertible {
     }
   }
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .day(let day): day.description
     case .instant(let instant): instant.rfc3339
@@ -92,7 +92,7 @@ extension ConfiguredPrice.Start: CustomStringConvertible {
 
 extension ConfiguredPrice.Place: CustomStringConvertible {
   /// `configuration, entry 2` or `prices.csv, line 3`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .configuration(let entry): "configuration, entry \(entry)"
     case .csv(let file, let line): "\(file), line \(line)"

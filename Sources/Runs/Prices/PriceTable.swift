@@ -5,14 +5,14 @@
 ///
 /// The first record names the columns, in any order; those that are not needed may be left out. A row says what it
 /// prices in exactly one of runner, instance_type and label. A cell without text says nothing.
-public enum PriceTable {
-  public static let columns = ["source", "runner", "instance_type", "label", "price_second", "currency", "from"]
+package enum PriceTable {
+  package static let columns = ["source", "runner", "instance_type", "label", "price_second", "currency", "from"]
 
   /// The prices of a CSV text, in the order of its rows.
   ///
   /// - Parameter file: its name, so that a price can be traced to its line; of a path only the last part is kept.
   /// - Throws: ``PriceTableError`` naming the line and the column.
-  public static func prices(csv text: String, file: String) throws(PriceTableError) -> [ConfiguredPrice] {
+  package static func prices(csv text: String, file: String) throws(PriceTableError) -> [ConfiguredPrice] {
     let records = try CSVRecords(text).records
     guard let head = records.first else {
       throw PriceTableError(line: 1, reason: "the table is empty; expected the columns \(expected)")
@@ -112,19 +112,19 @@ private struct PriceRow {
 }
 
 /// A table of prices that cannot be used: where, and why.
-public struct PriceTableError: Error, Equatable, CustomStringConvertible {
-  public var line: Int
+package struct PriceTableError: Error, Equatable, CustomStringConvertible {
+  package var line: Int
   /// The name of the column, or its number where it has no name yet.
-  public var column: String?
-  public var reason: String
+  package var column: String?
+  package var reason: String
 
-  public init(line: Int, column: String? = nil, reason: String) {
+  package init(line: Int, column: String? = nil, reason: String) {
     self.line = line
     self.column = column
     self.reason = reason
   }
 
-  public var description: String {
+  package var description: String {
     "line \(line)" + (column.map { ", column \($0)" } ?? "") + ": \(reason)"
   }
 }

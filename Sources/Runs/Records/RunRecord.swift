@@ -1,15 +1,15 @@
 /// A run as a vendor told it: the status word untouched, every instant that was given, nothing filled in.
-public struct RunRecord: Hashable, Sendable {
+package struct RunRecord: Hashable, Sendable {
   /// The vendor's id, unique under its runner.
-  public var id: String
-  public var status: String
-  public var exitCode: Int64?
-  public var createdAt: Instant?
-  public var startedAt: Instant?
-  public var completedAt: Instant?
-  public var updatedAt: Instant?
+  package var id: String
+  package var status: String
+  package var exitCode: Int64?
+  package var createdAt: Instant?
+  package var startedAt: Instant?
+  package var completedAt: Instant?
+  package var updatedAt: Instant?
 
-  public init(
+  package init(
     id: String, status: String, exitCode: Int64? = nil, createdAt: Instant? = nil, startedAt: Instant? = nil,
     completedAt: Instant? = nil, updatedAt: Instant? = nil
   ) {
@@ -26,7 +26,7 @@ public struct RunRecord: Hashable, Sendable {
   ///
   /// A finished run without a completion ended at its last update, and without that when it was seen finished. A run
   /// whose status is unknown ended if it says when it was completed.
-  public func end(of outcome: Outcome, seenAt: Instant) -> Instant? {
+  package func end(of outcome: Outcome, seenAt: Instant) -> Instant? {
     switch outcome {
     case .pending, .running: nil
     case .unknown: completedAt

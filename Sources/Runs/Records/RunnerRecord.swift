@@ -1,32 +1,32 @@
 /// A runner as a vendor told it at one visit.
 ///
 /// Commands, entrypoints and environment values are not here on purpose: they are never stored.
-public struct RunnerRecord: Hashable, Sendable {
-  public var id: String
-  public var name: String
-  public var status: String?
-  public var timeoutSeconds: Int64?
+package struct RunnerRecord: Hashable, Sendable {
+  package var id: String
+  package var name: String
+  package var status: String?
+  package var timeoutSeconds: Int64?
   /// Image and tag, such as `mycompany/backup-tool:latest`.
-  public var image: String?
-  public var createdAt: Instant?
-  public var region: RegionRecord?
-  public var instanceType: InstanceTypeRecord?
+  package var image: String?
+  package var createdAt: Instant?
+  package var region: RegionRecord?
+  package var instanceType: InstanceTypeRecord?
   /// The vendor's sort of runner, such as `SELF_HOSTED`.
-  public var kind: String?
+  package var kind: String?
   /// In the vendor's order.
-  public var labels: [String]
+  package var labels: [String]
   /// Whether it could take work; nil where the API does not say.
-  public var isOnline: Bool?
+  package var isOnline: Bool?
   /// Its last sign of life.
-  public var lastSeenAt: Instant?
+  package var lastSeenAt: Instant?
   /// Runs it is at work on.
-  public var active: Int64?
+  package var active: Int64?
   /// Runs it can take at once; nil when unknown, which is not 1.
-  public var capacity: Int64?
+  package var capacity: Int64?
   /// The version of its software.
-  public var version: String?
+  package var version: String?
 
-  public init(
+  package init(
     id: String, name: String, status: String? = nil, timeoutSeconds: Int64? = nil, image: String? = nil,
     createdAt: Instant? = nil, region: RegionRecord? = nil, instanceType: InstanceTypeRecord? = nil,
     kind: String? = nil, labels: [String] = [], isOnline: Bool? = nil, lastSeenAt: Instant? = nil,
@@ -51,12 +51,12 @@ public struct RunnerRecord: Hashable, Sendable {
 }
 
 /// Where runs execute.
-public struct RegionRecord: Hashable, Sendable {
-  public var id: String
-  public var slug: String?
-  public var name: String?
+package struct RegionRecord: Hashable, Sendable {
+  package var id: String
+  package var slug: String?
+  package var name: String?
 
-  public init(id: String, slug: String? = nil, name: String? = nil) {
+  package init(id: String, slug: String? = nil, name: String? = nil) {
     self.id = id
     self.slug = slug
     self.name = name
@@ -64,20 +64,20 @@ public struct RegionRecord: Hashable, Sendable {
 }
 
 /// A machine size and the price it had when it was seen.
-public struct InstanceTypeRecord: Hashable, Sendable {
-  public var id: String
-  public var name: String
-  public var slug: String?
+package struct InstanceTypeRecord: Hashable, Sendable {
+  package var id: String
+  package var name: String
+  package var slug: String?
   /// As sent, because vendors mix units: `1`, `0.125`.
-  public var cpu: String?
+  package var cpu: String?
   /// As sent: `1024` (MiB) in one API, `0.5` (GiB) in another of the same vendor.
-  public var memory: String?
+  package var memory: String?
   /// Nil when the API names none.
-  public var pricePerSecond: Price?
+  package var pricePerSecond: Price?
   /// The price of a month as sent, for information only.
-  public var pricePerMonth: String?
+  package var pricePerMonth: String?
 
-  public init(
+  package init(
     id: String, name: String, slug: String? = nil, cpu: String? = nil, memory: String? = nil,
     pricePerSecond: Price? = nil, pricePerMonth: String? = nil
   ) {

@@ -1,28 +1,28 @@
 /// A picture of a report's rows, drawn from its columns by formats that can draw.
 ///
 /// It says which column stands where and nothing of colours or sizes, so that every format draws it in its own way.
-public struct Chart: Equatable, Sendable {
-  public var title: String
-  public var kind: Kind
+package struct Chart: Equatable, Sendable {
+  package var title: String
+  package var kind: Kind
 
-  public enum Kind: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
     case bars(Bars)
     case line(Line)
     case figures([Figure])
   }
 
   /// One bar for each category; rows of one category are added up, money of two currencies never.
-  public struct Bars: Equatable, Sendable {
+  package struct Bars: Equatable, Sendable {
     /// The columns that together tell one category from another, the one that names it first. Empty means what the
     /// report is grouped by.
-    public var category: [String]
-    public var value: String
+    package var category: [String]
+    package var value: String
     /// The column with the part of the value that stands out, such as what was wasted of a cost.
-    public var part: String?
+    package var part: String?
     /// Only so many, the largest first; nil keeps the order of the rows.
-    public var top: Int?
+    package var top: Int?
 
-    public init(category: [String] = [], value: String, part: String? = nil, top: Int? = nil) {
+    package init(category: [String] = [], value: String, part: String? = nil, top: Int? = nil) {
       self.category = category
       self.value = value
       self.part = part
@@ -31,15 +31,15 @@ public struct Chart: Equatable, Sendable {
   }
 
   /// A line through the rows with the interval that each value lies in.
-  public struct Line: Equatable, Sendable {
-    public var x: String
-    public var y: String
-    public var low: String?
-    public var high: String?
+  package struct Line: Equatable, Sendable {
+    package var x: String
+    package var y: String
+    package var low: String?
+    package var high: String?
     /// The columns that tell one line from another; empty means what the report is grouped by.
-    public var series: [String]
+    package var series: [String]
 
-    public init(x: String, y: String, low: String? = nil, high: String? = nil, series: [String] = []) {
+    package init(x: String, y: String, low: String? = nil, high: String? = nil, series: [String] = []) {
       self.x = x
       self.y = y
       self.low = low
@@ -49,16 +49,16 @@ public struct Chart: Equatable, Sendable {
   }
 
   /// One number that stands for itself, with what it is to be read against.
-  public struct Figure: Equatable, Sendable {
-    public var title: String
-    public var value: String
+  package struct Figure: Equatable, Sendable {
+    package var title: String
+    package var value: String
     /// Sentences with columns in braces, such as `{+change} against {cost_before}`; a plus asks for the sign. A
     /// sentence of which a column is null is left out.
-    public var notes: [String]
+    package var notes: [String]
     /// Left out where the value is 0 or null.
-    public var hidesZero: Bool
+    package var hidesZero: Bool
 
-    public init(title: String, value: String, notes: [String] = [], hidesZero: Bool = false) {
+    package init(title: String, value: String, notes: [String] = [], hidesZero: Bool = false) {
       self.title = title
       self.value = value
       self.notes = notes
@@ -66,7 +66,7 @@ public struct Chart: Equatable, Sendable {
     }
   }
 
-  public init(title: String, kind: Kind) {
+  package init(title: String, kind: Kind) {
     self.title = title
     self.kind = kind
   }
@@ -74,7 +74,7 @@ public struct Chart: Equatable, Sendable {
 
 extension Chart {
   /// Every column that it speaks of.
-  public var columns: [String] {
+  package var columns: [String] {
     switch kind {
     case .bars(let bars): bars.category + [bars.value] + [bars.part].compactMap(\.self)
     case .line(let line): [line.x, line.y] + [line.low, line.high].compactMap(\.self) + line.series
@@ -90,7 +90,7 @@ extension Chart {
   }
 
   /// The chart of rows that are grouped by these columns; nil where it needs a group and there is none.
-  public func grouped(by group: [String]) -> Chart? {
+  package func grouped(by group: [String]) -> Chart? {
     var chart = self
     switch kind {
     case .bars(var bars) where bars.category.isEmpty:

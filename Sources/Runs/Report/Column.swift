@@ -1,14 +1,14 @@
 /// A column of a report: its name is the same in every format and is only ever added to.
-public struct Column: Equatable, Sendable {
-  public var name: String
-  public var type: ColumnType
+package struct Column: Equatable, Sendable {
+  package var name: String
+  package var type: ColumnType
   /// What a person reads above it on a screen.
-  public var title: String
+  package var title: String
   /// `s`, `currency`, `1` for a ratio; nil where there is none.
-  public var unit: String?
-  public var description: String
+  package var unit: String?
+  package var description: String
 
-  public init(name: String, type: ColumnType, title: String? = nil, unit: String? = nil, description: String = "") {
+  package init(name: String, type: ColumnType, title: String? = nil, unit: String? = nil, description: String = "") {
     self.name = name
     self.type = type
     self.title = title ?? name.replacing("_", with: " ")
@@ -18,7 +18,7 @@ public struct Column: Equatable, Sendable {
 }
 
 /// What the values of a column are, and so how each format writes them.
-public enum ColumnType: String, CaseIterable, Sendable {
+package enum ColumnType: String, CaseIterable, Sendable {
   /// Free text from a vendor or a person. `Value.text`.
   case text
   /// A word of ours or an identifier: never needs defending against a spreadsheet. `Value.text`.
@@ -58,7 +58,7 @@ public enum ColumnType: String, CaseIterable, Sendable {
 }
 
 /// One value of a row, as SQLite holds it; the column's type says what it means.
-public enum Value: Hashable, Sendable {
+package enum Value: Hashable, Sendable {
   case null
   case integer(Int64)
   case real(Double)
@@ -66,23 +66,23 @@ public enum Value: Hashable, Sendable {
 }
 
 extension Value {
-  public init(_ integer: Int64?) {
+  package init(_ integer: Int64?) {
     self = integer.map(Value.integer) ?? .null
   }
 
-  public init(_ text: String?) {
+  package init(_ text: String?) {
     self = text.map(Value.text) ?? .null
   }
 
-  public init(_ real: Double?) {
+  package init(_ real: Double?) {
     self = real.map(Value.real) ?? .null
   }
 
-  public init(_ instant: Instant?) {
+  package init(_ instant: Instant?) {
     self = instant.map { .integer($0.milliseconds) } ?? .null
   }
 
-  public init(_ flag: Bool) {
+  package init(_ flag: Bool) {
     self = .integer(flag ? 1 : 0)
   }
 }

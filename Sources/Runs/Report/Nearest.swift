@@ -1,6 +1,6 @@
 extension Sequence where Element == String {
   /// The names nearest to what was typed, best first: those that differ in few letters or contain it.
-  public func nearest(to typed: String) -> [String] {
+  package func nearest(to typed: String) -> [String] {
     let wanted = typed.lowercased()
     return compactMap { name -> (distance: Int, name: String)? in
       let candidate = name.lowercased()

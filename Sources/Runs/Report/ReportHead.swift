@@ -1,36 +1,36 @@
 /// Everything that is known about a report before its first row.
-public struct ReportHead: Equatable, Sendable {
+package struct ReportHead: Equatable, Sendable {
   /// `monthly-cost`
-  public var name: String
+  package var name: String
   /// `Monthly cost`
-  public var title: String
+  package var title: String
   /// Raised when a column changes its meaning.
-  public var schemaVersion: Int
+  package var schemaVersion: Int
   /// Tool and version: `runtally 0.1.0`.
-  public var generator: String
+  package var generator: String
   /// The ledger's now: the end of its newest harvest. Nil in a ledger that was never filled.
-  public var asOf: Instant?
-  public var period: ReportPeriod?
-  public var filters: [ReportFilter]
-  public var columns: [Column]
+  package var asOf: Instant?
+  package var period: ReportPeriod?
+  package var filters: [ReportFilter]
+  package var columns: [Column]
   /// Columns of the rows given to ``RowWriter/group(_:)``; empty for reports without groups.
-  public var groupColumns: [Column]
+  package var groupColumns: [Column]
   /// How a screen shows the rows; empty means every column as it is.
-  public var layout: [LayoutColumn]
+  package var layout: [LayoutColumn]
   /// The question that it answers.
-  public var question = ""
+  package var question = ""
   /// Nil for reports without a period.
-  public var state: PeriodState?
+  package var state: PeriodState?
   /// What a format that can draw shows beside the rows.
-  public var charts: [Chart] = []
+  package var charts: [Chart] = []
   /// The titles of the reports that follow on the same page.
-  public var sections: [String] = []
+  package var sections: [String] = []
   /// It follows another report on its page.
-  public var isSection = false
+  package var isSection = false
   /// What no rows mean; nil where they mean just that.
-  public var emptyText: String?
+  package var emptyText: String?
 
-  public init(
+  package init(
     name: String, title: String, schemaVersion: Int = 1, generator: String, asOf: Instant? = nil,
     period: ReportPeriod? = nil, filters: [ReportFilter] = [], columns: [Column], groupColumns: [Column] = [],
     layout: [LayoutColumn] = []
@@ -49,7 +49,7 @@ public struct ReportHead: Equatable, Sendable {
 }
 
 /// Whether the numbers of a period may still change.
-public enum PeriodState: String, Sendable {
+package enum PeriodState: String, Sendable {
   /// Every source was read completely after its end, and no run that started before it is open.
   case final
   case provisional
@@ -58,14 +58,14 @@ public enum PeriodState: String, Sendable {
 }
 
 /// The half-open stretch of local days that a report speaks of.
-public struct ReportPeriod: Equatable, Sendable {
-  public var from: LocalDay
+package struct ReportPeriod: Equatable, Sendable {
+  package var from: LocalDay
   /// Exclusive.
-  public var to: LocalDay
+  package var to: LocalDay
   /// IANA name of the zone whose days these are.
-  public var timeZone: String
+  package var timeZone: String
 
-  public init(from: LocalDay, to: LocalDay, timeZone: String) {
+  package init(from: LocalDay, to: LocalDay, timeZone: String) {
     self.from = from
     self.to = to
     self.timeZone = timeZone
@@ -73,19 +73,19 @@ public struct ReportPeriod: Equatable, Sendable {
 }
 
 /// A choice made on the command line, such as `runner` = `backup-*`.
-public struct ReportFilter: Equatable, Sendable {
-  public var name: String
-  public var value: String
+package struct ReportFilter: Equatable, Sendable {
+  package var name: String
+  package var value: String
 
-  public init(name: String, value: String) {
+  package init(name: String, value: String) {
     self.name = name
     self.value = value
   }
 }
 
 /// One column on a screen.
-public struct LayoutColumn: Equatable, Sendable {
-  public enum Content: Equatable, Sendable {
+package struct LayoutColumn: Equatable, Sendable {
+  package enum Content: Equatable, Sendable {
     case column(String)
     /// Two rates as `1.2 – 4.1 %`.
     case interval(low: String, high: String)
@@ -94,12 +94,12 @@ public struct LayoutColumn: Equatable, Sendable {
     case change(probability: String, from: String, to: String)
   }
 
-  public var title: String
-  public var content: Content
+  package var title: String
+  package var content: Content
   /// Left out where every value of it is 0.
-  public var hidesZero: Bool
+  package var hidesZero: Bool
 
-  public init(title: String, content: Content, hidesZero: Bool = false) {
+  package init(title: String, content: Content, hidesZero: Bool = false) {
     self.title = title
     self.content = content
     self.hidesZero = hidesZero

@@ -1,16 +1,16 @@
 /// The stretch of time that one row of a trend speaks of.
-public enum ReportInterval: String, CaseIterable, Sendable {
+package enum ReportInterval: String, CaseIterable, Sendable {
   case day
   case week
   case month
 
-  public init?(_ word: String?) {
+  package init?(_ word: String?) {
     guard let word, let interval = ReportInterval(rawValue: word) else { return nil }
     self = interval
   }
 
   /// The first day of the interval that a day lies in. Weeks begin on Monday.
-  public func start(of day: LocalDay) -> LocalDay {
+  package func start(of day: LocalDay) -> LocalDay {
     switch self {
     case .day: day
     case .week: day.monday
@@ -19,7 +19,7 @@ public enum ReportInterval: String, CaseIterable, Sendable {
   }
 
   /// The first day of the interval that is `count` before the one that a day lies in.
-  public func start(of day: LocalDay, stepsBack count: Int) -> LocalDay {
+  package func start(of day: LocalDay, stepsBack count: Int) -> LocalDay {
     switch self {
     case .day: day.advanced(byDays: -Int64(count))
     case .week: day.monday.advanced(byDays: -7 * Int64(count))

@@ -1,17 +1,17 @@
 /// Everything that is known about a report after its last row.
-public struct ReportSummary: Equatable, Sendable {
-  public var rows: Int
+package struct ReportSummary: Equatable, Sendable {
+  package var rows: Int
   /// In the order of the columns.
-  public var totals: [ReportTotal]
-  public var coverage: ReportCoverage
+  package var totals: [ReportTotal]
+  package var coverage: ReportCoverage
   /// The period that was used, for who asked without naming one.
-  public var period: ReportPeriod?
+  package var period: ReportPeriod?
   /// Whether its numbers may still change; nil for reports without a period.
-  public var state: PeriodState?
+  package var state: PeriodState?
   /// Why it is provisional, or was closed by force, in words.
-  public var stateReason: String?
+  package var stateReason: String?
 
-  public init(
+  package init(
     rows: Int, totals: [ReportTotal] = [], coverage: ReportCoverage = ReportCoverage(isComplete: true),
     period: ReportPeriod? = nil
   ) {
@@ -23,35 +23,35 @@ public struct ReportSummary: Equatable, Sendable {
 }
 
 /// The exact sum of one column over all rows.
-public struct ReportTotal: Equatable, Sendable {
-  public var column: String
+package struct ReportTotal: Equatable, Sendable {
+  package var column: String
   /// One amount, without a currency, for counts and times. For money one per currency, in order of currency:
   /// amounts of two currencies are never added.
-  public var amounts: [Amount]
+  package var amounts: [Amount]
 
-  public struct Amount: Equatable, Sendable {
-    public var currency: String?
-    public var value: Value
+  package struct Amount: Equatable, Sendable {
+    package var currency: String?
+    package var value: Value
 
-    public init(currency: String? = nil, value: Value) {
+    package init(currency: String? = nil, value: Value) {
       self.currency = currency
       self.value = value
     }
   }
 
-  public init(column: String, amounts: [Amount]) {
+  package init(column: String, amounts: [Amount]) {
     self.column = column
     self.amounts = amounts
   }
 }
 
 /// How much of what there was to know a report could know.
-public struct ReportCoverage: Equatable, Sendable {
-  public var isComplete: Bool
+package struct ReportCoverage: Equatable, Sendable {
+  package var isComplete: Bool
   /// One fact each, such as `3 runs still open`.
-  public var notes: [String]
+  package var notes: [String]
 
-  public init(isComplete: Bool, notes: [String] = []) {
+  package init(isComplete: Bool, notes: [String] = []) {
     self.isComplete = isComplete
     self.notes = notes
   }

@@ -4,7 +4,7 @@
 /// no more memory than one row. The calls come as `begin`, then `group` and `row` in any number, then `end`; after an
 /// error nothing more is called. A report with sections is followed by them, each from its own `begin` to its own
 /// `end`, in writers that take them.
-public protocol RowWriter {
+package protocol RowWriter {
   /// Whether several reports can stand on one page; the first one's head names those that follow.
   var takesSections: Bool { get }
   mutating func begin(_ head: ReportHead) throws
@@ -16,6 +16,6 @@ public protocol RowWriter {
 }
 
 extension RowWriter {
-  public var takesSections: Bool { false }
-  public mutating func group(_ values: [Value]) throws {}
+  package var takesSections: Bool { false }
+  package mutating func group(_ values: [Value]) throws {}
 }

@@ -4,14 +4,14 @@ import RealModule
 ///
 /// E. S. Page, "Continuous inspection schemes" (1954): S ← max(0, S + weight), where a run's weight is the logarithm of
 /// how much likelier it is after the step than before. The change is placed where S last was 0.
-public struct BernoulliCUSUM: Equatable, Sendable {
+package struct BernoulliCUSUM: Equatable, Sendable {
   /// What a failure and a success add.
-  public let failureWeight: Double
-  public let successWeight: Double
+  package let failureWeight: Double
+  package let successWeight: Double
   private let before: Double
 
   /// Nil unless both rates lie between 0 and 1, and differ.
-  public init?(before: Double, after: Double) {
+  package init?(before: Double, after: Double) {
     guard before > 0, before < 1, after > 0, after < 1, before != after else { return nil }
     self.before = before
     failureWeight = .log(after / before)
@@ -19,7 +19,7 @@ public struct BernoulliCUSUM: Equatable, Sendable {
   }
 
   /// S after one more run.
-  public func next(_ sum: Double, isFailure: Bool) -> Double {
+  package func next(_ sum: Double, isFailure: Bool) -> Double {
     max(0, sum + (isFailure ? failureWeight : successWeight))
   }
 
@@ -29,7 +29,7 @@ public struct BernoulliCUSUM: Equatable, Sendable {
   /// length", 1972); what lies between two points of the grid is shared between them. What survives shrinks by a constant
   /// factor after some thousand runs, so the rest is a power of it.
   /// - Parameter rate: the failure rate all along; the rate before, where nobody says.
-  public func falseAlarm(height: Double, runs: Int64, at rate: Double? = nil) -> Double {
+  package func falseAlarm(height: Double, runs: Int64, at rate: Double? = nil) -> Double {
     let rate = rate ?? before
     guard height > 0 else { return 1 }
     guard runs > 0 else { return 0 }

@@ -1,11 +1,11 @@
 import RealModule
 
 /// What a local day cost, as far as it is known.
-public struct DailyCost: Equatable, Sendable {
-  public var day: LocalDay
-  public var cost: Money
+package struct DailyCost: Equatable, Sendable {
+  package var day: LocalDay
+  package var cost: Money
 
-  public init(day: LocalDay, cost: Money) {
+  package init(day: LocalDay, cost: Money) {
     self.day = day
     self.cost = cost
   }
@@ -21,28 +21,28 @@ public struct DailyCost: Equatable, Sendable {
 ///
 /// Two whole weeks of 10 a day but 17 and 3 on two of them, 3 days left: the mean is 30, the variance 98 / 13 · (3 +
 /// 3² / 14) = 27.5, so that the interval is 20.3 to 43.0.
-public struct CostForecast: Equatable, Sendable {
+package struct CostForecast: Equatable, Sendable {
   /// As many weeks back as are looked at: long enough for a mean, short enough to follow a change.
-  public static let mostWeeks: Int64 = 8
+  package static let mostWeeks: Int64 = 8
   /// Weeks that a mean per weekday needs; with fewer all days share one.
-  public static let weekdayWeeks: Int64 = 3
+  package static let weekdayWeeks: Int64 = 3
   /// Days of history without which nothing is estimated.
-  public static let leastDays: Int64 = 14
+  package static let leastDays: Int64 = 14
 
   /// Exactly what is known of the stretch, today's part included.
-  public var soFar: Money
+  package var soFar: Money
   /// Days that are not over, today included.
-  public var daysLeft: Int64
+  package var daysLeft: Int64
   /// Days that the estimate rests on: whole weeks just before today.
-  public var historyDays: Int64
+  package var historyDays: Int64
   /// Nil with too little history.
-  public var estimate: Estimate?
+  package var estimate: Estimate?
 
   /// Rounded to 6 decimals, unless nothing had to be estimated. Nothing is below what is known already.
-  public struct Estimate: Equatable, Sendable {
-    public var cost: Money
-    public var low: Money
-    public var high: Money
+  package struct Estimate: Equatable, Sendable {
+    package var cost: Money
+    package var low: Money
+    package var high: Money
   }
 
   /// - Parameters:
@@ -50,7 +50,7 @@ public struct CostForecast: Equatable, Sendable {
   ///   - first: since when days are known.
   ///   - today: the first day that is not over.
   ///   - stretch: the days that are forecast.
-  public init(_ days: [DailyCost], knownSince first: LocalDay, today: LocalDay, of stretch: Range<LocalDay>) throws {
+  package init(_ days: [DailyCost], knownSince first: LocalDay, today: LocalDay, of stretch: Range<LocalDay>) throws {
     let costs = Dictionary(days.map { ($0.day, $0.cost) }) { first, _ in first }
     let known = days.filter { stretch.contains($0.day) }
     soFar = try known.reduce(Money.zero) { try $0.adding($1.cost) }

@@ -1,11 +1,11 @@
 /// Fisher's exact test: could chance alone explain that a rate changed?
-public enum Fisher {
+package enum Fisher {
   /// The two-sided p of `x1` in `n1` against `x2` in `n2`; nil when one side has no runs, or more of them than a
   /// Double can count.
   ///
   /// It is the share of all tables with the same margins that are at most as likely as the one seen. The weights are
   /// found relative to the likeliest table, outwards by the ratio of neighbours, so no factorial is ever formed.
-  public static func twoSided(_ x1: Int64, of n1: Int64, _ x2: Int64, of n2: Int64) -> Double? {
+  package static func twoSided(_ x1: Int64, of n1: Int64, _ x2: Int64, of n2: Int64) -> Double? {
     let countable: ClosedRange<Int64> = 1...(1 << 52)
     guard countable.contains(n1), countable.contains(n2), (0...n1).contains(x1), (0...n2).contains(x2) else {
       return nil

@@ -4,10 +4,10 @@ import RealModule
 ///
 /// H. B. Mann and D. R. Whitney, "On a test of whether one of two random variables is stochastically larger" (1947).
 /// It compares ranks, so one run that took a hundred times as long weighs no more than any other long one.
-public enum RankSum {
+package enum RankSum {
   /// The two-sided p of two sorted sets, by the normal approximation with ties and continuity corrected; nil when one
   /// has fewer than 8 values, where the approximation is poor, or when all values are equal.
-  public static func twoSided(_ first: [Int64], _ second: [Int64]) -> Double? {
+  package static func twoSided(_ first: [Int64], _ second: [Int64]) -> Double? {
     guard first.count >= 8, second.count >= 8 else { return nil }
     let (n1, n2) = (Double(first.count), Double(second.count))
     let n = n1 + n2

@@ -1,12 +1,12 @@
 import RealModule
 
 /// A day's finished runs of one runner, as far as they count in the failure rate.
-public struct RatedDay: Equatable, Sendable {
-  public var day: LocalDay
-  public var failed: Int64
-  public var rated: Int64
+package struct RatedDay: Equatable, Sendable {
+  package var day: LocalDay
+  package var failed: Int64
+  package var rated: Int64
 
-  public init(day: LocalDay, failed: Int64, rated: Int64) {
+  package init(day: LocalDay, failed: Int64, rated: Int64) {
     self.day = day
     self.failed = failed
     self.rated = rated
@@ -20,23 +20,23 @@ public struct RatedDay: Equatable, Sendable {
 /// such a height in as many runs if the rate had been the same all the time, doubled for the two charts. A CUSUM that is
 /// read once a day misses peaks within a day, so it is rather too large than too small. What is usual is itself only an
 /// estimate; therefore the p is never below that of ``Fisher``'s test between the time before the day and the time after.
-public struct RateChange: Equatable, Sendable {
+package struct RateChange: Equatable, Sendable {
   /// Finished, rated runs that the time before and the period need at least.
-  public static let minimumRuns: Int64 = 30
+  package static let minimumRuns: Int64 = 30
 
   /// The first day of the new rate.
-  public var day: LocalDay
-  public var p: Double
+  package var day: LocalDay
+  package var p: Double
   /// All rated runs before the day, those before the period included.
-  public var before: (failed: Int64, rated: Int64)
+  package var before: (failed: Int64, rated: Int64)
   /// Those from the day on.
-  public var after: (failed: Int64, rated: Int64)
+  package var after: (failed: Int64, rated: Int64)
 
   /// - Parameters:
   ///   - days: in their order, each at most once; those before `start` are the reference.
   ///   - start: the first day of the period.
   /// - Returns: nil where there are too few runs to say anything.
-  public init?(in days: [RatedDay], from start: LocalDay) {
+  package init?(in days: [RatedDay], from start: LocalDay) {
     let reference = days.prefix { $0.day < start }
     let period = days.dropFirst(reference.count)
     let usual = RateChange.count(reference)
@@ -58,7 +58,7 @@ public struct RateChange: Equatable, Sendable {
     p = max(chance, Fisher.twoSided(before.failed, of: before.rated, after.failed, of: after.rated) ?? 1)
   }
 
-  public static func == (left: RateChange, right: RateChange) -> Bool {
+  package static func == (left: RateChange, right: RateChange) -> Bool {
     (left.day, left.p) == (right.day, right.p) && left.before == right.before && left.after == right.after
   }
 

@@ -1,11 +1,11 @@
 /// A successful run, as far as its runtime counts.
-public struct TimedRun: Equatable, Sendable {
+package struct TimedRun: Equatable, Sendable {
   /// The local day on which it ended.
-  public var day: LocalDay
+  package var day: LocalDay
   /// Milliseconds.
-  public var runtime: Int64
+  package var runtime: Int64
 
-  public init(day: LocalDay, runtime: Int64) {
+  package init(day: LocalDay, runtime: Int64) {
     self.day = day
     self.runtime = runtime
   }
@@ -15,32 +15,32 @@ public struct TimedRun: Equatable, Sendable {
 ///
 /// The p is that of ``RankSum``'s test of the reference against the period, so the day, which ``Pettitt`` finds among the
 /// daily medians, has no part in it: looking for the best day would make any history look as if it had changed.
-public struct RuntimeChange: Equatable, Sendable {
+package struct RuntimeChange: Equatable, Sendable {
   /// Successful runs that the time before and the period need at least.
-  public static let minimumRuns = 20
+  package static let minimumRuns = 20
 
   /// The runs on one side of the day.
-  public struct Side: Equatable, Sendable {
-    public var runs: Int
+  package struct Side: Equatable, Sendable {
+    package var runs: Int
     /// The nearest-rank median of their runtimes.
-    public var median: Int64
+    package var median: Int64
   }
 
   /// The first day of the new runtimes, one of the period.
-  public var day: LocalDay
-  public var p: Double
+  package var day: LocalDay
+  package var p: Double
   /// Whether daily medians from the day on are more often above those before than below.
-  public var isLonger: Bool
+  package var isLonger: Bool
   /// All runs before the day, those before the period included.
-  public var before: Side
+  package var before: Side
   /// Those from the day on.
-  public var after: Side
+  package var after: Side
 
   /// - Parameters:
   ///   - runs: in any order; those before `start` are the reference.
   ///   - start: the first day of the period.
   /// - Returns: nil where there are too few runs to say anything, or all took equally long.
-  public init?(in runs: [TimedRun], from start: LocalDay) {
+  package init?(in runs: [TimedRun], from start: LocalDay) {
     let runs = runs.sorted { ($0.day, $0.runtime) < ($1.day, $1.runtime) }
     let reference = runs.prefix { $0.day < start }.map(\.runtime)
     let period = runs.dropFirst(reference.count).map(\.runtime)

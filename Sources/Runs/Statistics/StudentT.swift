@@ -4,11 +4,11 @@ import RealModule
 ///
 /// Student, "The probable error of a mean" (1908); the finite sums for whole degrees of freedom are 26.7.3 and 26.7.4 of
 /// Abramowitz and Stegun, "Handbook of Mathematical Functions" (1964).
-public enum StudentT {
+package enum StudentT {
   /// The t that a share of all values, such as 0.95, lies within on both sides of 0; nil where there is none.
   ///
   /// 2.228 of 95 % and 10 degrees of freedom.
-  public static func quantile(within share: Double, freedom: Int) -> Double? {
+  package static func quantile(within share: Double, freedom: Int) -> Double? {
     guard freedom > 0, share > 0, share < 1 else { return nil }
     var (low, high) = (0.0, 1.0)
     while probability(within: high, freedom: freedom) < share { high *= 2 }

@@ -1,15 +1,15 @@
 /// Wilson's score interval for a rate: honest for few runs and for rates near 0 or 1.
 ///
 /// E. B. Wilson, "Probable inference, the law of succession, and statistical inference" (1927).
-public struct WilsonInterval: Equatable, Sendable {
-  public var low: Double
-  public var high: Double
+package struct WilsonInterval: Equatable, Sendable {
+  package var low: Double
+  package var high: Double
 
   /// The 97.5 % point of the normal distribution, for a two-sided 95 % interval.
   static let z95 = 1.959963984540054
 
   /// The 95 % interval of `count` in `total`; nil when there is nothing to take a rate of.
-  public init?(_ count: Int64, of total: Int64) {
+  package init?(_ count: Int64, of total: Int64) {
     guard total > 0, (0...total).contains(count) else { return nil }
     let n = Double(total)
     let rate = Double(count) / n

@@ -1,18 +1,18 @@
 /// Everything that cutting a run into slices reads: the reporting zone, the runners' settings, the billing rules and
 /// the price history, as one value.
-public struct PriceBook: Sendable {
-  public var zone: ZoneRules
+package struct PriceBook: Sendable {
+  package var zone: ZoneRules
   /// By the ledger's id of the runner.
-  public let histories: [Int64: RunnerHistory]
+  package let histories: [Int64: RunnerHistory]
   /// By the ledger's id of the runner; one without a rule bills exactly.
-  public let rules: [Int64: BillingRule]
+  package let rules: [Int64: BillingRule]
   /// The price history of everything that has one.
-  public let entries: [PriceEntry.Subject: [PriceEntry]]
+  package let entries: [PriceEntry.Subject: [PriceEntry]]
   private let entriesByID: [Int64: PriceEntry]
   /// Prices of a runner itself, whatever its instance type.
   private let runnerPrices: Set<Int64>
 
-  public init(
+  package init(
     zone: ZoneRules, histories: [Int64: RunnerHistory], rules: [Int64: BillingRule] = [:], prices: [PriceEntry]
   ) {
     self.zone = zone
@@ -23,21 +23,21 @@ public struct PriceBook: Sendable {
     runnerPrices = Set(prices.filter { if case .runner = $0.subject { true } else { false } }.map(\.id))
   }
 
-  public func price(id: Int64) -> Price? {
+  package func price(id: Int64) -> Price? {
     entriesByID[id]?.price
   }
 
   /// The line of the price history with this id; nil for what is unpriced.
-  public func entry(id: Int64) -> PriceEntry? {
+  package func entry(id: Int64) -> PriceEntry? {
     entriesByID[id]
   }
 
   /// The runner's settings in force at an instant.
-  public func version(of runner: Int64, at instant: Instant) -> (version: RunnerHistory.Version, isAssumed: Bool) {
+  package func version(of runner: Int64, at instant: Instant) -> (version: RunnerHistory.Version, isAssumed: Bool) {
     (histories[runner] ?? RunnerHistory(versions: [])).version(at: instant)
   }
 
-  public func billingRule(of runner: Int64) -> BillingRule {
+  package func billingRule(of runner: Int64) -> BillingRule {
     rules[runner] ?? .exact
   }
 
@@ -56,8 +56,8 @@ public struct PriceBook: Sendable {
 /// Cuts runs into slices, remembering the timelines it has worked out.
 ///
 /// A value to be kept by one reader or one writer; it caches, so it is not shared.
-public struct Slicer {
-  public let book: PriceBook
+package struct Slicer {
+  package let book: PriceBook
   private var timelines: [TimelineKey: PriceTimeline] = [:]
 
   private struct TimelineKey: Hashable {
@@ -65,7 +65,7 @@ public struct Slicer {
     var instanceType: Int64
   }
 
-  public init(book: PriceBook) {
+  package init(book: PriceBook) {
     self.book = book
   }
 
@@ -74,7 +74,7 @@ public struct Slicer {
   ///
   /// Billed times add up to what the billing rule makes of the runtime; what the rule adds joins the last slice. A run
   /// that ended before it started counts as having no length. A run of no length has a slice only if it bills.
-  public mutating func slices(of runner: Int64, from start: Instant, until end: Instant) -> [Slice] {
+  package mutating func slices(of runner: Int64, from start: Instant, until end: Instant) -> [Slice] {
     let from = min(start, end)
     let runtime = end.milliseconds - from.milliseconds
     let surplus = book.billingRule(of: runner).billed(runtime: runtime) - runtime
@@ -107,7 +107,7 @@ public struct Slicer {
   }
 
   /// Where a finished run without a slice counts: the price in force when it finished.
-  public mutating func place(of runner: Int64, at end: Instant) -> (instanceType: Int64, price: Int64, isAssumed: Bool)
+  package mutating func place(of runner: Int64, at end: Instant) -> (instanceType: Int64, price: Int64, isAssumed: Bool)
   {
     let (version, typeIsAssumed) = book.version(of: runner, at: end)
     let timeline = timeline(runner: runner, instanceType: version.instanceType)

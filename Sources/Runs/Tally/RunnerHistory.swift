@@ -1,14 +1,14 @@
 /// The settings of one runner as they changed, as far as cost and outcome depend on them.
-public struct RunnerHistory: Equatable, Sendable {
-  public struct Version: Equatable, Sendable {
-    public var validFrom: Instant
+package struct RunnerHistory: Equatable, Sendable {
+  package struct Version: Equatable, Sendable {
+    package var validFrom: Instant
     /// The last sight of the version before: from here to `validFrom` nobody knows which of the two held.
-    public var unsureFrom: Instant?
+    package var unsureFrom: Instant?
     /// ``RunnerHistory/noInstanceType`` when the API names none.
-    public var instanceType: Int64
-    public var timeoutSeconds: Int64?
+    package var instanceType: Int64
+    package var timeoutSeconds: Int64?
 
-    public init(
+    package init(
       validFrom: Instant, unsureFrom: Instant? = nil, instanceType: Int64, timeoutSeconds: Int64? = nil
     ) {
       self.validFrom = validFrom
@@ -19,19 +19,19 @@ public struct RunnerHistory: Equatable, Sendable {
   }
 
   /// The id of the instance type that stands for "none".
-  public static let noInstanceType: Int64 = 0
+  package static let noInstanceType: Int64 = 0
 
   /// Ascending.
-  public var versions: [Version]
+  package var versions: [Version]
 
-  public init(versions: [Version]) {
+  package init(versions: [Version]) {
     self.versions = versions
   }
 
   /// The version in force at an instant, and whether its instance type is assumed.
   ///
   /// It is assumed before the first sight, and between the last sight of one type and the first sight of another.
-  public func version(at instant: Instant) -> (version: Version, isAssumed: Bool) {
+  package func version(at instant: Instant) -> (version: Version, isAssumed: Bool) {
     guard let first = versions.first else {
       return (Version(validFrom: .distantPast, instanceType: RunnerHistory.noInstanceType), false)
     }

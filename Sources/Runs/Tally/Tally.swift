@@ -1,13 +1,13 @@
 /// The key of one line of the daily tally.
-public struct TallyKey: Hashable, Sendable {
-  public var day: LocalDay
-  public var runner: Int64
-  public var instanceType: Int64
-  public var price: Int64
-  public var isAssumed: Bool
-  public var outcome: Outcome
+package struct TallyKey: Hashable, Sendable {
+  package var day: LocalDay
+  package var runner: Int64
+  package var instanceType: Int64
+  package var price: Int64
+  package var isAssumed: Bool
+  package var outcome: Outcome
 
-  public init(
+  package init(
     day: LocalDay, runner: Int64, instanceType: Int64, price: Int64, isAssumed: Bool, outcome: Outcome
   ) {
     self.day = day
@@ -20,19 +20,19 @@ public struct TallyKey: Hashable, Sendable {
 }
 
 /// The sums kept per line of the tally. All times are milliseconds.
-public struct TallySums: Equatable, Sendable {
+package struct TallySums: Equatable, Sendable {
   /// Finished runs, each counted once, on the day it finished.
-  public var runs: Int64 = 0
+  package var runs: Int64 = 0
   /// Those of them that have a runtime.
-  public var timedRuns: Int64 = 0
-  public var runtime: Int64 = 0
+  package var timedRuns: Int64 = 0
+  package var runtime: Int64 = 0
   /// Those of them that have a queue time.
-  public var queuedRuns: Int64 = 0
-  public var queue: Int64 = 0
+  package var queuedRuns: Int64 = 0
+  package var queue: Int64 = 0
   /// Billed time, on the day it was consumed.
-  public var billed: Int64 = 0
+  package var billed: Int64 = 0
 
-  public init(
+  package init(
     runs: Int64 = 0, timedRuns: Int64 = 0, runtime: Int64 = 0, queuedRuns: Int64 = 0, queue: Int64 = 0,
     billed: Int64 = 0
   ) {
@@ -44,9 +44,9 @@ public struct TallySums: Equatable, Sendable {
     self.billed = billed
   }
 
-  public static let zero = TallySums()
+  package static let zero = TallySums()
 
-  public static func += (left: inout TallySums, right: TallySums) {
+  package static func += (left: inout TallySums, right: TallySums) {
     left.runs += right.runs
     left.timedRuns += right.timedRuns
     left.runtime += right.runtime
@@ -55,7 +55,7 @@ public struct TallySums: Equatable, Sendable {
     left.billed += right.billed
   }
 
-  public static func -= (left: inout TallySums, right: TallySums) {
+  package static func -= (left: inout TallySums, right: TallySums) {
     left.runs -= right.runs
     left.timedRuns -= right.timedRuns
     left.runtime -= right.runtime
@@ -66,14 +66,14 @@ public struct TallySums: Equatable, Sendable {
 }
 
 /// A finished run as the tally sees it.
-public struct FinishedRun: Equatable, Sendable {
-  public var runner: Int64
-  public var outcome: Outcome
-  public var createdAt: Instant?
-  public var startedAt: Instant?
-  public var endedAt: Instant
+package struct FinishedRun: Equatable, Sendable {
+  package var runner: Int64
+  package var outcome: Outcome
+  package var createdAt: Instant?
+  package var startedAt: Instant?
+  package var endedAt: Instant
 
-  public init(
+  package init(
     runner: Int64, outcome: Outcome, createdAt: Instant? = nil, startedAt: Instant? = nil, endedAt: Instant
   ) {
     self.runner = runner
@@ -84,12 +84,12 @@ public struct FinishedRun: Equatable, Sendable {
   }
 
   /// Milliseconds from start to end, never below 0; nil when it never started.
-  public var runtime: Int64? {
+  package var runtime: Int64? {
     startedAt.map { max(0, endedAt.milliseconds - $0.milliseconds) }
   }
 
   /// Milliseconds from creation to start, never below 0; nil when either is missing.
-  public var queue: Int64? {
+  package var queue: Int64? {
     guard let createdAt, let startedAt else { return nil }
     return max(0, startedAt.milliseconds - createdAt.milliseconds)
   }
@@ -98,7 +98,7 @@ public struct FinishedRun: Equatable, Sendable {
 extension Slicer {
   /// What a finished run adds to the tally: its counts once, on its finishing day under its last slice's price; its
   /// billed time slice by slice, on the days it was consumed.
-  public mutating func tally(of run: FinishedRun) -> [(key: TallyKey, sums: TallySums)] {
+  package mutating func tally(of run: FinishedRun) -> [(key: TallyKey, sums: TallySums)] {
     let slices = run.startedAt.map { self.slices(of: run.runner, from: $0, until: run.endedAt) } ?? []
     let place: (instanceType: Int64, price: Int64, isAssumed: Bool) =
       if let last = slices.last {

@@ -1,21 +1,21 @@
 /// Integers, times and dates as ASCII digits, written straight into memory.
 ///
 /// A report may have ten million rows; formatters and intermediate strings would cost more than reading the ledger.
-public enum DigitText {
+package enum DigitText {
   /// No function here writes more bytes than this.
-  public static let room = 48
+  package static let room = 48
 
-  public typealias Place = UnsafeMutablePointer<UInt8>
+  package typealias Place = UnsafeMutablePointer<UInt8>
 
   /// `-18204`
-  public static func integer(_ value: Int64, at place: Place) -> Int {
+  package static func integer(_ value: Int64, at place: Place) -> Int {
     guard value < 0 else { return digits(value.magnitude, at: place) }
     place[0] = UInt8(ascii: "-")
     return 1 + digits(value.magnitude, at: place + 1)
   }
 
   /// Milliseconds as seconds with three decimals: `270.000`.
-  public static func seconds(_ milliseconds: Int64, at place: Place) -> Int {
+  package static func seconds(_ milliseconds: Int64, at place: Place) -> Int {
     var count = 0
     if milliseconds < 0 {
       place[0] = UInt8(ascii: "-")
@@ -28,7 +28,7 @@ public enum DigitText {
   }
 
   /// Days since 1970 as `2026-01-31`.
-  public static func day(_ number: Int64, at place: Place) -> Int {
+  package static func day(_ number: Int64, at place: Place) -> Int {
     let (year, month, day) = LocalDay(number: number).civil
     var count = 0
     if (0...9999).contains(year) {
@@ -45,7 +45,7 @@ public enum DigitText {
   }
 
   /// Milliseconds since 1970 as `2026-01-15T09:01:00.000Z`.
-  public static func instant(_ milliseconds: Int64, at place: Place) -> Int {
+  package static func instant(_ milliseconds: Int64, at place: Place) -> Int {
     var count = wallClock(milliseconds, separator: UInt8(ascii: "T"), at: place)
     let fraction = milliseconds % 1000
     place[count] = UInt8(ascii: ".")
@@ -56,7 +56,7 @@ public enum DigitText {
   }
 
   /// The same cut to seconds and without a zone: `2026-01-15T09:01:00`.
-  public static func wallClock(_ milliseconds: Int64, separator: UInt8, at place: Place) -> Int {
+  package static func wallClock(_ milliseconds: Int64, separator: UInt8, at place: Place) -> Int {
     let length: Int64 = 86_400_000
     let number = milliseconds / length - (milliseconds % length < 0 ? 1 : 0)
     let inDay = Int((milliseconds % length + length) % length)
@@ -70,7 +70,7 @@ public enum DigitText {
     return count + 9
   }
 
-  public static func string(_ body: (Place) -> Int) -> String {
+  package static func string(_ body: (Place) -> Int) -> String {
     String(unsafeUninitializedCapacity: room) { buffer in
       buffer.baseAddress.map(body) ?? 0
     }

@@ -7,7 +7,7 @@ extension Instant {
   ///
   /// - Throws: ``InstantError`` for a date that does not exist, a missing offset or other text, and for an instant that
   ///   is outside the years 0000 to 9999 of UTC, which could not be printed.
-  public init(rfc3339 text: some StringProtocol) throws(InstantError) {
+  package init(rfc3339 text: some StringProtocol) throws(InstantError) {
     guard let instant = Array(text.utf8).withUnsafeBufferPointer(Instant.init(rfc3339:)) else {
       throw InstantError(text: String(text.prefix(40)))
     }
@@ -15,25 +15,25 @@ extension Instant {
   }
 
   /// The same of bytes that are no text yet; nil for what is not an instant.
-  public init?(rfc3339 bytes: UnsafeBufferPointer<UInt8>) {
+  package init?(rfc3339 bytes: UnsafeBufferPointer<UInt8>) {
     var scanner = Scanner(bytes: bytes)
     guard let instant = scanner.instant() else { return nil }
     self = instant
   }
 
   /// `2026-01-15T09:01:00.000Z`: UTC, always three fraction digits.
-  public var rfc3339: String { DigitText.string { DigitText.instant(milliseconds, at: $0) } }
+  package var rfc3339: String { DigitText.string { DigitText.instant(milliseconds, at: $0) } }
 }
 
 extension Instant: CustomStringConvertible {
-  public var description: String { rfc3339 }
+  package var description: String { rfc3339 }
 }
 
 /// A text that is not an RFC 3339 instant, or names a date that does not exist.
-public struct InstantError: Error, Equatable, CustomStringConvertible {
-  public var text: String
+package struct InstantError: Error, Equatable, CustomStringConvertible {
+  package var text: String
 
-  public var description: String {
+  package var description: String {
     "\"\(text)\" is not an instant; expected RFC 3339 with an offset, such as 2026-01-15T10:01:00.000+01:00"
   }
 }

@@ -2,38 +2,38 @@
 ///
 /// Vendors send offsets, fractions of any length and daylight-saving wall clocks; the ledger keeps one integer,
 /// so durations come from subtraction and never from a calendar. Leap seconds are not counted, as in POSIX time.
-public struct Instant: Hashable, Comparable, Sendable {
-  public var milliseconds: Int64
+package struct Instant: Hashable, Comparable, Sendable {
+  package var milliseconds: Int64
 
-  public init(milliseconds: Int64) {
+  package init(milliseconds: Int64) {
     self.milliseconds = milliseconds
   }
 
-  public static func < (left: Instant, right: Instant) -> Bool {
+  package static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }
 
-  public func advanced(byMilliseconds delta: Int64) -> Instant {
+  package func advanced(byMilliseconds delta: Int64) -> Instant {
     Instant(milliseconds: milliseconds + delta)
   }
 }
 
 /// A day of a calendar without a zone: days since 1970-01-01, in the proleptic Gregorian calendar.
-public struct LocalDay: Hashable, Comparable, Sendable {
-  public var number: Int64
+package struct LocalDay: Hashable, Comparable, Sendable {
+  package var number: Int64
 
-  public init(number: Int64) {
+  package init(number: Int64) {
     self.number = number
   }
 
   /// Nil when there is no such day (30 February).
-  public init?(year: Int, month: Int, day: Int) {
+  package init?(year: Int, month: Int, day: Int) {
     guard (1...12).contains(month), (1...LocalDay.length(year: year, month: month)).contains(day) else { return nil }
     self.init(number: LocalDay.daysFromCivil(year: year, month: month, day: day))
   }
 
   /// Reads `2026-01-31`; nil for anything else.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
       parts.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }),
@@ -42,21 +42,21 @@ public struct LocalDay: Hashable, Comparable, Sendable {
     self.init(year: year, month: month, day: day)
   }
 
-  public static func < (left: LocalDay, right: LocalDay) -> Bool {
+  package static func < (left: LocalDay, right: LocalDay) -> Bool {
     left.number < right.number
   }
 
-  public func advanced(byDays days: Int64) -> LocalDay {
+  package func advanced(byDays days: Int64) -> LocalDay {
     LocalDay(number: number + days)
   }
 
-  public var month: Month {
+  package var month: Month {
     let (year, month, _) = civil
     return Month(year: year, month: month)
   }
 
   /// The Monday of the day's ISO week.
-  public var monday: LocalDay {
+  package var monday: LocalDay {
     // 1970-01-01 was a Thursday, three days after its Monday.
     LocalDay(number: number - LocalDay.floorMod(number + 3, 7))
   }
@@ -72,7 +72,7 @@ public struct LocalDay: Hashable, Comparable, Sendable {
 
 extension LocalDay: CustomStringConvertible {
   /// `2026-01-31`.
-  public var description: String {
+  package var description: String {
     let (year, month, day) = civil
     return Digits.padded(year, 4) + "-" + Digits.padded(month, 2) + "-" + Digits.padded(day, 2)
   }
@@ -90,7 +90,7 @@ extension LocalDay {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  public var civil: (year: Int, month: Int, day: Int) {
+  package var civil: (year: Int, month: Int, day: Int) {
     let shifted = number + 719_468
     let era = LocalDay.floorDiv(shifted, 146_097)
     let dayOfEra = shifted - era * 146_097

@@ -1,23 +1,23 @@
 /// A calendar month without a zone, such as `2026-01`.
-public struct Month: Hashable, Comparable, Sendable {
+package struct Month: Hashable, Comparable, Sendable {
   /// Months since January of year 0, so that neighbours differ by one.
-  public var number: Int
+  package var number: Int
 
-  public init(number: Int) {
+  package init(number: Int) {
     self.number = number
   }
 
-  public init(year: Int, month: Int) {
+  package init(year: Int, month: Int) {
     self.init(number: year * 12 + month - 1)
   }
 
   /// Reads `2026-01`; nil for anything else, such as a month 13.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     guard text.utf8.count == 7, let day = LocalDay(String(text) + "-01") else { return nil }
     self = day.month
   }
 
-  public var firstDay: LocalDay {
+  package var firstDay: LocalDay {
     LocalDay(number: LocalDay.daysFromCivil(year: civil.year, month: civil.month, day: 1))
   }
 
@@ -26,16 +26,16 @@ public struct Month: Hashable, Comparable, Sendable {
     return (year, number - year * 12 + 1)
   }
 
-  public var next: Month { Month(number: number + 1) }
-  public var previous: Month { Month(number: number - 1) }
+  package var next: Month { Month(number: number + 1) }
+  package var previous: Month { Month(number: number - 1) }
 
-  public static func < (left: Month, right: Month) -> Bool {
+  package static func < (left: Month, right: Month) -> Bool {
     left.number < right.number
   }
 }
 
 extension Month: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     Digits.padded(civil.year, 4) + "-" + Digits.padded(civil.month, 2)
   }
 }

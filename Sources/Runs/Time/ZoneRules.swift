@@ -2,37 +2,37 @@
 ///
 /// The ledger stores these rows, so that a newer time zone database changes no report behind anyone's back, and
 /// cutting a run at midnight needs no calendar call.
-public struct ZoneRules: Equatable, Sendable {
-  public struct Transition: Equatable, Sendable {
+package struct ZoneRules: Equatable, Sendable {
+  package struct Transition: Equatable, Sendable {
     /// From this instant on the offset holds.
-    public var at: Instant
-    public var offsetSeconds: Int
+    package var at: Instant
+    package var offsetSeconds: Int
 
-    public init(at: Instant, offsetSeconds: Int) {
+    package init(at: Instant, offsetSeconds: Int) {
       self.at = at
       self.offsetSeconds = offsetSeconds
     }
   }
 
   /// The IANA name, such as `Europe/Berlin`.
-  public var name: String
+  package var name: String
   /// Ascending; the first one stands for all time before the second.
-  public var transitions: [Transition]
+  package var transitions: [Transition]
 
   /// - Precondition: `transitions` is ascending and has at least one element.
-  public init(name: String, transitions: [Transition]) {
+  package init(name: String, transitions: [Transition]) {
     precondition(!transitions.isEmpty, "a zone has at least one offset")
     self.name = name
     self.transitions = transitions
   }
 
-  public static let utc = ZoneRules(
+  package static let utc = ZoneRules(
     name: "UTC", transitions: [Transition(at: .distantPast, offsetSeconds: 0)])
 }
 
 extension ZoneRules {
   /// The local day that an instant belongs to: the day `d` with `start(of: d) <= instant < start(of: d + 1)`.
-  public func day(of instant: Instant) -> LocalDay {
+  package func day(of instant: Instant) -> LocalDay {
     let offset = Int64(transitions[segment(of: instant)].offsetSeconds) * 1000
     let wall = LocalDay(number: LocalDay.floorDiv(instant.milliseconds + offset, 86_400_000))
     // Where clocks go back just after midnight, the hour before it comes twice; the second time belongs to the new day.
@@ -44,7 +44,7 @@ extension ZoneRules {
   ///
   /// Where midnight does not exist (America/Sao_Paulo until 2018, Africa/Cairo) this is the instant of the change; a
   /// day that a zone skipped (Pacific/Apia, 2011-12-30) begins and ends at the same instant.
-  public func start(of day: LocalDay) -> Instant {
+  package func start(of day: LocalDay) -> Instant {
     let midnight = day.number * 86_400_000
     // No offset reaches 26 hours, so no earlier segment can hold this midnight.
     var index = segment(of: Instant(milliseconds: midnight - 26 * 3_600_000))
@@ -59,12 +59,12 @@ extension ZoneRules {
     }
   }
 
-  public func start(of month: Month) -> Instant {
+  package func start(of month: Month) -> Instant {
     start(of: month.firstDay)
   }
 
   /// What a clock on the wall shows, to the minute: `2026-04-01 06:00`.
-  public func wallClock(at instant: Instant) -> String {
+  package func wallClock(at instant: Instant) -> String {
     let offset = Int64(transitions[segment(of: instant)].offsetSeconds) * 1000
     let shifted = Instant(milliseconds: instant.milliseconds + offset).rfc3339
     return shifted.prefix(10) + " " + shifted.dropFirst(11).prefix(5)
@@ -84,6 +84,6 @@ extension ZoneRules {
 
 extension Instant {
   /// Before anything a vendor can report, and far enough from the end of Int64 that offsets can be added.
-  public static let distantPast = Instant(milliseconds: -100_000_000_000_000)
-  public static let distantFuture = Instant(milliseconds: 100_000_000_000_000_000)
+  package static let distantPast = Instant(milliseconds: -100_000_000_000_000)
+  package static let distantFuture = Instant(milliseconds: 100_000_000_000_000_000)
 }

@@ -5,12 +5,12 @@ import Runs
 ///
 /// `runners.json` holds the very bytes of the list of runners, `pods/RUNNER_ID.json` those of all pods of a runner,
 /// asked for with `limit=-1`.
-public struct AgentsMeshBodies: Sendable {
+package struct AgentsMeshBodies: Sendable {
   private let world: AgentsMeshWorld
   private let now: Instant
   private let profile: SimulatorProfile
 
-  public init(of world: AgentsMeshWorld, at now: Instant, profile: SimulatorProfile = .documented) {
+  package init(of world: AgentsMeshWorld, at now: Instant, profile: SimulatorProfile = .documented) {
     self.world = world
     self.now = now
     self.profile = profile
@@ -21,7 +21,7 @@ public struct AgentsMeshBodies: Sendable {
   /// - Returns: how many pods were written.
   /// - Throws: ``SimulatorError/cannotWrite(path:reason:)``.
   @discardableResult
-  public func write(to directory: URL) throws -> Int {
+  package func write(to directory: URL) throws -> Int {
     let faults = FaultsInForce(rows: .none)
     let runners = world.runners(at: now)
     let json = AgentsMeshJSON(world: world, profile: profile, now: now, rows: .none)

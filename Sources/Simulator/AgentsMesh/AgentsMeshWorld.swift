@@ -3,30 +3,30 @@ import Runs
 /// The simulated fleet of agents and its pods: a function of a seed and a size, shown as of a clock's now.
 ///
 /// Equal seeds and sizes give equal bytes on every machine; nothing is stored.
-public struct AgentsMeshWorld: Sendable {
-  public let seed: UInt64
+package struct AgentsMeshWorld: Sendable {
+  package let seed: UInt64
   let runners: [AgentsMeshRunner]
   /// What turns the fleet's usual traffic into the asked number of pods.
   private let scale: Double
 
   /// Invented: a pod that is orphaned here (2026-03-08T03:30:00Z) …
-  public static let orphaned = instant(2026, 3, 8, hour: 4.5)
+  package static let orphaned = instant(2026, 3, 8, hour: 4.5)
   /// … runs again from here on (2026-03-09T08:00:00Z), as if nothing had been …
-  public static let recovered = instant(2026, 3, 9, hour: 9)
+  package static let recovered = instant(2026, 3, 9, hour: 9)
   /// … and is completed here (2026-03-21T11:00:00Z).
-  public static let completed = instant(2026, 3, 21, hour: 12)
+  package static let completed = instant(2026, 3, 21, hour: 12)
   /// Its key, in the documented and in the observed spelling.
-  public static let returningPodKeys = ["pod-00c0ffee", "1-standalone-00c0ffee"]
+  package static let returningPodKeys = ["pod-00c0ffee", "1-standalone-00c0ffee"]
 
   /// What the pods are asked to do: private, so nothing that is kept may contain it.
-  public static let prompts = AgentsMeshFleet.prompts
+  package static let prompts = AgentsMeshFleet.prompts
   /// Who asked: private too.
-  public static let emails = AgentsMeshFleet.creators.map(\.email)
+  package static let emails = AgentsMeshFleet.creators.map(\.email)
 
   /// - Parameters:
   ///   - pods: about so many exist at `now`.
   ///   - runners: the fleet's runners, over and over, up to so many; nil for each once.
-  public init(
+  package init(
     seed: UInt64 = SimulatorDefaults.seed, pods: Int = SimulatorDefaults.pods, at now: Instant = SimulatorDefaults.now,
     runners count: Int? = nil
   ) {

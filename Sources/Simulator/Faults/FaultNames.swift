@@ -3,7 +3,7 @@ extension SimulatorFault {
   ///
   /// Names that are numbers are statuses. The first group spoils whole answers, the second what lists say of
   /// themselves, the third rows; ``noLimits`` is there for programs that judge an API by thousands of requests.
-  public enum Name: String, CaseIterable, Sendable {
+  package enum Name: String, CaseIterable, Sendable {
     case tooManyRequests = "429"
     case tooManyRequestsSeconds = "429-seconds"
     case tooManyRequestsDate = "429-date"
@@ -75,7 +75,7 @@ extension SimulatorFault.Name {
   }
 
   /// The rate where none is given: every fifth for ``mixed`` and for what is rare among rows, else always.
-  public var usualRate: Double {
+  package var usualRate: Double {
     switch self {
     case .mixed, .duplicateRows, .vanishedRunner, .nullStarted, .clockSkew, .unknownStatus, .impossibleDate: 0.2
     default: 1
@@ -83,7 +83,7 @@ extension SimulatorFault.Name {
   }
 
   /// What it does, in one line.
-  public var explanation: String {
+  package var explanation: String {
     switch self {
     case .tooManyRequests: "429 without Retry-After"
     case .tooManyRequestsSeconds: "429 with Retry-After: 1"

@@ -3,18 +3,18 @@
 ///     SimulatorFault(.tooManyRequests, rate: 0.2)              // every fifth request
 ///     SimulatorFault(.serverError, on: "/pods", times: 2)      // each request for pods fails twice, then succeeds
 ///     try SimulatorFault(parsing: "cut=0.1@/runs")             // as on the command line
-public struct SimulatorFault: Hashable, Sendable {
-  public var name: Name
+package struct SimulatorFault: Hashable, Sendable {
+  package var name: Name
   /// The share of requests, or of rows, that it hits; from 0 to 1.
-  public var rate: Double
+  package var rate: Double
   /// Hits only requests whose path contains this text.
-  public var path: String?
+  package var path: String?
   /// Hits only the first so many requests of the same method, path and query.
-  public var times: Int?
+  package var times: Int?
   /// How long ``Name/hanging`` stays silent before it drops the connection, and how long ``Name/slowBody`` takes.
-  public var delay: Duration
+  package var delay: Duration
 
-  public init(
+  package init(
     _ name: Name, rate: Double? = nil, on path: String? = nil, times: Int? = nil,
     delay: Duration = SimulatorDefaults.faultDelay
   ) {
@@ -28,7 +28,7 @@ public struct SimulatorFault: Hashable, Sendable {
 
 extension SimulatorFault {
   /// Reads `NAME[=RATE][@PATH]`.
-  public init(parsing text: String) throws(SimulatorFaultError) {
+  package init(parsing text: String) throws(SimulatorFaultError) {
     let halves = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     let parts = halves[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard let name = Name(rawValue: String(parts[0])) else { throw .unknownName(String(parts[0])) }
@@ -43,12 +43,12 @@ extension SimulatorFault {
 }
 
 /// Why a text is no fault.
-public enum SimulatorFaultError: Error, Equatable, CustomStringConvertible {
+package enum SimulatorFaultError: Error, Equatable, CustomStringConvertible {
   case unknownName(String)
   case rate(String, of: SimulatorFault.Name)
   case noPath(SimulatorFault.Name)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknownName(let name):
       "the simulator has no fault \"\(name)\"; choose from: "

@@ -4,11 +4,11 @@ import Runs
 /// The answers of the simulated API as files, for importing and for measuring without a network.
 ///
 /// `runners.json` and `runs/RUNNER_ID.json` hold the very bytes that the API answers at an instant.
-public struct NodionBodies: Sendable {
+package struct NodionBodies: Sendable {
   private let world: NodionWorld
   private let now: Instant
 
-  public init(of world: NodionWorld, at now: Instant) {
+  package init(of world: NodionWorld, at now: Instant) {
     self.world = world
     self.now = now
   }
@@ -18,7 +18,7 @@ public struct NodionBodies: Sendable {
   /// - Returns: how many runs were written.
   /// - Throws: ``SimulatorError/cannotWrite(path:reason:)``.
   @discardableResult
-  public func write(to directory: URL) throws -> Int {
+  package func write(to directory: URL) throws -> Int {
     let runs = directory.appending(path: "runs", directoryHint: .isDirectory)
     try writing(to: runs) {
       try FileManager.default.createDirectory(at: runs, withIntermediateDirectories: true)

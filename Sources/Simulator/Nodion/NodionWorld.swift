@@ -4,16 +4,16 @@ import Runs
 ///
 /// Everything is decided beforehand, and nothing is stored: a run that the seed puts at noon does not exist at 11:59,
 /// waits, runs and ends as the clock goes on. Equal seeds and sizes give equal bytes on every machine.
-public struct NodionWorld: Sendable {
-  public let seed: UInt64
+package struct NodionWorld: Sendable {
+  package let seed: UInt64
   let runners: [NodionRunner]
 
   /// Invented: the instance type Standard M costs more from here on (2026-03-16T00:00 in Berlin).
-  public static let priceRaise = BerlinTime.instant(
+  package static let priceRaise = BerlinTime.instant(
     Month(year: 2026, month: 3).firstDay.advanced(byDays: 15), hour: 0)
 
   /// Invented: the runner "Nightly ETL" moves to Standard L here (2026-03-12T09:30 in Berlin).
-  public static let typeChange = BerlinTime.instant(
+  package static let typeChange = BerlinTime.instant(
     Month(year: 2026, month: 3).firstDay.advanced(byDays: 11), hour: 9, minute: 30)
 
   /// - Parameters:
@@ -21,7 +21,7 @@ public struct NodionWorld: Sendable {
   ///   - runs: about so many runs exist at `now`; what is scheduled by the clock stays, other runs multiply.
   ///   - now: when that is. History goes on at the same pace after it.
   ///   - runners: the company's runners, over and over, up to so many; nil for each once.
-  public init(
+  package init(
     seed: UInt64 = SimulatorDefaults.seed, runs: Int = SimulatorDefaults.runs, at now: Instant = SimulatorDefaults.now,
     runners count: Int? = nil
   ) {

@@ -2,7 +2,7 @@ import Runs
 import Synchronization
 
 /// Whether, and in whose time, the simulated APIs hold the rate limits that their documentation gives.
-public enum SimulatorLimits: Sendable {
+package enum SimulatorLimits: Sendable {
   /// In real time, as the vendor would: a harvester's own waiting is held against it, whatever the simulator's clock
   /// shows.
   case inRealTime

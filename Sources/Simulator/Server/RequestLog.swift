@@ -4,26 +4,26 @@ import Synchronization
 /// A request that a simulated API was asked.
 ///
 /// Headers and bodies are not kept, since they hold tokens and environment values.
-public struct SimulatedRequest: Hashable, Sendable {
+package struct SimulatedRequest: Hashable, Sendable {
   /// Such as `GET`.
-  public var method: String
+  package var method: String
   /// Without the query, such as `/v1/runners`.
-  public var path: String
+  package var path: String
   /// Without the question mark; empty when there is none.
-  public var query: String
+  package var query: String
   /// What the simulator's clock showed.
-  public var clock: Instant
+  package var clock: Instant
   /// How much real time had passed since the server began to listen.
-  public var elapsed: Duration
+  package var elapsed: Duration
   /// Nil while it is being answered, and for ever when the connection was closed without an answer.
-  public var status: Int?
+  package var status: Int?
 }
 
 extension Sequence<SimulatedRequest> {
   /// The most of these requests that came within any stretch of real time of this length.
   ///
   ///     server.requestLog.filter { $0.path.hasSuffix("/api/v1/runners") }.most(within: .seconds(60)) <= 60
-  public func most(within window: Duration) -> Int {
+  package func most(within window: Duration) -> Int {
     let times = map(\.elapsed).sorted()
     var first = 0
     var most = 0

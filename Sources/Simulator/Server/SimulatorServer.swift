@@ -9,31 +9,31 @@ import NIOCore
 ///       // GET server.nodionURL + "/runners" with "Authorization: Bearer simulated-token"
 ///       server.faults = [SimulatorFault(.serverError, rate: 0.5)]
 ///     }
-public struct SimulatorServer: Sendable {
+package struct SimulatorServer: Sendable {
   /// The port that it listens on, also when any free one was asked for.
-  public let port: Int
+  package let port: Int
   /// What a Nodion source is configured with, such as `http://127.0.0.1:40123/v1`.
-  public let nodionURL: String
+  package let nodionURL: String
   /// What an AgentsMesh source is configured with, such as `http://127.0.0.1:40123/api/v1/ext/orgs/acme`.
-  public let agentsMeshURL: String
+  package let agentsMeshURL: String
   /// What a Soda source is configured with, such as `http://127.0.0.1:40123/soda/api/v1`.
-  public let sodaURL: String
+  package let sodaURL: String
 
   private let log: RequestLog
   private let door: FaultDoor
   private let serving: Task<Void, Never>
 
   /// The same as ``nodionURL``.
-  public var url: String { nodionURL }
+  package var url: String { nodionURL }
 
   /// What was asked so far, in order, as `GET /v1/runners`.
-  public var requests: [String] { log.all.map { "\($0.method) \($0.path)" } }
-  public var requestCount: Int { log.count }
+  package var requests: [String] { log.all.map { "\($0.method) \($0.path)" } }
+  package var requestCount: Int { log.count }
   /// The same with queries, instants and statuses.
-  public var requestLog: [SimulatedRequest] { log.all }
+  package var requestLog: [SimulatedRequest] { log.all }
 
   /// How the APIs misbehave from now on; settable while they answer.
-  public var faults: [SimulatorFault] {
+  package var faults: [SimulatorFault] {
     get { door.faults }
     nonmutating set { door.faults = newValue }
   }
@@ -46,7 +46,7 @@ public struct SimulatorServer: Sendable {
   ///   - port: 0 takes any free one.
   ///   - basePath: what comes before Nodion's `/runners`.
   /// - Throws: ``SimulatorError``, such as a port that is in use.
-  public static func start(
+  package static func start(
     world: NodionWorld = NodionWorld(), agentsMesh: AgentsMeshWorld? = nil, soda: SodaWorld? = nil,
     clock: SimulatorClock, token: String = SimulatorDefaults.token, port: Int = 0, basePath: String = "/v1",
     profile: SimulatorProfile = .documented, faults: [SimulatorFault] = [], limits: SimulatorLimits = .inRealTime
@@ -98,7 +98,7 @@ public struct SimulatorServer: Sendable {
   }
 
   /// Runs `body` while the server answers, and stops it afterwards whatever happened.
-  public static func withRunning<Result: Sendable>(
+  package static func withRunning<Result: Sendable>(
     world: NodionWorld = NodionWorld(), agentsMesh: AgentsMeshWorld? = nil, soda: SodaWorld? = nil,
     clock: SimulatorClock, token: String = SimulatorDefaults.token, port: Int = 0, basePath: String = "/v1",
     profile: SimulatorProfile = .documented, faults: [SimulatorFault] = [], limits: SimulatorLimits = .inRealTime,
@@ -118,12 +118,12 @@ public struct SimulatorServer: Sendable {
   }
 
   /// Returns when somebody stopped the server, or when it broke.
-  public func waitUntilStopped() async {
+  package func waitUntilStopped() async {
     await serving.value
   }
 
   /// Closes the port; returns when it is closed.
-  public func stop() async {
+  package func stop() async {
     serving.cancel()
     await serving.value
   }

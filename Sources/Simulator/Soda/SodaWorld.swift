@@ -4,11 +4,11 @@ import Runs
 ///
 /// There are more than fit on the smallest page. One is hosted by Soda, one is virtual, some are away for a morning,
 /// for good or were never there, and five come only in February.
-public struct SodaWorld: Sendable {
-  public let seed: UInt64
+package struct SodaWorld: Sendable {
+  package let seed: UInt64
   let runners: [SodaRunner]
 
-  public init(seed: UInt64 = SimulatorDefaults.seed, runners count: Int = 25) {
+  package init(seed: UInt64 = SimulatorDefaults.seed, runners count: Int = 25) {
     self.seed = seed
     runners = (0..<max(count, 0)).map { SodaWorld.runner($0, seed: seed) }
   }

@@ -3,46 +3,46 @@ import Runs
 import SQLFiles
 
 /// A month whose cost no longer changes, whatever is learned later.
-public struct ClosedMonth: Equatable, Sendable {
-  public var month: Month
-  public var closedAt: Instant
+package struct ClosedMonth: Equatable, Sendable {
+  package var month: Month
+  package var closedAt: Instant
   /// What was in the way, where it was closed all the same.
-  public var forcedBecause: String?
+  package var forcedBecause: String?
   /// The zone whose month it was.
-  public var timeZone: String
+  package var timeZone: String
 }
 
 /// The months that are closed: one stretch without a gap, because they are closed one after the other.
-public struct ClosedMonths: Equatable, Sendable {
+package struct ClosedMonths: Equatable, Sendable {
   /// In order.
-  public var months: [ClosedMonth]
+  package var months: [ClosedMonth]
   /// Whether reports print them as they were closed: not in another zone than the ledger's, where a month has other
   /// days.
-  public var areFrozen = true
+  package var areFrozen = true
 
   /// The only one that can be closed now, and the one that corrections count in; nil while any can.
-  public var next: Month? { months.last?.month.next }
+  package var next: Month? { months.last?.month.next }
 
-  public subscript(month: Month) -> ClosedMonth? { months.first { $0.month == month } }
+  package subscript(month: Month) -> ClosedMonth? { months.first { $0.month == month } }
 
   /// Those that have days in a period.
-  public func touching(from: LocalDay, to: LocalDay) -> [ClosedMonth] {
+  package func touching(from: LocalDay, to: LocalDay) -> [ClosedMonth] {
     months.filter { $0.month.firstDay < to && from < $0.month.next.firstDay }
   }
 
   /// Those that a period has as a whole: a part of a month is counted from the runs.
-  public func whole(from: LocalDay, to: LocalDay) -> [ClosedMonth] {
+  package func whole(from: LocalDay, to: LocalDay) -> [ClosedMonth] {
     months.filter { from <= $0.month.firstDay && $0.month.next.firstDay <= to }
   }
 
   /// Why months of a period were closed by force; nil when none was.
-  public func forceReason(from: LocalDay, to: LocalDay) -> String? {
+  package func forceReason(from: LocalDay, to: LocalDay) -> String? {
     let forced = whole(from: from, to: to).compactMap(\.forcedBecause).map { "closed by force: " + $0 }
     return forced.isEmpty ? nil : forced.joined(separator: "; ")
   }
 
   /// Whether a period consists of closed months and nothing else.
-  public func cover(from: LocalDay, to: LocalDay) -> Bool {
+  package func cover(from: LocalDay, to: LocalDay) -> Bool {
     guard let first = months.first?.month.firstDay, let end = next?.firstDay else { return false }
     return first <= from && to <= end && from == from.month.firstDay && to == to.month.firstDay && from < to
   }
@@ -66,20 +66,20 @@ extension ClosedMonth {
 }
 
 extension Ledger {
-  public func closedMonths() throws -> ClosedMonths {
+  package func closedMonths() throws -> ClosedMonths {
     try Ledger.naming(path) { try database.unsafeRead { try ClosedMonths.read($0) } }
   }
 }
 
 extension Snapshot {
-  public func closedMonths() throws -> ClosedMonths {
+  package func closedMonths() throws -> ClosedMonths {
     let months = try all(.selectClosedMonths) { try ClosedMonth($0) }
     let frozen = try first(.selectFrozenCount) { $0.count(0) } ?? 0
     return ClosedMonths(months: months, areFrozen: Int(frozen) == months.count)
   }
 
   /// Why the time before an instant is not final, in words; nil when it is.
-  public func provisionalReason(before end: Instant) throws -> String? {
+  package func provisionalReason(before end: Instant) throws -> String? {
     try first(.selectProvisionalReason, ["to_at": Value(end)]) { $0.text(0) } ?? nil
   }
 }

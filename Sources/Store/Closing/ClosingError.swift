@@ -1,7 +1,7 @@
 import Runs
 
 /// Why a month was not closed; nothing was changed.
-public enum ClosingError: Error, Equatable {
+package enum ClosingError: Error, Equatable {
   case closedAlready(Month, at: Instant)
   case outOfOrder(Month, first: Month, next: Month)
   case provisional(Month, because: String)
@@ -10,7 +10,7 @@ public enum ClosingError: Error, Equatable {
 }
 
 extension ClosingError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .closedAlready(let month, let instant):
       "\(month) is closed already, since \(instant.rfc3339), and stays so; "

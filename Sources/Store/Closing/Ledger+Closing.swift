@@ -3,16 +3,16 @@ import Runs
 import SQLFiles
 
 /// What closing a month did.
-public struct Closing: Equatable, Sendable {
-  public var month: Month
+package struct Closing: Equatable, Sendable {
+  package var month: Month
   /// Runs that finished in it.
-  public var runs: Int64
+  package var runs: Int64
   /// What it cost, an amount for each currency.
-  public var cost: String
+  package var cost: String
   /// Lines that were written down as corrections of months closed before.
-  public var corrections: Int
+  package var corrections: Int
   /// What was in the way.
-  public var forcedBecause: String?
+  package var forcedBecause: String?
 }
 
 extension Ledger {
@@ -20,7 +20,7 @@ extension Ledger {
   ///
   /// - Parameter force: close it although it is provisional, and keep why it was.
   /// - Throws: ``ClosingError`` where it may not be closed; nothing is changed then.
-  public func closeMonth(_ month: Month, force: Bool = false, now: Instant) throws -> Closing {
+  package func closeMonth(_ month: Month, force: Bool = false, now: Instant) throws -> Closing {
     try Ledger.naming(path) {
       try database.write { db in
         let closed = try ClosedMonths.read(db)

@@ -1,7 +1,7 @@
 import Runs
 
 /// Which rule made an outcome of what the vendor said.
-public enum OutcomeRule: Equatable, Sendable {
+package enum OutcomeRule: Equatable, Sendable {
   /// The vendor's word means just that.
   case word
   /// A word that this version does not know.
@@ -16,12 +16,12 @@ public enum OutcomeRule: Equatable, Sendable {
   case changed(now: Outcome)
 
   /// How long a run lasted, in milliseconds, of how long it was allowed to, in seconds.
-  public struct Ran: Equatable, Sendable {
-    public var runtime: Int64
-    public var timeoutSeconds: Int64
+  package struct Ran: Equatable, Sendable {
+    package var runtime: Int64
+    package var timeoutSeconds: Int64
   }
 
-  public enum NoTimeout: Equatable, Sendable {
+  package enum NoTimeout: Equatable, Sendable {
     case withoutRuntime
     case withoutLimit
     case tooShort(Ran)

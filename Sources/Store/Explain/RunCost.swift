@@ -1,28 +1,28 @@
 import Runs
 
 /// How the cost of a run came about: the billing rule, each slice with its price, and their exact sum.
-public struct RunCost: Equatable, Sendable {
-  public var basis: Basis
-  public var billingRule: BillingRule
+package struct RunCost: Equatable, Sendable {
+  package var basis: Basis
+  package var billingRule: BillingRule
   /// Milliseconds that the rule added to the runtime; they are in the last slice.
-  public var added: Int64
-  public var slices: [PricedSlice]
+  package var added: Int64
+  package var slices: [PricedSlice]
   /// The exact sum over the slices that have a price; nil where there is none to sum, or where they are in several
   /// currencies, which are never added.
-  public var total: Money?
+  package var total: Money?
   /// Milliseconds billed without a price.
-  public var unpriced: Int64
+  package var unpriced: Int64
   /// ISO 4217; nil while nobody named one, and where there are several.
-  public var currency: String?
-  public var months: [MonthShare]
+  package var currency: String?
+  package var months: [MonthShare]
 
   /// In order of first use; nil is one too, until somebody names it.
-  public var currencies: [String?] {
+  package var currencies: [String?] {
     slices.compactMap { $0.price.map(\.currency) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// How much of the run's life the slices cover.
-  public enum Basis: Equatable, Sendable {
+  package enum Basis: Equatable, Sendable {
     /// A finished run, from start to end.
     case whole
     /// An open run, from start to the last instant at which it is known to have been open.
@@ -32,14 +32,14 @@ public struct RunCost: Equatable, Sendable {
   }
 
   /// How far an open run is known to have gone on.
-  public enum Bound: Equatable, Sendable {
+  package enum Bound: Equatable, Sendable {
     /// It was in the last complete list of its runner.
     case lastCompleteList
     /// It is no longer in its runner's list: what came of it is unknown.
     case missing
   }
 
-  public enum Reason: Equatable, Sendable {
+  package enum Reason: Equatable, Sendable {
     case neverStarted
     case notYetStarted
     /// An open run of a runner whose list was never read completely.
@@ -49,47 +49,47 @@ public struct RunCost: Equatable, Sendable {
   }
 
   /// What of it is in one local month.
-  public struct MonthShare: Equatable, Sendable {
-    public var month: Month
-    public var billed: Int64
+  package struct MonthShare: Equatable, Sendable {
+    package var month: Month
+    package var billed: Int64
     /// Nil where nothing of it is priced, or its run is in several currencies.
-    public var cost: Money?
+    package var cost: Money?
   }
 }
 
 /// A part of a run on one local day at one price, and what it cost.
-public struct PricedSlice: Equatable, Sendable {
-  public var day: LocalDay
-  public var from: Instant
+package struct PricedSlice: Equatable, Sendable {
+  package var day: LocalDay
+  package var from: Instant
   /// Exclusive.
-  public var until: Instant
+  package var until: Instant
   /// Milliseconds; on the last slice with what the billing rule added.
-  public var billed: Int64
+  package var billed: Int64
   /// Nil for what is unpriced.
-  public var price: SlicePrice?
+  package var price: SlicePrice?
   /// Why the price is a guess; empty where it is none.
-  public var assumptions: [Assumption]
+  package var assumptions: [Assumption]
   /// The exact product; nil without a price.
-  public var cost: Money?
+  package var cost: Money?
 
-  public var length: Int64 { until.milliseconds - from.milliseconds }
+  package var length: Int64 { until.milliseconds - from.milliseconds }
 }
 
-public struct SlicePrice: Equatable, Sendable {
-  public var price: Price
-  public var currency: String?
+package struct SlicePrice: Equatable, Sendable {
+  package var price: Price
+  package var currency: String?
   /// `observed` or `configured`.
-  public var origin: String
+  package var origin: String
   /// Nil for a price that holds since ever.
-  public var validFrom: Instant?
+  package var validFrom: Instant?
   /// The event that entered it into the ledger.
-  public var entered: Sight
+  package var entered: Sight
   /// It is a price of the runner itself, whatever its machine size.
-  public var isOfRunner: Bool
+  package var isOfRunner: Bool
 }
 
 /// Why a price is taken from a neighbouring sight.
-public enum Assumption: Equatable, Sendable {
+package enum Assumption: Equatable, Sendable {
   /// The price was first seen later.
   case priceFirstSeen(Instant)
   /// Another price took its place at some time between its last sight and the first sight of the other.

@@ -4,40 +4,40 @@ import Runs
 /// and the exact products that its cost is the sum of.
 ///
 /// It is facts alone; the sentences that a person reads are made of them in one place by whoever shows it.
-public struct RunExplanation: Equatable, Sendable {
-  public var run: RunReference
-  public var vendor: String
+package struct RunExplanation: Equatable, Sendable {
+  package var run: RunReference
+  package var vendor: String
   /// The zone whose days and months it speaks of.
-  public var timeZone: String
+  package var timeZone: String
   /// The newest state.
-  public var state: ExplainedState
-  public var outcomeRule: OutcomeRule
-  public var end: RunEnd
-  public var queue: RunTime
-  public var runtime: RunTime
+  package var state: ExplainedState
+  package var outcomeRule: OutcomeRule
+  package var end: RunEnd
+  package var queue: RunTime
+  package var runtime: RunTime
   /// The machine size that the runner had when the run started; nil where the API names none.
-  public var instanceType: String?
-  public var cost: RunCost
+  package var instanceType: String?
+  package var cost: RunCost
   /// The states that later visits replaced, oldest first.
-  public var superseded: [SupersededState]
+  package var superseded: [SupersededState]
   /// The first complete list of its runner that it was not in.
-  public var missingSince: Instant?
+  package var missingSince: Instant?
   /// When its runner's list was last read completely.
-  public var listReadAt: Instant?
+  package var listReadAt: Instant?
 
   /// The visit that saw it first.
-  public var firstSeen: Sight { superseded.first?.state.seen ?? state.seen }
+  package var firstSeen: Sight { superseded.first?.state.seen ?? state.seen }
 }
 
 /// Which run is meant, in the words of the vendor.
-public struct RunReference: Equatable, Sendable {
-  public var source: String
+package struct RunReference: Equatable, Sendable {
+  package var source: String
   /// The runner's newest name.
-  public var runner: String
-  public var runnerID: String
-  public var runID: String
+  package var runner: String
+  package var runnerID: String
+  package var runID: String
 
-  public init(source: String, runner: String, runnerID: String, runID: String) {
+  package init(source: String, runner: String, runnerID: String, runID: String) {
     self.source = source
     self.runner = runner
     self.runnerID = runnerID
@@ -46,37 +46,37 @@ public struct RunReference: Equatable, Sendable {
 }
 
 /// An event of the ledger that something was learnt by.
-public struct Sight: Equatable, Sendable {
+package struct Sight: Equatable, Sendable {
   /// The ledger's number of the event.
-  public var sequence: Int64
+  package var sequence: Int64
   /// `harvest`, `import`, `price` or `restatement`.
-  public var kind: String
-  public var at: Instant
+  package var kind: String
+  package var at: Instant
 }
 
 /// A run as the vendor told it, and what was made of it.
-public struct ExplainedState: Equatable, Sendable {
-  public var status: String
-  public var outcome: Outcome
-  public var isInferred: Bool
-  public var exitCode: Int64?
-  public var createdAt: Instant?
-  public var startedAt: Instant?
-  public var completedAt: Instant?
-  public var updatedAt: Instant?
+package struct ExplainedState: Equatable, Sendable {
+  package var status: String
+  package var outcome: Outcome
+  package var isInferred: Bool
+  package var exitCode: Int64?
+  package var createdAt: Instant?
+  package var startedAt: Instant?
+  package var completedAt: Instant?
+  package var updatedAt: Instant?
   /// What counts as its end; nil while it is open.
-  public var endedAt: Instant?
+  package var endedAt: Instant?
   /// The visit that saw this state first.
-  public var seen: Sight
+  package var seen: Sight
 }
 
-public struct SupersededState: Equatable, Sendable {
-  public var state: ExplainedState
-  public var replacedBy: Sight
+package struct SupersededState: Equatable, Sendable {
+  package var state: ExplainedState
+  package var replacedBy: Sight
 }
 
 /// Where a run's end is taken from.
-public enum RunEnd: Equatable, Sendable {
+package enum RunEnd: Equatable, Sendable {
   case open
   case completion
   /// It is finished and has no completion.
@@ -86,7 +86,7 @@ public enum RunEnd: Equatable, Sendable {
 }
 
 /// A length of time between two instants, or why there is none. Milliseconds.
-public enum RunTime: Equatable, Sendable {
+package enum RunTime: Equatable, Sendable {
   case lasted(Int64)
   /// The instants contradict each other: it counts as 0.
   case negative(Int64)
@@ -95,7 +95,7 @@ public enum RunTime: Equatable, Sendable {
   case stillOpen
 
   /// As reports have it.
-  public var counted: Int64? {
+  package var counted: Int64? {
     switch self {
     case .lasted(let milliseconds): milliseconds
     case .negative: 0

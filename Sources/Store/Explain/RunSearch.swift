@@ -81,7 +81,7 @@ extension Snapshot {
 }
 
 /// Why an id did not lead to one run.
-public enum RunSearchError: Error, Equatable {
+package enum RunSearchError: Error, Equatable {
   case unknownRun(String, near: [RunReference])
   case several(String, runs: [RunReference], areAll: Bool)
   case unknownSource(String, known: [String])
@@ -89,7 +89,7 @@ public enum RunSearchError: Error, Equatable {
 }
 
 extension RunSearchError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknownRun(let id, let near):
       "no run has the id \"\(id.prefix(80))\"; six or more of its first characters would do, where just one run begins so; "
@@ -112,5 +112,5 @@ extension RunSearchError: CustomStringConvertible {
 
 extension RunReference: CustomStringConvertible {
   /// `r1 of Backup (backup-1), production`
-  public var description: String { "\(runID) of \(runner) (\(runnerID)), \(source)" }
+  package var description: String { "\(runID) of \(runner) (\(runnerID)), \(source)" }
 }

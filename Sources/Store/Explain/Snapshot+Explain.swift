@@ -9,7 +9,7 @@ extension Snapshot {
   ///   - runner: an id, an exact name or a glob, where several runs fit.
   ///   - source: the name of a source, where several runs fit.
   /// - Throws: ``RunSearchError`` where none or several fit.
-  public func explain(run id: String, runner: String? = nil, source: String? = nil) throws -> RunExplanation {
+  package func explain(run id: String, runner: String? = nil, source: String? = nil) throws -> RunExplanation {
     let run = try findRun(id, runner: runner, source: source)
     let known = try first(.selectExplainedRun, ["run_id": .integer(run)]) { row in
       KnownRun(

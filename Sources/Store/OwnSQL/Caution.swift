@@ -1,15 +1,15 @@
 /// The care with which SQL is run that somebody else wrote: it may only read, and only for so long.
-public struct Caution: Sendable {
+package struct Caution: Sendable {
   /// How long SQLite may work on one statement; nil for any time. Waiting for whoever takes the rows does not count.
-  public var timeLimit: Duration?
+  package var timeLimit: Duration?
 
-  public init(timeLimit: Duration? = nil) {
+  package init(timeLimit: Duration? = nil) {
     self.timeLimit = timeLimit
   }
 }
 
 /// Why SQL that somebody else wrote was not run, or not to its end.
-public enum OwnSQLError: Error, Equatable {
+package enum OwnSQLError: Error, Equatable {
   /// SQLite cannot make sense of it; the offset is in UTF-8 bytes from the statement's start, where SQLite tells it.
   case mistake(name: String, reason: String, offset: Int?)
   /// It would do something else than read: "attach another file".
@@ -19,7 +19,7 @@ public enum OwnSQLError: Error, Equatable {
 }
 
 extension OwnSQLError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .mistake(let name, let reason, _): "\(name): \(reason)"
     case .refused(let name, let action): "\(name) would \(action); only reading statements are run"

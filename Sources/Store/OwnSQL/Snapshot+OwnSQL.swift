@@ -9,7 +9,7 @@ extension Snapshot {
   ///
   /// - Parameter arguments: values of all parameters that it may name.
   /// - Throws: ``OwnSQLError`` when it cannot be run, before `begin` is called, or takes too long.
-  public func rows(
+  package func rows(
     of sql: String, named name: String, arguments: [String: Value] = [:], caution: Caution,
     begin: (_ columns: [String]) throws -> Void = { _ in }, _ body: (_ values: [Value]) throws -> Void
   ) throws {

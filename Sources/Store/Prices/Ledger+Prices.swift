@@ -7,7 +7,7 @@ extension Ledger {
   /// What the wanted prices and billing rules would change, month by month; writes nothing.
   ///
   /// - Throws: ``UnknownPriceSource``; ``LedgerError`` where a source contradicts the ledger.
-  public func planPrices(_ wanted: WantedPrices) throws -> PricePlan {
+  package func planPrices(_ wanted: WantedPrices) throws -> PricePlan {
     try Ledger.naming(path) {
       try database.writeWithoutTransaction { db in
         var plan = PricePlan()
@@ -27,7 +27,7 @@ extension Ledger {
   ///
   /// - Returns: what waits.
   @discardableResult
-  public func savePrices(_ wanted: WantedPrices, now: Instant) throws -> WaitingPrices {
+  package func savePrices(_ wanted: WantedPrices, now: Instant) throws -> WaitingPrices {
     try Ledger.naming(path) {
       try database.write { db in
         try Ledger.saveSources(of: wanted, db)
@@ -45,7 +45,7 @@ extension Ledger {
   ///
   /// - Returns: what changed, as the plan told it.
   @discardableResult
-  public func applyPrices(_ wanted: WantedPrices, now: Instant) throws -> PricePlan {
+  package func applyPrices(_ wanted: WantedPrices, now: Instant) throws -> PricePlan {
     try Ledger.naming(path) {
       try database.write { db in
         try Ledger.saveSources(of: wanted, db)

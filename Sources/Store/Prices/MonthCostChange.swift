@@ -1,17 +1,17 @@
 import Runs
 
 /// What other prices or billing rules make of one month that is tallied already, of one source, in one currency.
-public struct MonthCostChange: Equatable, Sendable {
-  public var month: Month
-  public var source: String
+package struct MonthCostChange: Equatable, Sendable {
+  package var month: Month
+  package var source: String
   /// ISO 4217; nil while nobody named one.
-  public var currency: String?
-  public var before: MonthCost
-  public var after: MonthCost
+  package var currency: String?
+  package var before: MonthCost
+  package var after: MonthCost
   /// Runs of which something changes: what they cost, what is billed of them, or whether their price is assumed.
-  public var runs: Int64
+  package var runs: Int64
 
-  public init(
+  package init(
     month: Month, source: String, currency: String? = nil, before: MonthCost, after: MonthCost, runs: Int64
   ) {
     self.month = month
@@ -24,16 +24,16 @@ public struct MonthCostChange: Equatable, Sendable {
 }
 
 /// The sums of a month as `monthly-cost` has them, over all runners of a source. Times are milliseconds.
-public struct MonthCost: Equatable, Sendable {
+package struct MonthCost: Equatable, Sendable {
   /// Exact; nil where nothing of what was billed has a price.
-  public var cost: Money?
-  public var billed: Int64
+  package var cost: Money?
+  package var billed: Int64
   /// The part of it whose price is assumed.
-  public var assumed: Int64
+  package var assumed: Int64
   /// Finished runs that ran without any price.
-  public var unpricedRuns: Int64
+  package var unpricedRuns: Int64
 
-  public init(cost: Money? = .zero, billed: Int64 = 0, assumed: Int64 = 0, unpricedRuns: Int64 = 0) {
+  package init(cost: Money? = .zero, billed: Int64 = 0, assumed: Int64 = 0, unpricedRuns: Int64 = 0) {
     self.cost = cost
     self.billed = billed
     self.assumed = assumed

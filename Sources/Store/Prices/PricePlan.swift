@@ -1,10 +1,10 @@
 import Runs
 
 /// What the user's prices and billing rules would change in the ledger, or did.
-public struct PricePlan: Equatable, Sendable {
+package struct PricePlan: Equatable, Sendable {
   /// One price as it was written, and what has become of it.
-  public struct Entry: Equatable, Sendable {
-    public enum State: String, Sendable {
+  package struct Entry: Equatable, Sendable {
+    package enum State: String, Sendable {
       /// All that it makes is in the ledger.
       case inForce = "in force"
       /// It is not in the ledger.
@@ -15,14 +15,14 @@ public struct PricePlan: Equatable, Sendable {
       case withdrawn
     }
 
-    public var price: ConfiguredPrice
-    public var state: State
+    package var price: ConfiguredPrice
+    package var state: State
     /// Runners, or instance types, that it is about now; none is no error, for they may come.
-    public var matches: Int
+    package var matches: Int
     /// Names near one that matches nothing.
-    public var near: [String]
+    package var near: [String]
 
-    public init(price: ConfiguredPrice, state: State, matches: Int, near: [String] = []) {
+    package init(price: ConfiguredPrice, state: State, matches: Int, near: [String] = []) {
       self.price = price
       self.state = state
       self.matches = matches
@@ -31,12 +31,12 @@ public struct PricePlan: Equatable, Sendable {
   }
 
   /// Another billing rule for a source.
-  public struct RuleChange: Equatable, Sendable {
-    public var source: String
-    public var was: BillingRule
-    public var now: BillingRule
+  package struct RuleChange: Equatable, Sendable {
+    package var source: String
+    package var was: BillingRule
+    package var now: BillingRule
 
-    public init(source: String, was: BillingRule, now: BillingRule) {
+    package init(source: String, was: BillingRule, now: BillingRule) {
       self.source = source
       self.was = was
       self.now = now
@@ -44,40 +44,40 @@ public struct PricePlan: Equatable, Sendable {
   }
 
   /// Every price, in the order in which the later wins; those that are withdrawn come last.
-  public var entries: [Entry] = []
-  public var rules: [RuleChange] = []
+  package var entries: [Entry] = []
+  package var rules: [RuleChange] = []
   /// Months of tallied time that change, in order; none when all that changes is time to come.
-  public var months: [MonthCostChange] = []
+  package var months: [MonthCostChange] = []
   /// Tallied runs of which something changes, each counted once.
-  public var runs: Int64 = 0
+  package var runs: Int64 = 0
   /// Closed months among them: they keep their numbers, and what changes becomes corrections.
-  public var closedMonths: [Month] = []
+  package var closedMonths: [Month] = []
   /// The month that these corrections count in.
-  public var correctedIn: Month?
+  package var correctedIn: Month?
   /// Nothing is to be done.
-  public var isEmpty = true
+  package var isEmpty = true
 
-  public init() {}
+  package init() {}
 }
 
 /// What a harvest or an import left as it was, because it would have changed time already tallied.
-public struct WaitingPrices: Equatable, Sendable {
+package struct WaitingPrices: Equatable, Sendable {
   /// Prices as they were written, new or withdrawn.
-  public var entries = 0
+  package var entries = 0
   /// Sources whose billing rule waits.
-  public var rules: [String] = []
+  package var rules: [String] = []
 
-  public init(entries: Int = 0, rules: [String] = []) {
+  package init(entries: Int = 0, rules: [String] = []) {
     self.entries = entries
     self.rules = rules
   }
 
-  public var isEmpty: Bool { entries == 0 && rules.isEmpty }
+  package var isEmpty: Bool { entries == 0 && rules.isEmpty }
 }
 
 extension WaitingPrices: CustomStringConvertible {
   /// `2 prices and the billing rule of agents would change what is tallied; …`; empty when nothing waits.
-  public var description: String {
+  package var description: String {
     if isEmpty { return "" }
     var parts: [String] = []
     if entries > 0 { parts.append(entries == 1 ? "1 price" : "\(entries) prices") }

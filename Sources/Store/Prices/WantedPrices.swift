@@ -1,15 +1,15 @@
 import Runs
 
 /// What the user says of prices and billing rules, to be held against what the ledger has.
-public struct WantedPrices: Equatable, Sendable {
+package struct WantedPrices: Equatable, Sendable {
   /// The configured sources, with their currencies and billing rules.
-  public var sources: [SourceSettings]
+  package var sources: [SourceSettings]
   /// All prices of the configuration, in its order; nil leaves those in the ledger as they are.
-  public var configured: [ConfiguredPrice]?
+  package var configured: [ConfiguredPrice]?
   /// Prices to be added from files; they are kept from then on.
-  public var imported: [ConfiguredPrice]
+  package var imported: [ConfiguredPrice]
 
-  public init(
+  package init(
     sources: [SourceSettings] = [], configured: [ConfiguredPrice]? = nil, imported: [ConfiguredPrice] = []
   ) {
     self.sources = sources
@@ -19,16 +19,16 @@ public struct WantedPrices: Equatable, Sendable {
 }
 
 /// A price that cannot be kept, because nothing is known of its source.
-public struct UnknownPriceSource: Error, Equatable, CustomStringConvertible {
-  public var price: ConfiguredPrice
-  public var known: [String]
+package struct UnknownPriceSource: Error, Equatable, CustomStringConvertible {
+  package var price: ConfiguredPrice
+  package var known: [String]
 
-  public init(price: ConfiguredPrice, known: [String]) {
+  package init(price: ConfiguredPrice, known: [String]) {
     self.price = price
     self.known = known
   }
 
-  public var description: String {
+  package var description: String {
     let near = known.nearest(to: price.source)
     let hint =
       !near.isEmpty

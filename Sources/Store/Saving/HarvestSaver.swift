@@ -6,8 +6,8 @@ import SQLFiles
 /// batches, and the next one completes it.
 ///
 /// Domain tables are written only where something changed; that we looked is kept in the harvest log.
-public actor HarvestSaver {
-  public enum Kind: String, Sendable {
+package actor HarvestSaver {
+  package enum Kind: String, Sendable {
     case harvest
     case `import`
   }
@@ -45,7 +45,7 @@ public actor HarvestSaver {
   /// - Parameter prices: all that the configuration sets, also for other sources; nil leaves those in the ledger as
   ///   they are.
   /// - Throws: ``LedgerError`` where the settings contradict the ledger, or the visit is older than what it knows.
-  public init(
+  package init(
     ledger: Ledger, source settings: SourceSettings, prices: [ConfiguredPrice]? = nil, kind: Kind = .harvest,
     clock: @escaping @Sendable () -> Instant
   ) throws {
@@ -73,23 +73,23 @@ public actor HarvestSaver {
 
   /// Saves the runners of one answer: their settings, states and prices.
   /// - Parameter isComplete: the whole list arrived, so that a runner that is not in it is missing.
-  public func save(runners: [RunnerRecord], isComplete: Bool) throws {
+  package func save(runners: [RunnerRecord], isComplete: Bool) throws {
     try transaction { db, visit in try visit.save(runners: runners, isComplete: isComplete, db) }
   }
 
   /// Saves a batch of a runner's runs and keeps the tally in step.
-  public func save(runs: [RunRecord], of runner: String) throws {
+  package func save(runs: [RunRecord], of runner: String) throws {
     try transaction { db, visit in try visit.save(runs: runs, of: runner, db) }
   }
 
   /// Notes how completely one list was read; what a complete one lacks is missing from now on.
-  public func close(_ reading: ResourceReading) throws {
+  package func close(_ reading: ResourceReading) throws {
     try transaction { db, visit in try visit.close(reading, db) }
   }
 
   /// Closes the visit in the harvest log.
   /// - Parameter instant: when it ended; now, where nobody says.
-  public func finish(at instant: Instant? = nil) throws -> HarvestCounts {
+  package func finish(at instant: Instant? = nil) throws -> HarvestCounts {
     let now = max(instant ?? clock(), visit.startedAt)
     try transaction { db, visit in try visit.finish(at: now, db) }
     return visit.counts
@@ -106,15 +106,15 @@ public actor HarvestSaver {
 }
 
 /// What a visit brought.
-public struct HarvestCounts: Equatable, Sendable {
-  public var requests = 0
-  public var runners = 0
+package struct HarvestCounts: Equatable, Sendable {
+  package var requests = 0
+  package var runners = 0
   /// Runs read.
-  public var runs = 0
-  public var newRuns = 0
-  public var changedRuns = 0
+  package var runs = 0
+  package var newRuns = 0
+  package var changedRuns = 0
   /// Prices and billing rules that would have changed time already tallied, and so did not.
-  public var waiting = WaitingPrices()
+  package var waiting = WaitingPrices()
 
-  public init() {}
+  package init() {}
 }

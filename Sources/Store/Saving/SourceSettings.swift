@@ -3,15 +3,15 @@ import Runs
 import SQLFiles
 
 /// What the configuration says of a source, as far as the ledger keeps it.
-public struct SourceSettings: Equatable, Sendable {
-  public var name: String
-  public var vendor: Vendor
+package struct SourceSettings: Equatable, Sendable {
+  package var name: String
+  package var vendor: Vendor
   /// ISO 4217; nil while nobody named one.
-  public var currency: String?
+  package var currency: String?
   /// Nil leaves that of the ledger; a new source without one bills exactly.
-  public var billingRule: BillingRule?
+  package var billingRule: BillingRule?
 
-  public init(name: String, vendor: Vendor, currency: String? = nil, billingRule: BillingRule? = nil) {
+  package init(name: String, vendor: Vendor, currency: String? = nil, billingRule: BillingRule? = nil) {
     self.name = name
     self.vendor = vendor
     self.currency = currency

@@ -3,51 +3,51 @@ import SQLFiles
 
 extension Snapshot {
   /// A runner whose runs are replayed.
-  public struct SupposedRunner: Equatable, Sendable {
+  package struct SupposedRunner: Equatable, Sendable {
     /// The ledger's id.
-    public var id: Int64
-    public var source: String
-    public var currency: String?
-    public var name: String
+    package var id: Int64
+    package var source: String
+    package var currency: String?
+    package var name: String
     /// The vendor's id.
-    public var externalID: String
+    package var externalID: String
   }
 
   /// An instance type that runs can be replayed on.
-  public struct KnownInstanceType: Equatable, Sendable {
+  package struct KnownInstanceType: Equatable, Sendable {
     /// The ledger's id.
-    public var id: Int64
-    public var source: String
-    public var currency: String?
+    package var id: Int64
+    package var source: String
+    package var currency: String?
     /// The vendor's id.
-    public var externalID: String
-    public var slug: String?
-    public var name: String?
+    package var externalID: String
+    package var slug: String?
+    package var name: String?
     /// Something prices it, whoever runs on it.
-    public var isPriced: Bool
+    package var isPriced: Bool
   }
 
   /// What a runner cost in a month, and what it would have; money of one currency.
-  public struct SupposedCost: Equatable, Sendable {
-    public var month: Month
-    public var runner: Int64
-    public var currency: String?
+  package struct SupposedCost: Equatable, Sendable {
+    package var month: Month
+    package var runner: Int64
+    package var currency: String?
     /// Milliseconds that are billed in this currency; the more of the two, where they are not the same.
-    public var billed: Int64
+    package var billed: Int64
     /// Nil where nothing of it is priced.
-    public var cost: Money?
-    public var supposed: Money?
+    package var cost: Money?
+    package var supposed: Money?
   }
 
   /// The runners that were selected.
-  public func supposedRunners() throws -> [SupposedRunner] {
+  package func supposedRunners() throws -> [SupposedRunner] {
     try all(.selectSupposedRunners) { row in
       SupposedRunner(
         id: row.count(0), source: row.string(1), currency: row.text(2), name: row.string(3), externalID: row.string(4))
     }
   }
 
-  public func instanceTypes() throws -> [KnownInstanceType] {
+  package func instanceTypes() throws -> [KnownInstanceType] {
     try all(.selectSourceInstanceTypes) { row in
       KnownInstanceType(
         id: row.count(0), source: row.string(1), currency: row.text(2), externalID: row.string(3), slug: row.text(4),
@@ -57,7 +57,7 @@ extension Snapshot {
 
   /// Cuts every finished run of these runners twice, as it was and as it might have been, and adds up what fell on the
   /// days from `from` until `to`; in the order of the runners, month by month.
-  public func replay(
+  package func replay(
     _ supposition: Supposition, runners: [SupposedRunner], from: LocalDay, to: LocalDay
   ) throws -> [SupposedCost] {
     var replay = Replay(from: from, to: to, real: book, supposed: book.supposing(supposition))

@@ -3,13 +3,13 @@ import Runs
 /// What might have been: other prices, or other machines, for runs that really ran.
 ///
 /// It is a value beside the price history; nothing of it is ever written to a ledger.
-public struct Supposition: Sendable {
+package struct Supposition: Sendable {
   /// The instance type that each of these runners had all the time, by the ledger's ids.
-  public var instanceTypes: [Int64: Int64]
+  package var instanceTypes: [Int64: Int64]
   /// Prices since ever, each with its currency. They beat all that was seen or set, and of two that meet the later wins.
-  public var prices: [(subject: PriceEntry.Subject, price: Price, currency: String?)]
+  package var prices: [(subject: PriceEntry.Subject, price: Price, currency: String?)]
 
-  public init(
+  package init(
     instanceTypes: [Int64: Int64] = [:],
     prices: [(subject: PriceEntry.Subject, price: Price, currency: String?)] = []
   ) {

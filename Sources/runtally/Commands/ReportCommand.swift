@@ -83,7 +83,8 @@ struct ReportCommand: ParsableCommand {
       throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")
     }
     let reporter = Reporter(
-      ledger: try ledger.openForReading(), generator: Runtally.generator, given: try ledger.configuration().reportSettings)
+      ledger: try ledger.openForReading(), generator: Runtally.generator,
+      given: try ledger.configuration().reportSettings)
     let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
     let summary = try split ? output.writeParts(write) : output.write(write)
     if let period = summary.period, try !output.chosenFormat().tellsPeriod {
