@@ -58,7 +58,7 @@ import Testing
         "steady": Self.usual,
         "tuned": { date in
           var day = Self.usual(date)
-          if date >= StoreTests.day("2026-02-05") { day.seconds = 60 }
+          if date >= TestSupport.day("2026-02-05") { day.seconds = 60 }
           return day
         },
         // 29 runs in each half are too few for a rate.

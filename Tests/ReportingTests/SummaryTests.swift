@@ -42,7 +42,7 @@ import Testing
     #expect(try shown(request).allSatisfy { $0.hasSuffix("| – | –") })
     request.source = "production"
     #expect(try shown(request).contains { $0.hasPrefix("EUR | 0.01 | ") })
-    let days = ReportRequest(period: .days(from: try day("2026-01-01"), to: try day("2026-01-31")))
+    let days = ReportRequest(period: .days(from: day("2026-01-01"), to: day("2026-01-31")))
     #expect(try shown(days) == ["EUR | – | –", "USD | – | –"])
   }
 
