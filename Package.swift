@@ -62,12 +62,12 @@ let package = Package(
       dependencies: [
         "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", argumentParser, yams,
       ]),
-    .target(name: "TestSupport", dependencies: ["Runs", "Store"], path: "Tests/Support"),
+    .target(name: "TestSupport", dependencies: ["Runs", "Store", "Harvest"], path: "Tests/Support"),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
-    .testTarget(name: "StoreTests", dependencies: ["Store", "SQLFiles", "TestSupport", grdb]),
+    .testTarget(name: "StoreTests", dependencies: ["Store", "SQLFiles", "Harvest", "TestSupport", grdb]),
     .testTarget(name: "HarvestTests", dependencies: ["Harvest", hummingbird]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "TestSupport"]),
-    .testTarget(name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "TestSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "Harvest", "TestSupport"]),
+    .testTarget(name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "Harvest", "TestSupport"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", httpClient]),
     .testTarget(

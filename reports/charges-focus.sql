@@ -156,7 +156,7 @@ named AS (
     cost(listed.billed, listed.price_second) AS cost,
     selected_source.account_id,
     selected_source.account_name,
-    CASE runner_detail.vendor WHEN 'nodion' THEN 'Nodion' WHEN 'agentsmesh' THEN 'AgentsMesh' ELSE 'Soda' END AS provider,
+    runner_detail.vendor_name AS provider,
     coalesce(instance_type.slug, instance_type.name) AS size,
     instance_type.cpu,
     coalesce(runner_detail.vendor || '/' || coalesce(instance_type.slug, instance_type.name),

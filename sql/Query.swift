@@ -10,6 +10,7 @@ package enum Query: String, CaseIterable, Sendable {
   case insertSequence = "insert_sequence"
   case selectSource = "select_source"
   case insertSource = "insert_source"
+  case updateVendorName = "update_vendor_name"
   case updateSourceCurrency = "update_source_currency"
   case updatePriceCurrency = "update_price_currency"
 

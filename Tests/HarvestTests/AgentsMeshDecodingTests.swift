@@ -152,7 +152,7 @@ import Testing
     let (runs, reading) = try await pods(MeshBodies.makePod("a", status))
     #expect(runs.map(\.status) == [status])
     #expect(reading.isComplete && reading.note == nil)
-    #expect(Outcome.of(runs[0], vendor: .agentsmesh, timeoutSeconds: nil) == (outcome, false))
+    #expect(Vendor.agentsMesh.judge(runs[0], nil).outcome == outcome)
   }
 
   @Test("hazard 9: an orphan that comes back is the same run without an end")
@@ -171,7 +171,7 @@ import Testing
       for _ in lives {
         let run = try #require(try await collectRuns(source, of: "1").batches.first?.first)
         #expect(run.id == "a")
-        let outcome = Outcome.of(run, vendor: .agentsmesh, timeoutSeconds: nil).outcome
+        let outcome = Vendor.agentsMesh.judge(run, nil).outcome
         ends.append(run.end(of: outcome, seenAt: Instant(milliseconds: 0)))
       }
       return ends

@@ -29,7 +29,7 @@ import Testing
     let (runs, reading) = try await nodionRuns(
       #"{"id":"1","status":"timed_out","completed_at":"2026-01-15T10:00:00Z"}"#, #"{"id":"2","status":"canceled"}"#)
     #expect(runs.map(\.status) == ["timed_out", "canceled"])
-    #expect(runs.map { Outcome.of($0, vendor: .nodion, timeoutSeconds: 60).outcome } == [.unknown, .unknown])
+    #expect(runs.map { Vendor.nodion.judge($0, 60).outcome } == [.unknown, .unknown])
     // An end ends it, whatever the word.
     #expect(runs.map { $0.end(of: .unknown, seenAt: Instant(milliseconds: 0)) != nil } == [true, false])
     #expect(reading.isComplete)

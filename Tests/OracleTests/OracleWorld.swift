@@ -1,3 +1,4 @@
+import Harvest
 import Reporting
 import Runs
 import Store
@@ -59,7 +60,7 @@ struct OracleWorld {
     isBusy = random.oneIn(6)
     accounts = []
     let rules: [BillingRule] = [.exact, .exact, .ceilSecond, .minimumSeconds(60), .minimumSeconds(1)]
-    let all: [(String, Vendor)] = [("production", .nodion), ("agents", .agentsmesh), ("quality", .soda)]
+    let all: [(String, Vendor)] = [("production", .nodion), ("agents", .agentsMesh), ("quality", .soda)]
     for (name, vendor) in all.prefix(random.number(1...3)) {
       accounts.append(
         Account(

@@ -156,7 +156,7 @@ extension ToldLedger {
       sources.firstIndex { $0.name == settings.name }
       ?? {
         sources.append(
-          Source(name: settings.name, vendor: settings.vendor.rawValue, rule: settings.billingRule ?? .exact))
+          Source(name: settings.name, vendor: settings.vendor.id, rule: settings.billingRule ?? .exact))
         return sources.count - 1
       }()
     sources[source].currency = sources[source].currency ?? settings.currency

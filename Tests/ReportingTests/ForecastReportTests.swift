@@ -1,3 +1,4 @@
+import Harvest
 import Reporting
 import Runs
 import Store
@@ -92,7 +93,7 @@ import Testing
     let ledger = try await ledger(
       folder, days: day("2026-01-01").number..<day("2026-02-11").number,
       visits: ["2026-01-01T00:00:00Z", "2026-02-11T06:00:00Z"])
-    let other = SourceSettings(name: "agents", vendor: .agentsmesh, currency: "EUR")
+    let other = SourceSettings(name: "agents", vendor: .agentsMesh, currency: "EUR")
     try await ledger.harvest(Answer([]), at: "2026-03-05T06:00:00Z", source: other)
     let report = try ledger.make("forecast", ReportRequest(period: .all))
     #expect(

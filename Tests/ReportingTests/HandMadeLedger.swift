@@ -1,3 +1,4 @@
+import Harvest
 import Reporting
 import Runs
 import Store
@@ -9,7 +10,7 @@ struct HandMadeLedger {
   let folder: TemporaryFolder
   let ledger: Ledger
 
-  static let agents = SourceSettings(name: "agents", vendor: .agentsmesh, currency: "USD")
+  static let agents = SourceSettings(name: "agents", vendor: .agentsMesh, currency: "USD")
 
   init() async throws {
     folder = try TemporaryFolder()

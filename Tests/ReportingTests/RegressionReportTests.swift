@@ -1,3 +1,4 @@
+import Harvest
 import Foundation
 import Reporting
 import Runs

@@ -1,3 +1,4 @@
+import Harvest
 import Reporting
 import Runs
 import Store

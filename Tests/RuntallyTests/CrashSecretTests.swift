@@ -98,7 +98,7 @@ import Testing
     #expect(visits[.soda]?.isComplete == true)
     vendors.server.faults = [SimulatorFault(.errorSecret, on: "/runs"), SimulatorFault(.errorSecret, on: "/pods")]
     let echoed = try await vendors.visit(savingTo: answers)
-    #expect(echoed[.nodion]?.isComplete == false && echoed[.agentsmesh]?.isComplete == false)
+    #expect(echoed[.nodion]?.isComplete == false && echoed[.agentsMesh]?.isComplete == false)
   }
 
   /// Runs every command that reads or harvests, and keeps what it says.

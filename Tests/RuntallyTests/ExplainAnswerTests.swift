@@ -1,3 +1,4 @@
+import Harvest
 import Foundation
 import Runs
 import Store
@@ -17,7 +18,7 @@ import Testing
   }
 
   private func answer(_ run: String) throws -> ExplainAnswer {
-    ExplainAnswer(try ledger.read { try $0.explain(run: run) })
+    ExplainAnswer(try ledger.read { try $0.explain(run: run, vendors: Vendors.all.vendors) })
   }
 
   private func text(_ run: String) throws -> String {

@@ -26,7 +26,7 @@ import Testing
 
   /// The readings of lists that come in pages.
   private func paged(_ visits: [Vendor: Visit]) -> [ResourceReading] {
-    (visits[.agentsmesh]?.readings.dropFirst() ?? []) + (visits[.soda]?.readings ?? [])
+    (visits[.agentsMesh]?.readings.dropFirst() ?? []) + (visits[.soda]?.readings ?? [])
   }
 
   @Test("hazard 20: pages that drift while they are read lose nothing and double nothing")
@@ -60,10 +60,10 @@ import Testing
   @Test("hazard 22: pages shorter than asked for lose nothing")
   func shortPages() async throws {
     try await HazardVendors.running { vendors in
-      try await vendors.visit([.agentsmesh, .soda], into: "good.sqlite")
+      try await vendors.visit([.agentsMesh, .soda], into: "good.sqlite")
       vendors.server.faults = [SimulatorFault(.echoedLimit)]
       // Asked for 200, the vendor sends 10.
-      let visits = try await vendors.visit([.agentsmesh, .soda], pageSize: 200)
+      let visits = try await vendors.visit([.agentsMesh, .soda], pageSize: 200)
       #expect(visits.areComplete)
       let good = try vendors.place.crashTables("good.sqlite")
       #expect(try vendors.place.crashTables().differences(from: good) == [])

@@ -60,7 +60,7 @@ import Testing
     var found: [SimulatorProfile: [String]] = [:]
     for profile in SimulatorProfile.allCases {
       try await HazardVendors.running(profile: profile) { vendors in
-        try await vendors.visit([.agentsmesh])
+        try await vendors.visit([.agentsMesh])
         let tables = try vendors.place.crashTables()
         found[profile] = ["runner", "runner_version", "runner_sample"].flatMap { tables[$0] }
           // The server's clock has more digits.
@@ -151,12 +151,12 @@ import Testing
   @Test("hazard 17: a row with a date that cannot be is told of, and the others are read")
   func impossibleDate() async throws {
     try await HazardVendors.running { vendors in
-      try await vendors.visit([.nodion, .agentsmesh], into: "good.sqlite")
+      try await vendors.visit([.nodion, .agentsMesh], into: "good.sqlite")
       vendors.server.faults = [
         SimulatorFault(.impossibleDate, rate: 0.2, on: "/runs"),
         SimulatorFault(.impossibleDate, rate: 0.2, on: "/pods"),
       ]
-      let visits = try await vendors.visit([.nodion, .agentsmesh])
+      let visits = try await vendors.visit([.nodion, .agentsMesh])
       let (good, bad) = (try vendors.place.crashTables("good.sqlite")["run"], try vendors.place.crashTables()["run"])
       #expect(bad.count < good.count && bad.count > good.count / 2)
       #expect(Set(bad).isSubset(of: good))

@@ -21,7 +21,7 @@ import Testing
       var tallied: [String] = []
       for instant in [AgentsMeshWorld.orphaned, AgentsMeshWorld.recovered, AgentsMeshWorld.completed] {
         vendors.clock.set(to: instant)
-        try await vendors.visit([.agentsmesh])
+        try await vendors.visit([.agentsMesh])
         #expect(try vendors.problems() == [])
         states += try vendors.rows(state)
         tallied += try vendors.rows(

@@ -8,7 +8,7 @@ import Store
 ///
 /// Waits turn a clock of their own and take no time, so a visit that is throttled a hundred times is over at once.
 struct HazardVendors: Sendable {
-  static let names: [Vendor: String] = [.nodion: "production", .agentsmesh: "agents", .soda: "quality"]
+  static let names: [Vendor: String] = [.nodion: "production", .agentsMesh: "agents", .soda: "quality"]
 
   let server: SimulatorServer
   /// The simulator's; the harvest lives by it too, so that a visit is at the instant that the vendors show.
@@ -45,7 +45,7 @@ struct HazardVendors: Sendable {
   ///   - archive: where every answer is saved.
   @discardableResult
   func visit(
-    _ vendors: [Vendor] = Vendor.allCases, into name: String = "ledger.sqlite", pageSize: Int = 200,
+    _ vendors: [Vendor] = Vendors.all.vendors, into name: String = "ledger.sqlite", pageSize: Int = 200,
     currency: String? = "EUR", savingTo archive: URL? = nil
   ) async throws -> [Vendor: Harvest.Visit] {
     let path = place.url(name).path(percentEncoded: false)
@@ -62,7 +62,7 @@ struct HazardVendors: Sendable {
         ledger: ledger, source: SourceSettings(name: Self.names[vendor] ?? "", vendor: vendor, currency: currency),
         clock: { [clock] in clock.now })
       let saved = try archive.map {
-        try AnswerArchive.create(in: $0, source: Self.names[vendor] ?? "", vendor: vendor, startedAt: clock.now)
+        try AnswerArchive.create(in: $0, source: Self.names[vendor] ?? "", vendor: vendor.id, startedAt: clock.now)
       }
       let door = try door(to: vendor, savingTo: saved)
       visits[vendor] = try await visit(vendor, through: door, pageSize: pageSize, into: saver)
@@ -81,12 +81,12 @@ struct HazardVendors: Sendable {
     case .nodion:
       let source = NodionSource(door: door, token: Secret(SimulatorDefaults.token), tokenName: "NODION_TOKEN")
       return try await harvest(source: source, into: sink)
-    case .agentsmesh:
+    case .agentsMesh:
       let source = AgentsMeshSource(
         door: door, key: Secret(SimulatorDefaults.agentsMeshKey), keyName: "AGENTSMESH_KEY", pageSize: pageSize,
         clock: { [clock] in clock.now })
       return try await harvest(source: source, into: sink)
-    case .soda:
+    default:
       let source = SodaSource(door: door, key: HazardVendors.sodaKey, keyName: "SODA_KEY_SECRET", pageSize: 10)
       return try await harvest(source: source, into: sink)
     }
@@ -96,10 +96,10 @@ struct HazardVendors: Sendable {
     let (url, secrets) =
       switch vendor {
       case .nodion: (server.nodionURL, [Secret(SimulatorDefaults.token)])
-      case .agentsmesh: (server.agentsMeshURL, [Secret(SimulatorDefaults.agentsMeshKey)])
-      case .soda: (server.sodaURL, HazardVendors.sodaKey.secrets)
+      case .agentsMesh: (server.agentsMeshURL, [Secret(SimulatorDefaults.agentsMeshKey)])
+      default: (server.sodaURL, HazardVendors.sodaKey.secrets)
       }
-    var settings = ClientSettings(vendor: vendor)
+    var settings = ClientSettings(rates: Vendors.all[vendor.id]?.rates ?? .unlimited)
     // Lists that are read at once share the clock, and so the time that each of them waits.
     settings.retries.budget = .seconds(3600)
     return try .client(

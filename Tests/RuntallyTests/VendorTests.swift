@@ -9,9 +9,9 @@ struct VendorTests {
   @Test("a harvest reads every vendor; one that fails does not stop the others")
   func harvest() async throws {
     try await withVendors { place, _, _ in
-      let finished = try await place.run("harvest", environment: Vendors.keys)
+      let finished = try await place.run("harvest", environment: ThreeVendors.keys)
       #expect(finished.exitCode == 0 && finished.out == "")
-      let lines = finished.err.split(separator: "\n").map(Vendors.withoutTime)
+      let lines = finished.err.split(separator: "\n").map(ThreeVendors.withoutTime)
       #expect(
         lines == [
           "production    12 runners        407 runs        407 new, 0 changed",
@@ -19,7 +19,7 @@ struct VendorTests {
           "quality       25 runners               –",
         ])
 
-      let wrong = try await place.run("harvest", environment: Vendors.keys.merging(["AGENTS_KEY": "wrong-key"]) { $1 })
+      let wrong = try await place.run("harvest", environment: ThreeVendors.keys.merging(["AGENTS_KEY": "wrong-key"]) { $1 })
       #expect(wrong.exitCode == 3)
       #expect(wrong.err.contains("agents        could not be read: the vendor refused the key (401 from 127.0.0.1:"))
       #expect(wrong.err.contains("check $AGENTS_KEY, or create a key with the scope runners:read\n"))
@@ -44,7 +44,7 @@ struct VendorTests {
         clock.set(to: instant)
         // One list at a time: several at once are committed, and numbered, as they arrive.
         let saved = try await place.run(
-          "harvest", "--save", "saved", "--concurrency", "1", environment: Vendors.keys)
+          "harvest", "--save", "saved", "--concurrency", "1", environment: ThreeVendors.keys)
         #expect(saved.exitCode == 0)
       }
       await server.stop()
@@ -76,12 +76,12 @@ struct VendorTests {
   @Test("no key, prompt, command or address is in the saved answers, the ledger or what is printed")
   func secrets() async throws {
     try await withVendors { place, _, _ in
-      let harvested = try await place.run("harvest", "--save", "saved", environment: Vendors.keys)
+      let harvested = try await place.run("harvest", "--save", "saved", environment: ThreeVendors.keys)
       let unpacked = try await place.shell("find saved -name '*.gz' -exec zcat {} +")
       #expect(unpacked.out.contains("\"pod_key\"") && unpacked.out.contains("\"runners\""))
       let ledger = String(decoding: try place.bytes("ledger.sqlite"), as: UTF8.self)
       let runs = try await place.run("report", "runs", "--all", "--format", "json").out
-      for secret in Vendors.unwanted {
+      for secret in ThreeVendors.unwanted {
         for (name, text) in [
           ("the output", harvested.err), ("the saved answers", unpacked.out), ("the ledger", ledger),
           ("a report", runs),
@@ -132,7 +132,7 @@ struct VendorTests {
   }
 }
 
-private enum Vendors {
+private enum ThreeVendors {
   static let keys = [
     "NODION_TOKEN": SimulatorDefaults.token, "AGENTS_KEY": SimulatorDefaults.agentsMeshKey,
     "SODA_ID": SimulatorDefaults.sodaKeyID, "SODA_SECRET": SimulatorDefaults.sodaKeySecret,

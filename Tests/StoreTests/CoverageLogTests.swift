@@ -1,3 +1,4 @@
+import Harvest
 import Runs
 import TestSupport
 import Testing
@@ -102,7 +103,7 @@ import Testing
     var partial = Answer([make(runner: "backup", name: "Nightly")])
     partial.runnersAreComplete = false
     try await ledger.harvest(
-      partial, at: "2026-01-17T00:00:00Z", source: SourceSettings(name: "agents", vendor: .agentsmesh))
+      partial, at: "2026-01-17T00:00:00Z", source: SourceSettings(name: "agents", vendor: .agentsMesh))
     try ledger.read { snapshot in
       #expect(try snapshot.asOf() == instant("2026-01-17T00:00:00Z"))
       #expect(try snapshot.sourceNames() == ["agents", "production"])

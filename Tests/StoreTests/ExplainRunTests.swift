@@ -1,3 +1,4 @@
+import Harvest
 import Runs
 import TestSupport
 import Testing
@@ -15,7 +16,7 @@ import Testing
   }
 
   private func explain(_ run: String) throws -> RunExplanation {
-    try ledger.read { try $0.explain(run: run) }
+    try ledger.read { try $0.explain(run: run, vendors: Vendors.all.vendors) }
   }
 
   /// `day from until billed price = cost`, then why it is assumed.
@@ -207,7 +208,7 @@ import Testing
     unread.brokenLists = ["index"]
     let third = SourceSettings(name: "third", vendor: .nodion, currency: "EUR")
     try await ledger.harvest(unread, at: "2026-01-15T15:00:00Z", source: third)
-    let never = try ledger.read { try $0.explain(run: "r1", source: "third") }
+    let never = try ledger.read { try $0.explain(run: "r1", source: "third", vendors: Vendors.all.vendors) }
     #expect(never.cost.basis == .nothing(.listNeverRead))
     #expect(never.listReadAt == nil)
   }
@@ -238,7 +239,7 @@ import Testing
     try await ledger.harvest(Answer([make(runner: "backup")]), at: "2026-01-01T00:00:00Z")
     try await ledger.harvest(Answer(run), at: "2026-02-02T00:00:00Z")
     #expect(months(try explain("r1").cost) == ["2026-01 3600000 0.00684", "2026-02 3600000 0.00684"])
-    let utc = try ledger.read(in: .utc) { try $0.explain(run: "r1") }
+    let utc = try ledger.read(in: .utc) { try $0.explain(run: "r1", vendors: Vendors.all.vendors) }
     #expect(months(utc.cost) == ["2026-01 7200000 0.01368"])
     #expect(utc.timeZone == "UTC")
   }

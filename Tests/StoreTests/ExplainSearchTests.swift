@@ -1,3 +1,4 @@
+import Harvest
 import Runs
 import TestSupport
 import Testing
@@ -25,12 +26,12 @@ import Testing
   }
 
   private func found(_ id: String, runner: String? = nil, source: String? = nil) throws -> String {
-    "\(try ledger.read { try $0.explain(run: id, runner: runner, source: source).run })"
+    "\(try ledger.read { try $0.explain(run: id, runner: runner, source: source, vendors: Vendors.all.vendors).run })"
   }
 
   private func refusal(_ id: String, runner: String? = nil, source: String? = nil) -> RunSearchError? {
     do {
-      _ = try ledger.read { try $0.explain(run: id, runner: runner, source: source) }
+      _ = try ledger.read { try $0.explain(run: id, runner: runner, source: source, vendors: Vendors.all.vendors) }
       return nil
     } catch {
       return error as? RunSearchError

@@ -1,3 +1,4 @@
+import Harvest
 import Runs
 import Store
 import TestSupport
@@ -124,7 +125,7 @@ import Testing
 
   @Test("a configured source that was never visited can be priced; its first harvest tallies under that")
   func beforeTheFirstVisit() async throws {
-    let agents = SourceSettings(name: "agents", vendor: .agentsmesh, currency: "USD")
+    let agents = SourceSettings(name: "agents", vendor: .agentsMesh, currency: "USD")
     let wanted = WantedPrices(
       sources: [.production, agents], configured: [try make(price: "2", for: "*", source: "agents")])
     #expect(try ledger.planPrices(wanted).lines == ["new runner * 2 (configuration, entry 1): 0"])

@@ -1,3 +1,4 @@
+import Harvest
 import Runs
 import Store
 import TestSupport
@@ -47,7 +48,7 @@ import Testing
     try await visit(settings(), at: "2026-01-16T00:00:00Z")
     let cases: [(SourceSettings, LedgerError)] = [
       (settings(currency: "USD"), .currencyChanged(source: "production", was: "EUR", now: "USD")),
-      (settings(vendor: .agentsmesh), .vendorChanged(source: "production", was: "nodion", now: "agentsmesh")),
+      (settings(vendor: .agentsMesh), .vendorChanged(source: "production", was: "nodion", now: "agentsmesh")),
     ]
     let before = try ledger.domainTables()
     for (settings, error) in cases {

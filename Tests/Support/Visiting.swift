@@ -1,3 +1,4 @@
+import Harvest
 import Runs
 import Store
 

@@ -51,7 +51,8 @@ INSERT INTO outcome (outcome, word, is_rated, is_failed, is_wasted) VALUES
 CREATE TABLE source (
   source_id    INTEGER PRIMARY KEY,
   name         TEXT    NOT NULL UNIQUE,
-  vendor       TEXT    NOT NULL,
+  vendor       TEXT    NOT NULL, -- as the configuration calls it: nodion
+  vendor_name  TEXT    NOT NULL, -- as people and bills call it: Nodion
   currency     TEXT,             -- ISO 4217; no API names one
   billing_rule TEXT    NOT NULL  -- exact, ceil-second, minimum-seconds: N; what it was stands in sequence
 ) STRICT;

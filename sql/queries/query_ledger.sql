@@ -25,7 +25,11 @@ INSERT INTO sequence (at, kind, note) VALUES (:at, :kind, :note);
 SELECT source_id, vendor, currency FROM source WHERE name = :name;
 
 -- name: insert_source
-INSERT INTO source (name, vendor, currency, billing_rule) VALUES (:name, :vendor, :currency, :billing_rule);
+INSERT INTO source (name, vendor, vendor_name, currency, billing_rule)
+VALUES (:name, :vendor, :vendor_name, :currency, :billing_rule);
+
+-- name: update_vendor_name
+UPDATE source SET vendor_name = :vendor_name WHERE source_id = :source_id AND vendor_name <> :vendor_name;
 
 -- name: update_source_currency
 UPDATE source SET currency = :currency WHERE source_id = :source_id;

@@ -4,6 +4,7 @@ SELECT
   runner.runner_id,
   source.name AS source,
   source.vendor,
+  source.vendor_name,
   source.currency,
   runner_version.name AS runner,
   runner.external_id AS runner_external_id,

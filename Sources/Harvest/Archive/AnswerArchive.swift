@@ -12,7 +12,8 @@ package struct AnswerArchive: Sendable {
   /// What a visit was: a replay is given the same instants, so that it tells the same.
   package struct Manifest: Codable, Equatable, Sendable {
     package var source: String
-    package var vendor: Vendor
+    /// The vendor's id.
+    package var vendor: String
     package var startedAt: Instant
     /// Nil when the visit did not come to its end.
     package var finishedAt: Instant?
@@ -25,7 +26,7 @@ package struct AnswerArchive: Sendable {
 
   /// Makes the folder of a new visit below `directory`.
   package static func create(
-    in directory: URL, source: String, vendor: Vendor, startedAt: Instant
+    in directory: URL, source: String, vendor: String, startedAt: Instant
   ) throws(ArchiveError) -> AnswerArchive {
     let visits = directory.appending(path: fileName(of: source), directoryHint: .isDirectory)
     let instant = startedAt.rfc3339.replacing(":", with: "-")
@@ -121,11 +122,9 @@ extension AnswerArchive.Manifest {
 
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Key.self)
-    guard let vendor = Vendor(rawValue: try fields.decode(String.self, forKey: .vendor)) else {
-      throw DecodingError.dataCorruptedError(forKey: .vendor, in: fields, debugDescription: "unknown vendor")
-    }
     self.init(
-      source: try fields.decode(String.self, forKey: .source), vendor: vendor,
+      source: try fields.decode(String.self, forKey: .source), 
+      vendor: try fields.decode(String.self, forKey: .vendor),
       startedAt: try Instant(rfc3339: try fields.decode(String.self, forKey: .startedAt)),
       finishedAt: try fields.decodeIfPresent(String.self, forKey: .finishedAt).map { try Instant(rfc3339: $0) })
   }
@@ -134,7 +133,7 @@ extension AnswerArchive.Manifest {
     var fields = encoder.container(keyedBy: Key.self)
     try fields.encode(1, forKey: .format)
     try fields.encode(source, forKey: .source)
-    try fields.encode(vendor.rawValue, forKey: .vendor)
+    try fields.encode(vendor, forKey: .vendor)
     try fields.encode(startedAt.rfc3339, forKey: .startedAt)
     try fields.encodeIfPresent(finishedAt?.rfc3339, forKey: .finishedAt)
   }

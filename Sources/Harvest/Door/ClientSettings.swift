@@ -8,8 +8,8 @@ package struct ClientSettings: Equatable, Sendable {
   /// Whether the key may travel over plain http to another machine.
   package var allowsCleartext = false
 
-  package init(vendor: Vendor) {
-    rates = .documented(by: vendor)
+  package init(rates: RatePolicy) {
+    self.rates = rates
   }
 }
 

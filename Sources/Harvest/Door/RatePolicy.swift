@@ -33,13 +33,4 @@ package struct RatePolicy: Equatable, Sendable {
   }
 
   package func rate(of route: String) -> Rate { routes[route] ?? other }
-
-  /// What the vendor documents, or else a guard against running wild that a distant API is never slowed by.
-  package static func documented(by vendor: Vendor) -> RatePolicy {
-    switch vendor {
-    case .nodion, .agentsmesh: RatePolicy(other: Rate(100, per: .seconds(1)))
-    case .soda:
-      RatePolicy(routes: ["runner": Rate(1000, per: .seconds(60))], other: Rate(60, per: .seconds(60)))
-    }
-  }
 }

@@ -1,26 +1,20 @@
-/// Whose API a source speaks.
-package enum Vendor: String, CaseIterable, Sendable {
-  case nodion
-  case agentsmesh
-  case soda
+/// Whose API a source speaks, as far as the ledger has to know: its names, and how its words are judged.
+package struct Vendor: Sendable {
+  /// In the configuration and in the ledger: `nodion`.
+  package let id: String
+  /// For people and on bills: `Nodion`.
+  package let name: String
+  package let judge: Judge
+
+  package init(id: String, name: String, judge: @escaping Judge) {
+    self.id = id
+    self.name = name
+    self.judge = judge
+  }
 }
 
-extension Outcome {
-  /// The outcome of a run of any vendor, and whether it was inferred rather than said.
-  ///
-  /// A status that is unknown but names an end still ends the run; that is decided by ``RunRecord/end(of:)``.
-  package static func of(
-    _ run: RunRecord, vendor: Vendor, timeoutSeconds: Int64?
-  ) -> (outcome: Outcome, inferred: Bool) {
-    switch vendor {
-    case .nodion:
-      let end = run.completedAt ?? run.updatedAt
-      let runtime: Int64? =
-        if let start = run.startedAt, let end { max(0, end.milliseconds - start.milliseconds) } else { nil }
-      return Outcome.nodion(
-        status: run.status, exitCode: run.exitCode, runtime: runtime, timeoutSeconds: timeoutSeconds)
-    case .agentsmesh: return (.agentsMesh(status: run.status), false)
-    case .soda: return (.unknown, false)
-    }
-  }
+extension Vendor: Hashable {
+  package static func == (one: Vendor, other: Vendor) -> Bool { one.id == other.id }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

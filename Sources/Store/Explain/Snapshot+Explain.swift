@@ -8,8 +8,11 @@ extension Snapshot {
   ///   - id: the vendor's id, or a beginning of it of at least six characters that only one run has.
   ///   - runner: an id, an exact name or a glob, where several runs fit.
   ///   - source: the name of a source, where several runs fit.
+  ///   - vendors: those whose rules are known.
   /// - Throws: ``RunSearchError`` where none or several fit.
-  package func explain(run id: String, runner: String? = nil, source: String? = nil) throws -> RunExplanation {
+  package func explain(run id: String, runner: String? = nil, source: String? = nil, vendors: [Vendor]) throws
+    -> RunExplanation
+  {
     let run = try findRun(id, runner: runner, source: source)
     let known = try first(.selectExplainedRun, ["run_id": .integer(run)]) { row in
       KnownRun(
@@ -22,10 +25,12 @@ extension Snapshot {
     let superseded = try all(.selectRunVersions, ["run_id": .integer(run)]) { row in
       SupersededState(state: ExplainedState(row), replacedBy: Sight(row, at: 12))
     }
-    return try explanation(of: known, superseded: superseded)
+    return try explanation(of: known, superseded: superseded, vendors: vendors)
   }
 
-  private func explanation(of run: KnownRun, superseded: [SupersededState]) throws -> RunExplanation {
+  private func explanation(of run: KnownRun, superseded: [SupersededState], vendors: [Vendor]) throws
+    -> RunExplanation
+  {
     let state = run.state
     // As when it was saved: without instants of its own, the visit's.
     let began = state.startedAt ?? state.createdAt ?? state.seen.at
@@ -34,7 +39,7 @@ extension Snapshot {
     let size = try first(.selectInstanceTypeName, ["instance_type_id": .integer(sized.instanceType)]) { $0.text(0) }
     return RunExplanation(
       run: run.reference, vendor: run.vendor, timeZone: zone.name, state: state,
-      outcomeRule: OutcomeRule(state, vendor: Vendor(rawValue: run.vendor), timeoutSeconds: timeout),
+      outcomeRule: OutcomeRule(state, vendor: vendors.first { $0.id == run.vendor }, timeoutSeconds: timeout),
       end: RunEnd(state), queue: state.queue, runtime: state.runtime, instanceType: size ?? nil,
       cost: try cost(of: run), superseded: superseded, missingSince: run.missingSince, listReadAt: run.listReadAt)
   }

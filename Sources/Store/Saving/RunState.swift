@@ -19,7 +19,8 @@ struct RunState: Equatable {
   init(_ record: RunRecord, history: RunnerHistory, known: RunState?, vendor: Vendor, seenAt now: Instant) {
     let began = record.startedAt ?? record.createdAt ?? now
     let timeout = history.version(at: began).version.timeoutSeconds
-    (outcome, isInferred) = Outcome.of(record, vendor: vendor, timeoutSeconds: timeout)
+    let judgement = vendor.judge(record, timeout)
+    (outcome, isInferred) = (judgement.outcome, judgement.isInferred)
     status = record.status
     exitCode = record.exitCode
     createdAt = record.createdAt

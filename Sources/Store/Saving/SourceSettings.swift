@@ -26,11 +26,14 @@ package struct SourceSettings: Equatable, Sendable {
   func save(_ db: Database) throws -> (id: Int64, currency: String?) {
     guard let known = try check(db) else {
       try Statement(db, .insertSource).run([
-        "name": .text(name), "vendor": .text(vendor.rawValue), "currency": Value(currency),
-        "billing_rule": .text((billingRule ?? .exact).description),
+        "name": .text(name), "vendor": .text(vendor.id), "vendor_name": .text(vendor.name),
+        "currency": Value(currency), "billing_rule": .text((billingRule ?? .exact).description),
       ])
       return (db.lastInsertedRowID, currency)
     }
+    try Statement(db, .updateVendorName).run([
+      "vendor_name": .text(vendor.name), "source_id": .integer(known.id),
+    ])
     if let currency, known.currency == nil {
       try Statement(db, .updateSourceCurrency).run(["currency": .text(currency), "source_id": .integer(known.id)])
       try Statement(db, .updatePriceCurrency).run(["currency": .text(currency), "source_id": .integer(known.id)])
@@ -47,8 +50,8 @@ package struct SourceSettings: Equatable, Sendable {
       (id: row.count(0), vendor: row.string(1), currency: row.text(2))
     }
     guard let known else { return nil }
-    if known.vendor != vendor.rawValue {
-      throw LedgerError.vendorChanged(source: name, was: known.vendor, now: vendor.rawValue)
+    if known.vendor != vendor.id {
+      throw LedgerError.vendorChanged(source: name, was: known.vendor, now: vendor.id)
     }
     if let currency, let was = known.currency, was != currency {
       throw LedgerError.currencyChanged(source: name, was: was, now: currency)

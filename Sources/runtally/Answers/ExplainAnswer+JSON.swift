@@ -91,7 +91,7 @@ extension ExplainAnswer {
 
   private func tree(_ instant: Instant?) -> JSONTree { .text(orNull: instant?.rfc3339) }
 
-  private func number(_ milliseconds: Int64?) -> JSONTree { milliseconds.map { .number(Self.decimal($0)) } ?? .null }
+  private func number(_ milliseconds: Int64?) -> JSONTree { milliseconds.map { .number(SecondsText.text($0)) } ?? .null }
 }
 
 extension RunEnd {

@@ -127,11 +127,5 @@ struct ExplainAnswer {
   }
 
   /// `270.000 s`
-  static func seconds(_ milliseconds: Int64) -> String { decimal(milliseconds) + " s" }
-
-  /// Seconds with three places, as in reports.
-  static func decimal(_ milliseconds: Int64) -> String {
-    let thousandths = String(1000 + milliseconds.magnitude % 1000).dropFirst()
-    return (milliseconds < 0 ? "-" : "") + "\(milliseconds.magnitude / 1000).\(thousandths)"
-  }
+  static func seconds(_ milliseconds: Int64) -> String { SecondsText.withUnit(milliseconds) }
 }

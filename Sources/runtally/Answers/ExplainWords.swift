@@ -11,28 +11,10 @@ extension OutcomeRule {
     case .unknownWord:
       "this version does not know the word \(state.status); "
         + (state.endedAt == nil ? "without a completion it counts as open" : "its completion says that it is finished")
-    case .timeout(let ran, let exitCode):
-      "\(state.status), \(ran.words), \(exitCode.map { "exit code \($0)" } ?? "no exit code")"
-    case .noExitCode(let doubt): "\(state.status) without an exit code; no timeout: \(doubt.words)"
-    case .exitCode(let code, let doubt): "\(state.status) with exit code \(code); no timeout: \(doubt.words)"
+    case .judged(let reason): reason.words
     case .changed(let now): "so it was when it was saved; by what is known now it would be \(now.word)"
     }
   }
-}
-
-extension OutcomeRule.NoTimeout {
-  var words: String {
-    switch self {
-    case .withoutRuntime: "it has no runtime"
-    case .withoutLimit: "its runner has no timeout"
-    case .tooShort(let ran): "it \(ran.words)"
-    case .exitCode(let ran): "it \(ran.words), but what is stopped for that ends with 124, 137, 143 or no exit code"
-    }
-  }
-}
-
-extension OutcomeRule.Ran {
-  var words: String { "ran \(ExplainAnswer.seconds(runtime)) of a timeout of \(timeoutSeconds) s" }
 }
 
 extension ExplainedState {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Export
+import Harvest
 import Store
 
 struct ExplainCommand: ParsableCommand {
@@ -37,7 +38,9 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
-    let explanation = try ledger.openForReading().read { try $0.explain(run: runID, runner: runner, source: source) }
+    let explanation = try ledger.openForReading().read {
+      try $0.explain(run: runID, runner: runner, source: source, vendors: Vendors.all.vendors)
+    }
     let answer = ExplainAnswer(explanation)
     let target = try output.map(Output.file) ?? .standardOutput()
     try target.append(

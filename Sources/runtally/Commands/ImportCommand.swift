@@ -24,7 +24,7 @@ struct ImportCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp("The source's vendor, when the configuration does not name it.", valueName: "vendor"))
-  var vendor: Vendor?
+  var vendor: VendorAPI?
 
   @Option(help: ArgumentHelp("When the answers were given, RFC 3339. (default: now)", valueName: "instant"))
   var asOf: String?
@@ -70,6 +70,6 @@ struct ImportCommand: AsyncParsableCommand {
         reason: "the configuration has no source \"\(source)\"\(near) Where it is a new one, name its vendor, as in "
           + "--vendor nodion")
     }
-    return SourceConfiguration(name: source, vendor: vendor)
+    return SourceConfiguration(name: source, api: vendor)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Harvest
 import Runs
 import Simulator
 
@@ -46,7 +47,7 @@ struct SimulateCommand: AsyncParsableCommand {
   var bodies: String?
 
   @Option(help: ArgumentHelp("Whose answers --bodies writes.", valueName: "vendor"))
-  var vendor = Vendor.nodion
+  var vendor = VendorAPI.nodion
 
   @Option(
     help: ArgumentHelp(
@@ -73,10 +74,10 @@ struct SimulateCommand: AsyncParsableCommand {
       let count =
         switch vendor {
         case .nodion: try NodionBodies(of: world, at: clock.now).write(to: folder)
-        case .agentsmesh:
+        case .agentsMesh:
           try AgentsMeshBodies(of: AgentsMeshWorld(seed: seed, at: clock.now), at: clock.now, profile: profile)
             .write(to: folder)
-        case .soda: try SodaBodies(of: SodaWorld(seed: seed), at: clock.now, profile: profile).write(to: folder)
+        default: try SodaBodies(of: SodaWorld(seed: seed), at: clock.now, profile: profile).write(to: folder)
         }
       Console.say("wrote \(Console.grouped(count)) \(vendor == .soda ? "runners" : "runs") to \(bodies)")
       return
@@ -97,4 +98,3 @@ struct SimulateCommand: AsyncParsableCommand {
 }
 
 extension SimulatorProfile: ExpressibleByArgument {}
-extension Vendor: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import Foundation
+import Harvest
 import Reporting
 import Runs
 import Store
@@ -16,17 +17,17 @@ extension Configuration {
   }
 
   /// - Throws: ``ConfigurationError`` with file, line and what was expected.
-  init(file: String) throws {
+  init(file: String, vendors: Vendors = .all) throws {
     let text: String
     do {
       text = try String(contentsOfFile: file, encoding: .utf8)
     } catch {
       throw ConfigurationError.unreadable(path: file, reason: "it is not UTF-8 text, or may not be read")
     }
-    try self.init(text: text, file: file)
+    try self.init(text: text, file: file, vendors: vendors)
   }
 
-  init(text: String, file: String) throws {
+  init(text: String, file: String, vendors: Vendors = .all) throws {
     self = .standard
     self.file = file
     database = Configuration.path(database, besides: file)
@@ -39,7 +40,7 @@ extension Configuration {
     currency = try keys["currency"]?.currency()
     sources =
       try keys["sources"]?.mapping().map { name, source in
-        try SourceConfiguration(name: name, source, client: keys["client"], file: file)
+        try SourceConfiguration(name: name, source, client: keys["client"], file: file, vendors: vendors)
       } ?? []
     prices =
       try keys["prices"]?.elements().enumerated().map { index, price in
@@ -58,7 +59,7 @@ extension Configuration {
   /// What the ledger keeps of a source.
   func settings(of source: SourceConfiguration) -> SourceSettings {
     SourceSettings(
-      name: source.name, vendor: source.vendor, currency: source.currency ?? currency, billingRule: source.billing)
+      name: source.name, vendor: source.api.vendor, currency: source.currency ?? currency, billingRule: source.billing)
   }
 
   /// All that is configured of prices and billing rules.

@@ -35,16 +35,10 @@ struct Configuration: Equatable, Sendable {
 /// One configured account at a vendor.
 struct SourceConfiguration: Equatable, Sendable {
   var name: String
-  var vendor: Vendor
-  /// Nil where nothing is asked for over a network, and for a Soda region.
-  var url: String?
-  /// Nodion and AgentsMesh.
-  var token: SecretReference?
-  /// Soda: the two halves of its key.
-  var keyID: SecretReference?
-  var keySecret: SecretReference?
-  /// Nodion: which project of a user key.
-  var project: String?
+  var api: VendorAPI
+  /// What only some vendors are configured with, by key; empty where nothing is asked for over a network.
+  var values: SourceValues = [:]
+  var secrets: [String: SecretReference] = [:]
   var currency: String?
   /// Whom its bills are addressed to, for exports that name an account.
   var account = ReportSettings.Account()
@@ -52,10 +46,10 @@ struct SourceConfiguration: Equatable, Sendable {
   var billing: BillingRule?
   var client: ClientConfiguration
 
-  init(name: String, vendor: Vendor) {
+  init(name: String, api: VendorAPI) {
     self.name = name
-    self.vendor = vendor
-    client = ClientConfiguration(vendor: vendor)
+    self.api = api
+    client = ClientConfiguration(rates: api.rates)
   }
 }
 
@@ -66,8 +60,8 @@ struct ClientConfiguration: Equatable, Sendable {
   var pageSize: Int?
   var pageLimit: Int?
 
-  init(vendor: Vendor) {
-    settings = ClientSettings(vendor: vendor)
+  init(rates: RatePolicy) {
+    settings = ClientSettings(rates: rates)
   }
 }
 

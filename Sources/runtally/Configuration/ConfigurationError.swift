@@ -11,8 +11,7 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case missingVariable(name: String, source: String)
   case openSecretFile(path: String, source: String)
   case unreadableSecret(path: String, source: String)
-  case missingToken(source: String)
-  case missingKeyPair(source: String)
+  case missingSecret(source: String, key: String)
   case missingURL(source: String)
   case badURL(source: String, problem: String, advice: String)
 
@@ -40,10 +39,8 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
       "the key of \(source) in \(path) can be read by others; run `chmod 600 \(path)`"
     case .unreadableSecret(let path, let source):
       "the key of \(source) cannot be read from \(path); check that the file is there and yours"
-    case .missingToken(let source):
-      "the source \(source) has no token; add `token: \"${NAME}\"` or `token_file: PATH` to it"
-    case .missingKeyPair(let source):
-      "the source \(source) has no whole key; add `key_id: \"${NAME}\"` and `key_secret: \"${NAME}\"` to it"
+    case .missingSecret(let source, let key):
+      "the source \(source) has no \(key); add `\(key): \"${NAME}\"` or `\(key)_file: PATH` to it"
     case .missingURL(let source):
       "the source \(source) has no url; add `url:` to it"
     case .badURL(let source, let problem, let advice):

@@ -2,41 +2,37 @@ import Harvest
 import Runs
 
 extension SourceConfiguration {
-  private static func keys(of vendor: Vendor) -> [String] {
-    let access =
-      switch vendor {
-      case .nodion: ["url", "token", "token_file", "project"]
-      case .agentsmesh: ["url", "token", "token_file"]
-      case .soda: ["region", "url", "key_id", "key_secret", "key_secret_file"]
-      }
-    return ["vendor"] + access + ["currency", "billing", "account_id", "account_name", "client"]
+  /// Those of every source around those of its vendor.
+  private static func keys(of api: VendorAPI) -> [String] {
+    ["vendor"] + api.keys.flatMap(\.names) + ["currency", "billing", "account_id", "account_name", "client"]
   }
 
   /// - Parameter client: what the configuration says for all sources.
-  init(name: String, _ reader: YAMLReader, client: YAMLReader?, file: String) throws {
+  init(name: String, _ reader: YAMLReader, client: YAMLReader?, file: String, vendors: Vendors) throws {
     guard let word = try reader.mapping().first(where: { $0.0 == "vendor" })?.1 else {
       throw reader.missing("a vendor, such as vendor: nodion")
     }
-    guard let vendor = Vendor(rawValue: try word.text()) else {
-      throw word.wrong("one of the vendors " + Vendor.allCases.map(\.rawValue).joined(separator: ", "))
+    guard let api = vendors[try word.text()] else {
+      throw word.wrong("one of the vendors " + vendors.ids.joined(separator: ", "))
     }
-    self.init(name: name, vendor: vendor)
-    let keys = try reader.mapping(SourceConfiguration.keys(of: vendor))
+    self.init(name: name, api: api)
+    let keys = try reader.mapping(SourceConfiguration.keys(of: api))
 
-    url = try keys["url"]?.text()
-    if let region = keys["region"] {
-      guard let known = SodaSource.Region(rawValue: try region.text()) else {
-        throw region.wrong("the region eu or us; name any other address with url")
+    for key in api.keys {
+      switch key.kind {
+      case .text, .choice: values[key.name] = try keys[key.name]?.text()
+      case .secret:
+        secrets[key.name] = try keys[key.name]?.secret(example: key.example)
+        if let path = try keys[key.name + "_file"]?.text() {
+          secrets[key.name] = .file(Configuration.path(path, besides: file))
+        }
       }
-      if url != nil { throw region.wrong("a region or a url, not both") }
-      url = known.base
     }
-    token = try keys["token"]?.secret()
-    if let path = try keys["token_file"]?.text() { token = .file(Configuration.path(path, besides: file)) }
-    keyID = try keys["key_id"]?.secret()
-    keySecret = try keys["key_secret"]?.secret()
-    if let path = try keys["key_secret_file"]?.text() { keySecret = .file(Configuration.path(path, besides: file)) }
-    project = try keys["project"]?.text()
+    do {
+      _ = try api.address(values)
+    } catch {
+      throw keys[error.key]?.wrong(error.expected) ?? reader.missing(error.expected)
+    }
 
     account.id = try keys["account_id"]?.text()
     account.name = try keys["account_name"]?.text()
@@ -55,14 +51,14 @@ extension SourceConfiguration {
 
 extension YAMLReader {
   /// `${NAME}`: a key itself never stands in the configuration.
-  fileprivate func secret() throws -> SecretReference {
+  fileprivate func secret(example: String) throws -> SecretReference {
     let text = try text()
     let name = text.dropFirst(2).dropLast()
     guard text.hasPrefix("${"), text.hasSuffix("}"), !name.isEmpty,
       name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
     else {
       throw ConfigurationError.wrong(
-        path: file, line: line, key: way, expected: "an environment variable such as \"${NODION_TOKEN}\"",
+        path: file, line: line, key: way, expected: "an environment variable such as \"\(example)\"",
         found: "something else; a key never stands in the configuration")
     }
     return .variable(String(name))

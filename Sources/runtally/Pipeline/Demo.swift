@@ -70,7 +70,7 @@ struct Demo {
       if !quiet { Console.say("the simulated APIs answer at 127.0.0.1:\(server.port)") }
       let sources = try configuration.sources(named: []).map { source in
         var source = source
-        source.url = server.url(of: source.vendor)
+        source.values["url"] = server.url(of: source.api)
         return source
       }
       try await PreparedSource.with(sources, environment: Demo.keys) { prepared in
@@ -177,11 +177,12 @@ extension Demo {
 }
 
 extension SimulatorServer {
-  fileprivate func url(of vendor: Vendor) -> String {
-    switch vendor {
+  fileprivate func url(of api: VendorAPI) -> String? {
+    switch api {
     case .nodion: nodionURL
-    case .agentsmesh: agentsMeshURL
+    case .agentsMesh: agentsMeshURL
     case .soda: sodaURL
+    default: nil
     }
   }
 }

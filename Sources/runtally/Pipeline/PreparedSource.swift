@@ -5,7 +5,7 @@ import Runs
 /// A source with everything needed to ask it: its key looked up, its address known, its connections open.
 struct PreparedSource: Sendable {
   let source: SourceConfiguration
-  let credentials: Credentials
+  let secrets: SourceSecrets
   /// Counts requests against the vendor's limits across all visits; each visit puts the rest around it.
   private let door: AnswerDoor
 
@@ -24,7 +24,7 @@ struct PreparedSource: Sendable {
     do {
       for source in sources {
         prepared.append(
-          try PreparedSource(source, credentials: try Credentials(of: source, environment: environment)))
+          try PreparedSource(source, secrets: try source.lookUpSecrets(environment: environment)))
       }
       let result = try await body(prepared)
       await close()
@@ -35,14 +35,16 @@ struct PreparedSource: Sendable {
     }
   }
 
-  private init(_ source: SourceConfiguration, credentials: Credentials) throws {
-    guard let url = source.url else { throw ConfigurationError.missingURL(source: source.name) }
+  private init(_ source: SourceConfiguration, secrets: SourceSecrets) throws {
+    guard let address = try source.api.address(source.values) else {
+      throw ConfigurationError.missingURL(source: source.name)
+    }
     self.source = source
-    self.credentials = credentials
+    self.secrets = secrets
     let settings = source.client.settings
     do {
       door = try AnswerDoor.live(
-        base: source.vendor == .soda ? SodaSource.base(url: url) : url, version: Runtally.version,
+        base: address, version: Runtally.version,
         limits: settings.limits, allowsCleartext: settings.allowsCleartext
       ).paced(by: settings.rates, pace: .real)
     } catch let error as HarvestError {
@@ -52,7 +54,7 @@ struct PreparedSource: Sendable {
 
   /// The door of one visit, which keeps its answers where that is wanted.
   func door(savingTo archive: AnswerArchive?) -> AnswerDoor {
-    (archive.map { door.saving(to: $0, redactor: credentials.redactor) } ?? door)
+    (archive.map { door.saving(to: $0, redactor: Redactor(source.api.hidden(secrets))) } ?? door)
       .persistent(source.client.settings.retries, pace: .real)
   }
 }

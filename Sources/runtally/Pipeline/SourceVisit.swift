@@ -33,7 +33,7 @@ struct SourceVisit {
       ledger: ledger, source: configuration.settings(of: source), prices: configuration.prices, kind: origin.kind,
       clock: { start })
     let archive = try origin.newArchive(of: source, startedAt: start)
-    let runners = source.runnerSource(through: try origin.door(savingTo: archive), origin.credentials, at: start)
+    let runners = source.runnerSource(through: try origin.door(savingTo: archive), origin.secrets, at: start)
     let visit = try await harvest(
       source: runners, into: LedgerSink(saver: saver), concurrency: concurrency, progress: progress)
     let end = origin.finishedAt ?? clock()
@@ -50,8 +50,8 @@ extension VisitOrigin {
     if case .bodies = self { .import } else { .harvest }
   }
 
-  fileprivate var credentials: Credentials {
-    if case .network(let source, _) = self { source.credentials } else { .none }
+  fileprivate var secrets: SourceSecrets {
+    if case .network(let source, _) = self { source.secrets } else { .none }
   }
 
   /// Nil where the clock says it. A replay has the instants of the visit, so that it tells the same.
@@ -74,7 +74,7 @@ extension VisitOrigin {
   fileprivate func newArchive(of source: SourceConfiguration, startedAt: Instant) throws -> AnswerArchive? {
     guard case .network(_, let folder?) = self else { return nil }
     return try AnswerArchive.create(
-      in: URL(fileURLWithPath: folder), source: source.name, vendor: source.vendor, startedAt: startedAt)
+      in: URL(fileURLWithPath: folder), source: source.name, vendor: source.api.id, startedAt: startedAt)
   }
 
   fileprivate func door(savingTo archive: AnswerArchive?) throws -> AnswerDoor {

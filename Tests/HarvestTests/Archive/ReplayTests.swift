@@ -23,7 +23,7 @@ import Testing
   {
     try await withFolder { folder in
       let archive = try AnswerArchive.create(
-        in: folder, source: "s", vendor: .nodion, startedAt: FakeTime.start)
+        in: folder, source: "s", vendor: "nodion", startedAt: FakeTime.start)
       let retries = RetryPolicy(attempts: 3)
       let lived = try await withClient(
         script, retries: retries, limits: limits, savingTo: archive, redactor: Redactor([Secret("test-token")])
@@ -74,11 +74,11 @@ import Testing
   func unreachable() async throws {
     try await withFolder { folder in
       let archive = try AnswerArchive.create(
-        in: folder, source: "s", vendor: .nodion, startedAt: FakeTime.start)
+        in: folder, source: "s", vendor: "nodion", startedAt: FakeTime.start)
       // A port that was free a moment ago may be another server's by now; this one no program of a user gets.
       let base = "http://127.0.0.1:1/v1"
       let door = try AnswerDoor.client(
-        base: base, version: "1", settings: ClientSettings(vendor: .nodion), pace: FakeTime().pace, savingTo: archive)
+        base: base, version: "1", settings: ClientSettings(rates: VendorAPI.nodion.rates), pace: FakeTime().pace, savingTo: archive)
       let lived = try await visit(door)
       await door.close()
       #expect(lived.visit.readings.map(\.requests) == [6])
@@ -90,7 +90,7 @@ import Testing
   func twice() async throws {
     try await withFolder { folder in
       let archive = try AnswerArchive.create(
-        in: folder, source: "s", vendor: .nodion, startedAt: FakeTime.start)
+        in: folder, source: "s", vendor: "nodion", startedAt: FakeTime.start)
       let script = Script(["/v1/runners": [.runners(["a"]), .refusal(500), .runners(["b"]), .runners(["c"])]])
       func lists(_ door: AnswerDoor) async throws -> [RunnerList] {
         let source = NodionSource(door: door)

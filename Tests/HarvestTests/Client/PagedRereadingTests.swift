@@ -17,7 +17,7 @@ import Testing
     let pods = (1...25).map { MeshBodies.makePod("p\($0)") }
     let requests = Mutex(0)
     try await withFolder { folder in
-      let archive = try AnswerArchive.create(in: folder, source: "m", vendor: .agentsmesh, startedAt: FakeTime.start)
+      let archive = try AnswerArchive.create(in: folder, source: "m", vendor: "agentsmesh", startedAt: FakeTime.start)
       let lived = try await withServer { asked in
         let number = requests.withLock { count in
           count += 1
@@ -33,7 +33,7 @@ import Testing
         }
       } _: { base in
         let door = try AnswerDoor.client(
-          base: base, version: "1", settings: ClientSettings(vendor: .agentsmesh), pace: FakeTime().pace,
+          base: base, version: "1", settings: ClientSettings(rates: VendorAPI.agentsMesh.rates), pace: FakeTime().pace,
           savingTo: archive)
         let result = try await read(door)
         await door.close()

@@ -138,7 +138,7 @@ import Testing
     // A port that was free a moment ago may be another server's by now; this one no program of a user gets.
     let base = "http://127.0.0.1:1/v1"
     let door = try AnswerDoor.client(
-      base: base, version: "1", settings: ClientSettings(vendor: .nodion), pace: time.pace)
+      base: base, version: "1", settings: ClientSettings(rates: VendorAPI.nodion.rates), pace: time.pace)
     let list = try await NodionSource(door: door).fetchRunners()
     await door.close()
     #expect(

@@ -130,9 +130,9 @@ import Testing
 
   @Test("hazard 33: the limits that a vendor documents are kept")
   func documented() {
-    let soda = RatePolicy.documented(by: .soda)
+    let soda = VendorAPI.soda.rates
     #expect(soda.rate(of: "runners") == Rate(60, per: .seconds(60)))
     #expect(soda.rate(of: "runner") == Rate(1000, per: .seconds(60)))
-    #expect(ClientSettings(vendor: .soda).rates == soda)
+    #expect(ClientSettings(rates: soda).rates == soda)
   }
 }

@@ -56,7 +56,7 @@ func withClient<Result: Sendable>(
   try await withServer {
     script.reply(to: $0)
   } _: { base in
-    var settings = ClientSettings(vendor: .nodion)
+    var settings = ClientSettings(rates: VendorAPI.nodion.rates)
     settings.retries = retries
     settings.limits = limits
     let door = try AnswerDoor.client(

@@ -30,15 +30,4 @@ import Testing
     #expect(Outcome.allCases.filter(\.isRated) == [.success, .failure, .error, .timeout])
     #expect(Outcome.allCases.filter(\.isWasted) == [.failure, .error, .timeout, .cancellation])
   }
-
-  @Test(
-    "an AgentsMesh pod",
-    arguments: [
-      ("initializing", .pending), ("running", .running), ("paused", .running), ("disconnected", .running),
-      ("completed", .success), ("terminated", .cancellation), ("error", .error), ("orphaned", .error),
-      ("", .unknown), ("Completed", .unknown), ("hibernating", .unknown), ("failed", .unknown),
-    ] as [(String, Outcome)])
-  func agentsMesh(status: String, outcome: Outcome) {
-    #expect(Outcome.agentsMesh(status: status) == outcome)
-  }
 }

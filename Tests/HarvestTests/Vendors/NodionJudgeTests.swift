@@ -1,8 +1,10 @@
 import Runs
 import Testing
 
+@testable import Harvest
+
 /// Nodion's words, and the timeout that it does not tell from a failure.
-@Suite struct NodionOutcomeTests {
+@Suite struct NodionJudgeTests {
   @Test(
     "a word other than failed says it all, whatever the exit code and however long it took",
     arguments: [
@@ -12,7 +14,7 @@ import Testing
   func words(status: String, outcome: Outcome) {
     for exitCode in [nil, 0, 1, 137] as [Int64?] {
       for runtime in [nil, 0, 9_999_000] as [Int64?] {
-        let found = Outcome.nodion(status: status, exitCode: exitCode, runtime: runtime, timeoutSeconds: 300)
+        let found = judged(status, exitCode: exitCode, runtime: runtime, timeoutSeconds: 300)
         #expect(found == (outcome, false))
       }
     }
@@ -62,6 +64,38 @@ import Testing
   }
 
   private func failed(exitCode: Int64?, runtime: Int64?, timeoutSeconds: Int64? = 300) -> (Outcome, Bool) {
-    Outcome.nodion(status: "failed", exitCode: exitCode, runtime: runtime, timeoutSeconds: timeoutSeconds)
+    judged("failed", exitCode: exitCode, runtime: runtime, timeoutSeconds: timeoutSeconds)
+  }
+
+  private func judged(
+    _ status: String, exitCode: Int64?, runtime: Int64?, timeoutSeconds: Int64?
+  ) -> (Outcome, Bool) {
+    let run = RunRecord(
+      id: "1", status: status, exitCode: exitCode, startedAt: runtime.map { _ in Instant(milliseconds: 0) },
+      completedAt: Instant(milliseconds: runtime ?? 0))
+    let judgement = NodionJudge.judge(run, timeoutSeconds: timeoutSeconds)
+    return (judgement.outcome, judgement.isInferred)
+  }
+
+  @Test("the reason of a failed run says what its timeout was held against")
+  func reasons() throws {
+    func words(_ exitCode: Int64?, runtime: Int64?, timeout: Int64? = 3600) throws -> String {
+      let run = RunRecord(
+        id: "1", status: "failed", exitCode: exitCode, startedAt: runtime.map { _ in Instant(milliseconds: 0) },
+        completedAt: Instant(milliseconds: runtime ?? 0))
+      return try #require(NodionJudge.judge(run, timeoutSeconds: timeout).reason).words
+    }
+    #expect(try words(137, runtime: 3_599_000) == "failed, ran 3599.000 s of a timeout of 3600 s, exit code 137")
+    #expect(try words(nil, runtime: 3_599_000) == "failed, ran 3599.000 s of a timeout of 3600 s, no exit code")
+    #expect(
+      try words(1, runtime: 3_599_000)
+        == "failed with exit code 1; no timeout: it ran 3599.000 s of a timeout of 3600 s, "
+        + "but what is stopped for that ends with 124, 137, 143 or no exit code")
+    #expect(
+      try words(137, runtime: 60_000) == "failed with exit code 137; no timeout: it ran 60.000 s of a timeout of 3600 s")
+    #expect(
+      try words(nil, runtime: 60_000, timeout: nil)
+        == "failed without an exit code; no timeout: its runner has no timeout")
+    #expect(try words(2, runtime: nil) == "failed with exit code 2; no timeout: it has no runtime")
   }
 }
