@@ -8,10 +8,9 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
-let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let flyingFox: [Target.Dependency] = ["FlyingFox", "FlyingSocks"].map { .product(name: $0, package: "FlyingFox") }
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 let package = Package(
   name: "runtally",
@@ -20,13 +19,12 @@ let package = Package(
     .executable(name: "runtally", targets: ["runtally"])
   ],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
   ],
   targets: [
     .target(name: "Runs", dependencies: [numerics]),
@@ -56,7 +54,7 @@ let package = Package(
     .target(name: "Harvest", dependencies: ["Runs", "CZlib", httpClient]),
     .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams]),
     .target(name: "Export", dependencies: ["Runs", "CLibXML2"]),
-    .target(name: "Simulator", dependencies: ["Runs", hummingbird, logging]),
+    .target(name: "Simulator", dependencies: ["Runs"] + flyingFox),
     .executableTarget(
       name: "runtally",
       dependencies: [
@@ -65,11 +63,12 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Runs", "Store", "Harvest"], path: "Tests/Support"),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
     .testTarget(name: "StoreTests", dependencies: ["Store", "SQLFiles", "Harvest", "TestSupport", grdb]),
-    .testTarget(name: "HarvestTests", dependencies: ["Harvest", hummingbird]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "Harvest", "TestSupport"]),
+    .testTarget(name: "HarvestTests", dependencies: ["Harvest", "Simulator"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "Harvest", "TestSupport"]),
     .testTarget(name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "Harvest", "TestSupport"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
-    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", httpClient]),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CZlib"] + flyingFox),
     .testTarget(
       name: "RuntallyTests",
       dependencies: [

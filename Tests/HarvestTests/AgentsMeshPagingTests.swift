@@ -249,7 +249,7 @@ import Testing
     let pods = makePods(1...15)
     let cut = #"{"total":15,"pods":[\#(makePods(11...12).joined(separator: ",")),{"pod_"#
     let middle = try await read { asked, number in
-      number == 0 ? MeshBodies.page(pods, for: asked) : .json(cut, ending: .dropped)
+      number == 0 ? MeshBodies.page(pods, for: asked) : .json(cut, ending: .cut)
     }
     #expect(middle.ids == ids(1...12))
     #expect(!middle.reading.isComplete && middle.reading.claimed == 15)

@@ -80,7 +80,7 @@ import Testing
       "could not be read: the answer of HOST was cut off after 18 bytes\ntry again"
     ),
     (
-      .json(#"{"runners":[{"id":"#, ending: .dropped),
+      .json(#"{"runners":[{"id":"#, ending: .cut),
       "could not be read: the answer of HOST was cut off after 18 bytes\ntry again"
     ),
   ]
@@ -104,7 +104,7 @@ import Testing
 
   @Test("an answer that breaks off keeps what came before, and says so")
   func half() async throws {
-    let list = try await ask(.json(#"{"runners":[{"id":"r1"},{"id":"r2"},{"id"#, ending: .dropped))
+    let list = try await ask(.json(#"{"runners":[{"id":"r1"},{"id":"r2"},{"id"#, ending: .cut))
     #expect(list.runners.map(\.id) == ["r1", "r2"])
     #expect(withoutPort(list.reading.note) == "the answer of HOST was cut off after 40 bytes")
     #expect(list.reading.rows == 2 && !list.reading.isComplete)

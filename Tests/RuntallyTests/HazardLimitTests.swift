@@ -9,7 +9,7 @@ import Testing
 /// One after another, since each has a server and many connections of its own.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct HazardLimitTests {
   /// The most requests in any 60 s of the clock that the vendors live by.
-  private func most(_ requests: [SimulatedRequest]) -> Int {
+  private func most(_ requests: [NotedRequest]) -> Int {
     let instants = requests.map(\.clock.milliseconds).sorted()
     return instants.indices.map { last in
       instants[...last].reversed().prefix { $0 > instants[last] - 60_000 }.count

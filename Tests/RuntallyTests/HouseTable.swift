@@ -16,8 +16,7 @@ enum House {
     "Sources/Harvest": ["Runs", "CZlib", "AsyncHTTPClient", "NIOCore", "NIOPosix"],
     "Sources/Reporting": ["Runs", "Store", "ReportFiles", "Yams"],
     "Sources/Export": ["Runs", "CLibXML2"],
-    // Parts of the HTTP server's own interface.
-    "Sources/Simulator": ["Runs", "Hummingbird", "HTTPTypes", "Logging", "NIOCore"],
+    "Sources/Simulator": ["Runs", "FlyingFox", "FlyingSocks"],
     "Sources/runtally": [
       "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", "ArgumentParser", "Yams",
     ],

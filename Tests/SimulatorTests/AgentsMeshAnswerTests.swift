@@ -127,8 +127,8 @@ import Testing
         SimulatorDefaults.agentsMeshUnscopedKey, 403,
         #"{"error":"Insufficient scope","code":"INSUFFICIENT_SCOPE","required_scopes":["runners:read"]}"#
       ),
-    ] as [(String?, UInt, String)])
-  func refused(key: String?, status: UInt, body: String) async throws {
+    ] as [(String?, Int, String)])
+  func refused(key: String?, status: Int, body: String) async throws {
     try await withSite { server, _ async throws in
       #expect(try await server.mesh("/runners", key: key) == Answer(status: status, body: body))
     }
@@ -147,7 +147,7 @@ import Testing
   @Test("what does not exist is told apart as the server does")
   func missing() async throws {
     try await withSite(profile: .observed) { server, _ async throws in
-      func error(_ status: UInt, _ text: String, _ code: String) -> Answer {
+      func error(_ status: Int, _ text: String, _ code: String) -> Answer {
         Answer(status: status, body: #"{"error":"\#(text)","code":"\#(code)"}"#)
       }
       let missing = error(404, "Runner not found", "RESOURCE_NOT_FOUND")
@@ -170,8 +170,8 @@ import Testing
   func trailingSlash() async throws {
     try await withSite { server, _ async throws in
       let response = try await server.response(server.agentsMeshURL + "/runners/1/pods/?limit=2")
-      #expect(response.status.code == 301)
-      #expect(response.headers["Location"] == ["/api/v1/ext/orgs/acme/runners/1/pods?limit=2"])
+      #expect(response.status == 301)
+      #expect(response.headers["location"] == "/api/v1/ext/orgs/acme/runners/1/pods?limit=2")
     }
   }
 

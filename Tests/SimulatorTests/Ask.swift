@@ -1,12 +1,10 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
 import Runs
 import Simulator
 
 /// A real request to a simulator, and its answer as text.
 struct Answer: Equatable {
-  var status: UInt
+  var status: Int
   var body: String
 }
 
@@ -14,19 +12,8 @@ extension SimulatorServer {
   func ask(
     _ path: String, _ method: String = "GET", body: String? = nil, authorization: String? = "Bearer test-token"
   ) async throws -> Answer {
-    let response = try await send(path, method, body: body, authorization: authorization)
-    let bytes = try await response.body.collect(upTo: 200_000_000)
-    return Answer(status: response.status.code, body: String(buffer: bytes))
-  }
-
-  func send(
-    _ path: String, _ method: String = "GET", body: String? = nil, authorization: String? = "Bearer test-token"
-  ) async throws -> HTTPClientResponse {
-    var request = HTTPClientRequest(url: url + path)
-    request.method = .RAW(value: method)
-    if let authorization { request.headers.add(name: "Authorization", value: authorization) }
-    if let body { request.body = .bytes(ByteBuffer(string: body)) }
-    return try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+    let headers = authorization.map { [("Authorization", $0)] } ?? []
+    return try await fetch(url + path, method, headers: headers, body: body)
   }
 
   /// The runs of a runner, as a harvester would read them.

@@ -1,12 +1,9 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
 import Runs
 import Simulator
 
-/// Requests to the AgentsMesh and Soda sides of a simulator.
+/// Requests to the AgentsMesh and Soda sides of a simulator, and to any address of it.
 extension SimulatorServer {
-  /// An answer with the headers that were asked for.
   func mesh(
     _ path: String, _ method: String = "GET", key: String? = SimulatorDefaults.agentsMeshKey, at base: String? = nil
   ) async throws -> Answer {
@@ -20,19 +17,21 @@ extension SimulatorServer {
     try await fetch(sodaURL + path, method, headers: user.map { [("Authorization", basic($0))] } ?? [])
   }
 
-  func fetch(_ url: String, _ method: String = "GET", headers: [(String, String)] = []) async throws -> Answer {
-    let response = try await response(url, method, headers: headers)
-    let bytes = try await response.body.collect(upTo: 200_000_000)
-    return Answer(status: response.status.code, body: String(buffer: bytes))
+  /// The answer when the whole of it came.
+  func fetch(
+    _ url: String, _ method: String = "GET", headers: [(String, String)] = [], body: String? = nil
+  ) async throws -> Answer {
+    let answer = try await response(url, method, headers: headers, body: body)
+    guard answer.isWhole else { throw RawConnection.NoAnswer() }
+    return Answer(status: answer.status, body: answer.text)
   }
 
   func response(
-    _ url: String, _ method: String = "GET", headers: [(String, String)] = []
-  ) async throws -> HTTPClientResponse {
-    var request = HTTPClientRequest(url: url)
-    request.method = .RAW(value: method)
-    for (name, value) in headers { request.headers.add(name: name, value: value) }
-    return try await client.execute(request, timeout: .seconds(60))
+    _ url: String, _ method: String = "GET", headers: [(String, String)] = [], body: String? = nil
+  ) async throws -> RawAnswer {
+    var connection = try await RawConnection(port: port)
+    let target = url.dropFirst("http://127.0.0.1:\(port)".count)
+    return try await connection.ask(String(target), method, headers: headers, body: body)
   }
 
   func meshRunners(_ path: String = "/runners") async throws -> [MeshRunner] {
@@ -48,10 +47,6 @@ extension SimulatorServer {
     try decode(SodaAnswer.self, await soda("/runners\(query)").body)
   }
 }
-
-/// One that follows no redirects and unpacks nothing, so that what the server says is what is seen.
-private let client = HTTPClient(
-  eventLoopGroupProvider: .singleton, configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
 
 func basic(_ user: String) -> String {
   "Basic " + Data(user.utf8).base64EncodedString()

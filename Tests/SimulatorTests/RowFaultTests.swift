@@ -90,7 +90,7 @@ import Testing
       )
       #expect(gone.0.count == 1 && gone.1.count == 1 && gone.2.count == 1)
       let (nodion, mesh, soda) = (try #require(gone.0.first), try #require(gone.1.first), try #require(gone.2.first))
-      func statuses() async throws -> [UInt] {
+      func statuses() async throws -> [Int] {
         [
           try await server.ask("/runners/\(nodion)").status, try await server.ask("/runners/\(nodion)/runs").status,
           try await server.mesh("/runners/\(mesh)").status, try await server.mesh("/runners/\(mesh)/pods").status,

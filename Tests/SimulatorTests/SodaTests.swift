@@ -157,10 +157,10 @@ import Testing
       let key = basic(SimulatorDefaults.sodaKeyID + ":" + SimulatorDefaults.sodaKeySecret)
       let list = try await server.response(
         server.sodaURL + "/runners", "PUT", headers: [("Authorization", key)])
-      #expect(list.status.code == 405 && list.headers["Allow"] == ["GET, HEAD, POST"])
+      #expect(list.status == 405 && list.headers["allow"] == "GET, HEAD, POST")
       let single = try await server.response(
         server.sodaURL + "/runners/none", "PATCH", headers: [("Authorization", key)])
-      #expect(single.status.code == 405 && single.headers["Allow"] == ["GET, HEAD, DELETE"])
+      #expect(single.status == 405 && single.headers["allow"] == "GET, HEAD, DELETE")
     }
   }
 
@@ -181,15 +181,15 @@ import Testing
       #expect(try await server.soda("/runners/\(ids[4])") == refusal)
 
       let key = basic(SimulatorDefaults.sodaKeyID + ":" + SimulatorDefaults.sodaKeySecret)
-      func wait() async throws -> [String] {
+      func wait() async throws -> String? {
         try await server.response(server.sodaURL + "/runners", headers: [("Authorization", key)])
-          .headers["Retry-After"]
+          .headers["retry-after"]
       }
       // The first of them was a second and a half before the others.
-      #expect(try await wait() == ["59"])
+      #expect(try await wait() == "59")
       clock.advance(byMilliseconds: 58_500)
       #expect(try await server.soda("/runners").status == 200)
-      #expect(try await wait() == ["2"])
+      #expect(try await wait() == "2")
       clock.advance(byMilliseconds: 1500)
       #expect(try await server.soda("/runners").status == 200)
     }

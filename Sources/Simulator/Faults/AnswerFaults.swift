@@ -1,86 +1,60 @@
-import Foundation
-import HTTPTypes
-import Hummingbird
-import NIOCore
-import Runs
-
 /// Spoils whole answers: those that come instead of the right one, and those that are the right one, mistreated.
 extension SimulatorFault {
   /// The answer that comes instead; nil when the right one is to be made first.
-  func answer(instead request: Request, of vendor: SimulatedVendor, on channel: any Channel) async throws -> Response? {
+  func answer(instead request: SimulatedRequest, of vendor: SimulatedVendor) -> SimulatedAnswer? {
     switch name {
-    case .tooManyRequests: return vendor.error(.tooManyRequests)
-    case .tooManyRequestsSeconds: return vendor.error(.tooManyRequests, headers: [.retryAfter: "1"])
+    case .tooManyRequests: return vendor.error(429)
+    case .tooManyRequestsSeconds: return vendor.error(429, headers: ["Retry-After": "1"])
     case .tooManyRequestsDate:
       // Dates have whole seconds: two from now are at least one.
-      return vendor.error(.tooManyRequests, headers: [.retryAfter: SimulatorFault.retryDate])
-    case .serverError: return vendor.error(.internalServerError)
-    case .errorText: return Response(.internalServerError, "text/plain; charset=utf-8", "upstream gave up\n")
+      return vendor.error(429, headers: ["Retry-After": HTTPDate.text(secondsFromNow: 2)])
+    case .serverError: return vendor.error(500)
+    case .errorText: return SimulatedAnswer(500, "text/plain; charset=utf-8", "upstream gave up\n")
     case .errorSecret:
-      let secrets = [.authorization, .apiKey, .cookie].compactMap { request.headers[$0] }.joined(separator: " ")
-      let line = "cannot log in with \(secrets)\n"
-      return Response(
-        .internalServerError, "text/plain; charset=utf-8",
-        String(repeating: line, count: 20_480 / line.utf8.count + 1))
-    case .errorHTML: return Response(.badGateway, "text/html", SimulatorFault.proxyPage)
-    case .errorEmpty: return Response(status: .serviceUnavailable)
-    case .notFound: return vendor.error(.notFound)
-    case .html: return Response(.ok, "text/html; charset=utf-8", SimulatorFault.loginPage)
-    case .htmlAsJSON: return Response(.ok, vendor.contentType, SimulatorFault.loginPage)
-    case .emptyBody: return Response(status: .ok, headers: [.contentType: vendor.contentType])
-    case .emptyObject: return Response(.ok, vendor.contentType, "{}")
+      let secrets = ["authorization", "x-api-key", "cookie"].compactMap { request.headers[$0] }
+      let line = "cannot log in with \(secrets.joined(separator: " "))\n"
+      return SimulatedAnswer(
+        500, "text/plain; charset=utf-8", String(repeating: line, count: 20_480 / line.utf8.count + 1))
+    case .errorHTML: return SimulatedAnswer(502, "text/html", SimulatorFault.proxyPage)
+    case .errorEmpty: return SimulatedAnswer(503)
+    case .notFound: return vendor.error(404)
+    case .html: return SimulatedAnswer(200, "text/html; charset=utf-8", SimulatorFault.loginPage)
+    case .htmlAsJSON: return SimulatedAnswer(200, vendor.contentType, SimulatorFault.loginPage)
+    case .emptyBody: return SimulatedAnswer(200, vendor.contentType)
+    case .emptyObject: return SimulatedAnswer(200, vendor.contentType, "{}")
     case .redirect: return redirect(request, to: "")
-    case .redirectElsewhere:
-      let port = channel.localAddress?.port ?? 80
-      return redirect(request, to: "http://localhost:\(port)")
-    case .droppedConnection:
-      try await channel.close()
-      throw AnswerBrokenOff()
-    case .hanging:
-      try await Task.sleep(for: delay)
-      try await channel.close()
-      throw AnswerBrokenOff()
+    case .redirectElsewhere: return redirect(request, to: "http://localhost:\(request.port ?? 80)")
+    case .droppedConnection: return .unsent()
+    case .hanging: return .unsent(after: delay)
     default: return nil
     }
   }
 
   /// The right answer, mistreated on its way.
-  func spoil(_ response: Response) async throws -> Response {
-    var spoilt = response
-    let delay = delay
+  func spoil(_ answer: SimulatedAnswer) -> SimulatedAnswer {
+    var spoilt = answer
     switch name {
     case .gzip:
-      let packed = Gzip.stored(try await response.body.bytes())
-      spoilt.body = ResponseBody(byteBuffer: ByteBuffer(bytes: packed))
-      spoilt.headers[.contentEncoding] = "gzip"
-      spoilt.headers[.contentLength] = String(packed.count)
+      let packed = Gzip.stored(answer.bytes)
+      spoilt.pieces = [packed]
+      spoilt.length = packed.count
+      spoilt.headers["Content-Encoding"] = "gzip"
     case .hugeBody:
-      let bytes = try await response.body.bytes()
-      let spaces = ByteBuffer(repeating: UInt8(ascii: " "), count: 1_048_576)
-      spoilt.headers[.contentLength] = nil
-      spoilt.body = ResponseBody { writer in
-        for _ in 0..<8 { try await writer.write(spaces) }
-        try await writer.write(ByteBuffer(bytes: bytes))
-        try await writer.finish(nil)
-      }
+      let spaces = [UInt8](repeating: UInt8(ascii: " "), count: 1_048_576)
+      spoilt.pieces = Array(repeating: spaces, count: 8) + answer.pieces
+      spoilt.length = nil
     case .cutBody:
-      let bytes = try await response.body.bytes()
       // The length that was announced stays announced; without one the last chunk never comes.
-      spoilt.body = ResponseBody(contentLength: response.body.contentLength) { writer in
-        try await writer.write(ByteBuffer(bytes: bytes.prefix(bytes.count / 2)))
-        throw AnswerBrokenOff()
-      }
+      let bytes = answer.bytes
+      spoilt.pieces = [Array(bytes.prefix(bytes.count / 2))]
+      spoilt.ending = .cut
     case .slowBody:
-      let bytes = try await response.body.bytes()
-      spoilt.body = ResponseBody(contentLength: response.body.contentLength) { writer in
-        let pieces = 10
-        for piece in 0..<pieces {
-          let part = bytes[(bytes.count * piece / pieces)..<(bytes.count * (piece + 1) / pieces)]
-          try await Task.sleep(for: delay / pieces)
-          try await writer.write(ByteBuffer(bytes: part))
-        }
-        try await writer.finish(nil)
+      let bytes = answer.bytes
+      let drops = 10
+      spoilt.pieces = (0..<drops).map { drop in
+        Array(bytes[(bytes.count * drop / drops)..<(bytes.count * (drop + 1) / drops)])
       }
+      spoilt.pause = delay / drops
     default: break
     }
     return spoilt
@@ -89,15 +63,10 @@ extension SimulatorFault {
   /// Paths that begin so were redirected, and are answered as if they did not.
   static let movedPath = "/moved"
 
-  private func redirect(_ request: Request, to host: String) -> Response? {
+  private func redirect(_ request: SimulatedRequest, to host: String) -> SimulatedAnswer? {
     // What was redirected once has arrived.
-    guard !request.uri.path.hasPrefix(SimulatorFault.movedPath) else { return nil }
-    return Response(
-      status: .temporaryRedirect, headers: [.location: host + SimulatorFault.movedPath + request.uri.string])
-  }
-
-  private static var retryDate: String {
-    HTTPDate.text(Instant(milliseconds: Int64(Date(timeIntervalSinceNow: 2).timeIntervalSince1970 * 1000)))
+    guard !request.path.hasPrefix(SimulatorFault.movedPath) else { return nil }
+    return SimulatedAnswer(307, headers: ["Location": host + SimulatorFault.movedPath + request.target])
   }
 
   private static let loginPage = """
@@ -109,45 +78,4 @@ extension SimulatorFault {
     <html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>
 
     """
-}
-
-/// Thrown to make the server close a connection in the middle of an answer.
-struct AnswerBrokenOff: Error {}
-
-extension HTTPField.Name {
-  static let apiKey = HTTPField.Name("X-API-Key") ?? .authorization
-}
-
-extension Response {
-  init(_ status: HTTPResponse.Status, _ contentType: String, _ text: String) {
-    self.init(
-      status: status, headers: [.contentType: contentType], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-  }
-}
-
-extension ResponseBody {
-  /// All of it, however it would be sent.
-  func bytes() async throws -> [UInt8] {
-    let collected = CollectedBytes()
-    try await write(CollectingWriter(collected: collected))
-    return await collected.bytes
-  }
-}
-
-private actor CollectedBytes {
-  private(set) var bytes: [UInt8] = []
-
-  func add(_ buffer: ByteBuffer) {
-    bytes.append(contentsOf: buffer.readableBytesView)
-  }
-}
-
-private struct CollectingWriter: ResponseBodyWriter {
-  let collected: CollectedBytes
-
-  mutating func write(_ buffer: ByteBuffer) async throws {
-    await collected.add(buffer)
-  }
-
-  consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }

@@ -1,6 +1,4 @@
 import Foundation
-import HTTPTypes
-import Hummingbird
 import Runs
 
 /// The simulated Nodion API: paths and methods as documented, answers from the world as of the clock's now.
@@ -37,8 +35,8 @@ struct NodionAPI: Sendable {
     self.profile = profile
   }
 
-  func answer(to request: Request, path text: String, _ faults: FaultsInForce) async -> Response {
-    guard request.headers[.authorization] == "Bearer \(token)" else { return unauthorized }
+  func answer(to request: SimulatedRequest, path text: String, _ faults: FaultsInForce) async -> SimulatedAnswer {
+    guard request.headers["authorization"] == "Bearer \(token)" else { return unauthorized }
     // One look at the clock, so that an answer is of one instant.
     let now = clock.now
     let method = request.method
@@ -47,14 +45,14 @@ struct NodionAPI: Sendable {
     let shape = NodionShape(
       profile: profile, rows: faults.rows, cap: faults.lists.contains(.silentCap) ? NodionShape.silentCap : .max)
     switch path {
-    case .runners where method == .get: return await listRunners(at: now, shape)
-    case .runners where method == .post: return await create(request, at: now)
-    case .runner(let id) where method == .get: return await show(id, at: now, shape)
-    case .runner(let id) where method == .patch: return await change(id, request, at: now)
-    case .runner(let id) where method == .delete: return await delete(id, at: now)
-    case .runs(let id) where method == .get: return await listRuns(of: id, at: now, shape)
-    case .runs(let id) where method == .post: return await trigger(id, request, at: now)
-    case .run(let id, let runner) where method == .get: return await showRun(id, of: runner, at: now, shape)
+    case .runners where method == "GET": return await listRunners(at: now, shape)
+    case .runners where method == "POST": return await create(request, at: now)
+    case .runner(let id) where method == "GET": return await show(id, at: now, shape)
+    case .runner(let id) where method == "PATCH": return await change(id, request, at: now)
+    case .runner(let id) where method == "DELETE": return await delete(id, at: now)
+    case .runs(let id) where method == "GET": return await listRuns(of: id, at: now, shape)
+    case .runs(let id) where method == "POST": return await trigger(id, request, at: now)
+    case .run(let id, let runner) where method == "GET": return await showRun(id, of: runner, at: now, shape)
     // Invented: a method that a path does not have is not found, as Rails has it.
     default: return notFound
     }
@@ -75,7 +73,7 @@ struct NodionAPI: Sendable {
 }
 
 extension NodionAPI {
-  private func listRunners(at now: Instant, _ shape: NodionShape) async -> Response {
+  private func listRunners(at now: Instant, _ shape: NodionShape) async -> SimulatedAnswer {
     let runners = shape.rows.withoutVanished(await state.runners(at: now), \.id.low)
     let listed = shape.rows.withDuplicates(runners, \.id.low)
     return json { $0.runners(Array(listed.prefix(shape.cap)), at: now, shape) }
@@ -87,21 +85,21 @@ extension NodionAPI {
     return !left.contains { $0.id == runner }
   }
 
-  private func show(_ id: NodionID, at now: Instant, _ shape: NodionShape) async -> Response {
+  private func show(_ id: NodionID, at now: Instant, _ shape: NodionShape) async -> SimulatedAnswer {
     guard let runner = await state.runner(id, at: now) else { return notFound }
     return single(runner, at: now, shape.ofSingle)
   }
 
-  private func create(_ request: Request, at now: Instant) async -> Response {
-    guard let body = await object(in: request) else { return malformed }
+  private func create(_ request: SimulatedRequest, at now: Instant) async -> SimulatedAnswer {
+    guard let body = object(in: request) else { return malformed }
     var fields = NodionFields(body)
     guard let settings = fields.settings() else { return refused(fields.errors) }
     return single(await state.create(settings, at: now), at: now)
   }
 
-  private func change(_ id: NodionID, _ request: Request, at now: Instant) async -> Response {
+  private func change(_ id: NodionID, _ request: SimulatedRequest, at now: Instant) async -> SimulatedAnswer {
     guard await state.runner(id, at: now) != nil else { return notFound }
-    guard let body = await object(in: request) else { return malformed }
+    guard let body = object(in: request) else { return malformed }
     var fields = NodionFields(body)
     let edit = fields.edit(at: now)
     guard fields.errors.isEmpty else { return refused(fields.errors) }
@@ -110,34 +108,29 @@ extension NodionAPI {
   }
 
   /// Invented: the body; it is what the vendor's DNS endpoints answer.
-  private func delete(_ id: NodionID, at now: Instant) async -> Response {
+  private func delete(_ id: NodionID, at now: Instant) async -> SimulatedAnswer {
     guard await state.delete(id, at: now) else { return notFound }
     return json { $0.raw(#"{"deleted":true}"#) }
   }
 
-  private func listRuns(of id: NodionID, at now: Instant, _ shape: NodionShape) async -> Response {
+  private func listRuns(of id: NodionID, at now: Instant, _ shape: NodionShape) async -> SimulatedAnswer {
     guard let runner = await state.runner(id, at: now) else { return notFound }
     let runs = runner.runs(at: now)
-    return respond(
-      .ok,
-      ResponseBody { writer in
-        for chunk in NodionRunsBody(runs, at: now, shape) {
-          try await writer.write(ByteBuffer(bytes: chunk))
-        }
-        try await writer.finish(nil)
-      })
+    return SimulatedAnswer(
+      status: 200, headers: ["Content-Type": SimulatedVendor.nodion.contentType],
+      pieces: NodionRunsBody(runs, at: now, shape))
   }
 
   private func showRun(
     _ id: NodionID, of runner: NodionID, at now: Instant, _ shape: NodionShape
-  ) async -> Response {
+  ) async -> SimulatedAnswer {
     guard let run = await state.runner(runner, at: now)?.run(id, at: now) else { return notFound }
     return single(run, at: now, shape)
   }
 
-  private func trigger(_ id: NodionID, _ request: Request, at now: Instant) async -> Response {
+  private func trigger(_ id: NodionID, _ request: SimulatedRequest, at now: Instant) async -> SimulatedAnswer {
     guard await state.runner(id, at: now) != nil else { return notFound }
-    guard let body = await object(in: request, orEmpty: true) else { return malformed }
+    guard let body = object(in: request, orEmpty: true) else { return malformed }
     let errors = NodionFields.environmentErrors(body)
     guard errors.isEmpty else { return refused(errors) }
     guard let run = await state.trigger(id, at: now) else { return notFound }
@@ -145,16 +138,16 @@ extension NodionAPI {
   }
 
   /// Nil when the body is no JSON object, or larger than any that could be meant.
-  private func object(in request: Request, orEmpty: Bool = false) async -> [String: JSONValue]? {
-    guard let body = try? await request.body.collect(upTo: 1_048_576) else { return nil }
-    if orEmpty, body.readableBytes == 0 { return [:] }
-    return try? JSONDecoder().decode([String: JSONValue].self, from: Data(body.readableBytesView))
+  private func object(in request: SimulatedRequest, orEmpty: Bool = false) -> [String: JSONValue]? {
+    guard let body = request.body else { return nil }
+    if orEmpty, body.isEmpty { return [:] }
+    return try? JSONDecoder().decode([String: JSONValue].self, from: Data(body))
   }
 }
 
 extension NodionAPI {
   /// Invented: that creating and changing answer with the runner; the documentation shows no body.
-  private func single(_ runner: NodionRunner, at now: Instant, _ shape: NodionShape? = nil) -> Response {
+  private func single(_ runner: NodionRunner, at now: Instant, _ shape: NodionShape? = nil) -> SimulatedAnswer {
     json {
       $0.raw(#"{"runner":"#)
       $0.runner(runner, at: now, shape ?? NodionShape(profile: profile).ofSingle)
@@ -162,7 +155,7 @@ extension NodionAPI {
     }
   }
 
-  private func single(_ run: SimulatedRun, at now: Instant, _ shape: NodionShape? = nil) -> Response {
+  private func single(_ run: SimulatedRun, at now: Instant, _ shape: NodionShape? = nil) -> SimulatedAnswer {
     json {
       $0.raw(#"{"run":"#)
       $0.run(run, at: now, shape ?? NodionShape(profile: profile))
@@ -171,16 +164,16 @@ extension NodionAPI {
   }
 
   /// Invented: the text; the shape is what the vendor's DNS endpoints answer.
-  private var unauthorized: Response { refused(["Invalid token"], status: .unauthorized) }
+  private var unauthorized: SimulatedAnswer { refused(["Invalid token"], status: 401) }
 
-  private var malformed: Response { refused(["The body is not a JSON object"]) }
+  private var malformed: SimulatedAnswer { refused(["The body is not a JSON object"]) }
 
-  private var notFound: Response {
-    json(status: .notFound) { $0.raw(#"{"status":404,"error":"Not Found"}"#) }
+  private var notFound: SimulatedAnswer {
+    json(404) { $0.raw(#"{"status":404,"error":"Not Found"}"#) }
   }
 
-  private func refused(_ errors: [String], status: HTTPResponse.Status = .badRequest) -> Response {
-    json(status: status) {
+  private func refused(_ errors: [String], status: Int = 400) -> SimulatedAnswer {
+    json(status) {
       $0.raw(#"{"errors":["#)
       for (index, error) in errors.enumerated() {
         if index > 0 { $0.raw(",") }
@@ -190,13 +183,9 @@ extension NodionAPI {
     }
   }
 
-  private func json(status: HTTPResponse.Status = .ok, _ write: (inout JSONText) -> Void) -> Response {
+  private func json(_ status: Int = 200, _ write: (inout JSONText) -> Void) -> SimulatedAnswer {
     var text = JSONText()
     write(&text)
-    return respond(status, ResponseBody(byteBuffer: ByteBuffer(bytes: text.bytes)))
-  }
-
-  private func respond(_ status: HTTPResponse.Status, _ body: ResponseBody) -> Response {
-    Response(status: status, headers: [.contentType: "application/json; charset=utf-8"], body: body)
+    return SimulatedAnswer(status, SimulatedVendor.nodion.contentType, text.bytes)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Runs
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`: the date of HTTP headers (RFC 9110).
@@ -6,6 +7,11 @@ enum HTTPDate {
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
+
+  /// By the real clock, whatever the simulator's shows.
+  static func text(secondsFromNow seconds: Double = 0) -> String {
+    text(Instant(milliseconds: Int64(Date(timeIntervalSinceNow: seconds).timeIntervalSince1970 * 1000)))
+  }
 
   static func text(_ instant: Instant) -> String {
     let text = instant.rfc3339

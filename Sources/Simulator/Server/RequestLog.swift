@@ -4,7 +4,7 @@ import Synchronization
 /// A request that a simulated API was asked.
 ///
 /// Headers and bodies are not kept, since they hold tokens and environment values.
-package struct SimulatedRequest: Hashable, Sendable {
+package struct NotedRequest: Hashable, Sendable {
   /// Such as `GET`.
   package var method: String
   /// Without the query, such as `/v1/runners`.
@@ -19,7 +19,7 @@ package struct SimulatedRequest: Hashable, Sendable {
   package var status: Int?
 }
 
-extension Sequence<SimulatedRequest> {
+extension Sequence<NotedRequest> {
   /// The most of these requests that came within any stretch of real time of this length.
   ///
   ///     server.requestLog.filter { $0.path.hasSuffix("/api/v1/runners") }.most(within: .seconds(60)) <= 60
@@ -38,9 +38,9 @@ extension Sequence<SimulatedRequest> {
 /// What the simulated APIs were asked, in order.
 final class RequestLog: Sendable {
   private let began = ContinuousClock.now
-  private let requests = Mutex<[SimulatedRequest]>([])
+  private let requests = Mutex<[NotedRequest]>([])
 
-  var all: [SimulatedRequest] { requests.withLock { $0 } }
+  var all: [NotedRequest] { requests.withLock { $0 } }
   var count: Int { requests.withLock { $0.count } }
 
   /// - Returns: its number, by which its status is told later.
@@ -48,7 +48,7 @@ final class RequestLog: Sendable {
     requests.withLock { requests in
       // Taken inside the lock, so that the order of the log is the order of time.
       let elapsed = ContinuousClock.now - began
-      requests.append(SimulatedRequest(method: method, path: path, query: query, clock: clock, elapsed: elapsed))
+      requests.append(NotedRequest(method: method, path: path, query: query, clock: clock, elapsed: elapsed))
       return requests.count - 1
     }
   }

@@ -1,8 +1,3 @@
-import Foundation
-import Hummingbird
-import Logging
-import NIOCore
-
 /// The simulated APIs on one port of 127.0.0.1, over real HTTP.
 ///
 ///     try await SimulatorServer.withRunning(clock: SimulatorClock(at: SimulatorDefaults.now)) { server in
@@ -10,8 +5,6 @@ import NIOCore
 ///       server.faults = [SimulatorFault(.serverError, rate: 0.5)]
 ///     }
 package struct SimulatorServer: Sendable {
-  /// The port that it listens on, also when any free one was asked for.
-  package let port: Int
   /// What a Nodion source is configured with, such as `http://127.0.0.1:40123/v1`.
   package let nodionURL: String
   /// What an AgentsMesh source is configured with, such as `http://127.0.0.1:40123/api/v1/ext/orgs/acme`.
@@ -21,8 +14,10 @@ package struct SimulatorServer: Sendable {
 
   private let log: RequestLog
   private let door: FaultDoor
-  private let serving: Task<Void, Never>
+  private let server: LoopbackServer
 
+  /// The port that it listens on, also when any free one was asked for.
+  package var port: Int { server.port }
   /// The same as ``nodionURL``.
   package var url: String { nodionURL }
 
@@ -30,7 +25,7 @@ package struct SimulatorServer: Sendable {
   package var requests: [String] { log.all.map { "\($0.method) \($0.path)" } }
   package var requestCount: Int { log.count }
   /// The same with queries, instants and statuses.
-  package var requestLog: [SimulatedRequest] { log.all }
+  package var requestLog: [NotedRequest] { log.all }
 
   /// How the APIs misbehave from now on; settable while they answer.
   package var faults: [SimulatorFault] {
@@ -51,7 +46,6 @@ package struct SimulatorServer: Sendable {
     clock: SimulatorClock, token: String = SimulatorDefaults.token, port: Int = 0, basePath: String = "/v1",
     profile: SimulatorProfile = .documented, faults: [SimulatorFault] = [], limits: SimulatorLimits = .inRealTime
   ) async throws -> SimulatorServer {
-    guard (0...65_535).contains(port) else { throw SimulatorError.noSuchPort(port) }
     let path = "/" + basePath.split(separator: "/").joined(separator: "/")
     let base = path == "/" ? "" : path
     let log = RequestLog()
@@ -62,39 +56,11 @@ package struct SimulatorServer: Sendable {
         world: agentsMesh ?? AgentsMeshWorld(seed: world.seed), clock: clock, profile: profile),
       soda: SodaAPI(world: soda ?? SodaWorld(seed: world.seed), clock: clock, profile: profile, limits: limits),
       faults: door, log: log, clock: clock)
-    let (listening, announce) = AsyncThrowingStream<Int, any Error>.makeStream()
-    let application = Application(
-      responder: CallbackResponder<SimulatorContext> { request, context in
-        try await site.answer(to: request, on: context.channel)
-      },
-      configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
-      onServerRunning: { channel in announce.yield(channel.localAddress?.port ?? port) },
-      logger: Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() }))
-
-    // It outlives this call, so no task group can hold it; `withRunning` is the structured way.
-    let serving = Task {
-      do {
-        try await application.run()
-        announce.finish()
-      } catch {
-        announce.finish(throwing: error)
-      }
-    }
-    do {
-      for try await port in listening {
-        let origin = "http://127.0.0.1:\(port)"
-        return SimulatorServer(
-          port: port, nodionURL: origin + base, agentsMeshURL: origin + AgentsMeshAPI.basePath,
-          sodaURL: origin + SodaAPI.basePath, log: log, door: door, serving: serving)
-      }
-    } catch let error as IOError where error.errnoCode == EADDRINUSE {
-      throw SimulatorError.portInUse(port)
-    } catch {
-      throw SimulatorError.cannotListen(port: port, reason: "\(error)")
-    }
-    // The stream ends without a port only when the caller was cancelled while it waited.
-    serving.cancel()
-    throw CancellationError()
+    let server = try await LoopbackServer.start(port: port) { await site.answer(to: $0) }
+    let origin = "http://127.0.0.1:\(server.port)"
+    return SimulatorServer(
+      nodionURL: origin + base, agentsMeshURL: origin + AgentsMeshAPI.basePath, sodaURL: origin + SodaAPI.basePath,
+      log: log, door: door, server: server)
   }
 
   /// Runs `body` while the server answers, and stops it afterwards whatever happened.
@@ -107,24 +73,16 @@ package struct SimulatorServer: Sendable {
     let server = try await start(
       world: world, agentsMesh: agentsMesh, soda: soda, clock: clock, token: token, port: port, basePath: basePath,
       profile: profile, faults: faults, limits: limits)
-    do {
-      let result = try await body(server)
-      await server.stop()
-      return result
-    } catch {
-      await server.stop()
-      throw error
-    }
+    return try await server.server.stopping { try await body(server) }
   }
 
   /// Returns when somebody stopped the server, or when it broke.
   package func waitUntilStopped() async {
-    await serving.value
+    await server.waitUntilStopped()
   }
 
   /// Closes the port; returns when it is closed.
   package func stop() async {
-    serving.cancel()
-    await serving.value
+    await server.stop()
   }
 }

@@ -1,6 +1,4 @@
 import Foundation
-import HTTPTypes
-import Hummingbird
 import Runs
 
 /// The simulated Soda Cloud API: the documented paths, limits and refusals, answers from the world as of the clock's
@@ -36,17 +34,18 @@ struct SodaAPI: Sendable {
     deletions = RateLimit(10, limits)
   }
 
-  func answer(to request: Request, path: String, _ faults: FaultsInForce) async -> Response {
-    var response = await plainAnswer(to: request, path: path, faults)
+  func answer(to request: SimulatedRequest, path: String, _ faults: FaultsInForce) async -> SimulatedAnswer {
+    var answer = await plainAnswer(to: request, path: path, faults)
     var trace = SplitMix64(seed: SplitMix64.hash(path), UInt64(bitPattern: clock.now.milliseconds))
-    response.headers[.sodaTrace] = NodionID(from: &trace).text
-    return response
+    answer.headers["X-Soda-Trace-Id"] = NodionID(from: &trace).text
+    return answer
   }
 
-  private func plainAnswer(to request: Request, path: String, _ faults: FaultsInForce) async -> Response {
+  private func plainAnswer(to request: SimulatedRequest, path: String, _ faults: FaultsInForce) async -> SimulatedAnswer
+  {
     guard let user = user(of: request) else {
-      var refusal = failed(.unauthorized, "unauthorized", "The API key or the session is not valid")
-      refusal.headers[.wwwAuthenticate] = "Basic realm=\"Soda Cloud\""
+      var refusal = failed(401, "unauthorized", "The API key or the session is not valid")
+      refusal.headers["WWW-Authenticate"] = "Basic realm=\"Soda Cloud\""
       return refusal
     }
     guard path == SodaAPI.basePath + "/runners" || path.hasPrefix(SodaAPI.basePath + "/runners/") else {
@@ -55,30 +54,30 @@ struct SodaAPI: Sendable {
     let id = String(path.dropFirst(SodaAPI.basePath.count + "/runners/".count))
     let isList = path == SodaAPI.basePath + "/runners"
     guard let route = route(request.method, isList: isList, id) else {
-      var refusal = failed(.methodNotAllowed, "method_not_allowed", "This path does not have the method")
-      refusal.headers[.allow] = isList ? "GET, HEAD, POST" : "GET, HEAD, DELETE"
+      var refusal = failed(405, "method_not_allowed", "This path does not have the method")
+      refusal.headers["Allow"] = isList ? "GET, HEAD, POST" : "GET, HEAD, DELETE"
       return refusal
     }
     if !user.mayWrite {
       switch route {
       case .create, .delete:
-        return failed(.forbidden, "forbidden", "The permission MANAGE_DATASOURCES_AND_AGENTS is missing")
+        return failed(403, "forbidden", "The permission MANAGE_DATASOURCES_AND_AGENTS is missing")
       case .list, .show: break
       }
     }
     if !faults.settings.contains(.noLimits), let seconds = limit(of: route).refuse() {
-      var refusal = failed(.tooManyRequests, "too_many_requests", "Too many requests, try again later")
-      refusal.headers[.retryAfter] = String(seconds)
+      var refusal = failed(429, "too_many_requests", "Too many requests, try again later")
+      refusal.headers["Retry-After"] = String(seconds)
       return refusal
     }
-    return await answer(route, query: request.uri.query, faults)
+    return await answer(route, query: request.query, faults)
   }
 
-  private func route(_ method: HTTPRequest.Method, isList: Bool, _ id: String) -> Route? {
+  private func route(_ method: String, isList: Bool, _ id: String) -> Route? {
     switch method {
-    case .get, .head: isList ? .list : .show(id)
-    case .post where isList: .create
-    case .delete where !isList: .delete(id)
+    case "GET", "HEAD": isList ? .list : .show(id)
+    case "POST" where isList: .create
+    case "DELETE" where !isList: .delete(id)
     default: nil
     }
   }
@@ -92,7 +91,7 @@ struct SodaAPI: Sendable {
     }
   }
 
-  private func answer(_ route: Route, query: String?, _ faults: FaultsInForce) async -> Response {
+  private func answer(_ route: Route, query: String, _ faults: FaultsInForce) async -> SimulatedAnswer {
     // One look at the clock, so that an answer is of one instant.
     let now = clock.now
     let json = SodaJSON(profile: profile, now: now, rows: faults.rows)
@@ -102,7 +101,7 @@ struct SodaAPI: Sendable {
       do {
         return ok(json.list(runners, try SodaPage(query), faults))
       } catch {
-        return failed(.badRequest, "bad_request", error.text)
+        return failed(400, "bad_request", error.text)
       }
     case .create:
       let key = await state.create(at: now)
@@ -115,9 +114,9 @@ struct SodaAPI: Sendable {
       switch await state.delete(id, at: now) {
       case .done: return ok(.object([]))
       case .missing: return notFound
-      case .inUse: return failed(.badRequest, "runner_in_use", "The runner is still in use")
+      case .inUse: return failed(400, "runner_in_use", "The runner is still in use")
       case .notSelfHosted:
-        return failed(.badRequest, "runner_not_deletable", "Only self-hosted runners can be deleted")
+        return failed(400, "runner_not_deletable", "Only self-hosted runners can be deleted")
       }
     }
   }
@@ -129,8 +128,8 @@ extension SodaAPI {
   }
 
   /// By key, or by the cookie of a session. Invented: keys of created runners are for runners, and do not open the API.
-  private func user(of request: Request) -> User? {
-    if let header = request.headers[.authorization] {
+  private func user(of request: SimulatedRequest) -> User? {
+    if let header = request.headers["authorization"] {
       guard header.lowercased().hasPrefix("basic "), let data = Data(base64Encoded: String(header.dropFirst(6))) else {
         return nil
       }
@@ -141,22 +140,18 @@ extension SodaAPI {
       default: return nil
       }
     }
-    let cookies = (request.headers[.cookie] ?? "").split(separator: ";").map { $0.drop { $0 == " " } }
+    let cookies = (request.headers["cookie"] ?? "").split(separator: ";").map { $0.drop { $0 == " " } }
     return cookies.contains { $0 == "token=" + SimulatorDefaults.sodaSessionToken } ? User(mayWrite: true) : nil
   }
 
-  private var notFound: Response { failed(.notFound, "not_found", "There is no such runner") }
+  private var notFound: SimulatedAnswer { failed(404, "not_found", "There is no such runner") }
 
-  private func failed(_ status: HTTPResponse.Status, _ code: String, _ message: String) -> Response {
+  private func failed(_ status: Int, _ code: String, _ message: String) -> SimulatedAnswer {
     let body = JSONTree.object([("code", .text(code)), ("message", .text(message))])
-    return Response(status, SimulatedVendor.soda.contentType, body.text)
+    return SimulatedAnswer(status, SimulatedVendor.soda.contentType, body.text)
   }
 
-  private func ok(_ body: JSONTree) -> Response {
-    Response(.ok, SimulatedVendor.soda.contentType, body.text)
+  private func ok(_ body: JSONTree) -> SimulatedAnswer {
+    SimulatedAnswer(200, SimulatedVendor.soda.contentType, body.text)
   }
-}
-
-extension HTTPField.Name {
-  fileprivate static let sodaTrace = HTTPField.Name("X-Soda-Trace-Id") ?? .server
 }

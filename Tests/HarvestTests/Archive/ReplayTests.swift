@@ -49,8 +49,8 @@ import Testing
         .refusal(429, #"{"message":"slow down, test-token"}"#, headers: ["Retry-After": "9"]), .runs(["4"]),
       ],
       runs("down"): [.refusal(500, "<html><title>ask a@b.de</title>")],
-      runs("cut"): [.runs(["5", "6", "7"], ending: .dropped), .runs(["5", "6", "7", "8"])],
-      runs("always-cut"): [.runs(["9"], ending: .dropped), .runs(["9", "10", "11"], ending: .dropped)],
+      runs("cut"): [.runs(["5", "6", "7"], ending: .cut), .runs(["5", "6", "7", "8"])],
+      runs("always-cut"): [.runs(["9"], ending: .cut), .runs(["9", "10", "11"], ending: .cut)],
       runs("page"): [.login], runs("shape"): [.json(#"{"data":[],"test-token":0}"#)],
       runs("broken"): [.json(#"{"runs":[{"id":"12","command":"a long one","status":"x"}] oops"#)],
       runs("dear"): [.json("{\"runs\":[{\"id\":\"13\"},\"" + String(repeating: "x", count: 5000))],
@@ -107,7 +107,7 @@ import Testing
   func storm() async throws {
     let names = (1...60).map { "r\($0)" }
     let bad: [Reply] = [
-      .refusal(429), .refusal(500), .runs(["1"], ending: .dropped), .login,
+      .refusal(429), .refusal(500), .runs(["1"], ending: .cut), .login,
       .refusal(429, headers: ["Retry-After": "2"]),
     ]
     var replies = ["/v1/runners": [Reply.refusal(502), .runners(names)]]

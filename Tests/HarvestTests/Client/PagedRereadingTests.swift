@@ -28,7 +28,7 @@ import Testing
         case 2: return .refusal(503)
         case 3:
           let body = page.chunks.flatMap(\.self)
-          return Reply(chunks: [Array(body.prefix(body.count * 2 / 3))], ending: .dropped)
+          return Reply(chunks: [Array(body.prefix(body.count * 2 / 3))], ending: .cut)
         default: return page
         }
       } _: { base in

@@ -25,7 +25,7 @@ import Testing
     "hazard 25: a trouble that passes is waited for with a growing wait and leaves no trace but its requests",
     arguments: [
       Reply.refusal(429), .refusal(500), .refusal(502), .refusal(503), .refusal(504), .refusal(599), .refusal(408),
-      .json(""), .json(#"{"runners":[{"id":"a"#), .json("", ending: .dropped), .runners(["a"], ending: .dropped),
+      .json(""), .json(#"{"runners":[{"id":"a"#), .json("", ending: .cut), .runners(["a"], ending: .cut),
       .page("oops", type: "text/plain"), .json(#"{"runners":[{"id":"a"}] oops"#), .login,
     ])
   func passing(first: Reply) async throws {

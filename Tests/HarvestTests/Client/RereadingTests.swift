@@ -23,7 +23,7 @@ import Testing
   @Test("hazard 13: batches come again, rows count once, and every attempt is a request")
   func again() async throws {
     let (batches, reading) = try await read([
-      .runs(["1", "2", "3"], ending: .dropped), .refusal(500), .runs(["1", "2", "3", "4", "5"]),
+      .runs(["1", "2", "3"], ending: .cut), .refusal(500), .runs(["1", "2", "3", "4", "5"]),
     ])
     #expect(batches == [["1", "2"], ["1", "2"], ["3", "4"], ["5"]])
     #expect(reading == self.reading(requests: 3, rows: 5))
@@ -41,7 +41,7 @@ import Testing
   @Test("hazard 13: of attempts that all break off, the one that came furthest is kept")
   func furthest() async throws {
     let (batches, reading) = try await read(
-      [.runs(["1", "2", "3"], ending: .dropped), .runs(["1"], ending: .dropped), .refusal(503)],
+      [.runs(["1", "2", "3"], ending: .cut), .runs(["1"], ending: .cut), .refusal(503)],
       retries: RetryPolicy(attempts: 3))
     #expect(batches == [["1", "2"], ["3"]])
     #expect(reading.rows == 3 && reading.requests == 3 && !reading.isComplete)
@@ -63,8 +63,8 @@ import Testing
   @Test("a visit counts each run once, however often its list had to be read")
   func progress() async throws {
     let script = Script([
-      "/v1/runners": [.runners(["a"], ending: .dropped), .runners(["a", "b"])],
-      "/v1/runners/a/runs": [.runs(["1", "2"], ending: .dropped), .runs(["1", "2", "3"])],
+      "/v1/runners": [.runners(["a"], ending: .cut), .runners(["a", "b"])],
+      "/v1/runners/a/runs": [.runs(["1", "2"], ending: .cut), .runs(["1", "2", "3"])],
       "/v1/runners/b/runs": [.runs(["4"])],
     ])
     let (reports, record) = AsyncStream.makeStream(of: HarvestProgress.self)
