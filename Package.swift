@@ -7,7 +7,6 @@ import PackageDescription
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
-let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let flyingFox: [Target.Dependency] = ["FlyingFox", "FlyingSocks"].map { .product(name: $0, package: "FlyingFox") }
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
@@ -21,7 +20,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
@@ -50,8 +48,11 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .target(name: "Store", dependencies: ["Runs", "SQLFiles", grdb, sqlite]),
-    .target(name: "Harvest", dependencies: ["Runs", "CZlib", httpClient]),
+    .target(name: "Harvest", dependencies: ["Runs", "CCurl", "CZlib"]),
     .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams]),
     .target(name: "Export", dependencies: ["Runs", "CLibXML2"]),
     .target(name: "Simulator", dependencies: ["Runs"] + flyingFox),

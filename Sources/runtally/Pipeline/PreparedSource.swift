@@ -24,7 +24,8 @@ struct PreparedSource: Sendable {
     do {
       for source in sources {
         prepared.append(
-          try PreparedSource(source, secrets: try source.lookUpSecrets(environment: environment)))
+          try PreparedSource(
+            source, secrets: try source.lookUpSecrets(environment: environment), environment: environment))
       }
       let result = try await body(prepared)
       await close()
@@ -35,17 +36,22 @@ struct PreparedSource: Sendable {
     }
   }
 
-  private init(_ source: SourceConfiguration, secrets: SourceSecrets) throws {
+  private init(_ source: SourceConfiguration, secrets: SourceSecrets, environment: [String: String]) throws {
     guard let address = try source.api.address(source.values) else {
       throw ConfigurationError.missingURL(source: source.name)
     }
     self.source = source
     self.secrets = secrets
     let settings = source.client.settings
+    var network = NetworkSettings(environment: environment)
+    network.caFile = source.client.caFile
+    if let proxy = source.client.proxy {
+      network.proxy = try proxy.lookUp(for: source.name, environment: environment)
+    }
     do {
       door = try AnswerDoor.live(
-        base: address, version: Runtally.version,
-        limits: settings.limits, allowsCleartext: settings.allowsCleartext
+        base: address, version: Runtally.version, limits: settings.limits,
+        allowsCleartext: settings.allowsCleartext, network: network
       ).paced(by: settings.rates, pace: .real)
     } catch let error as HarvestError {
       throw ConfigurationError.badURL(source: source.name, problem: error.problem, advice: error.advice)
