@@ -1,3 +1,4 @@
+import Export
 import Foundation
 import Runs
 import Store
@@ -80,7 +81,7 @@ import Testing
   func json() async throws {
     try await timedOut()
     #expect(
-      try answer("r1").json == """
+      try Output.text({ try $0.append(answer("r1").json) }) == """
         {
           "source": "production",
           "vendor": "nodion",

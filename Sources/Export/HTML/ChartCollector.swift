@@ -45,8 +45,8 @@ struct ChartCollector {
         "<span class=\"key\">\(Hatch.sample(nil)) \(legend)</span>"
         + "<span class=\"key\">\(Hatch.sample(id)) \(part.title)</span>"
     }
-    if panel.left > 0 { legend += " · \(ScreenText.grouped(String(panel.left))) more are not drawn" }
-    if panel.valueless > 0 { legend += " · \(ScreenText.grouped(String(panel.valueless))) without a value" }
+    if panel.left > 0 { legend += " · \(panel.left.grouped) more are not drawn" }
+    if panel.valueless > 0 { legend += " · \(panel.valueless.grouped) without a value" }
     let drawing = BarDrawing(panel: panel, id: id, title: title)
     return figure(title, legend, drawing.svg() + (panel.isAddedUp ? values(panel, title) : ""))
   }

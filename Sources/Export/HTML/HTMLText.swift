@@ -1,3 +1,5 @@
+import Runs
+
 /// The markup of a page; what stands in it is well-formed XML too.
 typealias HTML = Markup<HTMLText>
 
@@ -7,7 +9,7 @@ typealias HTML = Markup<HTMLText>
 /// direction of writing or be illegal in XML becomes a visible sign. A name of megabytes is cut.
 enum HTMLText: MarkupLanguage {
   static func escaped(_ text: String) -> String {
-    let text = ScreenText.harmless(XMLText(text).string)
+    let text = XMLText(text).string.harmless
     guard text.utf8.contains(where: isMark) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {

@@ -54,7 +54,7 @@ package struct HTMLWriter: RowWriter {
       let drawings = drawings()
       try output.append(drawings)
       let isFolded = drawings != "" && (head.isSection || charts.contains(where: \.isFigures))
-      let rows = table.heldRows == 1 ? "1 row" : "\(ScreenText.grouped(String(table.heldRows))) rows"
+      let rows = table.heldRows.countedInGroups("row")
       if isFolded { try output.append("<details><summary>Table, \(rows)</summary>\n") }
       try table.end(summary.totals)
       try output.append(HTMLPage.explanation(head.columns))

@@ -125,8 +125,8 @@ struct LineDrawing {
   private func text(_ number: Double) -> String {
     switch value.type {
     case .rate: ScreenText.percent(number)
-    case .seconds: ScreenText.grouped(DecimalDigits(number).rounded(decimals: 1).plain(decimals: 1)) + " s"
-    default: ScreenText.grouped(DataText.plain(number))
+    case .seconds: NumberText.grouped(DecimalDigits(number).rounded(decimals: 1).plain(decimals: 1)) + " s"
+    default: NumberText.grouped(DataText.plain(number))
     }
   }
 

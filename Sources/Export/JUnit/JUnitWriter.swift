@@ -146,7 +146,7 @@ package struct JUnitWriter: RowWriter {
   /// Seconds with exactly three decimals; the negative time of a wrong clock is none.
   private func time(_ value: Value) -> XMLText {
     guard case .seconds(let milliseconds) = DataText(value, .seconds) else { return XMLText("0.000") }
-    return XMLText(DigitText.string { DigitText.seconds(max(0, milliseconds), at: $0) })
+    return XMLText(SecondsText.text(max(0, milliseconds)))
   }
 
   /// UTC without saying so: one schema forbids a zone, and readers take none for UTC.

@@ -1,3 +1,5 @@
+import Runs
+
 /// A table of GitHub-flavoured Markdown, whose lines are written up to a limit.
 struct MarkdownTable: TableRendering {
   private let output: MarkupOutput<MarkdownText>
@@ -32,7 +34,7 @@ struct MarkdownTable: TableRendering {
   mutating func end(totals: [[TableCell?]], missed: [String]) throws {
     for cells in totals { try output.append(MarkdownTable.line(cells.map { $0.map { "**\(text($0))**" } ?? "" })) }
     guard leftOut > 0 else { return }
-    let count = ScreenText.grouped(String(leftOut))
+    let count = leftOut.grouped
     try output.append("\n\(count) more rows were left out to stay below the size limit.\n")
   }
 

@@ -1,3 +1,5 @@
+import Runs
+
 /// GitHub-flavoured Markdown.
 typealias Markdown = Markup<MarkdownText>
 
@@ -6,7 +8,7 @@ typealias Markdown = Markup<MarkdownText>
 enum MarkdownText: MarkupLanguage {
   static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in ScreenText.harmless(text).unicodeScalars {
+    for scalar in text.harmless.unicodeScalars {
       switch scalar {
       case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "#", "$", "!":
         result += "\\"

@@ -126,7 +126,7 @@ package struct MarkdownWriter: RowWriter {
     }
     let left = panel.left + panel.bars.count - lines.count
     let more = [(left, "more not shown"), (panel.valueless, "without a value")].filter { $0.0 > 0 }
-      .map { "\(ScreenText.grouped(String($0.0))) \($0.1)" }.joined(separator: ", ")
+      .map { "\($0.0.grouped) \($0.1)" }.joined(separator: ", ")
     let note: Markdown = more.isEmpty ? "" : "\(more).\n"
     guard !lines.isEmpty else { return note }
     let heading = MarkdownTable.heading(

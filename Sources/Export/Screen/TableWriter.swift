@@ -21,7 +21,7 @@ package struct TableWriter: RowWriter {
     let narrowing: Set = ["source", "runner", "outcome"]
     var parts = [head.title] + head.filters.filter { narrowing.contains($0.name) }.map(\.value)
     if let period = head.period { parts.append("\(period.from) to \(period.to), \(period.timeZone)") }
-    try output.append(options.bold(ScreenText.harmless(parts.joined(separator: " · "))) + "\n\n")
+    try output.append(options.bold(parts.joined(separator: " · ").harmless) + "\n\n")
   }
 
   package mutating func row(_ values: [Value]) throws {
@@ -30,7 +30,7 @@ package struct TableWriter: RowWriter {
 
   package mutating func end(_ summary: ReportSummary) throws {
     if table?.isEmpty == true {
-      try output.append(ScreenText.harmless(nothing) + "\n")
+      try output.append(nothing.harmless + "\n")
     } else {
       try table?.end(summary.totals)
     }

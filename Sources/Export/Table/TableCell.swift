@@ -25,7 +25,7 @@ struct TableColumn: Equatable {
   }
 
   init(title: String, content: Content, hidesZero: Bool = false) {
-    self.title = ScreenText.harmless(title)
+    self.title = title.harmless
     self.content = content
     self.hidesZero = hidesZero
   }

@@ -22,10 +22,10 @@ struct TableTotals {
         }
         guard let amount, let text = ScreenText.text(amount.value, source.type) else { return nil }
         guard !hasCurrencyColumn, let currency = amount.currency else { return TableCell(text: text) }
-        return TableCell(text: text + " " + ScreenText.harmless(currency))
+        return TableCell(text: text + " " + currency.harmless)
       }
       for index in cells.indices where layout.columns[index].source?.name == "currency" {
-        cells[index] = currency.map { TableCell(text: ScreenText.harmless($0)) }
+        cells[index] = currency.map { TableCell(text: $0.harmless) }
       }
       return cells
     }
