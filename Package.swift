@@ -73,8 +73,8 @@ let package = Package(
     .testTarget(
       name: "RuntallyTests",
       dependencies: [
-        "Runs", "Store", "Harvest", "Simulator", "ReportFiles", "SQLFiles", "TestSupport", "runtally", argumentParser,
-        yams,
+        "Runs", "Store", "Harvest", "Export", "Simulator", "ReportFiles", "SQLFiles", "TestSupport", "runtally",
+        argumentParser, yams,
       ]),
   ],
   swiftLanguageModes: [.v6]

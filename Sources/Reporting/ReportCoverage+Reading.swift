@@ -22,9 +22,9 @@ extension ReportCoverage {
     let complete = reads.filter { $0.lastVisit != nil && !failing.contains($0.source) }
     let lists = try snapshot.listCounts()
     let head = [
-      "\(complete.count) of \(reads.count) \(reads.count == 1 ? "source" : "sources"), "
+      "\(complete.count) of \(reads.count.counted("source")), "
         + "last read \(snapshot.zone.wallClock(at: asOf)) \(snapshot.zone.name)",
-      "\(lists.complete) of \(count(lists.lists, "list")) read completely",
+      "\(lists.complete) of \(lists.lists.counted("list")) read completely",
     ]
     var facts = try doubts(of: snapshot) + outside(snapshot, asOf: asOf, from: from, to: to)
     facts += try pricing(of: snapshot, from: from, to: to)
@@ -45,7 +45,7 @@ extension ReportCoverage {
         + (list.note.map { " (\($0))" } ?? "")
     }
     if lists.count > shown {
-      notes.append("\(count(lists.count - shown, "more list")) could not be read completely")
+      notes.append("\((lists.count - shown).counted("more list")) could not be read completely")
     }
     return notes
   }
@@ -57,7 +57,7 @@ extension ReportCoverage {
     if !unread.isEmpty { notes.append("never read: \(joined(unread))") }
     let refusals = try snapshot.refusals()
     if refusals.rows > 0 {
-      notes.append("\(count(refusals.rows, "row")) of \(count(refusals.lists, "list")) could not be understood")
+      notes.append("\(refusals.rows.counted("row")) of \(refusals.lists.counted("list")) could not be understood")
     }
     let round = try snapshot.roundLists()
     if !round.isEmpty {
@@ -81,15 +81,16 @@ extension ReportCoverage {
     var notes: [String] = []
     let quality = try snapshot.pricingQuality(from: from, to: to)
     if quality.unpricedTime > 0 {
-      notes.append("\(count(quality.unpricedRuns, "run")) unpriced, \(seconds(quality.unpricedTime)) billed")
+      notes.append(
+        "\(quality.unpricedRuns.counted("run")) unpriced, \(SecondsText.withUnit(quality.unpricedTime)) billed")
     }
     if quality.assumedTime > 0 {
       // Runs count by their last part: an earlier one may be assumed of a run whose end is not.
-      let runs = quality.assumedRuns > 0 ? count(quality.assumedRuns, "run") + ", " : ""
-      notes.append("price assumed for \(runs)\(seconds(quality.assumedTime)) billed")
+      let runs = quality.assumedRuns > 0 ? quality.assumedRuns.counted("run") + ", " : ""
+      notes.append("price assumed for \(runs)\(SecondsText.withUnit(quality.assumedTime)) billed")
     }
     let contradictory = try snapshot.contradictoryRuns(from: from, to: to)
-    if contradictory > 0 { notes.append("\(count(contradictory, "run")) with instants that contradict each other") }
+    if contradictory > 0 { notes.append("\(contradictory.counted("run")) with instants that contradict each other") }
     return notes
   }
 
@@ -99,7 +100,7 @@ extension ReportCoverage {
   ) throws -> [String] {
     var notes: [String] = []
     let open = try snapshot.openRuns()
-    if open > 0 { notes.append("\(count(open, "run")) still open") }
+    if open > 0 { notes.append("\(open.counted("run")) still open") }
     let first = max(from.month, try snapshot.firstProvisionalMonth() ?? from.month)
     let last = min(to.advanced(byDays: -1).month, snapshot.zone.day(of: asOf).month)
     // The months on either side of what is closed; of most ledgers everything.
@@ -116,13 +117,13 @@ extension ReportCoverage {
 
   private static func missing(_ snapshot: Snapshot, from: LocalDay) throws -> [String] {
     let missing = try snapshot.runnersMissing(since: snapshot.zone.start(of: from))
-    return missing.isEmpty ? [] : ["\(count(missing.count, "runner")) no longer listed: \(joined(missing))"]
+    return missing.isEmpty ? [] : ["\(missing.count.counted("runner")) no longer listed: \(joined(missing))"]
   }
 
   private static func silence(of snapshot: Snapshot) throws -> [String] {
     let silent = try snapshot.silentRunners()
     return silent.isEmpty
-      ? [] : ["\(count(silent.count, "runner")) called online without a sign of life for an hour: \(joined(silent))"]
+      ? [] : ["\(silent.count.counted("runner")) called online without a sign of life for an hour: \(joined(silent))"]
   }
 
   private static func name(of runner: String?) -> String {
@@ -132,14 +133,5 @@ extension ReportCoverage {
   private static func joined(_ names: [String], by separator: String = ", ") -> String {
     let more = names.count > mostNames ? [separator + "and \(names.count - mostNames) more"] : []
     return names.prefix(mostNames).joined(separator: separator) + more.joined()
-  }
-
-  private static func count(_ count: some BinaryInteger, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
-  }
-
-  private static func seconds(_ milliseconds: Int64) -> String {
-    let thousandths = String(1000 + milliseconds % 1000).dropFirst()
-    return "\(milliseconds / 1000).\(thousandths) s"
   }
 }

@@ -1,10 +1,11 @@
 import Foundation
+import Runs
 
 /// Standard error, and what is known of the terminal. Data goes to standard output through `Export` alone.
 enum Console {
   /// Says something beside the data; not called when `--quiet` was given.
   static func say(_ line: String) {
-    write(harmless(line) + "\n")
+    write(line.harmlessLines + "\n")
   }
 
   static func error(_ line: String) {
@@ -13,7 +14,7 @@ enum Console {
 
   /// Rewrites the line that is being written; only on a terminal.
   static func rewrite(_ line: String) {
-    write("\r\u{1B}[K" + harmless(line))
+    write("\r\u{1B}[K" + line.harmless)
   }
 
   /// What cannot be said is not said: a harvest goes on when nobody listens, as in `runtally harvest 2>&1 | head -1`.
@@ -25,15 +26,6 @@ enum Console {
       guard written > 0 else { return }
       bytes = bytes.dropFirst(written)
     }
-  }
-
-  /// Names come from the other side: none of them may move the cursor or colour a terminal.
-  private static func harmless(_ line: String) -> String {
-    String(String.UnicodeScalarView(line.unicodeScalars.map { isControl($0) ? "·" : $0 }))
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .control && scalar != "\n"
   }
 
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
@@ -57,23 +49,5 @@ extension Console {
   /// Pads on the left, and keeps two spaces to what is before.
   static func right(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(2, width - text.count)) + text
-  }
-
-  /// `18,204`
-  static func grouped(_ number: Int) -> String {
-    var digits = String(number)
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    return ([digits] + groups).joined(separator: ",")
-  }
-
-  /// Seconds with one decimal.
-  static func seconds(_ duration: Duration) -> String {
-    let (seconds, attoseconds) = duration.components
-    let tenths = (seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 50) / 100
-    return "\(tenths / 10).\(tenths % 10)"
   }
 }

@@ -33,11 +33,10 @@ func write(
   _ format: Format, _ head: ReportHead, _ rows: [[Value]] = [], totals: [ReportTotal] = [],
   coverage: ReportCoverage = ReportCoverage(isComplete: true), options: WriterOptions = WriterOptions()
 ) throws -> String {
-  let output = Output.memory()
-  var writer = format.makeWriter(to: output, options: options)
-  try writer.begin(head)
-  for row in rows { try writer.row(row) }
-  try writer.end(ReportSummary(rows: rows.count, totals: totals, coverage: coverage))
-  try output.commit()
-  return output.text
+  try Output.text { output in
+    var writer = format.makeWriter(to: output, options: options)
+    try writer.begin(head)
+    for row in rows { try writer.row(row) }
+    try writer.end(ReportSummary(rows: rows.count, totals: totals, coverage: coverage))
+  }
 }

@@ -229,7 +229,7 @@ struct MarkdownWriterTests {
     #expect(text.utf8.count < 100_000)
     let shown = text.split(separator: "\n").count { $0.hasPrefix("| nnn") }
     #expect(text.contains("more rows were left out") == (shown < rows))
-    let count = ScreenText.grouped(String(rows - shown))
+    let count = (rows - shown).grouped
     #expect(shown == rows || text.contains("\(count) more rows were left out to stay below the size limit.\n"))
   }
 

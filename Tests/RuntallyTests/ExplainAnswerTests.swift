@@ -1,5 +1,6 @@
-import Harvest
+import Export
 import Foundation
+import Harvest
 import Runs
 import Store
 import TestSupport
@@ -81,7 +82,7 @@ import Testing
   func json() async throws {
     try await timedOut()
     #expect(
-      try answer("r1").json == """
+      try Output.text({ try $0.append(answer("r1").json) }) == """
         {
           "source": "production",
           "vendor": "nodion",

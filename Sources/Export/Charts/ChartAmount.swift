@@ -63,6 +63,6 @@ extension Column {
   func chartText(_ value: Value, currency: String?) -> String {
     guard let text = ScreenText.text(value, type) else { return "–" }
     guard type == .money, let currency else { return text }
-    return text + " " + ScreenText.harmless(currency)
+    return text + " " + currency.harmless
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 
 /// A scale from 0 that ends at a round number: its ticks are 1, 2 or 5 times a power of ten apart.
 ///
@@ -45,10 +46,10 @@ struct Axis: Equatable {
   private func label(_ number: Int, _ exponent: Int) -> String {
     let digits = String(number)
     guard exponent < 0 else {
-      return ScreenText.grouped(number == 0 ? "0" : digits + String(repeating: "0", count: exponent))
+      return NumberText.grouped(number == 0 ? "0" : digits + String(repeating: "0", count: exponent))
     }
     let padded = String(repeating: "0", count: max(0, 1 - exponent - digits.utf8.count)) + digits
-    return ScreenText.grouped(padded.dropLast(-exponent) + "." + padded.suffix(-exponent))
+    return NumberText.grouped(padded.dropLast(-exponent) + "." + padded.suffix(-exponent))
   }
 }
 

@@ -18,13 +18,13 @@ struct BarDrawing {
     Axis(to: panel.bars.compactMap { $0.amount?.length(panel.value.type) }.max() ?? 0, most: 4)
   }
 
-  func svg() -> String {
+  func svg() -> HTML {
     let axis = axis
     let bottom = panel.bars.count * BarDrawing.rowHeight
-    var svg = """
+    var svg: HTML = """
       <svg role="img" aria-labelledby="\(id)-t \(id)-d" width="100%" height="\(bottom + 20)">
-      <title id="\(id)-t">\(HTMLText.escaped(title))</title>
-      <desc id="\(id)-d">\(HTMLText.escaped(description))</desc>
+      <title id="\(id)-t">\(title)</title>
+      <desc id="\(id)-d">\(description)</desc>
 
       """
     if panel.part != nil { svg += Hatch.definition(id) }
@@ -41,16 +41,16 @@ struct BarDrawing {
     return svg + "</svg>\n"
   }
 
-  private func draw(_ bar: BarPanel.Bar, _ axis: Axis, top: Int) -> String {
+  private func draw(_ bar: BarPanel.Bar, _ axis: Axis, top: Int) -> HTML {
     // The currency stands in the legend; exact amounts need the room.
     let text = panel.value.chartText(bar.amount?.value ?? .null, currency: nil)
     let name = BarDrawing.cut(bar.label, to: max(BarDrawing.leastName, BarDrawing.room - DisplayWidth.of(text)))
     let type = panel.value.type
     let width = coordinate(axis.percent(bar.amount?.length(type) ?? 0))
-    var svg = """
-      <g><title>\(HTMLText.escaped(words(bar)))</title>
-      <text x="4" y="\(top + 15)">\(HTMLText.escaped(name))</text>
-      <text x="100%" y="\(top + 15)" text-anchor="end">\(HTMLText.escaped(text))</text>
+    var svg: HTML = """
+      <g><title>\(words(bar))</title>
+      <text x="4" y="\(top + 15)">\(name)</text>
+      <text x="100%" y="\(top + 15)" text-anchor="end">\(text)</text>
       <rect class="bar" x="0" y="\(top + 21)" width="\(width)%" height="\(BarDrawing.barHeight)"/>
 
       """
@@ -91,7 +91,7 @@ struct BarDrawing {
 
 /// The pattern of the part of a bar that stands out, which is told from the rest without colours.
 enum Hatch {
-  static func definition(_ id: String) -> String {
+  static func definition(_ id: String) -> HTML {
     """
     <defs><pattern id="\(id)-h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
     <rect class="ground" width="5" height="5"/><line class="hatch" x1="0" y1="0" x2="0" y2="5"/></pattern></defs>
@@ -100,8 +100,8 @@ enum Hatch {
   }
 
   /// A sample of a bar for the legend; `id` names the drawing that has the pattern, nil is the plain bar.
-  static func sample(_ id: String?) -> String {
-    let rect =
+  static func sample(_ id: String?) -> HTML {
+    let rect: HTML =
       id.map { "<rect class=\"part\" width=\"14\" height=\"10\" fill=\"url(#\($0)-h)\"/>" }
       ?? "<rect class=\"bar\" width=\"14\" height=\"10\"/>"
     return "<svg aria-hidden=\"true\" width=\"14\" height=\"10\">\(rect)</svg>"

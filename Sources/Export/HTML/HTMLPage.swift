@@ -2,38 +2,37 @@ import Runs
 
 /// What stands around the reports of a page: its head, what it speaks of, how complete it is, who wrote it.
 enum HTMLPage {
-  static func beginning(_ head: ReportHead) -> String {
-    let title = HTMLText.escaped(head.title)
+  static func beginning(_ head: ReportHead) -> HTML {
     let period = head.period.map { " · \($0.from) to \($0.to)" } ?? ""
-    var html = """
+    var html: HTML = """
       <!DOCTYPE html>
       <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
       <head>
       <meta charset="utf-8"/>
       <meta name="viewport" content="width=device-width, initial-scale=1"/>
       <meta name="color-scheme" content="light dark"/>
-      <meta name="generator" content="\(HTMLText.escaped(head.generator))"/>
+      <meta name="generator" content="\(head.generator)"/>
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-      <title>\(title)\(HTMLText.escaped(period))</title>
+      <title>\(head.title)\(period)</title>
       <style>
       \(HTMLStyle.css)</style>
       </head>
       <body>
       <header>
-      <h1 id="title">\(title)</h1>
+      <h1 id="title">\(head.title)</h1>
 
       """
-    if !head.question.isEmpty { html += "<p class=\"question\">\(HTMLText.escaped(head.question))</p>\n" }
+    if !head.question.isEmpty { html += "<p class=\"question\">\(head.question)</p>\n" }
     html += facts(head)
     if !head.sections.isEmpty { html += navigation(head.sections) }
     return html + "</header>\n<main>\n"
   }
 
-  private static func facts(_ head: ReportHead) -> String {
-    var facts: [(name: String, html: String)] = []
+  private static func facts(_ head: ReportHead) -> HTML {
+    var facts: [(name: String, text: HTML)] = []
     if let period = head.period {
       facts.append(("Period", "\(period.from) to \(period.to), the end not included"))
-      facts.append(("Time zone", HTMLText.escaped(period.timeZone)))
+      facts.append(("Time zone", HTML(period.timeZone)))
     }
     switch head.state {
     case .final: facts.append(("State", "final"))
@@ -41,28 +40,25 @@ enum HTMLPage {
     case .closed: facts.append(("State", "closed, does not change any more"))
     case nil: break
     }
-    for filter in head.filters {
-      facts.append((HTMLText.escaped(filter.name), HTMLText.escaped(filter.value)))
-    }
+    for filter in head.filters { facts.append((filter.name, HTML(filter.value))) }
     if let asOf = head.asOf { facts.append(("Data as of", time(asOf))) }
     guard !facts.isEmpty else { return "" }
-    let items = facts.map { "<div><dt>\($0.name)</dt><dd>\($0.html)</dd></div>\n" }
+    let items = facts.map { "<div><dt>\($0.name)</dt><dd>\($0.text)</dd></div>\n" as HTML }
     return "<dl class=\"facts\">\n\(items.joined())</dl>\n"
   }
 
-  private static func navigation(_ sections: [String]) -> String {
-    let items = sections.enumerated().map { "<li><a href=\"#section-\($0 + 1)\">\(HTMLText.escaped($1))</a></li>\n" }
+  private static func navigation(_ sections: [String]) -> HTML {
+    let items = sections.enumerated().map { "<li><a href=\"#section-\($0 + 1)\">\($1)</a></li>\n" as HTML }
     return "<nav aria-label=\"On this page\"><ul>\n\(items.joined())</ul></nav>\n"
   }
 
   /// What each column means, folded away.
-  static func explanation(_ columns: [Column]) -> String {
+  static func explanation(_ columns: [Column]) -> HTML {
     guard columns.contains(where: { !$0.description.isEmpty }) else { return "" }
-    let items = columns.map { column in
-      let unit = column.unit.map { $0 == "1" ? "" : ", " + HTMLText.escaped($0) } ?? ""
+    let items = columns.map { column -> HTML in
+      let unit = column.unit.map { $0 == "1" ? "" : ", \($0)" } ?? ""
       return """
-        <div><dt>\(HTMLText.escaped(column.title))<small>\(HTMLText.escaped(column.name))\(unit)</small></dt>\
-        <dd>\(HTMLText.escaped(column.description))</dd></div>
+        <div><dt>\(column.title)<small>\(column.name)\(unit)</small></dt><dd>\(column.description)</dd></div>
 
         """
     }
@@ -70,10 +66,10 @@ enum HTMLPage {
       "<details><summary>What the columns mean</summary>\n<dl class=\"columns\">\n\(items.joined())</dl></details>\n"
   }
 
-  static func ending(_ head: ReportHead, _ coverage: ReportCoverage?) -> String {
-    var html = ""
+  static func ending(_ head: ReportHead, _ coverage: ReportCoverage?) -> HTML {
+    var html: HTML = ""
     if let coverage, !coverage.isComplete || !coverage.notes.isEmpty {
-      let notes = coverage.notes.map { "<li>\(HTMLText.escaped($0))</li>\n" }
+      let notes = coverage.notes.map { "<li>\($0)</li>\n" as HTML }
       html += """
         <section aria-labelledby="coverage">
         <h2 id="coverage">\(coverage.isComplete ? "How complete this is" : "This is incomplete")</h2>
@@ -83,12 +79,11 @@ enum HTMLPage {
 
         """
     }
-    let data = head.asOf.map { ", from data as of " + time($0) } ?? ""
-    return html + "</main>\n<footer><p>Written by \(HTMLText.escaped(head.generator))\(data).</p></footer>\n"
-      + "</body>\n</html>\n"
+    let data: HTML = head.asOf.map { ", from data as of \(time($0))" } ?? ""
+    return html + "</main>\n<footer><p>Written by \(head.generator)\(data).</p></footer>\n</body>\n</html>\n"
   }
 
-  private static func time(_ instant: Instant) -> String {
+  private static func time(_ instant: Instant) -> HTML {
     let text = ScreenText.text(.integer(instant.milliseconds), .instant) ?? ""
     return "<time datetime=\"\(instant.rfc3339)\">\(text)</time>"
   }

@@ -1,6 +1,6 @@
 /// The one style of every page, inline, so that a page is one file that needs nothing else.
 enum HTMLStyle {
-  static let css = """
+  static let css: HTML = """
     :root{color-scheme:light dark;\(HTMLPalette.light.properties)}
     @media (prefers-color-scheme:dark){:root{\(HTMLPalette.dark.properties)}}
     *{box-sizing:border-box}

@@ -1,109 +1,67 @@
 import Runs
 
-/// The rows of a report as a table of a page, with the texts and the columns of the table on a screen.
-///
-/// Like that one it holds the first rows back, to leave out columns that have nothing in them and to align decimal
-/// points, and writes all later rows as they come.
-struct HTMLTable {
-  static let heldBack = 1000
+/// A table of a page, whose decimal points stand in line.
+struct HTMLTable: TableRendering {
+  /// The element that names it, and what it is called aloud.
+  let id: String
+  let title: String
+  let output: MarkupOutput<HTMLText>
+  private var columns: [TableColumn] = []
+  /// The most decimals of each column of money; nil for other columns.
+  private var decimals: [Int?] = []
 
-  private var layout: TableLayout
-  private let types: [String: ColumnType]
-  private var held: [[TableCell?]] = []
-  /// The columns that are shown, once that is decided; indices are those of the layout.
-  private var shown: [(index: Int, column: TableColumn)]?
-  /// The most decimals of a column of money.
-  private var decimals: [Int: Int] = [:]
-  /// Columns left out because they looked empty, and were not.
-  private var missed: Set<Int> = []
-
-  init(_ head: ReportHead) throws {
-    layout = try TableLayout(head)
-    types = Dictionary(head.columns.map { ($0.name, $0.type) }) { first, _ in first }
+  init(id: String, title: String, to output: MarkupOutput<HTMLText>) {
+    self.id = id
+    self.title = title
+    self.output = output
   }
 
-  /// Too much was held back: the table is to be begun.
-  var isFull: Bool { shown == nil && held.count >= HTMLTable.heldBack }
-  var hasBegun: Bool { shown != nil }
-  var isEmpty: Bool { shown == nil && held.isEmpty }
-  var heldRows: Int { held.count }
-
-  mutating func add(_ values: [Value], to output: Output) throws {
-    let cells = layout.cells(values)
-    guard let shown else { return held.append(cells) }
-    try output.append(row(cells, shown))
-    guard shown.count < cells.count else { return }
-    for index in cells.indices where layout.columns[index].isTelling(cells[index]) && !missed.contains(index) {
-      if !shown.contains(where: { $0.index == index }) { missed.insert(index) }
+  mutating func begin(_ columns: [TableColumn], rows: [[TableCell?]], totals: [[TableCell?]]) throws {
+    self.columns = columns
+    decimals = columns.indices.map { index in
+      switch columns[index].source?.type {
+      case .money, .price: (rows + totals).compactMap { $0[index].flatMap { fraction($0.text) } }.max()
+      default: nil
+      }
     }
-  }
-
-  mutating func begin(named id: String, title: String, totals: [ReportTotal] = [], to output: Output) throws {
-    let lines = TableTotals(totals, layout: layout).lines
-    var columns = layout.columns
-    for cells in held + lines {
-      for (index, cell) in cells.enumerated() where columns[index].isTelling(cell) { columns[index].isEmpty = false }
-    }
-    let kept = columns.enumerated().filter { !$1.isEmpty }.map { (index: $0, column: $1) }
-    for (index, column) in kept where isMoney(column) {
-      decimals[index] = (held + lines).compactMap { $0[index].flatMap { fraction($0.text) } }.max()
-    }
-    shown = kept
     try output.append(
       """
-      <div class="scroll" tabindex="0" role="region" aria-label="\(HTMLText.escaped("Table: " + title))">
+      <div class="scroll" tabindex="0" role="region" aria-label="Table: \(title)">
       <table aria-labelledby="\(id)">
       <thead><tr>
       """)
-    for (_, column) in kept {
-      try output.append("<th scope=\"col\"\(className(column))>\(HTMLText.escaped(column.title))</th>")
-    }
+    for column in columns { try output.append("<th scope=\"col\"\(className(column))>\(column.title)</th>") }
     try output.append("</tr></thead>\n<tbody>\n")
-    for cells in held { try output.append(row(cells, kept)) }
-    held = []
   }
 
-  /// The totals, and what was left out.
-  func end(_ totals: [ReportTotal], to output: Output) throws {
-    guard let shown else { return }
+  mutating func row(_ cells: [TableCell?]) throws { try output.append(line(cells, missing: .missing)) }
+
+  mutating func end(totals: [[TableCell?]], missed: [String]) throws {
     try output.append("</tbody>\n")
-    let lines = TableTotals(totals, layout: layout).lines
-    if !lines.isEmpty { try output.append("<tfoot>\n") }
-    for (number, line) in lines.enumerated() {
-      var cells = line
-      if number == 0, let first = shown.first, cells[first.index] == nil {
-        cells[first.index] = TableCell(text: "total")
-      }
-      let texts = shown.map { index, column in
-        "<td\(className(column, room(cells[index], index)))>\(cells[index].map(text) ?? "")</td>"
-      }
-      try output.append("<tr>\(texts.joined())</tr>\n")
+    if !totals.isEmpty {
+      let lines = totals.map { line($0, missing: "") }
+      try output.append("<tfoot>\n\(lines.joined())</tfoot>\n")
     }
-    if !lines.isEmpty { try output.append("</tfoot>\n") }
     try output.append("</table></div>\n")
-    let names = missed.sorted().map { layout.columns[$0].title }.joined(separator: ", ")
-    if !names.isEmpty {
-      let note = "Not shown, because they begin after row \(HTMLTable.heldBack): \(names)"
-      try output.append("<p class=\"note\">\(HTMLText.escaped(note))</p>\n")
-    }
+    guard !missed.isEmpty else { return }
+    let names = missed.joined(separator: ", ")
+    try output.append(
+      "<p class=\"note\">Not shown, because they begin after row \(TableLayout.heldBack): \(names)</p>\n")
   }
 
-  private func row(_ cells: [TableCell?], _ shown: [(index: Int, column: TableColumn)]) -> String {
-    var html = "<tr>"
-    for (index, column) in shown {
-      html += "<td\(className(column, room(cells[index], index)))>"
-      html += cells[index].map(text) ?? HTMLText.missing
-      html += "</td>"
+  private func line(_ cells: [TableCell?], missing: HTML) -> HTML {
+    var html: HTML = "<tr>"
+    for (index, cell) in cells.enumerated() {
+      let text = cell.map { HTML($0.text + $0.tail) } ?? missing
+      html += "<td\(className(columns[index], room(cell, index)))>\(text)</td>"
     }
     return html + "</tr>\n"
   }
 
-  private func text(_ cell: TableCell) -> String { HTMLText.escaped(cell.text + cell.tail) }
-
-  /// `room` is how many digits stand between this number and the right edge of the longest one.
-  private func className(_ column: TableColumn, _ room: String? = nil) -> String {
-    if column.isNumber { return " class=\"number\"" + (room.map { " style=\"--room:\($0)\"" } ?? "") }
-    let isText = column.isFreeText || column.name.flatMap { types[$0] } == .any
+  /// - Parameter room: how many digits stand between this number and the right edge of the longest one.
+  private func className(_ column: TableColumn, _ room: String? = nil) -> HTML {
+    if column.isNumber { return room.map { " class=\"number\" style=\"--room:\($0)\"" } ?? " class=\"number\"" }
+    let isText = column.source.map { $0.type == .text || $0.type == .any } ?? false
     return isText ? " class=\"text\"" : ""
   }
 
@@ -112,10 +70,6 @@ struct HTMLTable {
   private func room(_ cell: TableCell?, _ index: Int) -> String? {
     guard let most = decimals[index], let cell, let own = fraction(cell.text), own < most else { return nil }
     return "\(most - own)" + (own == 0 ? ".5" : "")
-  }
-
-  private func isMoney(_ column: TableColumn) -> Bool {
-    column.name.flatMap { types[$0] }.map { $0 == .money || $0 == .price } ?? false
   }
 
   /// How many decimals a bare number has; nil for anything else, such as an amount with its currency.

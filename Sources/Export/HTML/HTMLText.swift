@@ -1,10 +1,15 @@
+import Runs
+
+/// The markup of a page; what stands in it is well-formed XML too.
+typealias HTML = Markup<HTMLText>
+
 /// Text made fit for a page, as an element's content or between double quotes.
 ///
 /// Names come from other people: marks of the page's own language are escaped, and what would move a cursor, turn the
 /// direction of writing or be illegal in XML becomes a visible sign. A name of megabytes is cut.
-enum HTMLText {
+enum HTMLText: MarkupLanguage {
   static func escaped(_ text: String) -> String {
-    let text = ScreenText.harmless(XMLText.clean(text))
+    let text = XMLText(text).string.harmless
     guard text.utf8.contains(where: isMark) else { return text }
     var result = ""
     for scalar in text.unicodeScalars {
@@ -26,7 +31,9 @@ enum HTMLText {
     default: false
     }
   }
+}
 
+extension HTML {
   /// A number that is missing, for eyes and for those who have the page read to them.
-  static let missing = "<i class=\"missing\" role=\"img\" aria-label=\"missing\">–</i>"
+  static var missing: HTML { "<i class=\"missing\" role=\"img\" aria-label=\"missing\">–</i>" }
 }

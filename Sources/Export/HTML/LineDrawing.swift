@@ -1,13 +1,13 @@
 import Runs
 
-/// A line with its interval as SVG. Places along it are in percent of the width; the band and the line are stretched
-/// to it, and points and text are not.
+/// A line with its interval as SVG. Places along the line are in percent of the width; the band and the line are
+/// stretched to the width, points and text are not.
 struct LineDrawing {
   private static let height = 200.0
   private static let top = 16.0
   private static let left = 9.0
   private static let right = 92.0
-  /// Of more points the whiskers would be a fence, and large points a wall.
+  /// With more points than this the whiskers are left out and the points are small, so that the line can be seen.
   private static let mostWhiskers = 60
 
   var panel: LinePanel
@@ -22,12 +22,12 @@ struct LineDrawing {
     panel.points.flatMap { [$0.y, $0.high].compactMap(\.self) }.max() ?? 0
   }
 
-  func svg() -> String {
+  func svg() -> HTML {
     let height = Int(LineDrawing.height)
-    var svg = """
+    var svg: HTML = """
       <svg role="img" aria-labelledby="\(id)-t \(id)-d" width="100%" height="\(height + 24)">
-      <title id="\(id)-t">\(HTMLText.escaped(title))</title>
-      <desc id="\(id)-d">\(HTMLText.escaped(description))</desc>
+      <title id="\(id)-t">\(title)</title>
+      <desc id="\(id)-d">\(description)</desc>
 
       """
     for tick in axis.ticks(isRate: value.type == .rate) {
@@ -52,16 +52,16 @@ struct LineDrawing {
       let isLast = hasLongLabels && point.x == panel.points.last?.x && panel.points.count > 1
       svg += """
         <text class="tick" x="\(isLast ? "100" : isFirst ? "0" : coordinate(x(point)))%" y="\(height + 16)" \
-        text-anchor="\(isLast ? "end" : isFirst ? "start" : "middle")">\(HTMLText.escaped(point.label))</text>
+        text-anchor="\(isLast ? "end" : isFirst ? "start" : "middle")">\(point.label)</text>
 
         """
     }
     return svg + "</svg>\n"
   }
 
-  private func draw(_ point: LinePanel.Point) -> String {
+  private func draw(_ point: LinePanel.Point) -> HTML {
     let x = coordinate(x(point)) + "%"
-    var svg = "<g><title>\(HTMLText.escaped(words(point)))</title>\n"
+    var svg: HTML = "<g><title>\(words(point))</title>\n"
     if let low = point.low, let high = point.high, !isCrowded {
       svg += """
         <line class="whisker" x1="\(x)" y1="\(coordinate(y(of: low)))" x2="\(x)" y2="\(coordinate(y(of: high)))"/>
@@ -75,7 +75,7 @@ struct LineDrawing {
   private var isCrowded: Bool { panel.points.count > LineDrawing.mostWhiskers }
 
   /// The interval, from its low end there to its high end back.
-  private func band(_ run: [LinePanel.Point]) -> String {
+  private func band(_ run: [LinePanel.Point]) -> HTML {
     guard run.allSatisfy({ $0.low != nil && $0.high != nil }) else { return "" }
     let there = run.map { "\(coordinate(x($0) * 10)),\(coordinate(y(of: $0.high)))" }
     let back = run.reversed().map { "\(coordinate(x($0) * 10)),\(coordinate(y(of: $0.low)))" }
@@ -125,8 +125,8 @@ struct LineDrawing {
   private func text(_ number: Double) -> String {
     switch value.type {
     case .rate: ScreenText.percent(number)
-    case .seconds: ScreenText.grouped(DecimalDigits(number).rounded(decimals: 1).plain(decimals: 1)) + " s"
-    default: ScreenText.grouped(DataText.plain(number))
+    case .seconds: NumberText.grouped(DecimalDigits(number).rounded(decimals: 1).plain(decimals: 1)) + " s"
+    default: NumberText.grouped(DataText.plain(number))
     }
   }
 

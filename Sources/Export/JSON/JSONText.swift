@@ -60,12 +60,12 @@ struct JSONRow {
 
   init(_ columns: [Column]) throws {
     keys = try columns.enumerated().map { index, column in
-      let key = Output.memory()
-      try key.append(index == 0 ? "{" : ",")
-      try key.append(json: column.name)
-      try key.append(":")
-      try key.commit()
-      return key.bytes
+      let key = try Output.text {
+        try $0.append(index == 0 ? "{" : ",")
+        try $0.append(json: column.name)
+        try $0.append(":")
+      }
+      return Array(key.utf8)
     }
     types = columns.map(\.type)
   }

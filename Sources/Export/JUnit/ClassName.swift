@@ -4,15 +4,15 @@ import Runs
 ///
 /// It is the same for all rows of a suite, and is made once and not once a row.
 struct ClassName {
-  let text: String
+  let text: XMLText
   private let package: Value
   private let suite: Value
 
   init(package: Value, suite: Value) {
     self.package = package
     self.suite = suite
-    let first = Slug.make(XMLText.name(package) ?? "")
-    text = XMLText.clean(XMLText.name(suite).map { first + "." + Slug.make($0) } ?? first)
+    let first = Slug.make(XMLText(name: package)?.string ?? "")
+    text = XMLText(XMLText(name: suite).map { first + "." + Slug.make($0.string) } ?? first)
   }
 
   func isOf(_ package: Value, _ suite: Value) -> Bool {
@@ -22,8 +22,10 @@ struct ClassName {
 
 extension XMLText {
   /// A text that may stand as a name: nil when a reader would see nothing.
-  static func name(_ value: Value) -> String? {
-    guard let text = DataText(value, .text).string.map(clean), !text.allSatisfy(\.isWhitespace) else { return nil }
-    return text
+  init?(name value: Value) {
+    guard let text = DataText(value, .text).string.map(XMLText.init), !text.string.allSatisfy(\.isWhitespace) else {
+      return nil
+    }
+    self = text
   }
 }

@@ -45,13 +45,13 @@ package struct JUnitWriter: RowWriter {
   package mutating func group(_ values: [Value]) throws {
     guard let xml else { return }
     try closeSuite()
-    let package = XMLText.name(values[1]) ?? "-"
+    let package = XMLText(name: values[1]) ?? XMLText("-")
     try xml.start("testsuite")
     isInSuite = true
-    try xml.attribute("id", String(suites))
-    try xml.attribute("name", XMLText.name(values[0]) ?? package)
+    try xml.attribute("id", XMLText(String(suites)))
+    try xml.attribute("name", XMLText(name: values[0]) ?? package)
     try xml.attribute("package", package)
-    try xml.attribute("hostname", XMLText.name(values[2]) ?? XMLText.name(values[1]) ?? "localhost")
+    try xml.attribute("hostname", XMLText(name: values[2]) ?? XMLText(name: values[1]) ?? XMLText("localhost"))
     try xml.attribute("timestamp", timestamp(values[3]))
     for (index, attribute) in ["tests", "failures", "errors", "skipped"].enumerated() {
       try xml.attribute(attribute, count(values[4 + index]))
@@ -63,8 +63,8 @@ package struct JUnitWriter: RowWriter {
     for (column, value) in zip(properties, values.dropFirst(JUnitWriter.groupColumns.count)) {
       guard let text = DataText(value, column.type).string else { continue }
       try xml.start("property")
-      try xml.attribute("name", XMLText.clean(column.name))
-      try xml.attribute("value", XMLText.clean(text))
+      try xml.attribute("name", XMLText(column.name))
+      try xml.attribute("value", XMLText(text))
       try xml.end()
     }
     try xml.end()
@@ -74,11 +74,12 @@ package struct JUnitWriter: RowWriter {
     guard let xml, isInSuite else { throw ExportError.rowWithoutGroup(format: .junit) }
     if !className.isOf(values[1], values[2]) { className = ClassName(package: values[1], suite: values[2]) }
     try xml.start("testcase")
-    try xml.attribute("name", XMLText.name(values[0]) ?? "-")
+    let name = XMLText(name: values[0]) ?? XMLText("-")
+    try xml.attribute("name", name)
     try xml.attribute("classname", className.text)
     try xml.attribute("time", time(values[3]))
     if text(values[JUnitWriter.outcomeColumn]) == JUnitResult.warning {
-      remarks.append("warning: \(XMLText.name(values[0]) ?? "-"): \(text(values[5]) ?? "")")
+      remarks.append("warning: \(name.string): \(text(values[5]) ?? "")")
     }
     try writeResult(
       outcome: values[JUnitWriter.outcomeColumn], message: text(values[5]), detail: text(values[6]), to: xml)
@@ -97,7 +98,7 @@ package struct JUnitWriter: RowWriter {
     // One schema demands both, empty or not.
     for element in ["system-out", "system-err"] {
       try xml.start(element)
-      if element == "system-out", !remarks.isEmpty { try xml.text(XMLText.clean(remarks.joined(separator: "\n"))) }
+      if element == "system-out", !remarks.isEmpty { try xml.text(XMLText(remarks.joined(separator: "\n"))) }
       try xml.end()
     }
     remarks = []
@@ -115,15 +116,15 @@ package struct JUnitWriter: RowWriter {
     case .error: (element, type) = ("error", word == Outcome.timeout.word ? "Timeout" : "Error")
     case .skipped:
       try xml.start("skipped")
-      try xml.attribute("message", XMLText.clean(message ?? word ?? Outcome.unknown.word))
+      try xml.attribute("message", XMLText(message ?? word ?? Outcome.unknown.word))
       return try xml.end()
     }
     let headline = message ?? word ?? type
     try xml.start(element)
-    try xml.attribute("message", XMLText.clean(headline))
-    try xml.attribute("type", type)
+    try xml.attribute("message", XMLText(headline))
+    try xml.attribute("type", XMLText(type))
     // Readers that show the text forget the attribute.
-    try xml.text(XMLText.clean(detail.map { headline + "\n" + $0 } ?? headline))
+    try xml.text(XMLText(detail.map { headline + "\n" + $0 } ?? headline))
     try xml.end()
   }
 
@@ -137,23 +138,23 @@ package struct JUnitWriter: RowWriter {
     DataText(value, .text).string.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  private func count(_ value: Value) -> String {
-    guard case .integer(let number) = value else { return "0" }
-    return String(max(0, number))
+  private func count(_ value: Value) -> XMLText {
+    guard case .integer(let number) = value else { return XMLText("0") }
+    return XMLText(String(max(0, number)))
   }
 
   /// Seconds with exactly three decimals; the negative time of a wrong clock is none.
-  private func time(_ value: Value) -> String {
-    guard case .seconds(let milliseconds) = DataText(value, .seconds) else { return "0.000" }
-    return DigitText.string { DigitText.seconds(max(0, milliseconds), at: $0) }
+  private func time(_ value: Value) -> XMLText {
+    guard case .seconds(let milliseconds) = DataText(value, .seconds) else { return XMLText("0.000") }
+    return XMLText(SecondsText.text(max(0, milliseconds)))
   }
 
   /// UTC without saying so: one schema forbids a zone, and readers take none for UTC.
-  private func timestamp(_ value: Value) -> String {
+  private func timestamp(_ value: Value) -> XMLText {
     var milliseconds = fallbackTime
     if case .integer(let number) = value { milliseconds = number }
     // Outside the years 1 to 9999 there is no valid way to write it.
     milliseconds = min(max(milliseconds, -62_135_596_800_000), 253_402_300_799_999)
-    return DigitText.string { DigitText.wallClock(milliseconds, separator: UInt8(ascii: "T"), at: $0) }
+    return XMLText(DigitText.string { DigitText.wallClock(milliseconds, separator: UInt8(ascii: "T"), at: $0) })
   }
 }

@@ -1,9 +1,14 @@
+import Runs
+
+/// GitHub-flavoured Markdown.
+typealias Markdown = Markup<MarkdownText>
+
 /// Text that a Markdown reader shows as it is, in one line: a runner's name cannot become a heading, a link or the end
 /// of a table cell.
-enum MarkdownText {
+enum MarkdownText: MarkupLanguage {
   static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in ScreenText.harmless(text).unicodeScalars {
+    for scalar in text.harmless.unicodeScalars {
       switch scalar {
       case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "#", "$", "!":
         result += "\\"

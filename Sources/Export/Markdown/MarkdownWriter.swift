@@ -11,7 +11,7 @@ package struct MarkdownWriter: RowWriter {
   /// For the lines around each table.
   private static let reserve = 4_000
 
-  private let output: Output
+  private let output: MarkupOutput<MarkdownText>
   private let limit: Int
   /// What each report of a page may still take of the limit.
   private var room = 0
@@ -20,13 +20,13 @@ package struct MarkdownWriter: RowWriter {
   private var head: ReportHead?
   private var number = 0
   private var rows = 0
-  private var table: MarkdownTable?
+  private var table: Table<MarkdownTable>?
   private var charts: [(title: String, data: ChartData)] = []
   /// What the page's own report could not know.
   private var coverage: ReportCoverage?
 
   package init(to output: Output, options: WriterOptions = WriterOptions()) {
-    self.output = output
+    self.output = MarkupOutput(output)
     limit = options.markdownLimit
   }
 
@@ -37,15 +37,16 @@ package struct MarkdownWriter: RowWriter {
     number += self.page == nil ? 0 : 1
     (self.page, self.head, rows, charts) = (page, head, 0, [])
     room = max(0, limit / (page.sections.count + 1) - MarkdownWriter.reserve)
-    table = try MarkdownTable(head, limit: room)
+    table = try Table(head, as: MarkdownTable(to: output, limit: room))
     for chart in head.charts {
       let data = try ChartData(chart.kind, head: head)
       // What is drawn of a report by itself stands in its table.
       if data.isFigures || data.isBars && head.isSection { charts.append((chart.title, data)) }
     }
-    try output.append("\(number == 0 ? "##" : "\n###") \(MarkdownText.escaped(head.title(on: page)))\n\n")
+    let level: Markdown = number == 0 ? "##" : "\n###"
+    try output.append("\(level) \(head.title(on: page))\n\n")
     guard number == 0 else { return }
-    var parts = head.filters.map { "\($0.name) \(MarkdownText.escaped($0.value))" }
+    var parts = head.filters.map { "\($0.name) \($0.value)" as Markdown }
     if let period = head.period { parts.insert("\(period.from) to \(period.to), \(period.timeZone)", at: 0) }
     if !parts.isEmpty { try output.append(parts.joined(separator: " · ") + "\n\n") }
   }
@@ -54,24 +55,25 @@ package struct MarkdownWriter: RowWriter {
     rows += 1
     for index in charts.indices { try charts[index].data.add(values) }
     // Of a section with bars these are what it shows.
-    if !hasBars { try table?.add(values, to: output) }
+    if !hasBars { try table?.add(values) }
   }
 
   package mutating func end(_ summary: ReportSummary) throws {
     guard let page, let head else { return }
     if number == 0 { coverage = summary.coverage }
     if rows == 0 {
-      try output.append(MarkdownText.escaped(head.nothing) + "\n")
+      try output.append("\(head.nothing)\n")
     } else if charts.isEmpty || (figuresAreCut && !hasBars) {
-      try table?.end(summary.totals, to: output)
+      try table?.end(summary.totals)
     } else {
-      var parts: [String] = []
+      var parts: [Markdown] = []
       for chart in charts { parts += written(chart.title, chart.data) }
       try output.append(parts.joined(separator: "\n"))
     }
     guard number == page.sections.count, let coverage else { return }
-    let notes = coverage.notes.map(MarkdownText.escaped).joined(separator: "; ")
-    if !notes.isEmpty { try output.append("\n\(coverage.isComplete ? "complete" : "**INCOMPLETE**"): \(notes)\n") }
+    let notes = coverage.notes.map { Markdown($0) }.joined(separator: "; ")
+    let state: Markdown = coverage.isComplete ? "complete" : "**INCOMPLETE**"
+    if !coverage.notes.isEmpty { try output.append("\n\(state): \(notes)\n") }
   }
 
   private var hasBars: Bool {
@@ -83,7 +85,7 @@ package struct MarkdownWriter: RowWriter {
   }
 
   /// A chart in words, a part for each of its panels; their titles only where there are several.
-  private mutating func written(_ title: String, _ data: ChartData) -> [String] {
+  private mutating func written(_ title: String, _ data: ChartData) -> [Markdown] {
     let isAlone = charts.count == 1
     switch data {
     case .line: return []
@@ -98,37 +100,37 @@ package struct MarkdownWriter: RowWriter {
     }
   }
 
-  private func heading(_ title: String, unless isSuperfluous: Bool) -> String {
-    isSuperfluous || title.isEmpty ? "" : "**\(MarkdownText.escaped(title))**\n\n"
+  private func heading(_ title: String, unless isSuperfluous: Bool) -> Markdown {
+    isSuperfluous || title.isEmpty ? "" : "**\(title)**\n\n"
   }
 
-  private func list(_ panel: FigurePanel) -> String {
+  private func list(_ panel: FigurePanel) -> Markdown {
     panel.figures.map { figure in
-      let notes = figure.notes.map { " · " + MarkdownText.escaped($0) }.joined()
-      return "- \(MarkdownText.escaped(figure.title)): **\(MarkdownText.escaped(figure.text ?? "–"))**\(notes)\n"
+      let notes = figure.notes.map { " · \($0)" as Markdown }.joined()
+      return "- \(figure.title): **\(figure.text ?? "–")**\(notes)\n"
     }.joined()
   }
 
   /// What the bars of a picture stand for.
-  private mutating func short(_ panel: BarPanel) -> String {
+  private mutating func short(_ panel: BarPanel) -> Markdown {
     let columns = [panel.value] + [panel.part].compactMap(\.self)
-    var lines: [String] = []
+    var lines: [Markdown] = []
     for bar in panel.bars {
       let amounts = zip(columns, [bar.amount, bar.part]).map { column, amount in
         amount.map { column.chartText($0.value, currency: panel.currency) } ?? "–"
       }
-      let line = MarkdownTable.line(([bar.label] + amounts).map(MarkdownText.escaped))
-      guard line.utf8.count <= room else { break }
-      room -= line.utf8.count
+      let line = MarkdownTable.line(([bar.label] + amounts).map { Markdown($0) })
+      guard line.source.utf8.count <= room else { break }
+      room -= line.source.utf8.count
       lines.append(line)
     }
     let left = panel.left + panel.bars.count - lines.count
     let more = [(left, "more not shown"), (panel.valueless, "without a value")].filter { $0.0 > 0 }
-      .map { "\(ScreenText.grouped(String($0.0))) \($0.1)" }.joined(separator: ", ")
-    let note = more.isEmpty ? "" : more + ".\n"
+      .map { "\($0.0.grouped) \($0.1)" }.joined(separator: ", ")
+    let note: Markdown = more.isEmpty ? "" : "\(more).\n"
     guard !lines.isEmpty else { return note }
     let heading = MarkdownTable.heading(
       [(title: panel.category, isNumber: false)] + columns.map { (title: $0.title, isNumber: true) })
-    return heading + lines.joined() + (note.isEmpty ? "" : "\n" + note)
+    return heading + lines.joined() + (more.isEmpty ? "" : "\n\(note)")
   }
 }

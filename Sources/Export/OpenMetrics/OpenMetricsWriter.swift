@@ -9,12 +9,12 @@ package struct OpenMetricsWriter: RowWriter {
   static let firstColumns = ["metric", "unit", "help"]
   static let valueColumn = "value"
 
-  private let output: Output
+  private let output: MarkupOutput<OpenMetricsText>
   private var labels: [(name: String, index: Int)] = []
   private var family: Value = .null
 
   package init(to output: Output) {
-    self.output = output
+    self.output = MarkupOutput(output)
   }
 
   package mutating func begin(_ head: ReportHead) throws {
@@ -34,12 +34,13 @@ package struct OpenMetricsWriter: RowWriter {
       family = values[0]
       try output.append("# TYPE \(name) gauge\n")
       if let unit = text(values[1]) { try output.append("# UNIT \(name) \(unit)\n") }
-      if let help = text(values[2]) { try output.append("# HELP \(name) \(escaped(help))\n") }
+      if let help = text(values[2]) { try output.append("# HELP \(name) \(help)\n") }
     }
     let pairs = labels.compactMap { label in
-      text(values[label.index]).map { "\(label.name)=\"\(escaped($0))\"" }
+      text(values[label.index]).map { "\(label.name)=\"\($0)\"" as Markup<OpenMetricsText> }
     }
-    try output.append("\(name)\(pairs.isEmpty ? "" : "{" + pairs.joined(separator: ",") + "}") \(value)\n")
+    let set: Markup<OpenMetricsText> = pairs.isEmpty ? "" : "{\(pairs.joined(separator: ","))}"
+    try output.append("\(name)\(set) \(value)\n")
   }
 
   package mutating func end(_ summary: ReportSummary) throws {
@@ -49,8 +50,11 @@ package struct OpenMetricsWriter: RowWriter {
   private func text(_ value: Value) -> String? {
     DataText(value, .any).string
   }
+}
 
-  private func escaped(_ text: String) -> String {
+/// Text in quotes or after `# HELP`.
+enum OpenMetricsText: MarkupLanguage {
+  static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -111,4 +111,12 @@ extension Output {
   package static func memory() -> Output {
     Output(target: MemoryTarget())
   }
+
+  /// What `body` writes.
+  package static func text(_ body: (Output) throws -> Void) throws -> String {
+    let output = memory()
+    try body(output)
+    try output.commit()
+    return output.text
+  }
 }

@@ -1,42 +1,47 @@
-/// What stands in one place of a table, before its column's width is known.
+import Runs
+
+/// What stands in one place of a table.
 struct TableCell: Equatable {
   var text: String
-  /// The second part of an interval; all of a column are aligned to the right, so that the dashes stand in line.
+  /// The second part of an interval; where columns are aligned, these are among themselves.
   var tail = ""
 
   static let empty = TableCell(text: "")
+  static let total = TableCell(text: "total")
 }
 
-/// One column of a table: its heading, where its values come from, and how wide it has become.
-struct TableColumn {
+/// One column of a table: its heading, and where its values come from.
+struct TableColumn: Equatable {
   var title: String
   var content: Content
-  /// The report's column that totals of this one are listed under.
-  var name: String?
-  var isNumber: Bool
-  /// May be cut to fit a terminal.
-  var isFreeText: Bool
-  var width: Int
-  private var leadWidth = 0
-  private var tailWidth = 0
-  /// Nothing but nulls so far.
-  var isEmpty = true
   /// A column of nothing but noughts counts as empty.
-  var hidesZero = false
+  var hidesZero: Bool
 
   enum Content: Equatable {
-    case value(Int)
+    /// A column of the report, and where its values stand in a row.
+    case value(Column, Int)
     case interval(low: Int, high: Int)
     case change(probability: Int, from: Int, to: Int)
   }
 
-  init(title: String, content: Content, name: String? = nil, isNumber: Bool, isFreeText: Bool = false) {
-    self.title = ScreenText.harmless(title)
+  init(title: String, content: Content, hidesZero: Bool = false) {
+    self.title = title.harmless
     self.content = content
-    self.name = name
-    self.isNumber = isNumber
-    self.isFreeText = isFreeText
-    width = DisplayWidth.of(self.title)
+    self.hidesZero = hidesZero
+  }
+
+  /// The report's column that it shows; nil where it is made of several.
+  var source: Column? {
+    if case .value(let column, _) = content { column } else { nil }
+  }
+
+  /// Stands at the right edge of its column.
+  var isNumber: Bool {
+    switch content {
+    case .value(let column, _): column.type.isNumber
+    case .interval: true
+    case .change: false
+    }
   }
 
   /// Whether a cell is worth showing the column for.
@@ -44,21 +49,13 @@ struct TableColumn {
     guard let cell else { return false }
     return !(hidesZero && cell.text == "0")
   }
+}
 
-  mutating func widen(for cell: TableCell) {
-    let tail = DisplayWidth.of(cell.tail)
-    if tail > 0 {
-      leadWidth = max(leadWidth, DisplayWidth.of(cell.text))
-      tailWidth = max(tailWidth, tail)
-      width = max(width, leadWidth + tailWidth)
-    } else {
-      width = max(width, DisplayWidth.of(cell.text))
+extension ColumnType {
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .integer, .seconds, .money, .price, .rate, .probability: true
+    case .text, .word, .any, .instant, .day, .month, .flag: false
     }
-  }
-
-  func text(of cell: TableCell) -> String {
-    let whole = cell.tail.isEmpty ? cell.text : cell.text + DisplayWidth.padded(cell.tail, to: tailWidth, right: true)
-    let fitting = isFreeText ? DisplayWidth.cut(whole, to: width) : whole
-    return DisplayWidth.padded(fitting, to: width, right: isNumber)
   }
 }

@@ -2,39 +2,31 @@ import Runs
 
 /// Turns the rows of a report into the cells that a screen shows, by the report's layout or column by column.
 struct TableLayout {
-  private(set) var columns: [TableColumn]
-  private let reportColumns: [Column]
+  /// Rows that are looked at before the first one is written.
+  static let heldBack = 1000
+
+  let columns: [TableColumn]
 
   init(_ head: ReportHead) throws {
-    reportColumns = head.columns
-    func plain(_ title: String, _ index: Int) -> TableColumn {
-      let column = head.columns[index]
-      return TableColumn(
-        title: title, content: .value(index), name: column.name, isNumber: column.type.isNumber,
-        isFreeText: column.type == .text)
+    func value(_ name: String) throws -> TableColumn.Content {
+      let index = try head.index(of: name)
+      return .value(head.columns[index], index)
     }
     guard !head.layout.isEmpty else {
-      columns = head.columns.enumerated().map { plain($1.title, $0) }
+      columns = head.columns.enumerated().map { TableColumn(title: $1.title, content: .value($1, $0)) }
       return
     }
     columns = try head.layout.map { column in
-      switch column.content {
-      case .column(let name):
-        var shown = plain(column.title, try head.index(of: name))
-        shown.hidesZero = column.hidesZero
-        return shown
-      case .interval(let low, let high):
-        return TableColumn(
-          title: column.title, content: .interval(low: try head.index(of: low), high: try head.index(of: high)),
-          isNumber: true)
-      case .change(let probability, let before, let after):
-        return TableColumn(
-          title: column.title,
-          content: .change(
+      let content: TableColumn.Content =
+        switch column.content {
+        case .column(let name): try value(name)
+        case .interval(let low, let high): .interval(low: try head.index(of: low), high: try head.index(of: high))
+        case .change(let probability, let before, let after):
+          .change(
             probability: try head.index(of: probability), from: try head.index(of: before),
-            to: try head.index(of: after)),
-          isNumber: false)
-      }
+            to: try head.index(of: after))
+        }
+      return TableColumn(title: column.title, content: content, hidesZero: column.hidesZero)
     }
   }
 
@@ -43,16 +35,10 @@ struct TableLayout {
     columns.map { cell($0, values) }
   }
 
-  /// The cell of a total, which is a value of the column's type.
-  func total(_ value: Value, in column: TableColumn) -> String? {
-    guard case .value(let index) = column.content else { return nil }
-    return ScreenText.text(value, reportColumns[index].type)
-  }
-
   private func cell(_ column: TableColumn, _ values: [Value]) -> TableCell? {
     switch column.content {
-    case .value(let index):
-      return ScreenText.text(values[index], reportColumns[index].type).map { TableCell(text: $0) }
+    case .value(let source, let index):
+      return ScreenText.text(values[index], source.type).map { TableCell(text: $0) }
     case .interval(let low, let high):
       guard let low = number(values[low]), let high = number(values[high]) else { return nil }
       return TableCell(text: ScreenText.percentNumber(low) + " – ", tail: ScreenText.percent(high))
@@ -74,16 +60,6 @@ struct TableLayout {
     case .real(let number): number.isFinite ? number : nil
     case .integer(let number): Double(number)
     case .null, .text: nil
-    }
-  }
-}
-
-extension ColumnType {
-  /// Stands at the right edge of its column.
-  var isNumber: Bool {
-    switch self {
-    case .integer, .seconds, .money, .price, .rate, .probability: true
-    case .text, .word, .any, .instant, .day, .month, .flag: false
     }
   }
 }

@@ -9,21 +9,23 @@ struct TableTotals {
     for amount in totals.flatMap(\.amounts) {
       if let currency = amount.currency, !currencies.contains(currency) { currencies.append(currency) }
     }
-    let hasCurrencyColumn = layout.columns.contains { $0.name == "currency" }
+    let hasCurrencyColumn = layout.columns.contains { $0.source?.name == "currency" }
     let count = totals.isEmpty ? 0 : max(1, currencies.count)
     lines = (0..<count).map { line in
       let currency = line < currencies.count ? currencies[line] : nil
       var cells: [TableCell?] = layout.columns.map { column in
-        guard let total = totals.first(where: { $0.column == column.name }) else { return nil }
+        guard let source = column.source, let total = totals.first(where: { $0.column == source.name }) else {
+          return nil
+        }
         let amount = total.amounts.first { amount in
           amount.currency.map { $0 == currency } ?? (line == 0)
         }
-        guard let amount, let text = layout.total(amount.value, in: column) else { return nil }
+        guard let amount, let text = ScreenText.text(amount.value, source.type) else { return nil }
         guard !hasCurrencyColumn, let currency = amount.currency else { return TableCell(text: text) }
-        return TableCell(text: text + " " + ScreenText.harmless(currency))
+        return TableCell(text: text + " " + currency.harmless)
       }
-      for index in cells.indices where layout.columns[index].name == "currency" {
-        cells[index] = currency.map { TableCell(text: ScreenText.harmless($0)) }
+      for index in cells.indices where layout.columns[index].source?.name == "currency" {
+        cells[index] = currency.map { TableCell(text: $0.harmless) }
       }
       return cells
     }

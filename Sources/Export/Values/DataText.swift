@@ -76,7 +76,7 @@ enum DataText: Equatable {
     switch self {
     case .null: nil
     case .integer(let number): String(number)
-    case .seconds(let number): DigitText.string { DigitText.seconds(number, at: $0) }
+    case .seconds(let number): SecondsText.text(number)
     case .instant(let number): DigitText.string { DigitText.instant(number, at: $0) }
     case .day(let number): DigitText.string { DigitText.day(number, at: $0) }
     case .real(let number): DataText.plain(number)

@@ -1,3 +1,5 @@
+import Runs
+
 /// The care with which SQL is run that somebody else wrote: it may only read, and only for so long.
 package struct Caution: Sendable {
   /// How long SQLite may work on one statement; nil for any time. Waiting for whoever takes the rows does not count.
@@ -27,18 +29,8 @@ extension OwnSQLError: CustomStringConvertible {
       "\(name): nothing is known of the parameter \(parameter)"
         + (known.isEmpty ? "; write its value in its place" : "; expected " + known.joined(separator: ", "))
     case .tooSlow(let name, let limit):
-      "\(name) was stopped: its statement worked for \(OwnSQLError.seconds(limit)), which is the limit. "
+      "\(name) was stopped: its statement worked for \(SecondsText.short(limit.milliseconds)), which is the limit. "
         + "Narrow it down, or give it longer with --time-limit 10m (0 for any time)"
     }
-  }
-
-  /// `60 s` or `0.2 s`.
-  private static func seconds(_ limit: Duration) -> String {
-    let milliseconds = limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000
-    let digits = String(milliseconds % 1000 + 1000).dropFirst()
-    var text = "\(milliseconds / 1000).\(digits)"
-    while text.last == "0" { text.removeLast() }
-    if text.last == "." { text.removeLast() }
-    return text + " s"
   }
 }

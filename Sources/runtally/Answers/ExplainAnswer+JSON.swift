@@ -1,36 +1,36 @@
+import Export
 import Runs
 import Store
 
 extension ExplainAnswer {
   /// The whole explanation as one JSON object. Amounts are strings, because a reader may keep numbers as floats.
-  var json: String {
+  var json: JSONTree {
     let run = explanation.run
-    let object: [(String, JSONTree)] =
+    return .object(
       [
         ("source", .text(run.source)), ("vendor", .text(explanation.vendor)), ("runner", .text(run.runner)),
         ("runner_id", .text(run.runnerID)), ("run_id", .text(run.runID)),
         ("timezone", .text(explanation.timeZone)),
       ]
-      + members(of: explanation.state)
-      + [
-        ("outcome_because", .text(explanation.outcomeRule.because(of: explanation.state))),
-        ("ended_because", .text(explanation.end.word)),
-        ("queue_seconds", number(explanation.queue.counted)),
-        ("queue_because", .text(explanation.queueWords)),
-        ("runtime_seconds", number(explanation.runtime.counted)),
-        ("runtime_because", .text(explanation.runtimeWords)),
-        ("instance_type", .text(orNull: explanation.instanceType)), ("cost", cost),
-        ("first_seen", tree(explanation.firstSeen)),
-        (
-          "superseded",
-          .list(
-            explanation.superseded.map {
-              .object(members(of: $0.state) + [("replaced_by", tree($0.replacedBy))])
-            })
-        ),
-        ("missing_since", tree(explanation.missingSince)), ("list_read_at", tree(explanation.listReadAt)),
-      ]
-    return JSONTree.object(object).description
+        + members(of: explanation.state)
+        + [
+          ("outcome_because", .text(explanation.outcomeRule.because(of: explanation.state))),
+          ("ended_because", .text(explanation.end.word)),
+          ("queue_seconds", number(explanation.queue.counted)),
+          ("queue_because", .text(explanation.queueWords)),
+          ("runtime_seconds", number(explanation.runtime.counted)),
+          ("runtime_because", .text(explanation.runtimeWords)),
+          ("instance_type", .text(orNull: explanation.instanceType)), ("cost", cost),
+          ("first_seen", tree(explanation.firstSeen)),
+          (
+            "superseded",
+            .list(
+              explanation.superseded.map {
+                .object(members(of: $0.state) + [("replaced_by", tree($0.replacedBy))])
+              })
+          ),
+          ("missing_since", tree(explanation.missingSince)), ("list_read_at", tree(explanation.listReadAt)),
+        ])
   }
 
   private func members(of state: ExplainedState) -> [(String, JSONTree)] {
@@ -91,7 +91,9 @@ extension ExplainAnswer {
 
   private func tree(_ instant: Instant?) -> JSONTree { .text(orNull: instant?.rfc3339) }
 
-  private func number(_ milliseconds: Int64?) -> JSONTree { milliseconds.map { .number(SecondsText.text($0)) } ?? .null }
+  private func number(_ milliseconds: Int64?) -> JSONTree {
+    milliseconds.map { .number(SecondsText.text($0)) } ?? .null
+  }
 }
 
 extension RunEnd {

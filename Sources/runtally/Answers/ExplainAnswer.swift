@@ -16,13 +16,13 @@ struct ExplainAnswer {
     lines.append("")
     lines += explanation.cost.slices.flatMap { table([("\($0.day)", words(for: $0))]) }
     lines += table(sum) + [""] + table(history)
-    return lines.map(ExplainAnswer.harmless)
+    return lines.map(\.harmless)
   }
 
   /// What the vendor said, and what was made of it.
   private var toldByVendor: [(String, [String])] {
     let state = explanation.state
-    let added = explanation.cost.added == 0 ? "nothing" : Self.seconds(explanation.cost.added)
+    let added = explanation.cost.added == 0 ? "nothing" : SecondsText.withUnit(explanation.cost.added)
     return [
       ("outcome", [state.outcomeWord + ": " + explanation.outcomeRule.because(of: state)]),
       ("created", [text(state.createdAt)]), ("started", [text(state.startedAt)]),
@@ -36,14 +36,14 @@ struct ExplainAnswer {
   }
 
   private func words(for slice: PricedSlice) -> [String] {
-    var words = ["\(slice.from) to \(slice.until), \(Self.seconds(slice.length))"]
+    var words = ["\(slice.from) to \(slice.until), \(SecondsText.withUnit(slice.length))"]
     if slice.billed != slice.length {
-      words[0] += ", and \(Self.seconds(slice.billed - slice.length)) by the billing rule"
+      words[0] += ", and \(SecondsText.withUnit(slice.billed - slice.length)) by the billing rule"
     }
     guard let price = slice.price, let cost = slice.cost else {
-      return words + ["\(Self.seconds(slice.billed)) unpriced: no price of it is known"]
+      return words + ["\(SecondsText.withUnit(slice.billed)) unpriced: no price of it is known"]
     }
-    words.append("\(Self.seconds(slice.billed)) × \(price.price) = \(cost)\(unit(price.currency))")
+    words.append("\(SecondsText.withUnit(slice.billed)) × \(price.price) = \(cost)\(unit(price.currency))")
     words.append(
       "price \(price.origin)\(price.isOfRunner ? " of the runner itself" : "") by \(price.entered.words), "
         + (price.validFrom.map { "valid from \($0)" } ?? "valid since ever"))
@@ -71,14 +71,14 @@ struct ExplainAnswer {
     if cost.currencies.count > 1 {
       lines.append("no sum: it is in \(cost.currencies.map { $0 ?? "no currency" }.joined(separator: " and "))")
     }
-    if cost.unpriced > 0 { lines.append("\(Self.seconds(cost.unpriced)) unpriced, and in no sum") }
+    if cost.unpriced > 0 { lines.append("\(SecondsText.withUnit(cost.unpriced)) unpriced, and in no sum") }
     if !known.isEmpty { lines.append(known) }
     return [(label, lines)]
       + cost.months.map { share in
         let amount =
           share.cost.map { "\($0)\(unit(cost.currency))" }
           ?? (cost.currencies.count > 1 ? "in several currencies" : "unpriced")
-        return ("in \(share.month)", ["\(Self.seconds(share.billed)), \(amount)"])
+        return ("in \(share.month)", ["\(SecondsText.withUnit(share.billed)), \(amount)"])
       }
   }
 
@@ -119,13 +119,4 @@ struct ExplainAnswer {
   private func unit(_ currency: String?) -> String { currency.map { " " + $0 } ?? "" }
 
   private func text(_ instant: Instant?) -> String { instant?.rfc3339 ?? "–" }
-
-  /// Names come from the other side: none of them may move the cursor or colour a terminal.
-  private static func harmless(_ line: String) -> String {
-    String(
-      String.UnicodeScalarView(line.unicodeScalars.map { $0.properties.generalCategory == .control ? "·" : $0 }))
-  }
-
-  /// `270.000 s`
-  static func seconds(_ milliseconds: Int64) -> String { SecondsText.withUnit(milliseconds) }
 }

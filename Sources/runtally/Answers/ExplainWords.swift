@@ -48,9 +48,9 @@ extension RunExplanation {
 extension RunTime {
   fileprivate func words(from start: String, to end: String, isOpen: Bool) -> String {
     switch self {
-    case .lasted(let milliseconds): "\(ExplainAnswer.seconds(milliseconds)), from \(start) to \(end)"
+    case .lasted(let milliseconds): "\(SecondsText.withUnit(milliseconds)), from \(start) to \(end)"
     case .negative(let milliseconds):
-      "counts as 0: it \(end) \(ExplainAnswer.seconds(-milliseconds)) before it was \(start)"
+      "counts as 0: it \(end) \(SecondsText.withUnit(-milliseconds)) before it was \(start)"
     case .notCreated: "none: the vendor gives no creation"
     case .notStarted: isOpen ? "none yet: it has not started" : "none: it never started"
     case .stillOpen: "none yet: it is still open"

@@ -17,7 +17,7 @@ struct PlanAnswer {
       lines.append("\(price) (\(entry.price.place)): \(entry.state.told(isDone: isDone))\(matches)")
     }
     if !plan.isEmpty {
-      let runs = plan.runs == 1 ? "1 run" : "\(Console.grouped(Int(plan.runs))) runs"
+      let runs = plan.runs.countedInGroups("run")
       lines.append(isDone ? "changed what \(runs) cost" : "would change what \(runs) cost")
     }
     if let line = PlanAnswer.correction(of: plan.closedMonths, in: plan.correctedIn, isDone: isDone) {

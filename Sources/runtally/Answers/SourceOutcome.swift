@@ -20,11 +20,11 @@ struct SourceOutcome {
       return ["\(name)    could not be read: \(error.problem)", indent + error.advice]
     }
     let columns = [
-      Console.right("\(Console.grouped(counts.runners)) \(counts.runners == 1 ? "runner" : "runners")", 14),
-      Console.right(hasRuns ? "\(Console.grouped(counts.runs)) \(counts.runs == 1 ? "run" : "runs")" : "–", 16),
+      Console.right(counts.runners.countedInGroups("runner"), 14),
+      Console.right(hasRuns ? counts.runs.countedInGroups("run") : "–", 16),
       Console.right(
-        hasRuns ? "\(Console.grouped(counts.newRuns)) new, \(Console.grouped(counts.changedRuns)) changed" : "", 26),
-      Console.right("\(Console.seconds(took)) s", 9),
+        hasRuns ? "\(counts.newRuns.grouped) new, \(counts.changedRuns.grouped) changed" : "", 26),
+      Console.right(SecondsText.tenths(took.milliseconds), 9),
     ]
     let notes = visit.readings.filter { $0.note != nil || !$0.isComplete }.map { reading in
       let list =

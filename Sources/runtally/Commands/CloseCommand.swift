@@ -39,7 +39,7 @@ extension Closing {
   var lines: [String] {
     var lines = [
       "closed \(month)\(forcedBecause == nil ? "" : " (forced)"): "
-        + (runs == 1 ? "1 run" : "\(Console.grouped(Int(runs))) runs") + (cost.isEmpty ? "" : ", \(cost)")
+        + runs.countedInGroups("run") + (cost.isEmpty ? "" : ", \(cost)")
     ]
     if let forcedBecause { lines.append("it was provisional: \(forcedBecause)") }
     if corrections > 0 {

@@ -43,8 +43,11 @@ struct ExplainCommand: ParsableCommand {
     }
     let answer = ExplainAnswer(explanation)
     let target = try output.map(Output.file) ?? .standardOutput()
-    try target.append(
-      format == .json ? answer.json + "\n" : answer.lines.map { $0 + "\n" }.joined())
+    switch format {
+    case .json: try target.append(answer.json)
+    case .text: try target.append(answer.lines.joined(separator: "\n"))
+    }
+    try target.append("\n")
     try target.commit()
   }
 }

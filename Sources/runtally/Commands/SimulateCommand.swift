@@ -79,7 +79,7 @@ struct SimulateCommand: AsyncParsableCommand {
             .write(to: folder)
         default: try SodaBodies(of: SodaWorld(seed: seed), at: clock.now, profile: profile).write(to: folder)
         }
-      Console.say("wrote \(Console.grouped(count)) \(vendor == .soda ? "runners" : "runs") to \(bodies)")
+      Console.say("wrote \(count.countedInGroups(vendor == .soda ? "runner" : "run")) to \(bodies)")
       return
     }
     let server = try await SimulatorServer.start(

@@ -73,7 +73,8 @@ struct OutputOptions: ParsableArguments {
   /// Writes an answer that is no rows.
   func write(_ tree: JSONTree) throws {
     let target = try output.map(Output.file) ?? .standardOutput()
-    try target.append("\(tree)\n")
+    try target.append(tree)
+    try target.append("\n")
     try target.commit()
   }
 

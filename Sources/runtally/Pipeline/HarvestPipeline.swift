@@ -42,8 +42,7 @@ struct HarvestPipeline: Sendable {
     let complete = newest.values.count { $0.visit.isComplete }
     guard complete < newest.count else { return }
     if !isStamped {
-      let sources = newest.count == 1 ? "source" : "sources"
-      Console.say("\(complete) of \(newest.count) \(sources) read completely; what arrived is saved")
+      Console.say("\(complete) of \(newest.count.counted("source")) read completely; what arrived is saved")
     }
     throw StatusError(status: .partly)
   }

@@ -1,4 +1,5 @@
 import Harvest
+import Runs
 import Synchronization
 
 /// A bar on a terminal, nothing elsewhere: the closing line of each source is enough there.
@@ -25,7 +26,7 @@ final class ProgressLine: Sendable {
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     Console.rewrite(
       "\(source)  \(bar)  \(progress.runnersDone) of \(progress.runnersTotal) runners, "
-        + "\(Console.grouped(progress.runs)) runs")
+        + "\(progress.runs.grouped) runs")
   }
 
   func clear() {

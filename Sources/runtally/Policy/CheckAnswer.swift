@@ -11,9 +11,8 @@ struct CheckAnswer {
 
   /// `1 violation, 1 warning, 6 passed, 2 skipped`
   var line: String {
-    func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-    return [
-      counted(count(.violation), "violation"), counted(count(.warn), "warning"), "\(count(.pass)) passed",
+    [
+      count(.violation).counted("violation"), count(.warn).counted("warning"), "\(count(.pass)) passed",
       "\(count(.skipped)) skipped",
     ].joined(separator: ", ")
   }

@@ -19,7 +19,7 @@ extension PolicyCheck {
         rule, part: "lists", isReached ? .pass : .violation,
         value: .real(Double(lists.complete) / Double(lists.lists)),
         limit: .real(Double(share.tenThousandths) / 10_000), unit: "1",
-        detail: "\(lists.complete) of \(Words.count(lists.lists, "list")) read completely, \(share) wanted"))
+        detail: "\(lists.complete) of \(lists.lists.counted("list")) read completely, \(share) wanted"))
     return findings
   }
 
@@ -47,7 +47,7 @@ extension PolicyCheck {
       rule: name, kind: kind, subject: source,
       result: (age ?? .max) > limit.milliseconds ? .violation : .pass, value: Value(age.map(Words.seconds)),
       limit: .real(Words.seconds(limit.milliseconds)), unit: "s",
-      detail: (age.map { "last read completely \(Words.time($0)) \(words)" } ?? "never read completely")
-        + ", \(Words.time(limit.milliseconds)) allowed")
+      detail: (age.map { "last read completely \(SecondsText.rough($0)) \(words)" } ?? "never read completely")
+        + ", \(SecondsText.rough(limit.milliseconds)) allowed")
   }
 }

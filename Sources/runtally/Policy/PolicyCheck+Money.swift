@@ -20,7 +20,7 @@ extension PolicyCheck {
     let sums = try Sums(rows.map { (table.text("currency", $0), table.text("cost", $0)) })
     let cost = sums.of(currency)
     let unpriced = rows.reduce(0) { $0 + (table.integer("unpriced_runs", $1) ?? 0) }
-    let remarks = sums.remarks(besides: currency) + (unpriced > 0 ? ["\(Words.count(unpriced, "run")) unpriced"] : [])
+    let remarks = sums.remarks(besides: currency) + (unpriced > 0 ? ["\(unpriced.counted("run")) unpriced"] : [])
     return judged(rule, budget, currency, cost, "in \(month)", remarks, subject: subject)
   }
 
@@ -47,7 +47,7 @@ extension PolicyCheck {
     let runs = try table("monthly-cost", rule, .thisMonth, groupBy: "source").sum("unpriced_runs")
     return finding(
       rule, runs > max ? .violation : .pass, value: .integer(runs), limit: .integer(max), unit: "runs",
-      detail: "\(Words.count(runs, "run")) without a price in \(month), \(max) allowed")
+      detail: "\(runs.counted("run")) without a price in \(month), \(max) allowed")
   }
 
   private func judged(

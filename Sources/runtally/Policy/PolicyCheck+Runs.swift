@@ -8,7 +8,7 @@ extension PolicyCheck {
     let table = try table("failure-trend", rule, period.choice, groupBy: "none")
     let (failed, rated) = (table.sum("failed"), table.sum("rated_runs"))
     let result = limit.judge(failed, of: rated)
-    let told = "\(failed) of \(Words.count(rated, "rated run")) failed in the last \(period.text)"
+    let told = "\(failed) of \(rated.counted("rated run")) failed in the last \(period.text)"
     let interval = WilsonInterval(failed, of: rated)
     let rate = rated > 0 ? Double(failed) / Double(rated) : nil
     var detail = told
@@ -37,8 +37,8 @@ extension PolicyCheck {
     return finding(
       rule, found > max.milliseconds ? .violation : .pass, value: .real(Words.seconds(found)),
       limit: .real(Words.seconds(max.milliseconds)), unit: "s",
-      detail: "\(percentile) % of \(Words.count(runs, "successful run")) in the last \(period.text) took at most "
-        + "\(Words.time(found)), \(Words.time(max.milliseconds)) allowed")
+      detail: "\(percentile) % of \(runs.counted("successful run")) in the last \(period.text) took at most "
+        + "\(SecondsText.rough(found)), \(SecondsText.rough(max.milliseconds)) allowed")
   }
 
   /// One case per runner that matches, with a name that stays.
@@ -63,7 +63,8 @@ extension PolicyCheck {
         } else if let age {
           (
             age > limit.milliseconds ? .violation : .pass,
-            "last finished run \(Words.time(age)) before the ledger's now, \(Words.time(limit.milliseconds)) allowed"
+            "last finished run \(SecondsText.rough(age)) before the ledger's now, "
+              + "\(SecondsText.rough(limit.milliseconds)) allowed"
           )
         } else {
           (.skipped, "no finished run yet")

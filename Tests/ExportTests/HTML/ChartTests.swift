@@ -8,7 +8,7 @@ struct ChartTests {
   private func draw(_ chart: Chart, _ columns: [Column] = costColumns, _ rows: [[Value]]) throws -> String {
     var collector = try ChartCollector(chart, head: makeHead(title: "Sample", columns: columns))
     for row in rows { try collector.add(row) }
-    return collector.html(id: "c")
+    return collector.html(id: "c").source
   }
 
   private func row(_ runner: String?, _ cost: String?, _ wasted: String? = nil, _ currency: String? = "EUR") -> [Value]

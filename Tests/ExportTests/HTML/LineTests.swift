@@ -16,7 +16,7 @@ struct LineTests {
       Chart(title: "Rate", kind: .line(.init(x: "period", y: "rate", low: low, high: high, series: series))),
       head: makeHead(title: "Trend", columns: LineTests.columns))
     for row in rows { try collector.add(row) }
-    return collector.html(id: "c")
+    return collector.html(id: "c").source
   }
 
   private func row(_ day: String, _ rate: Double?, _ runner: String = "a") -> [Value] {

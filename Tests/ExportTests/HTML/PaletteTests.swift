@@ -38,16 +38,16 @@ struct PaletteTests {
         }
       }
       #expect(contrast(palette.accent, palette.band) >= 3)
-      #expect(HTMLStyle.css.contains(palette == print ? "--paper:#fff}" : palette.properties))
+      #expect(HTMLStyle.css.source.contains(palette == print ? "--paper:#fff}" : palette.properties))
     }
   }
 
   @Test("a page adapts to the night, to paper and to the keyboard")
   func style() {
     for rule in ["@media (prefers-color-scheme:dark)", "@media print", ":focus-visible{outline:", ".scroll{"] {
-      #expect(HTMLStyle.css.contains(rule), "\(rule)")
+      #expect(HTMLStyle.css.source.contains(rule), "\(rule)")
     }
     // It stands in a document that is read as XML.
-    #expect(!HTMLStyle.css.contains("<") && !HTMLStyle.css.contains("&"))
+    #expect(!HTMLStyle.css.source.contains("<") && !HTMLStyle.css.source.contains("&"))
   }
 }

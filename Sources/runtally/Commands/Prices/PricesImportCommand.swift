@@ -33,7 +33,7 @@ struct PricesImportCommand: AsyncParsableCommand {
       return (plan, try ledger.savePrices(wanted, now: now))
     }
     let added = plan.entries.count { $0.state == .new && $0.price.place.isFile }
-    ledger.say("\(added == 1 ? "1 new price" : "\(added) new prices") in \(file)")
+    ledger.say("\(added.counted("new price")) in \(file)")
     guard !waiting.isEmpty else { return }
     let answer = PlanAnswer(plan, isDone: false)
     for line in answer.lines { ledger.say(line) }

@@ -1,8 +1,6 @@
 import CLibXML2
 
-/// An XML document that is written element by element into an ``Output``, by libxml2's text writer.
-///
-/// Every text given to it must have gone through ``XMLText/clean(_:)``.
+/// An XML document that is written element by element into an ``Output``, by libxml2's text writer, which escapes.
 final class XMLStream {
   /// What libxml2 calls back to; it has to live as long as the writer does.
   private final class Sink {
@@ -57,12 +55,12 @@ final class XMLStream {
     try check(xmlTextWriterStartElement(writer, element), "<\(element)>")
   }
 
-  func attribute(_ name: String, _ value: String) throws {
-    try check(xmlTextWriterWriteAttribute(writer, name, value), "the attribute \(name)")
+  func attribute(_ name: String, _ value: XMLText) throws {
+    try check(xmlTextWriterWriteAttribute(writer, name, value.string), "the attribute \(name)")
   }
 
-  func text(_ text: String) throws {
-    try check(xmlTextWriterWriteString(writer, text), "a text")
+  func text(_ text: XMLText) throws {
+    try check(xmlTextWriterWriteString(writer, text.string), "a text")
   }
 
   /// Closes the innermost open element.

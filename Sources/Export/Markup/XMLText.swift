@@ -1,15 +1,17 @@
 /// Text from logs and vendors made fit for XML 1.0.
 ///
 /// A colour sequence, a NUL or U+FFFF cannot be written in XML at all, not even escaped: every reader refuses the file.
-/// libxml2 writes them without complaint, so they are taken out here, before it sees them.
-enum XMLText {
+/// libxml2 writes them without complaint, so they are taken out here; ``XMLStream`` takes no other text.
+struct XMLText: Equatable {
   /// No reader takes a text of 10 MB, and nobody reads one: what is longer is cut.
   static let limit = 64 * 1024
 
   /// Without terminal escape sequences, other illegal characters as U+FFFD, at most ``limit`` bytes and a note of how
   /// much was cut.
-  static func clean(_ text: String) -> String {
-    cut(isClean(text) ? text : cleaned(text))
+  let string: String
+
+  init(_ text: String) {
+    string = XMLText.cut(XMLText.isClean(text) ? text : XMLText.cleaned(text))
   }
 
   private static func isClean(_ text: String) -> Bool {

@@ -1,0 +1,39 @@
+import Runs
+
+/// A report for people: a line that says what it is, aligned columns, and totals. What the report could not know is
+/// said elsewhere.
+package struct TableWriter: RowWriter {
+  private let output: Output
+  private let options: WriterOptions
+  private var table: Table<ScreenTable>?
+  /// What stands in place of the rows when there are none.
+  private var nothing = ""
+
+  package init(to output: Output, options: WriterOptions = WriterOptions()) {
+    self.output = output
+    self.options = options
+  }
+
+  package mutating func begin(_ head: ReportHead) throws {
+    table = try Table(head, as: ScreenTable(to: output, options: options))
+    nothing = head.nothing
+    // What a row speaks of stands in its columns; the title names what was narrowed down.
+    let narrowing: Set = ["source", "runner", "outcome"]
+    var parts = [head.title] + head.filters.filter { narrowing.contains($0.name) }.map(\.value)
+    if let period = head.period { parts.append("\(period.from) to \(period.to), \(period.timeZone)") }
+    try output.append(options.bold(parts.joined(separator: " · ").harmless) + "\n\n")
+  }
+
+  package mutating func row(_ values: [Value]) throws {
+    try table?.add(values)
+  }
+
+  package mutating func end(_ summary: ReportSummary) throws {
+    if table?.isEmpty == true {
+      try output.append(nothing.harmless + "\n")
+    } else {
+      try table?.end(summary.totals)
+    }
+    try output.append("\n")
+  }
+}

@@ -1,0 +1,85 @@
+import Runs
+
+/// A report's rows on their way into a table for people: which columns it has, when it begins, how it ends.
+///
+/// The first rows are held back, so that columns that have nothing in them are left out and a format sees what its
+/// columns hold before it writes the first line. All later rows are written as they come: a table of any length needs
+/// no more memory than that.
+struct Table<Rendering: TableRendering> {
+  private let layout: TableLayout
+  private var rendering: Rendering
+  private var held: [[TableCell?]] = []
+  /// The columns that are shown, once that is decided.
+  private var shown: [Int]?
+  /// Columns that were left out because they looked empty, and were not.
+  private var missed: Set<Int> = []
+
+  init(_ head: ReportHead, as rendering: Rendering) throws {
+    layout = try TableLayout(head)
+    self.rendering = rendering
+  }
+
+  var isEmpty: Bool { !hasBegun && held.isEmpty }
+  var hasBegun: Bool { shown != nil }
+  /// How many rows there are, while none is written.
+  var heldRows: Int { held.count }
+
+  mutating func add(_ values: [Value]) throws {
+    let cells = layout.cells(values)
+    if !hasBegun {
+      guard held.count == TableLayout.heldBack else { return held.append(cells) }
+      try begin(totals: [])
+    }
+    try write(cells)
+  }
+
+  /// Writes what is left, the totals, and which columns began too late to be shown.
+  mutating func end(_ totals: [ReportTotal]) throws {
+    let totals = TableTotals(totals, layout: layout).lines
+    if !hasBegun { try begin(totals: totals) }
+    try rendering.end(totals: labelled(totals), missed: missed.sorted().map { layout.columns[$0].title })
+  }
+
+  private mutating func begin(totals: [[TableCell?]]) throws {
+    let lines = held + totals
+    let shown = layout.columns.indices.filter { index in
+      lines.contains { layout.columns[index].isTelling($0[index]) }
+    }
+    self.shown = shown
+    try rendering.begin(shown.map { layout.columns[$0] }, rows: held.map(cut), totals: labelled(totals))
+    let rows = held
+    held = []
+    for cells in rows { try write(cells) }
+  }
+
+  private mutating func write(_ cells: [TableCell?]) throws {
+    try rendering.row(cut(cells))
+    guard let shown, shown.count < cells.count else { return }
+    for index in cells.indices where layout.columns[index].isTelling(cells[index]) && !missed.contains(index) {
+      if !shown.contains(index) { missed.insert(index) }
+    }
+  }
+
+  /// The cells of the columns that are shown.
+  private func cut(_ cells: [TableCell?]) -> [TableCell?] {
+    guard let shown, shown.count < cells.count else { return cells }
+    return shown.map { cells[$0] }
+  }
+
+  /// The first column of the first line says what the lines are, unless it has a total of its own.
+  private func labelled(_ totals: [[TableCell?]]) -> [[TableCell?]] {
+    var lines = totals.map(cut)
+    if let first = lines.first?.first, first == nil { lines[0][0] = .total }
+    return lines
+  }
+}
+
+/// What a format makes of a ``Table``. All cells are those of the shown columns, in their order; nil where there is
+/// nothing.
+protocol TableRendering {
+  /// Writes the heading, by what is known of the lines below it: of a long table the first rows and no totals.
+  mutating func begin(_ columns: [TableColumn], rows: [[TableCell?]], totals: [[TableCell?]]) throws
+  mutating func row(_ cells: [TableCell?]) throws
+  /// - Parameter missed: the titles of columns that had nothing in them when the table began, and now have.
+  mutating func end(totals: [[TableCell?]], missed: [String]) throws
+}

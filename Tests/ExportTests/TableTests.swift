@@ -1,0 +1,78 @@
+import Runs
+import Testing
+
+@testable import Export
+
+/// What every table for people has in common, whatever its format.
+struct TableTests {
+  /// A format that only keeps what it is told.
+  private final class Told: TableRendering {
+    var columns: [String] = []
+    var known = (rows: 0, totals: 0)
+    var rows: [[String?]] = []
+    var totals: [[String?]] = []
+    var missed: [String] = []
+
+    func begin(_ columns: [TableColumn], rows: [[TableCell?]], totals: [[TableCell?]]) {
+      self.columns = columns.map(\.title)
+      known = (rows.count, totals.count)
+    }
+
+    func row(_ cells: [TableCell?]) { rows.append(cells.map { $0?.text }) }
+
+    func end(totals: [[TableCell?]], missed: [String]) {
+      self.totals = totals.map { $0.map { $0?.text } }
+      self.missed = missed
+    }
+  }
+
+  private let columns = [
+    Column(name: "runner", type: .text), Column(name: "note", type: .text), Column(name: "runs", type: .integer),
+  ]
+
+  private func tell(_ rows: [[Value]], layout: [LayoutColumn] = [], totals: [ReportTotal] = []) throws -> Told {
+    let told = Told()
+    var table = try Table(makeHead(columns: columns, layout: layout), as: told)
+    for row in rows { try table.add(row) }
+    try table.end(totals)
+    return told
+  }
+
+  private let total = ReportTotal(column: "runs", amounts: [.init(value: .integer(9))])
+
+  @Test("a column without anything in it is left out, also of the totals")
+  func emptyColumns() throws {
+    let told = try tell([[.text("a"), .null, .integer(4)], [.null, .null, .integer(5)]], totals: [total])
+    #expect(told.columns == ["runner", "runs"])
+    #expect(told.rows == [["a", "4"], [nil, "5"]])
+    #expect(told.totals == [["total", "9"]])
+    #expect(told.known == (2, 1))
+  }
+
+  @Test("a column of noughts may be left out where the layout says so")
+  func noughts() throws {
+    let layout = [
+      LayoutColumn(title: "who", content: .column("runner")),
+      LayoutColumn(title: "n", content: .column("runs"), hidesZero: true),
+    ]
+    let nought: [Value] = [.text("a"), .null, .integer(0)]
+    #expect(try tell([nought], layout: layout).columns == ["who"])
+    #expect(try tell([nought, [.text("b"), .null, .integer(1)]], layout: layout).rows == [["a", "0"], ["b", "1"]])
+  }
+
+  @Test("a first column with a total of its own keeps it")
+  func ownTotal() throws {
+    let layout = [LayoutColumn(title: "n", content: .column("runs"))]
+    #expect(try tell([[.null, .null, .integer(9)]], layout: layout, totals: [total]).totals == [["9"]])
+  }
+
+  @Test("a thousand rows are looked at before the first is written, with their totals where there are no more")
+  func held() throws {
+    let rows: [[Value]] = (1...1000).map { [.text("a"), .null, .integer($0)] }
+    let told = try tell(rows, totals: [total])
+    #expect(told.known == (1000, 1) && told.rows.count == 1000)
+    let more = try tell(rows + [[.text("a"), .text("late"), .integer(1001)]], totals: [total])
+    #expect(more.known == (1000, 0) && more.rows.count == 1001 && more.totals == [["total", "9"]])
+    #expect(more.columns == ["runner", "runs"] && more.missed == ["note"])
+  }
+}
