@@ -19,7 +19,7 @@ enum House {
     // Parts of the HTTP server's own interface.
     "Sources/Simulator": ["Runs", "Hummingbird", "HTTPTypes", "Logging", "NIOCore"],
     "Sources/runtally": [
-      "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", "ArgumentParser", "Yams",
+      "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", "ArgumentParser",
     ],
   ]
 

@@ -1,4 +1,5 @@
 import Harvest
+import Reporting
 import Runs
 
 extension SourceConfiguration {
@@ -17,9 +18,7 @@ extension SourceConfiguration {
     guard let word = try reader.mapping().first(where: { $0.0 == "vendor" })?.1 else {
       throw reader.missing("a vendor, such as vendor: nodion")
     }
-    guard let vendor = Vendor(rawValue: try word.text()) else {
-      throw word.wrong("one of the vendors " + Vendor.allCases.map(\.rawValue).joined(separator: ", "))
-    }
+    let vendor: Vendor = try word.word("one of the vendors")
     self.init(name: name, vendor: vendor)
     let keys = try reader.mapping(SourceConfiguration.keys(of: vendor))
 
@@ -61,8 +60,8 @@ extension YAMLReader {
     guard text.hasPrefix("${"), text.hasSuffix("}"), !name.isEmpty,
       name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
     else {
-      throw ConfigurationError.wrong(
-        path: file, line: line, key: way, expected: "an environment variable such as \"${NODION_TOKEN}\"",
+      throw wrong(
+        "an environment variable such as \"${NODION_TOKEN}\"",
         found: "something else; a key never stands in the configuration")
     }
     return .variable(String(name))
