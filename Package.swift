@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "Runs", dependencies: [numerics]),
     .target(
       name: "SQLFiles", path: "sql",
-      resources: [.embedInCode("migrations"), .embedInCode("views"), .embedInCode("queries")]),
+      resources: [.embedInCode("migrations"), .embedInCode("views"), .embedInCode("steps"), .embedInCode("queries")]),
     .target(
       name: "ReportFiles", path: "reports",
       resources: [
@@ -59,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "runtally",
       dependencies: [
-        "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", argumentParser, yams,
+        "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", argumentParser,
       ]),
     .target(name: "TestSupport", dependencies: ["Runs", "Store", "Harvest"], path: "Tests/Support"),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),

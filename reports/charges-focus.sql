@@ -6,6 +6,7 @@ format_of: charges
 format: [focus, focus-1.2]
 parameters: [period, source, runner]
 default_period: last-month
+prints_closings: true
 columns:
   - {name: BilledCost, type: money, description: "PricingQuantity times ListUnitPrice, exactly; of a correction it may be below 0. The vendor's invoice is not known."}
   - {name: BillingAccountId, type: text, description: "account_id of the source's configuration, else its name."}
@@ -59,7 +60,7 @@ columns:
 WITH
 -- Months that are closed and wholly in the period add up to what they were closed with.
 closed AS (
-  SELECT month, first_day, end_day FROM closed_month WHERE first_day >= :from_day AND end_day <= :to_day
+  SELECT month, first_day, end_day FROM printed_month WHERE period = 'asked'
 ),
 -- Their machines and prices whose time is another by now: there the runs no longer add up, and one row stands for them.
 changed AS (
@@ -135,7 +136,7 @@ listed AS (
   UNION ALL
   SELECT
     selected_runner.position, selected_runner.labels, correction.runner_id, NULL, NULL, NULL,
-    strftime('%s', correction.discovered || '-01') / 86400, correction.instance_type_id, NULL,
+    month_start(correction.discovered), correction.instance_type_id, NULL,
     day_start(closed_month.first_day), day_start(closed_month.end_day),
     sum(correction.billed), sum(correction.billed), max(correction.assumed), correction.price_second,
     correction.currency, 'Correction', 'correction of ' || correction.month
@@ -143,8 +144,8 @@ listed AS (
   JOIN closed_month USING (month)
   JOIN selected_runner USING (runner_id)
   WHERE correction.price_second IS NOT NULL
-    AND strftime('%s', correction.discovered || '-01') / 86400 >= :from_day
-    AND strftime('%s', correction.discovered || '-01') / 86400 < :to_day
+    AND month_start(correction.discovered) >= :from_day
+    AND month_start(correction.discovered) < :to_day
   GROUP BY
     correction.discovered, correction.month, correction.runner_id, correction.instance_type_id,
     correction.price_second, correction.currency
@@ -178,7 +179,7 @@ SELECT
   account_id AS BillingAccountId,
   account_name AS BillingAccountName,
   currency AS BillingCurrency,
-  day_start(period_start(month + 31, 'month')) AS BillingPeriodEnd,
+  day_start(period_end(month, 'month')) AS BillingPeriodEnd,
   day_start(month) AS BillingPeriodStart,
   'Usage' AS ChargeCategory,
   class AS ChargeClass,

@@ -35,7 +35,7 @@ candidate AS (
   WHERE run.ended_at >= :from_at AND run.started_at IS NOT NULL AND min(run.started_at, run.ended_at) < :to_at
 )
 SELECT
-  strftime('%Y-%m', slice.day * 86400, 'unixepoch') AS month,
+  month_of(slice.day) AS month,
   slice.day,
   runner_detail.source,
   runner_detail.runner,

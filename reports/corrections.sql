@@ -4,6 +4,7 @@ question: What changed in closed months, and which month does it count in?
 description: What a closed month would cost now less what it was closed with. A correction counts in the month whose closing writes it down; until then, in the first month that is not closed.
 parameters: [period, source, runner]
 default_period: all
+prints_closings: true
 columns:
   - {name: month, type: month, description: "The closed month that it is about."}
   - {name: discovered, type: month, description: "The month that it counts in; the period chooses these."}
@@ -37,8 +38,8 @@ WITH summed AS (
   FROM correction
   JOIN selected_runner USING (runner_id)
   JOIN outcome USING (outcome)
-  WHERE strftime('%s', correction.discovered || '-01') / 86400 >= :from_day
-    AND strftime('%s', correction.discovered || '-01') / 86400 < :to_day
+  WHERE month_start(correction.discovered) >= :from_day
+    AND month_start(correction.discovered) < :to_day
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, correction.runner_id
 )
 SELECT

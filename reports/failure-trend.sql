@@ -48,10 +48,11 @@ counted AS (
     CASE WHEN :group_by = 'runner' THEN runner_detail.runner END AS runner,
     CASE WHEN :group_by = 'runner' THEN runner_detail.runner_external_id END AS runner_id,
     CASE WHEN :group_by = 'instance-type' THEN coalesce(instance_type.slug, instance_type.name) END AS instance_type,
-    run_day.outcome,
+    outcome.word AS outcome,
     run_day.runs
   FROM run_day
   JOIN selected_runner USING (runner_id)
+  JOIN outcome USING (outcome)
   JOIN runner_detail USING (runner_id)
   JOIN instance_type USING (instance_type_id)
   WHERE run_day.runs <> 0
@@ -67,13 +68,13 @@ counted AS (
 summed AS (
   SELECT
     period, source, runner, runner_id, instance_type,
-    sum(runs) FILTER (WHERE outcome = 2) AS successes,
-    sum(runs) FILTER (WHERE outcome = 3) AS failures,
-    sum(runs) FILTER (WHERE outcome = 4) AS errors,
-    sum(runs) FILTER (WHERE outcome = 5) AS timeouts,
-    sum(runs) FILTER (WHERE outcome = 6) AS cancellations,
-    sum(runs) FILTER (WHERE outcome = 7) AS skips,
-    sum(runs) FILTER (WHERE outcome = 8) AS unknown
+    sum(runs) FILTER (WHERE outcome = 'success') AS successes,
+    sum(runs) FILTER (WHERE outcome = 'failure') AS failures,
+    sum(runs) FILTER (WHERE outcome = 'error') AS errors,
+    sum(runs) FILTER (WHERE outcome = 'timeout') AS timeouts,
+    sum(runs) FILTER (WHERE outcome = 'cancellation') AS cancellations,
+    sum(runs) FILTER (WHERE outcome = 'skip') AS skips,
+    sum(runs) FILTER (WHERE outcome = 'unknown') AS unknown
   FROM counted
   GROUP BY 1, 2, 3, 4, 5
 ),

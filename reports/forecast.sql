@@ -29,16 +29,14 @@ today AS (
   LEFT JOIN harvest ON harvest.source_id = selected_source.source_id AND harvest.finished_at IS NOT NULL
   GROUP BY selected_source.source_id
 ),
--- One sum per price, so that every product is exact. What is unpriced has no currency of its own: it joins the source's.
+-- One sum per price, so that every product is exact.
 tallied AS MATERIALIZED (
   SELECT
-    runner.source_id, coalesce(price.currency, source.currency) AS currency, run_day.day, run_day.price_id,
-    price.price_second, sum(run_day.billed) AS billed
+    runner_price.source_id, runner_price.currency, run_day.day, run_day.price_id, runner_price.price_second,
+    sum(run_day.billed) AS billed
   FROM run_day
   JOIN selected_runner USING (runner_id)
-  JOIN runner USING (runner_id)
-  JOIN source USING (source_id)
-  JOIN price USING (price_id)
+  JOIN runner_price USING (runner_id, price_id)
   GROUP BY 1, 2, 3, 4
 ),
 -- Since when the days of a source are known, as far as they are priced.
@@ -47,11 +45,11 @@ known AS (
 ),
 -- The months that the period touches, from the first one known up to a year ahead.
 month AS (
-  SELECT from_day, strftime('%s', from_day * 86400, 'unixepoch', '+1 month') / 86400 AS to_day
+  SELECT from_day, period_end(from_day, 'month') AS to_day
   FROM (SELECT period_start(max(:from_day, (SELECT min(day) FROM tallied)), 'month') AS from_day)
   WHERE from_day < :to_day
   UNION ALL
-  SELECT to_day, strftime('%s', to_day * 86400, 'unixepoch', '+1 month') / 86400
+  SELECT to_day, period_end(to_day, 'month')
   FROM month
   WHERE to_day < min(:to_day, local_day(:as_of) + 366)
 ),
@@ -79,7 +77,7 @@ forecast AS (
   GROUP BY month.from_day, tallied.source_id, tallied.currency
 )
 SELECT
-  strftime('%Y-%m', forecast.from_day * 86400, 'unixepoch') AS month,
+  month_of(forecast.from_day) AS month,
   source.name AS source,
   forecast.cost_so_far,
   forecast.days_left,

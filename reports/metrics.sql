@@ -20,7 +20,7 @@ WITH
 named AS (
   SELECT
     selected_runner.runner_id AS id, runner_detail.source, runner_detail.runner,
-    runner_detail.runner_external_id AS runner_id, runner_detail.currency
+    runner_detail.runner_external_id AS runner_id
   FROM selected_runner
   JOIN runner_detail USING (runner_id)
 ),
@@ -55,7 +55,8 @@ timed AS (
   FROM selected_runner
   -- CROSS keeps the order: each runner's stretch of the table, not the whole of it.
   CROSS JOIN run_day_times USING (runner_id)
-  WHERE run_day_times.day >= :from_day AND run_day_times.day < :to_day AND run_day_times.outcome = 2
+  JOIN outcome USING (outcome)
+  WHERE run_day_times.day >= :from_day AND run_day_times.day < :to_day AND outcome.word = 'success'
   GROUP BY run_day_times.runner_id
 ),
 -- One sum per price, so that every product is exact.
@@ -74,12 +75,11 @@ consumed AS (
 paid AS (
   SELECT
     consumed.runner_id,
-    lower(coalesce(price.currency, named.currency)) AS currency,
-    money_sum(cost(consumed.billed, price.price_second)) AS cost,
-    money_sum(cost(consumed.wasted, price.price_second)) AS wasted_cost
+    lower(runner_price.currency) AS currency,
+    cost_sum(consumed.billed, runner_price.price_second) AS cost,
+    cost_sum(consumed.wasted, runner_price.price_second) AS wasted_cost
   FROM consumed
-  JOIN price USING (price_id)
-  JOIN named ON named.id = consumed.runner_id
+  JOIN runner_price USING (runner_id, price_id)
   GROUP BY 1, 2
 ),
 last_run AS (
@@ -135,19 +135,19 @@ gauge (metric, unit, help, id, outcome, value) AS (
   WHERE rated > 0
   UNION ALL
   SELECT 'runtally_run_duration_p50_seconds', 'seconds', 'Median runtime of the successful runs of the period.',
-    runner_id, NULL, cost(json_extract(runtime, '$.p50'), '1')
+    runner_id, NULL, seconds(json_extract(runtime, '$.p50'))
   FROM timed
   UNION ALL
   SELECT 'runtally_run_duration_p95_seconds', 'seconds', '95 % of the successful runs of the period took at most this.',
-    runner_id, NULL, cost(json_extract(runtime, '$.p95'), '1')
+    runner_id, NULL, seconds(json_extract(runtime, '$.p95'))
   FROM timed
   UNION ALL
   SELECT 'runtally_run_queue_p95_seconds', 'seconds', '95 % of the successful runs of the period waited at most this.',
-    runner_id, NULL, cost(json_extract(queue, '$.p95'), '1')
+    runner_id, NULL, seconds(json_extract(queue, '$.p95'))
   FROM timed
   UNION ALL
   SELECT 'runtally_last_run_timestamp_seconds', 'seconds', 'When the latest finished run ended.', id, NULL,
-    cost(ended_at, '1')
+    seconds(ended_at)
   FROM last_run
   UNION ALL
   SELECT 'runtally_cost' || coalesce('_' || currency, ''), currency, 'Billed time of the period times its price.',
@@ -176,7 +176,7 @@ WHERE gauge.value IS NOT NULL
 UNION ALL
 SELECT
   'runtally_source_read_timestamp_seconds', 'seconds', 'When the source was last read completely.', visited.name,
-  NULL, NULL, NULL, cost(visited.complete_at, '1')
+  NULL, NULL, NULL, seconds(visited.complete_at)
 FROM visited
 WHERE visited.complete_at IS NOT NULL
 ORDER BY 1, 4, 5, 6, 7;

@@ -65,7 +65,8 @@ timed AS (
   FROM selected_runner
   -- CROSS keeps the order: each runner's stretch of the table, not the whole of it.
   CROSS JOIN run_day_times USING (runner_id)
-  WHERE run_day_times.outcome = 2
+  JOIN outcome USING (outcome)
+  WHERE outcome.word = 'success'
     AND run_day_times.day >= (SELECT day FROM reference) AND run_day_times.day < :to_day
   GROUP BY selected_runner.runner_id
 ),

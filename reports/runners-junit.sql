@@ -20,53 +20,30 @@ columns:
   - {name: name, type: text, description: "The runner's newest name, with its id where two share it."}
   - {name: package, type: text, description: "The configured account."}
   - {name: suite, type: text, description: "Always null."}
-  - {name: time, type: seconds, description: "The runtime of the latest finished run."}
+  - {name: time, type: seconds, description: "The runtime of the latest finished latest_run."}
   - {name: outcome, type: word, description: "What became of it."}
   - {name: message, type: text, description: "The reason in a few words."}
   - {name: detail, type: text, description: "The recent failures."}
 */
 -- groups
-WITH latest AS (
-  SELECT
-    selected_runner.runner_id,
-    (
-      SELECT run.run_id
-      FROM run
-      WHERE run.runner_id = selected_runner.runner_id AND run.ended_at < :to_at
-      ORDER BY run.ended_at DESC, run.run_id DESC
-      LIMIT 1
-    ) AS run_id
-  FROM selected_runner
-)
 SELECT
   runner_detail.source AS suite,
   runner_detail.vendor AS package,
   runner_detail.source AS hostname,
-  min(coalesce(run.started_at, run.created_at, run.ended_at)) AS timestamp,
+  min(coalesce(latest_run.started_at, latest_run.created_at, latest_run.ended_at)) AS timestamp,
   count(*) AS tests,
-  count(*) FILTER (WHERE run.outcome = 3) AS failures,
-  count(*) FILTER (WHERE run.outcome IN (4, 5)) AS errors,
-  count(*) FILTER (WHERE run.outcome > 5 OR run.run_id IS NULL) AS skipped,
-  coalesce(sum(max(0, run.ended_at - run.started_at)), 0) AS time,
+  count(*) FILTER (WHERE outcome.word = 'failure') AS failures,
+  count(*) FILTER (WHERE outcome.word IN ('error', 'timeout')) AS errors,
+  count(*) FILTER (WHERE coalesce(outcome.is_rated, 0) = 0) AS skipped,
+  coalesce(sum(max(0, latest_run.ended_at - latest_run.started_at)), 0) AS time,
   runner_detail.source AS group_key
-FROM latest
+FROM latest_run
 JOIN runner_detail USING (runner_id)
-LEFT JOIN run ON run.run_id = latest.run_id
+LEFT JOIN outcome USING (outcome)
 GROUP BY runner_detail.source
 ORDER BY runner_detail.source;
 -- rows
-WITH latest AS (
-  SELECT
-    selected_runner.runner_id,
-    (
-      SELECT run.run_id
-      FROM run
-      WHERE run.runner_id = selected_runner.runner_id AND run.ended_at < :to_at
-      ORDER BY run.ended_at DESC, run.run_id DESC
-      LIMIT 1
-    ) AS run_id
-  FROM selected_runner
-),
+WITH
 counted AS (
   SELECT
     run_day.runner_id,
@@ -85,21 +62,20 @@ SELECT
   END AS name,
   runner_detail.source AS package,
   NULL AS suite,
-  max(0, run.ended_at - run.started_at) AS time,
+  max(0, latest_run.ended_at - latest_run.started_at) AS time,
   outcome.word AS outcome,
   CASE outcome.word
-    WHEN 'failure' THEN 'exit code ' || run.exit_code
-    WHEN 'timeout' THEN 'timed out after ' || timeout_at(run.runner_id, run.started_at) || ' s (inferred)'
+    WHEN 'failure' THEN 'exit code ' || latest_run.exit_code
+    WHEN 'timeout' THEN 'timed out after ' || timeout_at(latest_run.runner_id, latest_run.started_at) || ' s (inferred)'
     WHEN 'error' THEN 'failed without an exit code'
-    WHEN 'unknown' THEN 'unknown status ' || run.status
+    WHEN 'unknown' THEN 'unknown status ' || latest_run.status
     ELSE coalesce(outcome.word, 'no finished run')
   END AS message,
-  coalesce('run ' || run.external_id || ', completed ' || rfc3339(run.ended_at) || '; ', '')
+  coalesce('run ' || latest_run.external_id || ', completed ' || rfc3339(latest_run.ended_at) || '; ', '')
     || coalesce(counted.failed, 0) || ' of ' || coalesce(counted.rated, 0) || ' runs failed in the period' AS detail,
   runner_detail.source AS group_key
-FROM latest
+FROM latest_run
 JOIN runner_detail USING (runner_id)
-LEFT JOIN run ON run.run_id = latest.run_id
-LEFT JOIN outcome ON outcome.outcome = run.outcome
-LEFT JOIN counted ON counted.runner_id = latest.runner_id
+LEFT JOIN outcome USING (outcome)
+LEFT JOIN counted USING (runner_id)
 ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id;

@@ -44,18 +44,13 @@ consumed AS (
   WHERE run_day.day >= :from_day AND run_day.day < :to_day
   GROUP BY run_day.runner_id, run_day.price_id
 ),
--- What is unpriced has no currency of its own: it joins the runner's, and adds nothing to it.
 priced AS (
   SELECT
-    consumed.runner_id,
-    coalesce(price.currency, runner_detail.currency) AS currency,
-    money_sum(cost(consumed.billed, price.price_second)) AS cost,
-    row_number() OVER (
-      PARTITION BY consumed.runner_id ORDER BY coalesce(price.currency, runner_detail.currency)
-    ) = 1 AS is_first
+    consumed.runner_id, runner_price.currency,
+    cost_sum(consumed.billed, runner_price.price_second) AS cost,
+    row_number() OVER (PARTITION BY consumed.runner_id ORDER BY runner_price.currency) = 1 AS is_first
   FROM consumed
-  JOIN price USING (price_id)
-  JOIN runner_detail USING (runner_id)
+  JOIN runner_price USING (runner_id, price_id)
   WHERE consumed.billed > 0
   GROUP BY 1, 2
 ),
@@ -64,27 +59,16 @@ timed AS (
   FROM selected_runner
   -- CROSS keeps the order: each runner's stretch of the table, not the whole of it.
   CROSS JOIN run_day_times USING (runner_id)
-  WHERE run_day_times.day >= :from_day AND run_day_times.day < :to_day AND run_day_times.outcome = 2
+  JOIN outcome USING (outcome)
+  WHERE run_day_times.day >= :from_day AND run_day_times.day < :to_day AND outcome.word = 'success'
   GROUP BY run_day_times.runner_id
-),
-latest AS (
-  SELECT
-    selected_runner.runner_id,
-    (
-      SELECT run.run_id
-      FROM run
-      WHERE run.runner_id = selected_runner.runner_id AND run.ended_at < :to_at
-      ORDER BY run.ended_at DESC, run.run_id DESC
-      LIMIT 1
-    ) AS run_id
-  FROM selected_runner
 )
 SELECT
   runner_detail.source,
   runner_detail.runner,
   runner_detail.runner_external_id AS runner_id,
   outcome.word AS last_outcome,
-  run.ended_at AS last_run_at,
+  latest_run.ended_at AS last_run_at,
   -- Counts stand once, however many currencies follow.
   CASE WHEN coalesce(priced.is_first, 1) THEN coalesce(counted.runs, 0) END AS runs,
   CASE WHEN coalesce(priced.is_first, 1) THEN coalesce(counted.failed, 0) END AS failed,
@@ -93,12 +77,10 @@ SELECT
   CASE WHEN coalesce(priced.is_first, 1) THEN timed.p95 END AS duration_p95_seconds,
   CASE WHEN priced.runner_id IS NULL THEN '0' ELSE priced.cost END AS cost,
   coalesce(priced.currency, runner_detail.currency) AS currency
-FROM selected_runner
+FROM latest_run
 JOIN runner_detail USING (runner_id)
-JOIN latest USING (runner_id)
-LEFT JOIN run ON run.run_id = latest.run_id
-LEFT JOIN outcome ON outcome.outcome = run.outcome
-LEFT JOIN counted ON counted.runner_id = selected_runner.runner_id
-LEFT JOIN timed ON timed.runner_id = selected_runner.runner_id
-LEFT JOIN priced ON priced.runner_id = selected_runner.runner_id
+LEFT JOIN outcome USING (outcome)
+LEFT JOIN counted USING (runner_id)
+LEFT JOIN timed USING (runner_id)
+LEFT JOIN priced USING (runner_id)
 ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, 11;

@@ -34,9 +34,9 @@ SELECT
   coalesce(runner_detail.region, runner_detail.source) AS hostname,
   min(coalesce(run.started_at, run.created_at, run.ended_at)) AS timestamp,
   count(*) AS tests,
-  count(*) FILTER (WHERE run.outcome = 3) AS failures,
-  count(*) FILTER (WHERE run.outcome IN (4, 5)) AS errors,
-  count(*) FILTER (WHERE run.outcome > 5) AS skipped,
+  count(*) FILTER (WHERE outcome.word = 'failure') AS failures,
+  count(*) FILTER (WHERE outcome.word IN ('error', 'timeout')) AS errors,
+  count(*) FILTER (WHERE NOT outcome.is_rated) AS skipped,
   coalesce(sum(max(0, run.ended_at - run.started_at)), 0) AS time,
   runner_detail.runner_external_id AS "runner.id",
   runner_detail.instance_type,
@@ -44,6 +44,7 @@ SELECT
 FROM selected_runner
 CROSS JOIN runner_detail USING (runner_id)
 CROSS JOIN run USING (runner_id)
+JOIN outcome USING (outcome)
 WHERE run.ended_at >= :from_at AND run.ended_at < :to_at
 GROUP BY selected_runner.position
 ORDER BY selected_runner.position;

@@ -4,6 +4,7 @@ question: What did it cost, what failed, and what changed since the period befor
 description: One row for each currency, with everything that is paid in it. The period before is the month before a month, and otherwise as many days just before.
 parameters: [period, source, runner]
 default_period: last-month
+prints_closings: true
 columns:
   - {name: state, type: word, description: "final when every source was read completely after the period's end and no run that started before it is still open; else provisional; closed when all its months are, and then cost, waste and counts are as they were closed."}
   - {name: state_reason, type: text, title: because, description: "What keeps it provisional, or was in the way when a month of it was closed by force; else null."}
@@ -72,40 +73,10 @@ sections:
   - {report: waste, title: The most wasteful runners, chart: {kind: bars, title: Cost that came to nothing, category: [runner, source, runner_id], value: wasted_cost, top: 10}}
 */
 WITH
--- Whole months are held against as many months, anything else against as many days.
-span AS (
-  SELECT
-    CASE
-      WHEN strftime('%d', :from_day * 86400, 'unixepoch') = '01' AND strftime('%d', :to_day * 86400, 'unixepoch') = '01'
-      THEN CAST(julianday(
-          strftime('%Y-%m-01', :from_day * 86400, 'unixepoch'),
-          '-' || (
-            (strftime('%Y', :to_day * 86400, 'unixepoch') - strftime('%Y', :from_day * 86400, 'unixepoch')) * 12
-            + strftime('%m', :to_day * 86400, 'unixepoch') - strftime('%m', :from_day * 86400, 'unixepoch')
-          ) || ' months'
-        ) - 2440587.5 AS INTEGER)
-      ELSE 2 * :from_day - :to_day
-    END AS before_day
-),
--- Closed months that lie wholly in the period, or in the one before, count as they were closed.
-closed AS (
-  SELECT first_day >= :from_day AS is_now, month, first_day, end_day
-  FROM closed_month
-  WHERE (first_day >= :from_day AND end_day <= :to_day)
-    OR (first_day >= (SELECT before_day FROM span) AND end_day <= :from_day)
-),
-closed_days AS (
-  SELECT
-    coalesce(min(first_day) FILTER (WHERE is_now = 1), 0) AS from_day,
-    coalesce(max(end_day) FILTER (WHERE is_now = 1), 0) AS to_day,
-    coalesce(min(first_day) FILTER (WHERE is_now = 0), 0) AS before_from_day,
-    coalesce(max(end_day) FILTER (WHERE is_now = 0), 0) AS before_to_day
-  FROM closed
-),
--- One sum per price, so that every product is exact; of the period, and of the one before.
+-- Finished runs and consumed time of the period that is asked for and of the one before it, from the tally.
 tallied AS (
   SELECT
-    run_day.day >= :from_day AS is_now, run_day.runner_id, run_day.price_id,
+    counted_stretch.period, run_day.runner_id, run_day.price_id,
     sum(run_day.runs) AS runs,
     sum(run_day.runs * outcome.is_rated) AS rated,
     sum(run_day.runs * outcome.is_failed) AS failed,
@@ -114,106 +85,109 @@ tallied AS (
     sum(CASE WHEN run_day.price_id = 0 THEN run_day.timed_runs ELSE 0 END) AS unpriced_runs,
     0 AS open_runs,
     0 AS accrued
-  FROM run_day
+  FROM counted_stretch
+  CROSS JOIN run_day ON run_day.day >= counted_stretch.from_day AND run_day.day < counted_stretch.to_day
   JOIN selected_runner USING (runner_id)
   JOIN outcome USING (outcome)
-  WHERE run_day.day >= (SELECT before_day FROM span) AND run_day.day < :to_day
-    AND NOT (run_day.day >= (SELECT from_day FROM closed_days) AND run_day.day < (SELECT to_day FROM closed_days))
-    AND NOT (
-      run_day.day >= (SELECT before_from_day FROM closed_days)
-      AND run_day.day < (SELECT before_to_day FROM closed_days)
-    )
   GROUP BY 1, 2, 3
 ),
--- Runs that are still open.
-opening AS (
-  SELECT open_run.runner_id, open_run.started_at, coalesce(open_run.started_at, :as_of) AS counted_at, open_run.read_at
-  FROM open_run
-  JOIN selected_runner USING (runner_id)
+-- Runs that are still open; of the period before, nobody asks.
+opened AS (
+  SELECT
+    counted_stretch.period, open_line.runner_id, open_line.price_id, 0, 0, 0, 0, 0, 0, open_line.open_runs,
+    open_line.accrued
+  FROM open_line
+  JOIN counted_stretch ON open_line.day >= counted_stretch.from_day AND open_line.day < counted_stretch.to_day
+  WHERE counted_stretch.period = 'asked'
 ),
 line AS (
-  SELECT * FROM tallied
-  UNION ALL
-  SELECT 1, runner_id, price_at(runner_id, counted_at), 0, 0, 0, 0, 0, 0, 1, 0
-  FROM opening
-  WHERE local_day(counted_at) >= :from_day AND local_day(counted_at) < :to_day
-    AND NOT (local_day(counted_at) >= (SELECT from_day FROM closed_days) AND local_day(counted_at) < (SELECT to_day FROM closed_days))
-  UNION ALL
-  SELECT 1, opening.runner_id, slice.price_id, 0, 0, 0, 0, 0, 0, 0, slice.billed
-  FROM opening
-  JOIN slices(opening.runner_id, opening.started_at, opening.read_at) AS slice
-  WHERE opening.started_at < opening.read_at AND slice.day >= :from_day AND slice.day < :to_day
-    AND NOT (slice.day >= (SELECT from_day FROM closed_days) AND slice.day < (SELECT to_day FROM closed_days))
+  SELECT * FROM tallied UNION ALL SELECT * FROM opened
 ),
--- What is unpriced has no currency of its own: it joins the runner's, and adds nothing to it.
+-- With their prices: those that are in force, or of a month that is closed, those of its closing.
 priced AS (
   SELECT
-    line.is_now, price.price_second, coalesce(price.currency, runner_detail.currency) AS currency,
-    sum(line.runs) AS runs, sum(line.rated) AS rated, sum(line.failed) AS failed, sum(line.billed) AS billed,
-    sum(line.wasted) AS wasted, sum(line.unpriced_runs) AS unpriced_runs, sum(line.open_runs) AS open_runs,
-    sum(line.accrued) AS accrued
+    line.period, runner_price.currency, runner_price.price_second, line.runs, line.rated, line.failed, line.billed,
+    line.wasted, line.unpriced_runs, line.open_runs, line.accrued
   FROM line
-  JOIN price USING (price_id)
-  JOIN runner_detail USING (runner_id)
-  GROUP BY 1, 2, 3
+  JOIN runner_price USING (runner_id, price_id)
   UNION ALL
   SELECT
-    closed.is_now, closed_line.price_second, closed_line.currency,
-    sum(closed_line.runs), sum(closed_line.runs * outcome.is_rated), sum(closed_line.runs * outcome.is_failed),
-    sum(closed_line.billed), sum(closed_line.billed * outcome.is_wasted),
-    sum(CASE WHEN closed_line.price_second IS NULL THEN closed_line.timed_runs ELSE 0 END), 0, 0
-  FROM closed
-  JOIN closed_line ON closed_line.month = closed.month AND closed_line.closed_with = closed.month
-  JOIN selected_runner USING (runner_id)
+    printed_line.period, printed_line.currency, printed_line.price_second, printed_line.runs,
+    printed_line.runs * outcome.is_rated, printed_line.runs * outcome.is_failed, printed_line.billed,
+    printed_line.billed * outcome.is_wasted,
+    CASE WHEN printed_line.price_second IS NULL THEN printed_line.timed_runs ELSE 0 END, 0, 0
+  FROM printed_line
   JOIN outcome USING (outcome)
-  GROUP BY 1, 2, 3
 ),
 summed AS (
   SELECT
-    is_now, currency, sum(runs) AS runs, sum(rated) AS rated, sum(failed) AS failed,
-    sum(unpriced_runs) AS unpriced_runs, sum(open_runs) AS open_runs,
-    CASE WHEN sum(billed) = 0 THEN '0' ELSE money_sum(cost(nullif(billed, 0), price_second)) END AS cost,
-    CASE WHEN sum(wasted) = 0 THEN '0' ELSE money_sum(cost(nullif(wasted, 0), price_second)) END AS wasted_cost,
-    CASE WHEN sum(accrued) = 0 THEN '0' ELSE money_sum(cost(nullif(accrued, 0), price_second)) END AS accrued_cost
+    period, currency,
+    sum(runs) AS runs,
+    sum(rated) AS rated,
+    sum(failed) AS failed,
+    cost_sum(billed, price_second) AS cost,
+    cost_sum(wasted, price_second) AS wasted_cost,
+    sum(unpriced_runs) AS unpriced_runs,
+    sum(open_runs) AS open_runs,
+    cost_sum(accrued, price_second) AS accrued_cost
   FROM priced
-  GROUP BY 1, 2
+  GROUP BY period, currency
 ),
 -- Of a period with nothing in it the currencies of the runners are still told.
 shown AS (
   SELECT currency FROM summed
   UNION
-  SELECT currency FROM runner_detail JOIN selected_runner USING (runner_id)
+  SELECT runner_detail.currency FROM selected_runner JOIN runner_detail USING (runner_id)
+),
+-- Each currency in both periods; nothing is 0, and costs 0.
+told AS (
+  SELECT
+    selected_period.period, shown.currency,
+    coalesce(summed.runs, 0) AS runs,
+    coalesce(summed.rated, 0) AS rated,
+    coalesce(summed.failed, 0) AS failed,
+    CASE WHEN summed.period IS NULL THEN '0' ELSE summed.cost END AS cost,
+    CASE WHEN summed.period IS NULL THEN '0' ELSE summed.wasted_cost END AS wasted_cost,
+    coalesce(summed.unpriced_runs, 0) AS unpriced_runs,
+    coalesce(summed.open_runs, 0) AS open_runs,
+    CASE WHEN summed.period IS NULL THEN '0' ELSE summed.accrued_cost END AS accrued_cost
+  FROM selected_period
+  CROSS JOIN shown
+  LEFT JOIN summed ON summed.period = selected_period.period AND summed.currency IS shown.currency
+),
+-- The two periods side by side.
+compared AS (
+  SELECT
+    now.*, before.runs AS runs_before, before.rated AS rated_before, before.failed AS failed_before,
+    before.cost AS cost_before, money_less(now.cost, before.cost) AS cost_change,
+    json_extract(:budgets, '$.' || json_quote(now.currency)) AS budget
+  FROM told AS now
+  JOIN told AS before ON before.currency IS now.currency AND before.period = 'before'
+  WHERE now.period = 'asked'
 )
 SELECT
   :state AS state,
   :state_reason AS state_reason,
-  coalesce(now.runs, 0) AS runs,
-  coalesce(before.runs, 0) AS runs_before,
-  CASE WHEN now.runs IS NULL THEN '0' ELSE now.cost END AS cost,
-  CASE WHEN before.runs IS NULL THEN '0' ELSE before.cost END AS cost_before,
-  money_less(
-    CASE WHEN now.runs IS NULL THEN '0' ELSE now.cost END,
-    CASE WHEN before.runs IS NULL THEN '0' ELSE before.cost END) AS cost_change,
-  money_share(money_less(CASE WHEN now.runs IS NULL THEN '0' ELSE now.cost END, before.cost), before.cost)
-    AS cost_change_share,
-  CASE WHEN now.runs IS NULL THEN '0' ELSE now.wasted_cost END AS wasted_cost,
-  money_share(now.wasted_cost, now.cost) AS wasted_share,
-  coalesce(now.rated, 0) AS rated_runs,
-  coalesce(now.failed, 0) AS failed,
-  CASE WHEN now.rated > 0 THEN now.failed * 1.0 / now.rated END AS failure_rate,
-  wilson_low(now.failed, now.rated) AS failure_rate_low,
-  wilson_high(now.failed, now.rated) AS failure_rate_high,
-  CASE WHEN before.rated > 0 THEN before.failed * 1.0 / before.rated END AS failure_rate_before,
-  fisher(before.failed, before.rated, now.failed, now.rated) AS failure_rate_p,
-  coalesce(now.unpriced_runs, 0) AS unpriced_runs,
-  coalesce(now.open_runs, 0) AS open_runs,
-  CASE WHEN now.runs IS NULL THEN '0' ELSE now.accrued_cost END AS accrued_cost,
-  shown.currency,
-  json_extract(:budgets, '$.' || json_quote(shown.currency)) AS budget,
-  money_share(
-    CASE WHEN now.runs IS NULL THEN '0' ELSE now.cost END,
-    json_extract(:budgets, '$.' || json_quote(shown.currency))) AS budget_share
-FROM shown
-LEFT JOIN summed AS now ON now.currency IS shown.currency AND now.is_now = 1
-LEFT JOIN summed AS before ON before.currency IS shown.currency AND before.is_now = 0
-ORDER BY shown.currency;
+  runs,
+  runs_before,
+  cost,
+  cost_before,
+  cost_change,
+  money_share(cost_change, cost_before) AS cost_change_share,
+  wasted_cost,
+  money_share(wasted_cost, cost) AS wasted_share,
+  rated AS rated_runs,
+  failed,
+  failed * 1.0 / nullif(rated, 0) AS failure_rate,
+  wilson_low(failed, rated) AS failure_rate_low,
+  wilson_high(failed, rated) AS failure_rate_high,
+  failed_before * 1.0 / nullif(rated_before, 0) AS failure_rate_before,
+  fisher(failed_before, rated_before, failed, rated) AS failure_rate_p,
+  unpriced_runs,
+  open_runs,
+  accrued_cost,
+  currency,
+  budget,
+  money_share(cost, budget) AS budget_share
+FROM compared
+ORDER BY currency;

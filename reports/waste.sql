@@ -30,7 +30,7 @@ tallied AS (
     run_day.runner_id, run_day.price_id,
     sum(run_day.runs) AS runs,
     sum(run_day.runs * outcome.is_wasted) AS wasted_runs,
-    sum(CASE WHEN outcome.word = 'success' THEN run_day.runs ELSE 0 END) AS successes,
+    sum(run_day.runs * (outcome.word = 'success')) AS successes,
     sum(run_day.billed) AS billed,
     sum(run_day.billed * outcome.is_wasted) AS wasted
   FROM run_day
@@ -39,23 +39,17 @@ tallied AS (
   WHERE run_day.day >= :from_day AND run_day.day < :to_day
   GROUP BY run_day.runner_id, run_day.price_id
 ),
--- What is unpriced has no currency of its own: it joins the runner's, and adds nothing to it.
 summed AS (
   SELECT
-    tallied.runner_id,
-    coalesce(price.currency, runner_detail.currency) AS currency,
+    tallied.runner_id, runner_price.currency,
     sum(tallied.runs) AS runs,
     sum(tallied.wasted_runs) AS wasted_runs,
     sum(tallied.successes) AS successes,
     sum(tallied.wasted) AS wasted,
-    -- Nothing used costs nothing, but it is no price for what has none.
-    CASE WHEN sum(tallied.billed) = 0 THEN '0' ELSE money_sum(cost(nullif(tallied.billed, 0), price.price_second)) END
-      AS cost,
-    CASE WHEN sum(tallied.wasted) = 0 THEN '0' ELSE money_sum(cost(nullif(tallied.wasted, 0), price.price_second)) END
-      AS wasted_cost
+    cost_sum(tallied.billed, runner_price.price_second) AS cost,
+    cost_sum(tallied.wasted, runner_price.price_second) AS wasted_cost
   FROM tallied
-  JOIN price USING (price_id)
-  JOIN runner_detail USING (runner_id)
+  JOIN runner_price USING (runner_id, price_id)
   GROUP BY 1, 2
 )
 SELECT

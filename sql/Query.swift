@@ -118,12 +118,15 @@ package enum Query: String, CaseIterable, Sendable {
   case selectSourceInstanceTypes = "select_source_instance_types"
 
   // query_reports.sql
-  case dropSelectedRunner = "drop_selected_runner"
-  case dropSelectedSource = "drop_selected_source"
   case createSelectedRunner = "create_selected_runner"
+  case deleteSelectedRunners = "delete_selected_runners"
   case insertSelectedRunner = "insert_selected_runner"
   case createSelectedSource = "create_selected_source"
+  case deleteSelectedSources = "delete_selected_sources"
   case insertSelectedSource = "insert_selected_source"
+  case createSelectedPeriod = "create_selected_period"
+  case deleteSelectedPeriods = "delete_selected_periods"
+  case insertSelectedPeriod = "insert_selected_period"
   case createOtherZone = "create_other_zone"
   case createOtherTally = "create_other_tally"
   case createOtherTimes = "create_other_times"

@@ -24,6 +24,17 @@ package enum SQLFiles {
     ("correction", text(PackageResources.view_correction_sql)),
   ]
 
+  /// Steps that reports share: temporary views over what a report is asked and the ledger's tables. Later ones read
+  /// earlier ones.
+  package static let steps: [(name: String, sql: String)] = [
+    ("runner_price", text(PackageResources.step_runner_price_sql)),
+    ("latest_run", text(PackageResources.step_latest_run_sql)),
+    ("printed_month", text(PackageResources.step_printed_month_sql)),
+    ("printed_line", text(PackageResources.step_printed_line_sql)),
+    ("counted_stretch", text(PackageResources.step_counted_stretch_sql)),
+    ("open_line", text(PackageResources.step_open_line_sql)),
+  ]
+
   /// Every named statement of the files in `queries`.
   package static let queries: [String: String] = [
     PackageResources.query_ledger_sql, PackageResources.query_harvest_log_sql, PackageResources.query_runners_sql,

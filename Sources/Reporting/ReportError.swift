@@ -1,10 +1,14 @@
 import Runs
 
-/// Why a report was not made: what was asked, what is there instead, what to do.
+/// Why a report was not made: what was asked, and what is there instead.
+///
+/// Which option or command would help is said by whoever has options and commands.
 package enum ReportError: Error, Equatable {
   case unknownReport(String, near: [String])
   case unreadableFile(path: String, reason: String)
-  case badHeader(report: String, line: Int?, reason: String)
+  case badHeader(YAMLMistake)
+  /// A section's chart names it.
+  case noColumn(String, report: String, near: [String])
   case badSQL(report: String, line: Int?, reason: String)
   case unknownParameter(report: String, line: Int?, parameter: String, near: [String], known: [String])
   case columnsDiffer(report: String, line: Int?, statement: [String], header: [String])
@@ -19,14 +23,6 @@ package enum ReportError: Error, Equatable {
   case unknownRunner(String, near: [String])
   case roundingNotTaken(report: String)
   case neverHarvested(path: String)
-
-  /// The question was wrong, not the ledger.
-  package var isWrongUsage: Bool {
-    switch self {
-    case .neverHarvested, .wrongValue, .columnsDiffer, .fileExists, .unwritableFile: false
-    default: true
-    }
-  }
 }
 
 extension ReportError: CustomStringConvertible {
@@ -34,10 +30,14 @@ extension ReportError: CustomStringConvertible {
     switch self {
     case .unknownReport(let name, let near):
       "there is no report \"\(name)\"" + suggestion(near)
-        + " `runtally reports` lists them, a path such as ./mine.sql runs your own"
     case .unreadableFile(let path, let reason):
       "\(path) cannot be read (\(reason))"
-    case .badHeader(let report, let line, let reason), .badSQL(let report, let line, let reason):
+    case .badHeader(let mistake):
+      mistake.description
+    case .noColumn(let name, let report, let near):
+      "a section's chart names \(name), which is no column of \(report)"
+        + (near.first.map { "; did you mean \($0)?" } ?? "")
+    case .badSQL(let report, let line, let reason):
       "\(place(report, line)): \(reason)"
     case .unknownParameter(let report, let line, let parameter, let near, let known):
       "\(place(report, line)): there is no parameter \(parameter)"
@@ -54,22 +54,20 @@ extension ReportError: CustomStringConvertible {
     case .fileExists(let path):
       "\(path) is there already and was left as it is; choose another name"
     case .parameterNotTaken(let report, let parameter, let takes):
-      "the report \(report) takes no \(option(parameter))"
-        + (takes.isEmpty ? "" : "; it takes " + takes.map(option).joined(separator: ", "))
+      "the report \(report) takes no \(parameter)"
+        + (takes.isEmpty ? "" : "; it takes " + takes.joined(separator: ", "))
     case .unknownChoice(let parameter, let value, let choices):
-      "--\(parameter) cannot be \"\(value)\"; choose one of \(choices.joined(separator: ", "))"
+      "\(parameter) cannot be \"\(value)\"; choose one of \(choices.joined(separator: ", "))"
     case .badPeriod(let text, let reason):
       "\"\(text)\" is no period: \(reason)"
     case .unknownSource(let name, let known):
       "the ledger has no source \"\(name)\"; it knows \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     case .unknownRunner(let name, let near):
       "no runner has the id or name \"\(name)\", nor does one match it" + suggestion(near)
-        + " `runtally report runners` lists them"
     case .roundingNotTaken(let report):
-      "--decimals cannot be used on \(report): its rows are streamed, and rounded rows would not add up to their total; "
-        + "use it on monthly-cost or runners"
+      "the rows of \(report) are streamed, and rounded rows would not add up to their total"
     case .neverHarvested(let path):
-      "the ledger \(path) is empty; run `runtally harvest` first"
+      "the ledger \(path) is empty"
     }
   }
 
@@ -90,13 +88,8 @@ extension ReportError: CustomStringConvertible {
     return "the header describes \(header.joined(separator: ", ")), the statement has another order: \(given)"
   }
 
-  /// A period is chosen by several options.
-  private func option(_ parameter: String) -> String {
-    parameter == ReportParameter.period.rawValue ? "period (--month, --from, --to, --last, --all)" : "--" + parameter
-  }
-
   private func suggestion(_ near: [String]) -> String {
-    near.isEmpty ? ";" : "; did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?"
+    near.isEmpty ? "" : "; did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?"
   }
 }
 

@@ -1,7 +1,16 @@
 import Runs
 import Store
 
-/// Makes reports: reads a definition, asks the ledger, and pushes typed rows into a writer.
+/// Makes reports: the way from a question to a writer.
+///
+/// | stage | takes | gives |
+/// |---|---|---|
+/// | ``Question`` | ``ReportDefinition``, ``ReportRequest`` | every choice made; what the report does not take is refused |
+/// | ``ReportPlan`` | ``Question``, `Snapshot` | days, head, state, and what the statements are told |
+/// | ``Selection`` | ``ReportRequest``, `Snapshot` | the runners and sources that the statements see |
+/// | ``ReportCoverage`` | ``ReportPlan``, `Snapshot` | what the report says of its own completeness |
+/// | ``ReportStatement`` | ``ReportPlan``, `Snapshot` | rows of `Value`, one after another, each held against its columns |
+/// | `RowWriter` | head, groups, rows, ``ReportSummary`` | bytes: `Export` has the writers |
 ///
 /// Everything of one report comes from one snapshot: its rows, its totals and what it says of its own completeness.
 package struct Reporter: Sendable {
@@ -24,8 +33,8 @@ package struct Reporter: Sendable {
     _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), to writer: inout any RowWriter
   ) throws -> ReportSummary {
     // A question that is wrong is told before another zone's days are worked out.
-    _ = try request.choices(for: definition, labelKeys: given.labels.keys)
-    return try ledger.read(in: request.zone) { try write(definition, request, from: $0, to: &writer) }
+    let question = try Question(definition, request, labelKeys: given.labels.keys)
+    return try ledger.read(in: request.zone) { try write(question, from: $0, to: &writer) }
   }
 
   /// The same from a snapshot that serves several reports, so that they agree with each other; its zone is theirs.
@@ -34,46 +43,55 @@ package struct Reporter: Sendable {
     _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), from snapshot: Snapshot,
     to writer: inout any RowWriter
   ) throws -> ReportSummary {
+    try write(Question(definition, request, labelKeys: given.labels.keys), from: snapshot, to: &writer)
+  }
+
+  private func write(
+    _ question: Question, from snapshot: Snapshot, to writer: inout any RowWriter
+  ) throws -> ReportSummary {
+    let (definition, request) = (question.definition, question.request)
     let sections = writer.takesSections ? definition.sections : []
     let parts = try sections.map { (section: $0, definition: try $0.definition()) }
-    let choices = try request.choices(for: definition, labelKeys: given.labels.keys)
     guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
-    try Selection(request, label: choices.label, given: given, in: snapshot).apply(to: snapshot)
-    var asked = try Asked(
-      definition, request, choices, asOf: asOf, generator: generator, given: given, in: snapshot)
-    asked.head.sections = parts.map(\.definition.title)
+    func plan(_ question: Question) throws -> ReportPlan {
+      try ReportPlan(question, asOf: asOf, generator: generator, given: given, in: snapshot)
+    }
+    try Selection(request, label: question.label, given: given, in: snapshot).apply(to: snapshot)
+    var page = try plan(question)
+    page.head.sections = parts.map(\.definition.title)
     let coverage = try ReportCoverage.read(
-      snapshot, asOf: asOf, from: asked.from, to: asked.to, tellsState: definition.tellsState,
-      printsClosings: definition.printsClosings)
-    let summary = try push(asked, coverage, decimals: request.decimals, snapshot, to: &writer)
+      snapshot, page.days, tellsState: definition.tellsState, printsClosings: definition.printsClosings)
+    let summary = try push(page, coverage, from: snapshot, to: &writer)
     for (section, definition) in parts {
-      let request = section.request(of: request, from: asked.from, to: asked.to, for: definition)
-      var part = try Asked(
-        definition, request, try request.choices(for: definition), asOf: asOf, generator: generator, given: given,
-        in: snapshot)
+      var part = try plan(Question(definition, section.request(of: request, page.days, for: definition)))
       part.head.isSection = true
       part.head.emptyText = section.emptyText
-      _ = try push(part, coverage, decimals: request.decimals, snapshot, to: &writer)
+      _ = try push(part, coverage, from: snapshot, to: &writer)
     }
     return summary
   }
 
   private func push(
-    _ asked: Asked, _ coverage: ReportCoverage, decimals: Int?, _ snapshot: Snapshot, to writer: inout any RowWriter
+    _ plan: ReportPlan, _ coverage: ReportCoverage, from snapshot: Snapshot, to writer: inout any RowWriter
   ) throws -> ReportSummary {
-    let (definition, arguments) = (asked.definition, asked.arguments)
-    if let decimals {
-      let rounding = RoundingWriter(rounding: decimals, into: writer)
-      var inner: any RowWriter = rounding
-      defer { writer = rounding.writer }
-      let summary = try push(asked, coverage, decimals: nil, snapshot, to: &inner)
-      return try rounding.rounded(summary)
+    guard let decimals = plan.decimals else {
+      return try pushExact(plan, coverage, from: snapshot, to: &writer)
     }
-    var groups = try Groups(asked, snapshot)
-    var head = asked.head
-    var totals = TotalsCounter(totals: definition.totals, columns: head.columns)
+    let rounding = RoundingWriter(rounding: decimals, into: writer)
+    var inner: any RowWriter = rounding
+    defer { writer = rounding.writer }
+    return try rounding.rounded(try pushExact(plan, coverage, from: snapshot, to: &inner))
+  }
+
+  private func pushExact(
+    _ plan: ReportPlan, _ coverage: ReportCoverage, from snapshot: Snapshot, to writer: inout any RowWriter
+  ) throws -> ReportSummary {
+    try snapshot.select(plan.days)
+    var groups = try ReportGroups(plan, snapshot)
+    var head = plan.head
+    var totals = TotalsCounter(totals: plan.definition.totals, columns: head.columns)
     var rows = 0
-    try ReportStatement.rows(of: definition).push(arguments, timeLimit: asked.timeLimit, from: snapshot) { columns in
+    try ReportStatement.rows(of: plan.definition).push(plan, from: snapshot) { columns in
       head.columns = columns
       try writer.begin(head)
     } _: { values, key in
@@ -82,37 +100,10 @@ package struct Reporter: Sendable {
       try writer.row(values)
       rows += 1
     }
-    var summary = ReportSummary(
-      rows: rows, totals: totals.totals, coverage: coverage, period: head.period)
+    var summary = ReportSummary(rows: rows, totals: totals.totals, coverage: coverage, period: head.period)
     summary.state = head.state
-    summary.stateReason = asked.stateReason
+    summary.stateReason = plan.stateReason
     try writer.end(summary)
     return summary
-  }
-}
-
-/// The groups of a report, each announced to the writer before its first row.
-///
-/// Their statement is run in full before the rows, in the rows' order; its last column, and the rows' last column, is
-/// the key that joins the two.
-private struct Groups {
-  private var groups: [(values: [Value], key: Value?)] = []
-  private var next = 0
-
-  init(_ asked: Asked, _ snapshot: Snapshot) throws {
-    guard let statement = ReportStatement.groups(of: asked.definition) else { return }
-    var groups: [(values: [Value], key: Value?)] = []
-    try statement.push(asked.arguments, timeLimit: asked.timeLimit, from: snapshot) { values, key in
-      groups.append((values, key))
-    }
-    self.groups = groups
-  }
-
-  mutating func advance(to key: Value?, writer: inout any RowWriter) throws {
-    guard !groups.isEmpty else { return }
-    while next < groups.count, next == 0 || groups[next - 1].key != key {
-      try writer.group(groups[next].values)
-      next += 1
-    }
   }
 }

@@ -54,7 +54,7 @@ package final class Snapshot {
   package func select(runners: [SelectedRunner], sources: [SelectedSource]) throws {
     try naming("selecting runners") {
       for query in [
-        Query.dropSelectedRunner, .dropSelectedSource, .createSelectedRunner, .createSelectedSource,
+        Query.createSelectedRunner, .createSelectedSource, .deleteSelectedRunners, .deleteSelectedSources,
       ] {
         try db.execute(sql: query.sql)
       }
@@ -68,6 +68,23 @@ package final class Snapshot {
       for source in sources {
         try insertSource.run([
           "name": .text(source.name), "account_id": Value(source.accountID), "account_name": Value(source.accountName),
+        ])
+      }
+    }
+  }
+
+  /// Tells the report statements which days they speak of, until it is called again: `selected_period`, and the steps
+  /// that are made of it.
+  package func select(_ period: SelectedPeriod) throws {
+    try naming("selecting a period") {
+      for sql in [Query.createSelectedPeriod.sql, Query.deleteSelectedPeriods.sql] + SQLFiles.steps.map(\.sql) {
+        try db.execute(sql: sql)
+      }
+      let insert = try Statement(db, .insertSelectedPeriod)
+      for (name, from, to) in [("asked", period.from, period.to), ("before", period.before, period.from)] {
+        try insert.run([
+          "period": .text(name), "from_day": .integer(from.number), "to_day": .integer(to.number),
+          "as_of": Value(period.asOf),
         ])
       }
     }

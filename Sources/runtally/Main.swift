@@ -1,9 +1,7 @@
 import ArgumentParser
 import Export
 import Foundation
-import Reporting
 import Runs
-import Store
 
 /// Runs a command and turns whatever it throws into one clear sentence and an exit code.
 @main
@@ -29,15 +27,25 @@ enum Main {
       exit(ExitStatus.partly.rawValue)
     } catch let error as StatusError {
       exit(error.status.rawValue)
+    } catch let failure as any Failure {
+      Console.error("runtally: \(failure.sentence)")
+      exit(failure.status.rawValue)
+    } catch where isOfParser(error) {
+      Runtally.exit(withError: error)
     } catch {
-      guard let status = ExitStatus(error) else { Runtally.exit(withError: error) }
       Console.error("runtally: \(error)")
-      exit(status.rawValue)
+      exit(ExitStatus.failed.rawValue)
     }
   }
 }
 
 extension Main {
+  /// The parser says itself what was typed wrongly. Its errors are not public types, but it knows their exit codes.
+  private static func isOfParser(_ error: any Error) -> Bool {
+    error is ExitCode || error is CleanExit || error is ValidationError
+      || [.validationFailure, .success].contains(Runtally.exitCode(for: error))
+  }
+
   /// The parser takes a mistyped command for a stray argument; this names the one that was meant.
   private static func checkName(_ word: String?) throws {
     let names = Runtally.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
@@ -45,43 +53,4 @@ extension Main {
     let near = names.nearest(to: word).first.map { " did you mean \"\($0)\"?" } ?? ""
     throw UsageError(reason: "there is no command \"\(word)\";\(near) `runtally --help` lists them")
   }
-}
-
-/// Wrong usage that only shows when a command runs.
-struct UsageError: Error, CustomStringConvertible {
-  var reason: String
-
-  var description: String { reason }
-}
-
-/// The documented exit codes.
-enum ExitStatus: Int32 {
-  case done = 0
-  case failed = 1
-  case violation = 2
-  case partly = 3
-  case wrongUsage = 64
-  case tryLater = 75
-
-  /// Nil for the argument parser's own errors, which it prints itself.
-  init?(_ error: any Error) {
-    switch error {
-    case let error as ReportError: self = error.isWrongUsage ? .wrongUsage : .failed
-    case is ConfigurationError, is UsageError, is ReplayError, is RunSearchError, is UnknownPriceSource,
-      is InstantError, is WhatIfError, is PolicyError:
-      self = .wrongUsage
-    case LedgerError.unknownTimeZone: self = .wrongUsage
-    case LedgerError.locked: self = .tryLater
-    case is ExitCode, is CleanExit, is ValidationError: return nil
-    default:
-      // The parser's errors are not public types, but it knows their exit codes.
-      if Runtally.exitCode(for: error) == .validationFailure || Runtally.exitCode(for: error) == .success { return nil }
-      self = .failed
-    }
-  }
-}
-
-/// Ends a command with an exit code after everything has been said.
-struct StatusError: Error {
-  var status: ExitStatus
 }

@@ -224,7 +224,6 @@ import Testing
     #expect(throws: ReportError.self) { try ReportCatalog.definition(named: "runs-junit") }
     #expect(
       "\(ReportError.unknownReport("run", near: ["runs", "runners"]))"
-        == "there is no report \"run\"; did you mean \"runs\" or \"runners\"? `runtally reports` lists them, "
-        + "a path such as ./mine.sql runs your own")
+        == "there is no report \"run\"; did you mean \"runs\" or \"runners\"?")
   }
 }

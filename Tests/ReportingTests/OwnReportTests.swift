@@ -31,10 +31,9 @@ import Testing
 
   /// What is wrong with a header, without the name of the file.
   private func reason(_ header: String, _ sql: String = "SELECT 1 AS one") throws -> String? {
-    guard
-      case .badHeader(made.folder.file("mine.sql"), let line, let reason) = try refusal("/*\n\(header)\n*/\n\(sql)")
-    else { return nil }
-    return "line \(line ?? 0): \(reason)"
+    guard case .badHeader(let mistake) = try refusal("/*\n\(header)\n*/\n\(sql)") else { return nil }
+    #expect(mistake.file == made.folder.file("mine.sql"))
+    return "line \(mistake.line): \(mistake.reason)"
   }
 
   @Test("a bare statement is a report of whatever it gives")
@@ -189,25 +188,26 @@ import Testing
     arguments: [
       (
         "titel: A",
-        "line 2: unknown key titel; expected title, question, description, schema_version, parameters, "
-          + "default_period, group_by, groups, columns, sort, totals, rounding, formats, layout, chart, sections, "
+        "line 2: unknown key titel (did you mean title?); expected title, question, description, schema_version, parameters, "
+          + "default_period, group_by, groups, columns, sort, totals, prints_closings, rounding, formats, layout, chart, sections, "
           + "format_of, format"
       ),
       (
         "columns:\n  - {name: one, typ: integer}",
-        "line 3: unknown key typ in columns; expected name, type, title, unit, description"
+        "line 3: unknown key columns[1].typ (did you mean type?); expected name, type, title, unit, description"
       ),
       (
         "title: A\ngroups:\n  - name: one\n    titel: One",
-        "line 5: unknown key titel in groups; expected name, type, title, unit, description"
+        "line 5: unknown key groups[1].titel (did you mean title?); expected name, type, title, unit, description"
       ),
       (
         "group_by: {default: none, value: [none]}",
-        "line 2: unknown key value in group_by; expected default, values"
+        "line 2: unknown key group_by.value (did you mean values?); expected default, values"
       ),
       (
         "columns: [{name: one}]\nlayout: [{titel: One, column: one}]",
-        "line 3: unknown key titel in layout; expected title, column, hide, interval, change, from, to"
+        "line 3: unknown key layout[1].titel (did you mean title?); expected title, column, hide, interval, change, "
+          + "from, to"
       ),
     ])
   func unknownKeys(header: String, expected: String) throws {
@@ -219,48 +219,57 @@ import Testing
     arguments: [
       (
         "columns:\n  - {name: one, type: number}",
-        "line 3: column one has the type number; expected text, word, any, integer, seconds, instant, day, month, "
-          + "money, price, rate, probability, flag"
+        "line 3: columns[1].type: expected one of text, word, any, integer, seconds, instant, day, month, "
+          + "money, price, rate, probability, flag, found \"number\""
       ),
       (
         "parameters: [period, colour]",
-        "line 2: unknown parameter colour; expected period, source, runner, interval, group-by, outcome"
+        "line 2: parameters[2]: expected one of period, source, runner, interval, group-by, outcome, found \"colour\""
       ),
       (
         "default_period: 30d",
-        "line 2: unknown default_period 30d; expected last-month, this-month, 12-intervals, 30-days, all"
+        "line 2: default_period: expected one of last-month, this-month, 12-intervals, 30-days, all, found \"30d\""
       ),
-      ("columns: [{name: one}]\ntotals: [two]", "line 3: totals names two, which is no column"),
+      (
+        "columns: [{name: one}]\ntotals: [ones]",
+        "line 3: totals[1]: expected the name of a column, found ones; did you mean one?"
+      ),
       (
         "columns: [{name: one}]\ntotals: [one]",
-        "line 3: totals names one, whose type text cannot be added up; expected integer, seconds or money"
+        "line 3: totals[1]: expected a column of the type integer, seconds or money, found one, a text"
       ),
-      ("columns: [{name: one}, {name: one}]", "line 2: columns has the column one twice"),
-      ("columns: [{name: one}]\nsort: [two]", "line 3: sort names two, which is no column"),
-      ("totals: [two]", "line 2: totals names two, which is no column"),
-      ("columns: [{name: one}]\nlayout: [two]", "line 3: layout names two, which is no column"),
+      (
+        "columns: [{name: one}, {name: one}]",
+        "line 2: columns[2]: expected a name of its own, found one, which another column has"
+      ),
+      ("columns: [{name: one}]\nsort: [three]", "line 3: sort[1]: expected the name of a column, found three"),
+      ("totals: [two]", "line 2: totals[1]: expected the name of a column, found two"),
+      ("columns: [{name: one}]\nlayout: [three]", "line 3: layout[1]: expected the name of a column, found three"),
       (
         "columns: [{name: one}]\nlayout:\n  - one\n  - {title: x, interval: [one]}",
-        "line 5: a layout item must be a column's name, {column, title, hide: zero}, "
+        "line 5: layout[2]: a layout item must be a column's name, {column, title, hide: zero}, "
           + "{title, interval: [low, high]} or {title, change, from, to}"
       ),
       ("columns: [{name: one}]\nlayout: [{column: one, hide: null}]", nil),
-      ("columns: [{name: one}]\nlayout: [{column: one, hide: one}]", "line 3: hide must be zero"),
+      (
+        "columns: [{name: one}]\nlayout: [{column: one, hide: one}]",
+        "line 3: layout[1].hide: expected zero, found \"one\""
+      ),
       (
         "group_by: {default: week, values: [none, source]}",
-        "line 2: group_by has the default week, which is not among none, source"
+        "line 2: group_by: the default week is not among the values none, source"
       ),
-      ("group_by: {default: week}", "line 2: group_by must have a default and values"),
-      ("title: [a, b]", "line 2: title must be text"),
-      ("schema_version: one", "line 2: schema_version must be a whole number"),
-      ("rounding: perhaps", "line 2: rounding must be true or false"),
-      ("columns: one", "line 2: columns must be a list of columns"),
+      ("group_by: {default: week}", "line 2: group_by: expected a default and values, found none"),
+      ("title: [a, b]", "line 2: title: expected a text, found a list"),
+      ("schema_version: one", "line 2: schema_version: expected a whole number, found \"one\""),
+      ("rounding: perhaps", "line 2: rounding: expected true or false, found \"perhaps\""),
+      ("columns: one", "line 2: columns: expected a list of columns, found \"one\""),
       (
         "columns: [one]",
-        "line 2: columns must have the keys {name, type, title, unit, description}, each with a value"
+        "line 2: columns[1]: expected keys with values (name, type, title, unit, description), found \"one\""
       ),
-      ("columns: [{type: integer}]", "line 2: a column has no name"),
-      ("totals: 3", "line 2: totals must be a list of names"),
+      ("columns: [{type: integer}]", "line 2: columns[1]: expected a name, found none"),
+      ("totals: 3", "line 2: totals: expected a list of columns, found \"3\""),
     ] as [(String, String?)])
   func badHeaders(header: String, expected: String?) throws {
     #expect(try reason(header) == expected)
@@ -269,17 +278,18 @@ import Testing
   @Test("YAML that cannot be read is refused with its line")
   func badYAML() throws {
     #expect(
-      try reason("title: a\ncolumns: [a, b") == "line 4: this is no YAML: did not find expected ',' or ']', "
+      try reason("title: a\ncolumns: [a, b") == "line 4: not YAML: did not find expected ',' or ']', "
         + "while parsing a flow sequence that begins in line 3")
     #expect(
-      try reason("title: What: why") == "line 2: this is no YAML: mapping values are not allowed in this context; "
+      try reason("title: What: why") == "line 2: not YAML: mapping values are not allowed in this context; "
         + "put text that has a colon in it in quotation marks")
     #expect(try reason("title: a\ntitle: b") == "line 2: the key title stands twice")
     #expect(
       try refusal("/* title: a\nSELECT 1")
         == .badHeader(
-          report: made.folder.file("mine.sql"), line: 1,
-          reason: "the comment that begins with /* does not end with */"))
+          YAMLMistake(
+            file: made.folder.file("mine.sql"), line: 1,
+            problem: .unusable("the comment that begins with /* does not end with */"))))
     #expect(try self.reason("- a\n- b")?.hasPrefix("line 2: the header must have the keys {title, ") == true)
   }
 

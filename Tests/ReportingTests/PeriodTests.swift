@@ -72,7 +72,6 @@ import Testing
       }
     }
     #expect("\(try #require(error))" == expected)
-    #expect(error?.isWrongUsage == true)
   }
 
   @Test("an end that does not come after the beginning is refused, with both")

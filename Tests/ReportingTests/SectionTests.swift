@@ -113,28 +113,31 @@ import Testing
       _ = try ReportDefinition(name: "mine", text: "/*\n\(header)\n*/\nSELECT 1 AS a, '2' AS b")
       return nil
     } catch {
-      guard case .badHeader(_, let line, let reason) = error else { return "\(error)" }
-      return "line \(line ?? 0): \(reason)"
+      guard case .badHeader(let mistake) = error else { return "\(error)" }
+      return "line \(mistake.line): \(mistake.reason)"
     }
   }
 
   @Test(
     "a chart or a section that cannot be used is refused, with what is expected",
     arguments: [
-      ("chart: {kind: pie}", "line 3: a chart must have the kind bars, line or figures"),
-      ("chart: {kind: bars}", "line 3: a chart of the kind bars must have value"),
-      ("chart: {kind: bars, value: c}", "line 3: chart names c, which is no column"),
-      ("chart: {kind: bars, value: b, top: 0}", "line 3: top goes from 1 to 50"),
-      ("chart: {kind: bars, value: b, x: a}", "line 3: a chart of the kind bars has no x"),
-      ("chart: {kind: line, x: a, y: b, interval: [a]}", "line 3: interval must be [low, high]"),
-      ("chart: {kind: figures}", "line 3: a chart of the kind figures must have items"),
-      ("chart: {kind: figures, items: [{title: A}]}", "line 3: a figure must have a title and a value"),
+      ("chart: {kind: pie}", "line 3: chart.kind: expected one of bars, line, figures, found \"pie\""),
+      ("chart: {kind: bars}", "line 3: chart: a chart of the kind bars must have value"),
+      ("chart: {kind: bars, value: c}", "line 3: chart: expected the name of a column, found c"),
+      ("chart: {kind: bars, value: b, top: 0}", "line 3: chart.top: expected a whole number from 1 to 50, found \"0\""),
+      ("chart: {kind: bars, value: b, x: a}", "line 3: chart: a chart of the kind bars has no x"),
+      ("chart: {kind: line, x: a, y: b, interval: [a]}", "line 3: chart: interval must be [low, high]"),
+      ("chart: {kind: figures}", "line 3: chart: a chart of the kind figures must have items"),
+      ("chart: {kind: figures, items: [{title: A}]}", "line 3: chart.items[1]: a figure must have a title and a value"),
       (
         "chart: {kind: figures, items: [{title: A, value: b, notes: [\"{+c}\"]}]}",
-        "line 3: chart names c, which is no column"
+        "line 3: chart: expected the name of a column, found c"
       ),
-      ("sections: [{title: A}]", "line 3: a section must name its report"),
-      ("sections: [{report: runs, period: all}]", "line 3: the period of a section is the page's own, or 12-intervals"),
+      ("sections: [{title: A}]", "line 3: sections[1]: a section must name its report"),
+      (
+        "sections: [{report: runs, period: all}]",
+        "line 3: sections[1]: the period of a section is the page's own, or 12-intervals"
+      ),
     ])
   func refused(lines: String, expected: String) {
     #expect(reason(lines) == expected)
@@ -169,7 +172,7 @@ import Testing
       ("{report: rums}", ReportError.unknownReport("rums", near: ["runs"])),
       (
         "{report: runs, chart: {kind: bars, value: x}}",
-        .badHeader(report: "runs", line: nil, reason: "a section's chart names x, which is no column")
+        .noColumn("x", report: "runs", near: [])
       ),
     ] {
       let definition = try ReportDefinition(name: "mine", text: "/*\nsections: [\(section)]\n*/\nSELECT 1 AS a")

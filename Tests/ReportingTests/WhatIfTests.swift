@@ -94,14 +94,13 @@ import Testing
 
   @Test("what is not there is named, with what is near")
   func refusals() throws {
-    #expect(refusal(WhatIfRequest())?.hasPrefix("nothing is different: say what") == true)
+    #expect(refusal(WhatIfRequest()) == "nothing is different")
     #expect(
       refusal(WhatIfRequest(prices: [try price("smal=1")]))
         == "the sources that are asked for have no instance type \"smal\"; did you mean \"small\"?")
     #expect(
       refusal(WhatIfRequest(instanceType: "small"))
-        == "the source \"agents\" has no instance type \"small\"; there are: gpu. "
-        + "Ask for the runs of another source alone with --source.")
+        == "the source \"agents\" has no instance type \"small\"; there are: gpu.")
     #expect(refusal(WhatIfRequest(runner: "Bakup", prices: [try price("1")]))?.contains("\"Backup\"") == true)
     #expect(
       throws: WhatIfError.badPrice(text: "small=cheap", reason: "\"cheap\" is not a decimal number")
@@ -116,8 +115,7 @@ import Testing
       Answer([free]), at: "2026-02-10T13:00:00Z", source: SourceSettings(name: "production", vendor: .nodion))
     #expect(
       refusal(WhatIfRequest(runner: "Backup", instanceType: "mystery"))
-        == "the instance type \"mystery\" of production has no price in the ledger; "
-        + "suppose one with --price mystery=PRICE")
+        == "the instance type \"mystery\" of production has no price in the ledger")
     let month = Month("2026-02").map { PeriodChoice.month($0) }
     let report = try replay(
       WhatIfRequest(period: month, runner: "Backup", instanceType: "mystery", prices: [price("mystery=2")]))

@@ -199,7 +199,7 @@ import Testing
     arguments: [
       (
         "budgets: {}",
-        "2: unknown key budgets; expected budget, failure_rate, duration, silent, coverage, unpriced, stale"
+        "2: unknown key budgets (did you mean budget?); expected budget, failure_rate, duration, silent, coverage, unpriced, stale"
       ),
       ("budget: {currency: EUR}", "2: budget: expected an amount, such as \"100\", found none"),
       ("budget: {amount: 1}", "2: budget: expected a currency, such as currency: EUR, found none"),
@@ -247,7 +247,7 @@ import Testing
         "duration: {max: 1h, percentile: 95}",
         "2: duration.percentile: expected one of p50, p90, p95, p99, found \"95\""
       ),
-      ("silent: 24h", "2: silent: expected keys with values, found \"24h\""),
+      ("silent: 24h", "2: silent: expected keys with values (name, source, runner, after), found \"24h\""),
       ("stale: 36h", "2: stale: expected {after: 36h}, or false, found \"36h\""),
       (
         "silent: [{runner: a}, {runner: a, after: 2h}]",

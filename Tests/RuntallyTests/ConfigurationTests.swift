@@ -13,22 +13,20 @@ import Testing
   static let mistakes: [Mistake] = [
     Mistake(
       text: "database: l.sqlite\ntimzone: UTC\n",
-      sentence:
-        "runtally.yaml:2: unknown key timzone; expected database, timezone, currency, client, sources, prices, "
-        + "labels, policy"),
+      sentence: "runtally.yaml:2: unknown key timzone (did you mean timezone?); "
+        + "expected database, timezone, currency, client, sources, prices, labels, policy"),
     Mistake(
       text: "# a comment\nsorces:\n  production:\n    vendor: nodion\n",
-      sentence:
-        "runtally.yaml:2: unknown key sorces; expected database, timezone, currency, client, sources, prices, "
-        + "labels, policy"),
+      sentence: "runtally.yaml:2: unknown key sorces (did you mean sources?); "
+        + "expected database, timezone, currency, client, sources, prices, labels, policy"),
     Mistake(
       text: "sources:\n  production:\n    vendor: nodion\n    tokn: \"typed-secret\"\n",
-      sentence: "runtally.yaml:4: unknown key sources.production.tokn; "
+      sentence: "runtally.yaml:4: unknown key sources.production.tokn (did you mean token?); "
         + "expected vendor, url, token, token_file, project, currency, billing, account_id, account_name, client"),
     Mistake(
       text: "sources:\n  production:\n    vendor: nodoin\n",
       sentence: "runtally.yaml:3: sources.production.vendor: "
-        + "expected one of the vendors nodion, agentsmesh, soda, found \"nodoin\""),
+        + "expected one of the vendors nodion, agentsmesh, soda, found \"nodoin\"; did you mean nodion?"),
     Mistake(
       text: "sources:\n  production:\n    url: x\n",
       sentence: "runtally.yaml:2: sources.production: expected a vendor, such as vendor: nodion, found none"),
@@ -74,15 +72,21 @@ import Testing
       text: "policy:\n  budget: {amount: ten, currency: EUR}\n",
       sentence: "runtally.yaml:2: policy.budget.amount: expected a decimal above 0, such as \"100\", found \"ten\""),
     Mistake(
-      text: "sources: [\n", sentence: "runtally.yaml:2: not YAML: did not find expected node content"),
+      text: "sources: [\n",
+      sentence: "runtally.yaml:2: not YAML: did not find expected node content, "
+        + "while parsing a flow node that begins in line 2"),
     Mistake(
       text: "currency: EUR\ntimezone: a: b\n",
-      sentence: "runtally.yaml:2: not YAML: mapping values are not allowed in this context"),
+      sentence: "runtally.yaml:2: not YAML: mapping values are not allowed in this context; "
+        + "put text that has a colon in it in quotation marks"),
     Mistake(
-      text: "currency: EUR\ncurrency: USD\n", sentence: "runtally.yaml:1: not YAML: the key currency stands twice"),
+      text: "currency: EUR\ncurrency: USD\n", sentence: "runtally.yaml:1: the key currency stands twice"),
     Mistake(
       text: "sources:\n  - production\n", sentence: "runtally.yaml:1: sources: expected keys with values, found a list"),
-    Mistake(text: "sources\n", sentence: "runtally.yaml:1: expected keys with values, found \"sources\""),
+    Mistake(
+      text: "sources\n",
+      sentence: "runtally.yaml:1: expected keys with values (database, timezone, currency, client, sources, prices, "
+        + "labels, policy), found \"sources\""),
     Mistake(text: "timezone:\n", sentence: "runtally.yaml:1: timezone: expected a text, found nothing"),
     Mistake(text: "", sentence: "runtally.yaml names no sources; add one under `sources:`"),
     Mistake(

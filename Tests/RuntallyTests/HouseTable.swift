@@ -18,7 +18,7 @@ enum House {
     "Sources/Export": ["Runs", "CLibXML2"],
     "Sources/Simulator": ["Runs", "FlyingFox", "FlyingSocks"],
     "Sources/runtally": [
-      "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", "ArgumentParser", "Yams",
+      "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", "ArgumentParser",
     ],
   ]
 

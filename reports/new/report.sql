@@ -28,6 +28,8 @@ columns:
 sort: [day, currency]
 # What is added up below the rows: columns of the type integer, seconds or money.
 totals: [runs, failed, runtime_seconds, cost]
+# Whether the statement reads printed_line, what closings wrote down; a period of closed months is then told as closed.
+prints_closings: false
 # Whether --decimals may round the money.
 rounding: true
 
@@ -48,13 +50,12 @@ SELECT
   sum(run_day.runs * outcome.is_failed) AS failed,
   1.0 * sum(run_day.runs * outcome.is_failed) / nullif(sum(run_day.runs * outcome.is_rated), 0) AS failure_rate,
   sum(run_day.runtime) AS runtime_seconds,
-  money_sum(cost(run_day.billed, price.price_second)) AS cost,
-  coalesce(price.currency, runner_detail.currency) AS currency
+  cost_sum(run_day.billed, runner_price.price_second) AS cost,
+  runner_price.currency
 FROM run_day
 JOIN selected_runner USING (runner_id)
-JOIN runner_detail USING (runner_id)
+JOIN runner_price USING (runner_id, price_id)
 JOIN outcome USING (outcome)
-JOIN price USING (price_id)
 WHERE run_day.day >= :from_day AND run_day.day < :to_day
-GROUP BY run_day.day, coalesce(price.currency, runner_detail.currency)
-ORDER BY run_day.day, currency;
+GROUP BY run_day.day, runner_price.currency
+ORDER BY run_day.day, runner_price.currency;

@@ -1,28 +1,41 @@
 -- What a report needs before and after its own query.
 
--- name: drop_selected_runner
--- One snapshot may serve several reports, one after another.
-DROP TABLE IF EXISTS temp.selected_runner;
-
--- name: drop_selected_source
-DROP TABLE IF EXISTS temp.selected_source;
-
 -- name: create_selected_runner
 -- In the order of positions runners are sorted as in every report: by source, newest name and the vendor's id. A report
 -- of many rows that is read in this order needs no sorting of its own.
-CREATE TEMP TABLE selected_runner (
+CREATE TEMP TABLE IF NOT EXISTS selected_runner (
   position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, labels TEXT NOT NULL
 );
+
+-- name: delete_selected_runners
+-- One snapshot may serve several reports, one after another.
+DELETE FROM temp.selected_runner;
 
 -- name: insert_selected_runner
 INSERT INTO selected_runner (runner_id, label, labels) VALUES (:runner_id, :label, :labels);
 
 -- name: create_selected_source
-CREATE TEMP TABLE selected_source (source_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, account_name TEXT);
+CREATE TEMP TABLE IF NOT EXISTS selected_source (source_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, account_name TEXT);
+
+-- name: delete_selected_sources
+DELETE FROM temp.selected_source;
 
 -- name: insert_selected_source
 INSERT INTO selected_source (source_id, account_id, account_name)
 SELECT source_id, coalesce(:account_id, name), :account_name FROM source WHERE name = :name;
+
+-- name: create_selected_period
+-- The period that is asked for, and as long a one just before it to compare it with: days, the end exclusive.
+CREATE TEMP TABLE IF NOT EXISTS selected_period (
+  period TEXT PRIMARY KEY CHECK (period IN ('asked', 'before')),
+  from_day INTEGER NOT NULL, to_day INTEGER NOT NULL, as_of INTEGER NOT NULL
+);
+
+-- name: delete_selected_periods
+DELETE FROM temp.selected_period;
+
+-- name: insert_selected_period
+INSERT INTO selected_period (period, from_day, to_day, as_of) VALUES (:period, :from_day, :to_day, :as_of);
 
 -- name: create_other_zone
 -- The same names as in the ledger: inside this connection they come first, so report SQL stays as it is.

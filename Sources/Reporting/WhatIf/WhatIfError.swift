@@ -1,4 +1,4 @@
-/// Why nothing was replayed: what was asked, what is there instead, what to do.
+/// Why nothing was replayed: what was asked, and what is there instead.
 package enum WhatIfError: Error, Equatable {
   case nothingSupposed
   case badPrice(text: String, reason: String)
@@ -10,16 +10,15 @@ extension WhatIfError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .nothingSupposed:
-      "nothing is different: say what, with --price TYPE=PRICE, --instance-type TYPE, or both"
+      "nothing is different"
     case .badPrice(let text, let reason):
-      "--price \(text.prefix(80)) cannot be used: \(reason); expected a price of one second, such as "
+      "\(text.prefix(80)) cannot be used: \(reason); expected a price of one second, such as "
         + "standard-s=0.0000038, or 0.0000038 alone for all runners that are asked for"
     case .unknownInstanceType(let name, let source, let near, let known):
       (source.map { "the source \"\($0)\" has" } ?? "the sources that are asked for have")
         + " no instance type \"\(name.prefix(80))\"; " + WhatIfError.hint(near, known)
-        + (source == nil ? "" : " Ask for the runs of another source alone with --source.")
     case .unpriced(let type, let source):
-      "the instance type \"\(type)\" of \(source) has no price in the ledger; suppose one with --price \(type)=PRICE"
+      "the instance type \"\(type)\" of \(source) has no price in the ledger"
     }
   }
 

@@ -64,7 +64,8 @@ package struct WhatIfReplay: Sendable {
       }
       let summary = ReportSummary(
         rows: rows.count, totals: totals.totals,
-        coverage: try ReportCoverage.read(snapshot, asOf: asOf, from: days.from, to: days.to), period: head.period)
+        coverage: try ReportCoverage.read(snapshot, SelectedPeriod(from: days.from, to: days.to, asOf: asOf)),
+        period: head.period)
       try writer.end(summary)
       return summary
     }

@@ -1,5 +1,5 @@
 /// Exact conversion between decimal text and an integer scaled by a power of ten.
-enum DecimalText {
+package enum DecimalText {
   /// Reads `0.0000019`, `1.9e-06` or `-12` into `value × 10^scale`.
   ///
   /// - Throws: ``DecimalError`` when the text is no number, has more decimals than `scale`, or does not fit 128 bits.
@@ -83,7 +83,7 @@ enum DecimalText {
   /// Prints `value ÷ 10^scale` without an exponent and without trailing zeros.
   ///
   /// Digits go straight into the text's bytes: a report has an amount in every row.
-  static func print(_ value: Int128, scale: Int) -> String {
+  package static func print(_ value: Int128, scale: Int) -> String {
     // 39 digits are the most that 128 bits have; a sign, a zero and a point may join them.
     let room = max(39, scale + 1) + 2
     return String(unsafeUninitializedCapacity: room) { bytes in

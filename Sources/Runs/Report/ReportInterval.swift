@@ -18,6 +18,15 @@ package enum ReportInterval: String, CaseIterable, Sendable {
     }
   }
 
+  /// The day, exclusive, on which the interval ends that a day lies in.
+  package func end(of day: LocalDay) -> LocalDay {
+    switch self {
+    case .day: day.advanced(byDays: 1)
+    case .week: day.monday.advanced(byDays: 7)
+    case .month: day.month.next.firstDay
+    }
+  }
+
   /// The first day of the interval that is `count` before the one that a day lies in.
   package func start(of day: LocalDay, stepsBack count: Int) -> LocalDay {
     switch self {

@@ -81,6 +81,19 @@ struct FunctionArguments {
     return LocalDay(number: number)
   }
 
+  /// `2026-01`
+  func month(_ index: Int) throws -> Month? {
+    let expected = "a month such as 2026-01"
+    switch try value(index, expected) {
+    case .null: return nil
+    case .text(let text):
+      guard let month = Month(text) else { throw misfit(index, text.debugDescription, expected) }
+      return month
+    case .integer(let integer): throw misfit(index, "\(integer)", expected)
+    case .real(let real): throw misfit(index, "\(real)", expected)
+    }
+  }
+
   /// A whole number from 0 to 100.
   func percent(_ index: Int) throws -> Int64 {
     let expected = "a whole number from 0 to 100"

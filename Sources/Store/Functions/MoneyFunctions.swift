@@ -8,6 +8,10 @@ extension ReportFunctions {
       guard let milliseconds = try given.integer(0), let price = try given.decimal(1) else { return nil }
       return try Money(milliseconds: milliseconds, at: try Price(price)).description
     },
+    // seconds(milliseconds): the exact quotient as text.
+    .pure("seconds", 1) { given in
+      try given.integer(0).map { DecimalText.print(Int128($0), scale: 3) }
+    },
     // money_per(amount, count): one of so many equal parts, rounded half to even at 18 decimals; null of none.
     .pure("money_per", 2) { given in
       guard let amount = try given.decimal(0), let count = try given.integer(1) else { return nil }
@@ -28,7 +32,8 @@ extension ReportFunctions {
   ]
 
   static let moneyAggregates = [
-    DatabaseFunction("money_sum", argumentCount: 1, pure: true, aggregate: MoneySum.self)
+    DatabaseFunction("money_sum", argumentCount: 1, pure: true, aggregate: MoneySum.self),
+    DatabaseFunction("cost_sum", argumentCount: 2, pure: true, aggregate: CostSum.self),
   ]
 
   /// money_sum(amount): the exact sum of decimal texts; nulls are left out, and nothing at all gives null.
@@ -42,6 +47,24 @@ extension ReportFunctions {
 
     func finalize() -> (any DatabaseValueConvertible)? {
       sum?.description
+    }
+  }
+  /// cost_sum(milliseconds, price): what the times cost together, exactly; 0 of no time at all, and null of time that
+  /// has no price.
+  private struct CostSum: DatabaseAggregate {
+    private var sum: Money?
+    private var isNothing = true
+
+    mutating func step(_ values: [DatabaseValue]) throws {
+      let given = FunctionArguments(function: "cost_sum", values: values)
+      guard let milliseconds = try given.integer(0), milliseconds != 0 else { return }
+      isNothing = false
+      guard let price = try given.decimal(1) else { return }
+      sum = try (sum ?? .zero).adding(try Money(milliseconds: milliseconds, at: try Price(price)))
+    }
+
+    func finalize() -> (any DatabaseValueConvertible)? {
+      (isNothing ? .zero : sum)?.description
     }
   }
 }

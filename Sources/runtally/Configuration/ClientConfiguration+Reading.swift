@@ -1,4 +1,5 @@
 import Harvest
+import Reporting
 
 extension ClientConfiguration {
   /// Takes over what a `client:` mapping says, and keeps the rest.

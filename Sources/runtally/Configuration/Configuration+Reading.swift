@@ -16,7 +16,7 @@ extension Configuration {
     return FileManager.default.fileExists(atPath: usual) ? try Configuration(file: usual) : .standard
   }
 
-  /// - Throws: ``ConfigurationError`` with file, line and what was expected.
+  /// - Throws: a `YAMLMistake` with file, line and what was expected.
   init(file: String, vendors: Vendors = .all) throws {
     let text: String
     do {

@@ -1,11 +1,7 @@
-/// What is wrong with the configuration: where, what was expected, what to do.
+/// Why a configuration cannot be used, beside mistakes in its text: what is wrong, what to do.
 enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case missingFile(path: String)
   case unreadable(path: String, reason: String)
-  case syntax(path: String, line: Int, reason: String)
-  /// `key` is the whole way to it, such as `sources.production.vendor`.
-  case wrong(path: String, line: Int, key: String, expected: String, found: String)
-  case unknownKey(path: String, line: Int, key: String, expected: [String])
   case noSources(path: String?)
   case unknownSource(String, known: [String], path: String?)
   case missingVariable(name: String, source: String)
@@ -22,12 +18,6 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
       "there is no configuration at \(path); run `runtally init` to make one, or name another with --config"
     case .unreadable(let path, let reason):
       "\(path) cannot be read (\(reason))"
-    case .syntax(let path, let line, let reason):
-      "\(path):\(line): not YAML: \(reason)"
-    case .wrong(let path, let line, let key, let expected, let found):
-      "\(path):\(line): \(key.isEmpty ? "" : key + ": ")expected \(expected), found \(found)"
-    case .unknownKey(let path, let line, let key, let expected):
-      "\(path):\(line): unknown key \(key); expected \(expected.joined(separator: ", "))"
     case .noSources(let path):
       path.map { "\($0) names no sources; add one under `sources:`" }
         ?? "there is no runtally.yaml here; run `runtally init` to make one, or name another with --config"

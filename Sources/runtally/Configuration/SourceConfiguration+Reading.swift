@@ -1,4 +1,5 @@
 import Harvest
+import Reporting
 import Runs
 
 extension SourceConfiguration {
@@ -12,8 +13,10 @@ extension SourceConfiguration {
     guard let word = try reader.mapping().first(where: { $0.0 == "vendor" })?.1 else {
       throw reader.missing("a vendor, such as vendor: nodion")
     }
-    guard let api = vendors[try word.text()] else {
-      throw word.wrong("one of the vendors " + vendors.ids.joined(separator: ", "))
+    let id = try word.text()
+    guard let api = vendors[id] else {
+      throw word.wrong(
+        "one of the vendors " + vendors.ids.joined(separator: ", "), near: vendors.ids.nearest(to: id))
     }
     self.init(name: name, api: api)
     let keys = try reader.mapping(SourceConfiguration.keys(of: api))
@@ -53,8 +56,8 @@ extension YAMLReader {
   /// `${NAME}`: a key itself never stands in the configuration.
   fileprivate func secret(example: String) throws -> SecretReference {
     guard let name = SecretReference.variable(in: try text()) else {
-      throw ConfigurationError.wrong(
-        path: file, line: line, key: way, expected: "an environment variable such as \"\(example)\"",
+      throw wrong(
+        "an environment variable such as \"\(example)\"",
         found: "something else; a key never stands in the configuration")
     }
     return .variable(name)

@@ -25,7 +25,7 @@ extension Policy {
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
       throw ConfigurationError.unreadable(path: file, reason: "it is not UTF-8 text, or may not be read")
     }
-    guard let reader = try YAMLReader(file: file, text: text), !reader.isNothing else {
+    guard let reader = try YAMLReader(file: file, text: text) else {
       throw PolicyError.nothing(file: file)
     }
     try self.init(reader, currency: currency)
@@ -127,7 +127,7 @@ extension PolicyRule {
     let percentiles = [50, 90, 95, 99]
     var percentile = 95
     if let word = keys["percentile"] {
-      guard let known = percentiles.first(where: { "p\($0)" == word.node.scalar?.string }) else {
+      guard let known = percentiles.first(where: { "p\($0)" == word.plain }) else {
         throw word.wrong("one of " + percentiles.map { "p\($0)" }.joined(separator: ", "))
       }
       percentile = known

@@ -3,14 +3,6 @@ import Runs
 
 /// The values that only a policy has, each with what it expects.
 extension YAMLReader {
-  /// The elements of a list, or the one thing that stands in its place.
-  func oneOrMore() throws -> [YAMLReader] {
-    node.sequence == nil ? [self] : try elements()
-  }
-
-  /// A key without a value.
-  var isNothing: Bool { node.null != nil }
-
   func money() throws -> Money {
     guard let money = try? Money(text()), money > .zero else { throw wrong("a decimal above 0, such as \"100\"") }
     return money
@@ -22,7 +14,7 @@ extension YAMLReader {
   }
 
   func rate() throws -> Double {
-    guard let rate = node.float, (0...1).contains(rate) else { throw wrong("a rate from 0 to 1, such as 0.1") }
+    guard let rate = number, (0...1).contains(rate) else { throw wrong("a rate from 0 to 1, such as 0.1") }
     return rate
   }
 
@@ -43,15 +35,13 @@ extension YAMLReader {
 
   /// `{after: 36h}`, or `false` for a ledger that nobody fills any more.
   func staleAfter() throws -> Duration? {
-    if node.bool == false { return nil }
-    guard node.mapping != nil else { throw wrong("{after: 36h}, or false") }
+    if isFalse { return nil }
+    guard isMapping else { throw wrong("{after: 36h}, or false") }
     return try mapping(["after"])["after"]?.duration() ?? Policy.usualStaleAfter
   }
 
-  /// The error that a rule's name is that of another one.
-  func taken(_ name: String) -> ConfigurationError {
-    .wrong(
-      path: file, line: line, key: way, expected: "a name of its own",
-      found: "\"\(name)\", which another rule has; add a `name:`")
+  /// The mistake that a rule's name is that of another one.
+  func taken(_ name: String) -> YAMLMistake {
+    wrong("a name of its own", found: "\"\(name)\", which another rule has; add a `name:`")
   }
 }

@@ -18,6 +18,8 @@ package struct ReportDefinition: Equatable, Sendable {
   /// The columns that the rows are ordered by; the statement sees to it.
   package var sort: [SortKey]
   package var totals: [String]
+  /// Whether it prints what closings wrote down; others count runs as they are known now.
+  package var printsClosings = false
   /// Whether `--decimals` may be used.
   package var canBeRounded: Bool
   /// Those beside ``commonFormats`` that it has.
@@ -45,9 +47,6 @@ package struct ReportDefinition: Equatable, Sendable {
 
   /// Whether it says which runners are online.
   var tellsState: Bool { columns?.contains { $0.name == "online" } ?? false }
-
-  /// Whether it prints what closings wrote down; others count runs as they are known now.
-  var printsClosings: Bool { sql.contains("closed_line") || sql.contains("FROM correction") }
 
   /// The columns that tell apart what the rows are grouped by, the one with its name first.
   static func columns(of group: String?) -> [String] {

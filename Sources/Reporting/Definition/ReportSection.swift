@@ -1,4 +1,5 @@
 import Runs
+import Store
 
 /// Another report on the page of a report, so that anybody can compose a page from what there is.
 ///
@@ -21,25 +22,25 @@ package struct ReportSection: Equatable, Sendable {
 
 extension ReportSection {
   /// Reads `sections:`, a list of `{report, title, group_by, interval, outcome, period: 12-intervals, chart, empty}`.
-  static func list(_ node: HeaderNode) throws(ReportError) -> [ReportSection] {
+  static func list(_ node: YAMLReader) throws(YAMLMistake) -> [ReportSection] {
     var sections: [ReportSection] = []
-    for item in try node.list("sections", of: "reports") {
-      let keys = try item.keys(
-        ["report", "title", "group_by", "interval", "outcome", "period", "chart", "empty"], of: "sections")
-      guard let report = try keys["report"]?.text("report") else { throw item.bad("a section must name its report") }
-      let period = try keys["period"]?.text("period")
+    for item in try node.elements(of: "reports") {
+      let keys = try item.values(
+        ["report", "title", "group_by", "interval", "outcome", "period", "chart", "empty"])
+      guard let report = try keys["report"]?.text() else { throw item.unusable("a section must name its report") }
+      let period = try keys["period"]?.text()
       guard period == nil || period == ReportDefinition.DefaultPeriod.twelveIntervals.rawValue else {
-        throw item.bad("the period of a section is the page's own, or 12-intervals")
+        throw item.unusable("the period of a section is the page's own, or 12-intervals")
       }
       var section = ReportSection(report: report)
-      section.title = try keys["title"]?.text("title")
-      section.groupBy = try keys["group_by"]?.text("group_by")
-      section.interval = try keys["interval"]?.text("interval")
-      section.outcome = try keys["outcome"]?.text("outcome")
+      section.title = try keys["title"]?.text()
+      section.groupBy = try keys["group_by"]?.text()
+      section.interval = try keys["interval"]?.text()
+      section.outcome = try keys["outcome"]?.text()
       section.isTwelveIntervals = period != nil
       // Its columns are those of another file: they are looked at when that is read.
-      if let node = keys["chart"] { section.charts = try Chart.list(node) { _, _ in } }
-      section.emptyText = try keys["empty"]?.text("empty")
+      section.charts = try keys["chart"].map { node throws(YAMLMistake) in try Chart.list(node, of: nil) }
+      section.emptyText = try keys["empty"]?.text()
       sections.append(section)
     }
     return sections
@@ -54,24 +55,23 @@ extension ReportSection {
       definition.question = ""
     }
     guard let charts else { return definition }
-    for name in charts.flatMap(\.columns) where !(definition.columns ?? []).contains(where: { $0.name == name }) {
-      throw .badHeader(report: report, line: nil, reason: "a section's chart names \(name), which is no column")
+    let names = (definition.columns ?? []).map(\.name)
+    for name in charts.flatMap(\.columns) where !names.contains(name) {
+      throw .noColumn(name, report: report, near: names.nearest(to: name))
     }
     definition.charts = charts
     return definition
   }
 
   /// What it is asked on a page of these days.
-  func request(
-    of page: ReportRequest, from: LocalDay, to: LocalDay, for definition: ReportDefinition
-  ) -> ReportRequest {
-    var first = from
+  func request(of page: ReportRequest, _ days: SelectedPeriod, for definition: ReportDefinition) -> ReportRequest {
+    var first = days.from
     if isTwelveIntervals {
       let interval = ReportInterval(interval) ?? .month
-      first = interval.start(of: to.advanced(byDays: -1), stepsBack: 11)
+      first = interval.start(of: days.to.advanced(byDays: -1), stepsBack: 11)
     }
     return ReportRequest(
-      period: definition.parameters.contains(.period) ? .days(from: first, to: to) : nil, source: page.source,
+      period: definition.parameters.contains(.period) ? .days(from: first, to: days.to) : nil, source: page.source,
       runner: page.runner, interval: interval, groupBy: groupBy, outcome: outcome,
       decimals: definition.canBeRounded ? page.decimals : nil, timeLimit: page.timeLimit)
   }

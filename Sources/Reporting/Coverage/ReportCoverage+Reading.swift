@@ -13,9 +13,9 @@ extension ReportCoverage {
   ///   - tellsState: the report says which runners are online, so what makes that doubtful matters.
   ///   - printsClosings: it prints closed months as they were closed.
   static func read(
-    _ snapshot: Snapshot, asOf: Instant, from: LocalDay, to: LocalDay, tellsState: Bool = false,
-    printsClosings: Bool = false
+    _ snapshot: Snapshot, _ days: SelectedPeriod, tellsState: Bool = false, printsClosings: Bool = false
   ) throws -> ReportCoverage {
+    let (from, to, asOf) = (days.from, days.to, days.asOf)
     let reads = try snapshot.sourceReads()
     let incomplete = try snapshot.incompleteLists()
     let failing = Set(incomplete.map(\.source))

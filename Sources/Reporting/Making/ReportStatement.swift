@@ -32,7 +32,7 @@ struct ReportStatement {
   ///
   /// - Parameter begin: is told the columns before the first row.
   func push(
-    _ arguments: [String: Value], timeLimit: Duration?, from snapshot: Snapshot,
+    _ plan: ReportPlan, from snapshot: Snapshot,
     begin: ([Column]) throws -> Void = { _ in }, _ body: (_ values: [Value], _ key: Value?) throws -> Void
   ) throws {
     var row = 0
@@ -49,13 +49,13 @@ struct ReportStatement {
       try check(own, described, row: row)
       try body(own, hasKey ? values.last : nil)
     }
-    guard definition.isOwn || timeLimit != nil else {
-      return try snapshot.rows(of: sql, named: definition.name, arguments: arguments, begin: start, push)
+    guard definition.isOwn || plan.timeLimit != nil else {
+      return try snapshot.rows(of: sql, named: definition.name, arguments: plan.arguments, begin: start, push)
     }
     do {
       try snapshot.rows(
-        of: sql, named: definition.name, arguments: arguments, caution: Caution(timeLimit: timeLimit), begin: start,
-        push)
+        of: sql, named: definition.name, arguments: plan.arguments, caution: Caution(timeLimit: plan.timeLimit),
+        begin: start, push)
     } catch let error as OwnSQLError {
       throw placed(error)
     }

@@ -1,0 +1,30 @@
+/// An error as whoever typed the command meets it: a sentence and an exit code.
+///
+/// The layers below tell facts. What to type instead is only known here, so a sentence that names an option or a
+/// command is completed in this folder.
+protocol Failure: Error {
+  var status: ExitStatus { get }
+  var sentence: String { get }
+}
+
+extension Failure {
+  var sentence: String { "\(self)" }
+
+  /// What is wrong, then what to do.
+  func advising(_ advice: String) -> String {
+    let fact = "\(self)"
+    return fact + (fact.hasSuffix("?") ? " " : "; ") + advice
+  }
+}
+
+/// Wrong usage that only shows when a command runs.
+struct UsageError: Failure, CustomStringConvertible {
+  var reason: String
+  let status = ExitStatus.wrongUsage
+
+  var description: String { reason }
+
+  init(reason: String) {
+    self.reason = reason
+  }
+}
