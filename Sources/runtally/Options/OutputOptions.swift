@@ -71,9 +71,9 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Writes an answer that is no rows.
-  func write(_ tree: JSONTree) throws {
+  func write(_ text: some CustomStringConvertible) throws {
     let target = try output.map(Output.file) ?? .standardOutput()
-    try target.append("\(tree)\n")
+    try target.append("\(text)\n")
     try target.commit()
   }
 
