@@ -88,7 +88,7 @@ import Testing
         DocumentPart(line: 11, maker: .command("echo \"$PWD $A\"; false"), place: 11..<12),
         DocumentPart(line: 13, maker: .command("test -t 1 && echo a terminal"), place: 13..<14),
         DocumentPart(line: 20, maker: .command("echo made"), place: 20..<23, isExact: true),
-        DocumentPart(line: 26, maker: .relation("ledger"), place: 26..<26, isExact: true),
+        DocumentPart(line: 27, maker: .relation("ledger"), place: 27..<27, isExact: true),
       ])
     #expect(sample.section("commands")?.wordsInCode == ["rm", "-rf", "everything", "deeper"])
     #expect(sample.section("Nowhere") == nil)
