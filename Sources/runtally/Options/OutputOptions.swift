@@ -72,9 +72,19 @@ struct OutputOptions: ParsableArguments {
 
   /// Writes an answer that is no rows.
   func write(_ tree: JSONTree) throws {
+    try write { target in try target.append(tree) }
+  }
+
+  /// Writes a text that is no rows.
+  func write(_ text: some CustomStringConvertible) throws {
+    try write { target in try target.append("\(text)") }
+  }
+
+  private func write(_ append: (Output) throws -> Void) throws {
     let target = try output.map(Output.file) ?? .standardOutput()
-    try target.append(tree)
-    try target.append("\n")
+    try append(target)
+    try target.append("
+")
     try target.commit()
   }
 
