@@ -123,7 +123,7 @@ extension AnswerArchive.Manifest {
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Key.self)
     self.init(
-      source: try fields.decode(String.self, forKey: .source), 
+      source: try fields.decode(String.self, forKey: .source),
       vendor: try fields.decode(String.self, forKey: .vendor),
       startedAt: try Instant(rfc3339: try fields.decode(String.self, forKey: .startedAt)),
       finishedAt: try fields.decodeIfPresent(String.self, forKey: .finishedAt).map { try Instant(rfc3339: $0) })

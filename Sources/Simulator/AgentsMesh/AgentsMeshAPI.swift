@@ -129,18 +129,18 @@ extension AgentsMeshAPI {
   private func failed(_ status: Int, _ code: String, _ text: String) -> SimulatedAnswer {
     guard profile == .documented else { return refused(status, code, text) }
     return SimulatedAnswer(
-      status, SimulatedVendor.agentsMesh.contentType, JSONTree.object([("error", .text(text))]).text)
+      status, contentType, JSONTree.object([("error", .text(text))]).text)
   }
 
   private func refused(
     _ status: Int, _ code: String, _ text: String, _ more: [(String, JSONTree?)] = []
   ) -> SimulatedAnswer {
     let body = JSONTree.object([("error", .text(text)), ("code", .text(code))] + more)
-    return SimulatedAnswer(status, SimulatedVendor.agentsMesh.contentType, body.text)
+    return SimulatedAnswer(status, contentType, body.text)
   }
 
   private func ok(_ body: JSONTree) -> SimulatedAnswer {
-    SimulatedAnswer(200, SimulatedVendor.agentsMesh.contentType, body.text)
+    SimulatedAnswer(200, contentType, body.text)
   }
 
   private var noSuchPage: SimulatedAnswer { SimulatedAnswer(404, "text/plain", "404 page not found") }

@@ -1,14 +1,14 @@
 /// Spoils whole answers: those that come instead of the right one, and those that are the right one, mistreated.
 extension SimulatorFault {
   /// The answer that comes instead; nil when the right one is to be made first.
-  func answer(instead request: SimulatedRequest, of vendor: SimulatedVendor) -> SimulatedAnswer? {
+  func answer(instead request: SimulatedRequest, of api: any SimulatedAPI) -> SimulatedAnswer? {
     switch name {
-    case .tooManyRequests: return vendor.error(429)
-    case .tooManyRequestsSeconds: return vendor.error(429, headers: ["Retry-After": "1"])
+    case .tooManyRequests: return api.failed(429)
+    case .tooManyRequestsSeconds: return api.failed(429, headers: ["Retry-After": "1"])
     case .tooManyRequestsDate:
       // Dates have whole seconds: two from now are at least one.
-      return vendor.error(429, headers: ["Retry-After": HTTPDate.text(secondsFromNow: 2)])
-    case .serverError: return vendor.error(500)
+      return api.failed(429, headers: ["Retry-After": HTTPDate.text(secondsFromNow: 2)])
+    case .serverError: return api.failed(500)
     case .errorText: return SimulatedAnswer(500, "text/plain; charset=utf-8", "upstream gave up\n")
     case .errorSecret:
       let secrets = ["authorization", "x-api-key", "cookie"].compactMap { request.headers[$0] }
@@ -17,11 +17,11 @@ extension SimulatorFault {
         500, "text/plain; charset=utf-8", String(repeating: line, count: 20_480 / line.utf8.count + 1))
     case .errorHTML: return SimulatedAnswer(502, "text/html", SimulatorFault.proxyPage)
     case .errorEmpty: return SimulatedAnswer(503)
-    case .notFound: return vendor.error(404)
+    case .notFound: return api.failed(404)
     case .html: return SimulatedAnswer(200, "text/html; charset=utf-8", SimulatorFault.loginPage)
-    case .htmlAsJSON: return SimulatedAnswer(200, vendor.contentType, SimulatorFault.loginPage)
-    case .emptyBody: return SimulatedAnswer(200, vendor.contentType)
-    case .emptyObject: return SimulatedAnswer(200, vendor.contentType, "{}")
+    case .htmlAsJSON: return SimulatedAnswer(200, api.contentType, SimulatorFault.loginPage)
+    case .emptyBody: return SimulatedAnswer(200, api.contentType)
+    case .emptyObject: return SimulatedAnswer(200, api.contentType, "{}")
     case .redirect: return redirect(request, to: "")
     case .redirectElsewhere: return redirect(request, to: "http://localhost:\(request.port ?? 80)")
     case .droppedConnection: return .unsent()

@@ -117,7 +117,7 @@ extension NodionAPI {
     guard let runner = await state.runner(id, at: now) else { return notFound }
     let runs = runner.runs(at: now)
     return SimulatedAnswer(
-      status: 200, headers: ["Content-Type": SimulatedVendor.nodion.contentType],
+      status: 200, headers: ["Content-Type": contentType],
       pieces: NodionRunsBody(runs, at: now, shape))
   }
 
@@ -186,6 +186,6 @@ extension NodionAPI {
   private func json(_ status: Int = 200, _ write: (inout JSONText) -> Void) -> SimulatedAnswer {
     var text = JSONText()
     write(&text)
-    return SimulatedAnswer(status, SimulatedVendor.nodion.contentType, text.bytes)
+    return SimulatedAnswer(status, contentType, text.bytes)
   }
 }

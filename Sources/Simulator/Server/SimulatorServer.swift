@@ -51,16 +51,26 @@ package struct SimulatorServer: Sendable {
     let log = RequestLog()
     let door = FaultDoor(seed: world.seed, faults: faults)
     let site = SimulatorSite(
-      nodion: NodionAPI(world: world, clock: clock, token: token, basePath: base, profile: profile),
-      agentsMesh: AgentsMeshAPI(
-        world: agentsMesh ?? AgentsMeshWorld(seed: world.seed), clock: clock, profile: profile),
-      soda: SodaAPI(world: soda ?? SodaWorld(seed: world.seed), clock: clock, profile: profile, limits: limits),
-      faults: door, log: log, clock: clock)
+      apis: [
+        AgentsMeshAPI(world: agentsMesh ?? AgentsMeshWorld(seed: world.seed), clock: clock, profile: profile),
+        SodaAPI(world: soda ?? SodaWorld(seed: world.seed), clock: clock, profile: profile, limits: limits),
+        NodionAPI(world: world, clock: clock, token: token, basePath: base, profile: profile),
+      ], faults: door, log: log, clock: clock)
     let server = try await LoopbackServer.start(port: port) { await site.answer(to: $0) }
     let origin = "http://127.0.0.1:\(server.port)"
     return SimulatorServer(
       nodionURL: origin + base, agentsMeshURL: origin + AgentsMeshAPI.basePath, sodaURL: origin + SodaAPI.basePath,
       log: log, door: door, server: server)
+  }
+
+  /// What a source of this vendor is configured with; nil where the simulator answers for none of the name.
+  package func url(of vendor: String) -> String? {
+    switch vendor {
+    case SimulatedVendor.nodion.id: nodionURL
+    case SimulatedVendor.agentsMesh.id: agentsMeshURL
+    case SimulatedVendor.soda.id: sodaURL
+    default: nil
+    }
   }
 
   /// Runs `body` while the server answers, and stops it afterwards whatever happened.

@@ -1,8 +1,7 @@
-/// The three simulated APIs behind one port: finds out which one a request is for, and spoils what faults say.
+/// The simulated APIs behind one port: finds out which one a request is for, and spoils what faults say.
 struct SimulatorSite: Sendable {
-  let nodion: NodionAPI
-  let agentsMesh: AgentsMeshAPI
-  let soda: SodaAPI
+  /// The first that serves a path answers.
+  let apis: [any SimulatedAPI]
   let faults: FaultDoor
   let log: RequestLog
   let clock: SimulatorClock
@@ -18,22 +17,11 @@ struct SimulatorSite: Sendable {
   }
 
   private func answer(to request: SimulatedRequest, path: String, _ decided: FaultsInForce) async -> SimulatedAnswer {
-    let vendor = vendor(of: path)
+    guard let api = apis.first(where: { $0.serves(path) }) else { return SimulatedAnswer(404) }
     for fault in decided.answers {
-      if let answer = fault.answer(instead: request, of: vendor) { return answer }
+      if let answer = fault.answer(instead: request, of: api) { return answer }
     }
-    let right =
-      switch vendor {
-      case .nodion: await nodion.answer(to: request, path: path, decided)
-      case .agentsMesh: await agentsMesh.answer(to: request, path: path, decided)
-      case .soda: await soda.answer(to: request, path: path, decided)
-      }
+    let right = await api.answer(to: request, path: path, decided)
     return decided.answers.reduce(right) { $1.spoil($0) }
-  }
-
-  private func vendor(of path: String) -> SimulatedVendor {
-    if path.hasPrefix(AgentsMeshAPI.root) { return .agentsMesh }
-    if path.hasPrefix(SodaAPI.root) { return .soda }
-    return .nodion
   }
 }

@@ -148,10 +148,10 @@ extension SodaAPI {
 
   private func failed(_ status: Int, _ code: String, _ message: String) -> SimulatedAnswer {
     let body = JSONTree.object([("code", .text(code)), ("message", .text(message))])
-    return SimulatedAnswer(status, SimulatedVendor.soda.contentType, body.text)
+    return SimulatedAnswer(status, contentType, body.text)
   }
 
   private func ok(_ body: JSONTree) -> SimulatedAnswer {
-    SimulatedAnswer(200, SimulatedVendor.soda.contentType, body.text)
+    SimulatedAnswer(200, contentType, body.text)
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Harvest
 import Runs
 import Simulator
 
@@ -47,7 +46,7 @@ struct SimulateCommand: AsyncParsableCommand {
   var bodies: String?
 
   @Option(help: ArgumentHelp("Whose answers --bodies writes.", valueName: "vendor"))
-  var vendor = VendorAPI.nodion
+  var vendor = SimulatedVendor.nodion
 
   @Option(
     help: ArgumentHelp(
@@ -68,33 +67,33 @@ struct SimulateCommand: AsyncParsableCommand {
   func run() async throws {
     let standing = try now.map { try Instant(rfc3339: $0) }
     let clock = standing.map(SimulatorClock.init(at:)) ?? SimulatorClock(following: { .now() })
-    let world = NodionWorld(seed: seed, runs: runs, at: clock.now)
     if let bodies {
-      let folder = URL(fileURLWithPath: bodies)
-      let count =
-        switch vendor {
-        case .nodion: try NodionBodies(of: world, at: clock.now).write(to: folder)
-        case .agentsMesh:
-          try AgentsMeshBodies(of: AgentsMeshWorld(seed: seed, at: clock.now), at: clock.now, profile: profile)
-            .write(to: folder)
-        default: try SodaBodies(of: SodaWorld(seed: seed), at: clock.now, profile: profile).write(to: folder)
-        }
-      Console.say("wrote \(count.countedInGroups(vendor == .soda ? "runner" : "run")) to \(bodies)")
+      let history = SimulatedHistory(seed: seed, runs: runs, now: clock.now, profile: profile)
+      let count = try vendor.writeBodies(history, URL(fileURLWithPath: bodies))
+      Console.say("wrote \(count.countedInGroups(vendor.noun)) to \(bodies)")
       return
     }
     let server = try await SimulatorServer.start(
-      world: world, agentsMesh: AgentsMeshWorld(seed: seed, at: clock.now), clock: clock, port: port, profile: profile,
-      faults: faults)
-    Console.say("the simulated Nodion API answers at \(server.nodionURL), with the token \(SimulatorDefaults.token)")
-    Console.say(
-      "the simulated AgentsMesh API answers at \(server.agentsMeshURL), with the key \(SimulatorDefaults.agentsMeshKey)"
-    )
-    Console.say(
-      "the simulated Soda API answers at \(server.sodaURL), with the key \(SimulatorDefaults.sodaKeyID) and the secret "
-        + SimulatorDefaults.sodaKeySecret)
+      world: NodionWorld(seed: seed, runs: runs, at: clock.now), agentsMesh: AgentsMeshWorld(seed: seed, at: clock.now),
+      clock: clock, port: port, profile: profile, faults: faults)
+    for vendor in SimulatedVendor.all {
+      let url = server.url(of: vendor.id) ?? "nowhere"
+      Console.say("the simulated \(vendor.name) API answers at \(url), with \(vendor.access)")
+    }
     Console.say("stop it with Ctrl-C")
     await server.waitUntilStopped()
   }
 }
 
 extension SimulatorProfile: ExpressibleByArgument {}
+
+extension SimulatedVendor: ExpressibleByArgument {
+  package init?(argument: String) {
+    guard let vendor = SimulatedVendor.all.first(where: { $0.id == argument }) else { return nil }
+    self = vendor
+  }
+
+  package var defaultValueDescription: String { id }
+
+  package static var allValueStrings: [String] { all.map(\.id) }
+}

@@ -83,8 +83,7 @@ struct OutputOptions: ParsableArguments {
   private func write(_ append: (Output) throws -> Void) throws {
     let target = try output.map(Output.file) ?? .standardOutput()
     try append(target)
-    try target.append("
-")
+    try target.append("\n")
     try target.commit()
   }
 

@@ -70,7 +70,7 @@ struct Demo {
       if !quiet { Console.say("the simulated APIs answer at 127.0.0.1:\(server.port)") }
       let sources = try configuration.sources(named: []).map { source in
         var source = source
-        source.values["url"] = server.url(of: source.api)
+        source.values["url"] = server.url(of: source.api.id)
         return source
       }
       try await PreparedSource.with(sources, environment: Demo.keys) { prepared in
@@ -174,17 +174,6 @@ extension Demo {
     "SODA_KEY_ID": SimulatorDefaults.sodaKeyID,
     "SODA_KEY_SECRET": SimulatorDefaults.sodaKeySecret,
   ]
-}
-
-extension SimulatorServer {
-  fileprivate func url(of api: VendorAPI) -> String? {
-    switch api {
-    case .nodion: nodionURL
-    case .agentsMesh: agentsMeshURL
-    case .soda: sodaURL
-    default: nil
-    }
-  }
 }
 
 /// Why the demo did not begin.
