@@ -35,7 +35,7 @@ package struct LoopbackServer: Sendable {
     } onCancel: {
       listening.cancel()
     }
-    if case .success = outcome, case .ip4(_, let port) = await server.listeningAddress {
+    if !Task.isCancelled, case .success = outcome, case .ip4(_, let port) = await server.listeningAddress {
       return LoopbackServer(port: Int(port), serving: serving)
     }
     serving.cancel()
