@@ -77,7 +77,8 @@ import Testing
     try await stuck.send("GET / HTTP/1.1\r\n\r\n")
     await server.stop()
     await #expect(throws: SocketError.self) { _ = try await RawConnection(port: server.port) }
-    _ = (consume silent, consume stuck)
+    _ = consume silent
+    _ = consume stuck
   }
 
   @Test("who is cancelled while the server starts gets no server, and the port is free")
