@@ -24,8 +24,9 @@ package struct LoopbackServer: Sendable {
       address: try .inet(ip4: "127.0.0.1", port: number), timeout: day, pool: PromptPool(), logger: .disabled,
       handler: AnswerHandler(answer: answer))
     let listening = Task { try await server.waitUntilListening(timeout: day) }
-    // It outlives this call, so no task group can hold it; `stopping(after:)` is the structured way.
-    let serving = Task {
+    // It outlives this call, so no task group can hold it; `stopping(after:)` is the structured way. Its priority is
+    // that of whoever answers: work of this process that asks, or that computes, must not keep an answer waiting.
+    let serving = Task(priority: .high) {
       // What cannot listen never says so to those who wait.
       defer { listening.cancel() }
       try await server.run()

@@ -6,7 +6,7 @@ import Foundation
 ///
 /// FlyingFox's own pool is one per server, and each leaves a file descriptor open when it ends.
 package struct PromptPool: AsyncSocketPool {
-  private static let shared = Task<any AsyncSocketPool, any Error> {
+  private static let shared = Task<any AsyncSocketPool, any Error>(priority: .high) {
     let pool = HTTPServer.defaultPool()
     try await pool.prepare()
     // It runs as long as the process: whoever waits in it is cancelled by himself.
