@@ -2,7 +2,7 @@
 package enum Query: String, CaseIterable, Sendable {
   // query_ledger.sql
   case insertLedger = "insert_ledger"
-  case selectLedger = "select_ledger"
+  case selectTimeZone = "select_time_zone"
   case updateZone = "update_zone"
   case deleteTransitions = "delete_transitions"
   case insertTransition = "insert_transition"
@@ -106,7 +106,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectRunsBetween = "select_runs_between"
   case selectRunReference = "select_run_reference"
   case selectExplainedRun = "select_explained_run"
-  case selectRunVersions = "select_run_versions"
+  case selectRunStates = "select_run_states"
   case selectExplainedPrice = "select_explained_price"
   case selectNextObservedPrice = "select_next_observed_price"
   case selectNextVersion = "select_next_version"
@@ -145,8 +145,8 @@ package enum Query: String, CaseIterable, Sendable {
   case selectOpenRuns = "select_open_runs"
   case selectTallyQuality = "select_tally_quality"
   case selectNegativeTimes = "select_negative_times"
-  case selectOpenMonths = "select_open_months"
-  case selectLedgerSizes = "select_ledger_sizes"
+  case selectOpenStarts = "select_open_starts"
+  case selectRunCount = "select_run_count"
   case selectSourceSizes = "select_source_sizes"
 
   /// The statement's text. A name without a statement is caught by a test, and refused by SQLite in the meantime.

@@ -8,11 +8,11 @@ enum OtherZone {
     let tally = try Tally.recompute(book: book, db)
     try db.execute(sql: Query.createOtherZone.sql)
     try db.execute(sql: Query.createOtherTally.sql)
-    let transition = try Statement(db, sql: Query.insertTransition.sql)
+    let transition = try Statement(preparingAnew: db, .insertTransition)
     for change in zone.transitions {
       try transition.run(["at": Value(change.at), "offset_seconds": .integer(Int64(change.offsetSeconds))])
     }
-    let line = try Statement(db, sql: Query.addToTally.sql)
+    let line = try Statement(preparingAnew: db, .addToTally)
     for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
     try db.execute(sql: Query.createOtherClosings.sql)
     try db.execute(sql: Query.createOtherTimes.sql)

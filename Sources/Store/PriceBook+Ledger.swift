@@ -5,27 +5,73 @@ import SQLFiles
 extension PriceBook {
   /// Everything that cutting runs into slices reads, as the ledger has it now.
   static func load(_ db: Database) throws -> PriceBook {
-    let prices = try Statement(db, .selectBookPrices).all { row in
-      let subject: PriceEntry.Subject =
-        if let type = row.integer(1) { .instanceType(type) } else { .runner(row.count(2)) }
-      let rank = row.integer(8).map { PriceEntry.rank(of: $0, isOfFile: row.text(9) == "csv") }
-      return PriceEntry(
-        id: row.count(0), subject: subject, price: try Price(row.string(3)), currency: row.text(4),
-        origin: PriceEntry.Origin(rawValue: row.string(5)) ?? .observed, rank: rank,
-        validFrom: row.instant(6) ?? .distantPast, unsureFrom: row.instant(7))
-    }
+    let prices = try BookPrice.all(db).map(\.entry)
     var histories: [Int64: RunnerHistory] = [:]
-    try Statement(db, .selectBookVersions).each { row in
-      histories[row.count(0), default: RunnerHistory(versions: [])].versions.append(
-        RunnerHistory.Version(
-          validFrom: Instant(milliseconds: row.count(1)), unsureFrom: row.instant(2), instanceType: row.count(3),
-          timeoutSeconds: row.integer(4)))
+    try BookVersion.each(db) { row in
+      histories[row.runner, default: RunnerHistory(versions: [])].versions.append(row.version)
     }
     var rules: [Int64: BillingRule] = [:]
-    try Statement(db, .selectBookRules).each { row in
-      rules[row.count(0)] = BillingRule(row.string(1))
-    }
+    try BookRule.each(db) { row in rules[row.runner] = row.rule }
     return PriceBook(zone: try ZoneRules.load(db), histories: histories, rules: rules, prices: prices)
+  }
+}
+
+/// A price that holds.
+struct BookPrice: QueryRow {
+  static let queries = [Query.selectBookPrices]
+  enum Column: Int, ColumnName {
+    case priceID, instanceTypeID, runnerID, priceSecond, currency, origin, validFrom, unsureFrom, configuredPriceID
+    case configuredOrigin
+  }
+
+  var entry: PriceEntry
+
+  init(_ row: NamedRow<Column>) throws {
+    let isOfFile = row[.configuredOrigin] == "csv"
+    let configured: Int64? = row[.configuredPriceID]
+    entry = PriceEntry(
+      id: row[.priceID], subject: PriceEntry.Subject(instanceType: row[.instanceTypeID], runner: row[.runnerID]),
+      price: try Price(row[.priceSecond]), currency: row[.currency],
+      origin: PriceEntry.Origin(rawValue: row[.origin]) ?? .observed,
+      rank: configured.map { PriceEntry.rank(of: $0, isOfFile: isOfFile) },
+      validFrom: row[.validFrom] ?? .distantPast, unsureFrom: row[.unsureFrom])
+  }
+}
+
+/// What a runner was from some instant on.
+struct BookVersion: QueryRow {
+  static let queries = [Query.selectBookVersions]
+  enum Column: Int, ColumnName { case runnerID, validFrom, unsureFrom, instanceTypeID, timeoutSeconds }
+
+  var runner: Int64
+  var version: RunnerHistory.Version
+
+  init(_ row: NamedRow<Column>) {
+    runner = row[.runnerID]
+    version = RunnerHistory.Version(
+      validFrom: row[.validFrom], unsureFrom: row[.unsureFrom], instanceType: row[.instanceTypeID],
+      timeoutSeconds: row[.timeoutSeconds])
+  }
+}
+
+/// The billing rule of a runner whose source does not bill exactly.
+struct BookRule: QueryRow {
+  static let queries = [Query.selectBookRules]
+  enum Column: Int, ColumnName { case runnerID, billingRule }
+
+  var runner: Int64
+  var rule: BillingRule?
+
+  init(_ row: NamedRow<Column>) {
+    runner = row[.runnerID]
+    rule = BillingRule(row[.billingRule])
+  }
+}
+
+extension PriceEntry.Subject {
+  /// A row of `price` names exactly one of the two.
+  init(instanceType: Int64?, runner: Int64?) {
+    self = instanceType.map(Self.instanceType) ?? .runner(runner ?? 0)
   }
 }
 
@@ -39,13 +85,20 @@ extension PriceEntry {
 extension ZoneRules {
   /// The ledger's reporting zone.
   static func load(_ db: Database) throws -> ZoneRules {
-    let transitions = try Statement(db, .selectTransitions).all { row in
-      Transition(at: Instant(milliseconds: row.count(0)), offsetSeconds: Int(row.count(1)))
-    }
-    let name = try Statement(db, .selectLedger).first { $0.string(0) }
+    let transitions = try Transition.all(db)
+    let name: String? = try Statement(db, .selectTimeZone).value()
     guard let name, !transitions.isEmpty else {
       throw LedgerError.database(action: "reading the ledger's time zone", reason: "it has none")
     }
     return ZoneRules(name: name, transitions: transitions)
+  }
+}
+
+extension ZoneRules.Transition: QueryRow {
+  static let queries = [Query.selectTransitions]
+  enum Column: Int, ColumnName { case at, offsetSeconds }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(at: row[.at], offsetSeconds: Int(row[.offsetSeconds] as Int64))
   }
 }

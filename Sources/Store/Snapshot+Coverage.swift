@@ -19,8 +19,8 @@ extension Snapshot {
 
   /// Rows that could not be understood, and so are not in the ledger.
   package struct Refusals: Equatable, Sendable {
-    package var rows = 0
-    package var lists = 0
+    package var rows: Int64
+    package var lists: Int64
   }
 
   /// A vendor's `online` is doubted when the last sign of life is older than this: far beyond any heartbeat, so that a
@@ -28,43 +28,33 @@ extension Snapshot {
   package static let patienceMilliseconds: Int64 = 3_600_000
 
   package func listCounts() throws -> ListCounts {
-    try first(.selectListCounts) { ListCounts(complete: $0.count(0), lists: $0.count(1)) }
-      ?? ListCounts(complete: 0, lists: 0)
+    try first() ?? ListCounts(complete: 0, lists: 0)
   }
 
   /// Sources of which nothing was ever read to its end.
   package func unreadSources() throws -> [String] {
-    try all(.selectUnreadSources) { $0.string(0) }
+    try values(of: .selectUnreadSources)
   }
 
-  /// The ledger has no column for it: the harvest says it in the note of the list, `3 of 10 runs could not be
-  /// understood: …`.
   package func refusals() throws -> Refusals {
-    var refusals = Refusals()
-    for note in try all(.selectRefusals, [:], { $0.string(0) }) {
-      guard let count = note.firstMatch(of: /(\d+) of \d+ \w+ could not be understood/).flatMap({ Int($0.1) })
-      else { continue }
-      refusals.rows += count
-      refusals.lists += 1
-    }
-    return refusals
+    try first() ?? Refusals(rows: 0, lists: 0)
   }
 
   /// Lists of the selected runners and sources that may have been cut off, the longest first.
   package func roundLists() throws -> [RoundList] {
-    try all(.selectRoundLists) { RoundList(source: $0.string(0), runner: $0.text(1), rows: $0.count(2)) }
+    try all()
   }
 
   /// The instant up to which nothing is expected to change: every source was read completely after it, and no run that
   /// began before it is open. Nil when there is none, because a source was never read completely.
   package func settledUntil() throws -> Instant? {
-    try first(.selectSettledUntil) { $0.instant(0) } ?? nil
+    try value(of: .selectSettledUntil)
   }
 
   /// The day of the first run that is known; nil where there is none.
   package func firstDay() throws -> LocalDay? {
-    let days = try first(.selectFirstDay) { [$0.integer(0).map { LocalDay(number: $0) }, $0.instant(1).map(zone.day)] }
-    return days?.compactMap(\.self).min()
+    let known: FirstDay? = try first()
+    return [known?.tallied, known?.beganAt.map(zone.day)].compactMap(\.self).min()
   }
 
   /// The first month that is not final, and with it every later one; nil when none can be, because a source was never
@@ -75,12 +65,53 @@ extension Snapshot {
 
   /// Selected runners that were still listed at an instant, or first seen after it, and no longer are.
   package func runnersMissing(since instant: Instant) throws -> [String] {
-    try all(.selectMissingRunners, ["from_at": Value(instant)]) { $0.string(0) }
+    try values(of: .selectMissingRunners, ["from_at": Value(instant)])
   }
 
   /// Selected runners that are called online, though their last sign of life was old when that was said. One from the
   /// future is of a clock that is ahead, and counts as new.
   package func silentRunners() throws -> [String] {
-    try all(.selectSilentRunners, ["patience": .integer(Snapshot.patienceMilliseconds)]) { $0.string(0) }
+    try values(of: .selectSilentRunners, ["patience": .integer(Snapshot.patienceMilliseconds)])
+  }
+}
+
+extension Snapshot.ListCounts: QueryRow {
+  static let queries = [Query.selectListCounts]
+  enum Column: Int, ColumnName { case complete, lists }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(complete: row[.complete], lists: row[.lists])
+  }
+}
+
+extension Snapshot.RoundList: QueryRow {
+  static let queries = [Query.selectRoundLists]
+  enum Column: Int, ColumnName { case source, runner, rows }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(source: row[.source], runner: row[.runner], rows: row[.rows])
+  }
+}
+
+extension Snapshot.Refusals: QueryRow {
+  static let queries = [Query.selectRefusals]
+  enum Column: Int, ColumnName { case rows, lists }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(rows: row[.rows], lists: row[.lists])
+  }
+}
+
+/// When anything first happened; null where nothing did.
+struct FirstDay: QueryRow {
+  static let queries = [Query.selectFirstDay]
+  enum Column: Int, ColumnName { case tallied, beganAt }
+
+  var tallied: LocalDay?
+  var beganAt: Instant?
+
+  init(_ row: NamedRow<Column>) {
+    tallied = row[.tallied]
+    beganAt = row[.beganAt]
   }
 }

@@ -37,32 +37,33 @@ extension Snapshot {
     package var assumedTime: Int64 = 0
   }
 
+  /// How much the ledger has of a source.
+  package struct SourceSize: Equatable, Sendable {
+    package var source: String
+    package var runners: Int64
+    package var runs: Int64
+  }
+
   /// The ledger's now: the end of its newest harvest; nil when it was never filled.
   package func asOf() throws -> Instant? {
-    try first(.selectAsOf) { $0.instant(0) } ?? nil
+    try value(of: .selectAsOf)
   }
 
   package func runnerNames() throws -> [RunnerName] {
-    try all(.selectRunnerNames) { row in
-      RunnerName(runner: row.count(0), source: row.string(1), externalID: row.string(2), name: row.string(3))
-    }
+    try all()
   }
 
   package func sourceNames() throws -> [String] {
-    try all(.selectSourceNames) { $0.string(0) }
+    try values(of: .selectSourceNames)
   }
 
   /// The first and the last day that anything of the selected runners and sources fell on: their runs, and the first
   /// visit, which may have seen no run.
   package func dayRange() throws -> (first: LocalDay, last: LocalDay)? {
-    let days = try first(.selectDayRange) { ($0.integer(0), $0.integer(1)) }
-    let open = try first(.selectFirstOpenStart) { $0.instant(0) } ?? nil
     var range: (first: LocalDay, last: LocalDay)?
-    if let days, let first = days.0, let last = days.1 {
-      range = (LocalDay(number: first), LocalDay(number: last))
-    }
-    let visit = try first(.selectFirstVisit) { $0.instant(0) } ?? nil
-    for instant in [open, visit].compactMap(\.self) {
+    if let days: TalliedDays = try first(), let first = days.first, let last = days.last { range = (first, last) }
+    for query in [Query.selectFirstOpenStart, .selectFirstVisit] {
+      guard let instant: Instant = try value(of: query) else { continue }
       let day = zone.day(of: instant)
       range = (min(range?.first ?? day, day), max(range?.last ?? day, day))
     }
@@ -75,46 +76,98 @@ extension Snapshot {
   }
 
   package func sourceReads() throws -> [SourceRead] {
-    try all(.selectSourceReads) { row in
-      SourceRead(
-        source: row.string(0), vendor: row.string(1), lastVisit: row.instant(2), lastComplete: row.instant(3))
-    }
+    try all()
   }
 
   package func incompleteLists() throws -> [IncompleteList] {
-    try all(.selectIncompleteLists) { row in
-      IncompleteList(source: row.string(0), runner: row.text(1), note: row.text(2))
-    }
+    try all()
   }
 
   /// Runs of the selected runners that are still open.
   package func openRuns() throws -> Int64 {
-    try first(.selectOpenRuns) { $0.count(0) } ?? 0
+    try value(of: .selectOpenRuns) ?? 0
   }
 
   package func pricingQuality(from: LocalDay, to: LocalDay) throws -> PricingQuality {
-    try first(.selectTallyQuality, ["from_day": .integer(from.number), "to_day": .integer(to.number)]) { row in
-      PricingQuality(
-        unpricedRuns: row.count(0), unpricedTime: row.count(1), assumedRuns: row.count(2), assumedTime: row.count(3))
-    } ?? PricingQuality()
+    try first(["from_day": .integer(from.number), "to_day": .integer(to.number)]) ?? PricingQuality()
   }
 
   /// Finished runs of the selected runners whose instants contradict each other.
   package func contradictoryRuns(from: LocalDay, to: LocalDay) throws -> Int64 {
-    try first(
-      .selectNegativeTimes,
-      ["from_at": Value(zone.start(of: from)), "to_at": Value(zone.start(of: to))]
-    ) { $0.count(0) } ?? 0
+    try value(
+      of: .selectNegativeTimes, ["from_at": Value(zone.start(of: from)), "to_at": Value(zone.start(of: to))]) ?? 0
   }
 
   /// The months that open runs began in, oldest first.
   package func openMonths() throws -> [Month] {
-    let months = try all(.selectOpenMonths) { zone.day(of: Instant(milliseconds: $0.count(0))).month }
-    return Set(months).sorted()
+    let starts: [Instant] = try values(of: .selectOpenStarts)
+    return Set(starts.map { zone.day(of: $0).month }).sorted()
   }
 
-  /// Runners and runs of each source.
-  package func sizes() throws -> [(source: String, runners: Int64, runs: Int64)] {
-    try all(.selectSourceSizes) { ($0.string(0), $0.count(2), $0.count(3)) }
+  package func sizes() throws -> [SourceSize] {
+    try all()
+  }
+}
+
+extension Snapshot.RunnerName: QueryRow {
+  static let queries = [Query.selectRunnerNames]
+  enum Column: Int, ColumnName { case runnerID, source, runnerExternalID, runner }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(
+      runner: row[.runnerID], source: row[.source], externalID: row[.runnerExternalID], name: row[.runner])
+  }
+}
+
+extension Snapshot.SourceRead: QueryRow {
+  static let queries = [Query.selectSourceReads]
+  enum Column: Int, ColumnName { case source, vendor, lastVisit, lastComplete }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(
+      source: row[.source], vendor: row[.vendor], lastVisit: row[.lastVisit], lastComplete: row[.lastComplete])
+  }
+}
+
+extension Snapshot.IncompleteList: QueryRow {
+  static let queries = [Query.selectIncompleteLists]
+  enum Column: Int, ColumnName { case source, runner, note }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(source: row[.source], runner: row[.runner], note: row[.note])
+  }
+}
+
+extension Snapshot.PricingQuality: QueryRow {
+  static let queries = [Query.selectTallyQuality]
+  enum Column: Int, ColumnName { case unpricedRuns, unpricedTime, assumedRuns, assumedTime }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(
+      unpricedRuns: row[.unpricedRuns], unpricedTime: row[.unpricedTime], assumedRuns: row[.assumedRuns],
+      assumedTime: row[.assumedTime])
+  }
+}
+
+extension Snapshot.SourceSize: QueryRow {
+  static let queries = [Query.selectSourceSizes]
+  enum Column: Int, ColumnName { case source, runners, runs }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(source: row[.source], runners: row[.runners], runs: row[.runs])
+  }
+}
+
+/// The first and the last day of the tally; null where it is empty.
+struct TalliedDays: QueryRow {
+  static let queries = [Query.selectDayRange]
+  enum Column: Int, ColumnName { case first, last }
+
+  var first: LocalDay?
+  var last: LocalDay?
+
+  init(_ row: NamedRow<Column>) {
+    first = row[.first]
+    last = row[.last]
   }
 }

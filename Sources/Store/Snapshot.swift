@@ -30,7 +30,7 @@ package final class Snapshot {
     begin: (_ columns: [String]) throws -> Void = { _ in }, _ body: (_ values: [Value]) throws -> Void
   ) throws {
     try naming(name) {
-      let statement = try Statement(db, sql: sql)
+      let statement = try Statement(db, sql: sql, name: name)
       try begin(statement.columnNames)
       let columns = statement.columnNames.indices
       var values = [Value](repeating: .null, count: columns.count)
@@ -42,12 +42,20 @@ package final class Snapshot {
     }
   }
 
-  func all<T>(_ query: Query, _ arguments: Arguments = [:], _ read: (StatementRow) throws -> T) throws -> [T] {
-    try naming(query.rawValue) { try Statement(db, query).all(arguments, read) }
+  func all<Row: QueryRow>(_ arguments: Arguments = [:]) throws -> [Row] {
+    try naming(Row.queries[0].rawValue) { try Row.all(db, arguments) }
   }
 
-  func first<T>(_ query: Query, _ arguments: Arguments = [:], _ read: (StatementRow) throws -> T) throws -> T? {
-    try naming(query.rawValue) { try Statement(db, query).first(arguments, read) }
+  func first<Row: QueryRow>(_ arguments: Arguments = [:]) throws -> Row? {
+    try naming(Row.queries[0].rawValue) { try Row.first(db, arguments) }
+  }
+
+  func value<T: ColumnValue>(of query: Query, _ arguments: Arguments = [:]) throws -> T? {
+    try naming(query.rawValue) { try Statement(db, query).value(arguments) }
+  }
+
+  func values<T: ColumnValue>(of query: Query, _ arguments: Arguments = [:]) throws -> [T] {
+    try naming(query.rawValue) { try Statement(db, query).values(arguments) }
   }
 
   /// Restricts what the report statements see, until it is called again: `selected_runner` and `selected_source`.

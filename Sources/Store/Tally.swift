@@ -31,9 +31,6 @@ enum Tally {
     _ body: (FinishedRun, [(key: TallyKey, sums: TallySums)]) throws -> Void
   ) throws {
     var slicer = Slicer(book: book)
-    try Statement(db, .selectFinishedRuns).each { row in
-      let run = FinishedRun(row)
-      try body(run, slicer.tally(of: run))
-    }
+    try FinishedRun.each(db) { run in try body(run, slicer.tally(of: run)) }
   }
 }

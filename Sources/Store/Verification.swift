@@ -35,13 +35,12 @@ extension Ledger {
           if run.startedAt != nil { times[TimesKey(lines[0].key), default: TimesPrint()].add(run) }
         }
         var stored: [TallyKey: TallySums] = [:]
-        try Statement(db, .selectTally).each { stored[TallyKey($0)] = TallySums($0) }
+        try TallyLine.each(db) { stored[$0.key] = $0.sums }
         problems += Ledger.differences(expected: expected, stored: stored).prefix(limit)
         problems += Ledger.differences(expected: times, stored: try TimesPrint.stored(db)).prefix(limit)
         problems += try ClosedPrint.problems(db).prefix(limit)
         return Verification(
-          runs: try Statement(db, .selectLedgerSizes).first { $0.count(1) } ?? 0, tallyLines: stored.count,
-          problems: problems)
+          runs: try Statement(db, .selectRunCount).value() ?? 0, tallyLines: stored.count, problems: problems)
       }
     }
   }

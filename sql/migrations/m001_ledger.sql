@@ -81,7 +81,8 @@ CREATE TABLE coverage (
   from_harvest_id  INTEGER NOT NULL REFERENCES harvest,
   until_harvest_id INTEGER REFERENCES harvest, -- NULL while it is still so
   requests         INTEGER NOT NULL,
-  rows             INTEGER NOT NULL,
+  rows             INTEGER NOT NULL, -- that were understood
+  refused          INTEGER NOT NULL, -- that were not, and so are not in the ledger
   claimed          INTEGER, -- the total that the vendor named
   complete         INTEGER NOT NULL CHECK (complete IN (0, 1)),
   note             TEXT     -- why not, or what was odd

@@ -1,7 +1,7 @@
 -- Closing months. What is named main is the ledger's, also where a report in another zone has tables of its own.
 
 -- name: select_closed_months
-SELECT closed_month.month, sequence.at, closed_month.time_zone, closed_month.forced_because
+SELECT closed_month.month, sequence.at AS closed_at, closed_month.time_zone, closed_month.forced_because
 FROM main.closed_month
 JOIN main.sequence USING (sequence)
 ORDER BY closed_month.month;

@@ -2,8 +2,8 @@
 
 -- name: select_written_prices
 -- What is written now, and what no longer is but still prices runs.
-SELECT configured_price_id, source_id, subject, pattern, price_second, currency, starts, valid_from, origin, file,
-  position, withdrawn_by IS NOT NULL
+SELECT configured_price_id, source_id, subject, pattern, price_second, currency, starts, valid_from, file, position,
+  withdrawn_by IS NOT NULL AS is_withdrawn
 FROM configured_price
 WHERE withdrawn_by IS NULL OR EXISTS (
   SELECT 1
@@ -35,7 +35,7 @@ UPDATE configured_price SET withdrawn_by = :sequence WHERE configured_price_id =
 -- name: select_configured_prices
 -- Those that hold and those that wait.
 SELECT price_id, configured_price_id, instance_type_id, runner_id, price_second, currency, valid_from,
-  applied_by IS NULL
+  applied_by IS NULL AS is_waiting
 FROM price
 WHERE origin = 'configured' AND superseded_by IS NULL
 ORDER BY price_id;
@@ -86,7 +86,7 @@ UPDATE source SET billing_rule = :billing_rule WHERE source_id = :source_id;
 -- name: select_month_sums
 -- What the tally says of each month, by price.
 SELECT strftime('%Y-%m', run_day.day * 86400, 'unixepoch') AS month, runner.source_id, run_day.price_id,
-  run_day.assumed, sum(run_day.timed_runs), sum(run_day.billed)
+  run_day.assumed, sum(run_day.timed_runs) AS timed_runs, sum(run_day.billed) AS billed
 FROM run_day
 JOIN runner USING (runner_id)
 GROUP BY 1, 2, 3, 4;

@@ -43,13 +43,12 @@ extension Snapshot {
   private func runs(of runners: [Int64], first: String, last: String) throws -> [Int64] {
     var found: [Int64] = []
     for runner in runners where found.count <= Snapshot.mostListed {
-      found += try all(
-        .selectRunsBetween,
+      found += try values(
+        of: .selectRunsBetween,
         [
           "runner_id": .integer(runner), "first": .text(first), "last": .text(last),
           "limit": .integer(Int64(Snapshot.mostListed + 1 - found.count)),
-        ]
-      ) { $0.count(0) }
+        ])
     }
     return found
   }
@@ -72,11 +71,20 @@ extension Snapshot {
   }
 
   private func reference(_ run: Int64) throws -> RunReference {
-    let found = try first(.selectRunReference, ["run_id": .integer(run)]) { row in
-      RunReference(source: row.string(0), runner: row.string(1), runnerID: row.string(2), runID: row.string(3))
+    guard let found: RunReference = try first(["run_id": .integer(run)]) else {
+      throw LedgerError.database(action: "naming a run", reason: "run \(run) is gone")
     }
-    guard let found else { throw LedgerError.database(action: "naming a run", reason: "run \(run) is gone") }
     return found
+  }
+}
+
+extension RunReference: QueryRow {
+  static let queries = [Query.selectRunReference]
+  enum Column: Int, ColumnName { case source, runner, runnerExternalID, runExternalID }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(
+      source: row[.source], runner: row[.runner], runnerID: row[.runnerExternalID], runID: row[.runExternalID])
   }
 }
 

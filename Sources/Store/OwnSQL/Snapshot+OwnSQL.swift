@@ -64,7 +64,7 @@ extension Snapshot {
   ) throws -> Statement {
     let statement: Statement
     do {
-      statement = try Statement(db, sql: sql)
+      statement = try Statement(db, sql: sql, name: name)
     } catch let error as DatabaseError where error.resultCode.primaryResultCode != .SQLITE_CORRUPT {
       let offset = SQLOffset.ofLastError(db.sqliteConnection)
       if let action = rules.refused { throw OwnSQLError.refused(name: name, action: action) }

@@ -31,17 +31,28 @@ struct ConfiguredPriceRow: Equatable {
   }
 }
 
+extension ConfiguredPriceRow: QueryRow {
+  static let queries = [Query.selectConfiguredPrices]
+  enum Column: Int, ColumnName {
+    case priceID, configuredPriceID, instanceTypeID, runnerID, priceSecond, currency, validFrom, isWaiting
+  }
+
+  init(_ row: NamedRow<Column>) throws {
+    self.init(
+      id: row[.priceID], written: row[.configuredPriceID], rank: 0,
+      subject: PriceEntry.Subject(instanceType: row[.instanceTypeID], runner: row[.runnerID]),
+      price: try Price(row[.priceSecond]), currency: row[.currency], validFrom: row[.validFrom],
+      isWaiting: row[.isWaiting])
+  }
+}
+
 extension ConfiguredPriceRow {
   /// Those that hold and those that wait.
   static func load(_ db: Database, written: [WrittenPrice]) throws -> [ConfiguredPriceRow] {
     let ranks = Dictionary(uniqueKeysWithValues: written.map { ($0.id, $0.rank) })
-    return try Statement(db, .selectConfiguredPrices).all { row in
-      let subject: PriceEntry.Subject =
-        if let type = row.integer(2) { .instanceType(type) } else { .runner(row.count(3)) }
-      return ConfiguredPriceRow(
-        id: row.count(0), written: row.count(1), rank: ranks[row.count(1)] ?? 0, subject: subject,
-        price: try Price(row.string(4)), currency: row.text(5), validFrom: row.instant(6), isWaiting: row.flag(7))
-    }
+    var rows = try all(db)
+    for index in rows.indices { rows[index].rank = ranks[rows[index].written] ?? 0 }
+    return rows
   }
 
   func insert(sequence: Int64, isApplied: Bool, _ db: Database) throws {

@@ -62,7 +62,7 @@ extension Ledger {
   /// Sources that a price names are there before their first visit.
   private static func saveSources(of wanted: WantedPrices, _ db: Database) throws {
     let named = Set(((wanted.configured ?? []) + wanted.imported).map(\.source))
-    let known = Set(try Statement(db, .selectPriceSources).all { $0.string(1) })
+    let known = Set(try PriceState.Source.all(db).map(\.name))
     for settings in wanted.sources where known.contains(settings.name) || named.contains(settings.name) {
       _ = try settings.save(db)
     }

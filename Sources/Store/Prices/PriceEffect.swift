@@ -25,11 +25,11 @@ struct PriceEffect {
     var comparison = TallyComparison(before: before, after: after, owners: owners)
     var differences: [MonthKey: Sums] = [:]
     var counts: [MonthKey: [String?: Int64]] = [:]
-    let statement = try Statement(db, .selectFinishedRunsSince)
+    let runs = try Select<FinishedRun>(db, .selectFinishedRunsSince)
     for (runner, since) in affected {
       guard let source = owners[runner]?.id else { continue }
-      try statement.each(["runner_id": .integer(runner), "since": Value(since)]) { row in
-        let lines = comparison.lines(of: FinishedRun(row))
+      try runs.each(["runner_id": .integer(runner), "since": Value(since)]) { run in
+        let lines = comparison.lines(of: run)
         tally.subtract(lines.before)
         tally.add(lines.after)
         // Also of a run that costs the same from another row of the history: the old row may be gone afterwards.
@@ -43,13 +43,13 @@ struct PriceEffect {
         }
         let changed = comparison.changedLines(lines)
         if changed.isEmpty { return }
-        runs += 1
+        self.runs += 1
         for touched in Set(changed.map { Touched(month: $0.day.month, currency: $0.currency) }) {
           counts[MonthKey(month: touched.month, source: source), default: [:]][touched.currency, default: 0] += 1
         }
       }
     }
-    if runs == 0 { return }
+    if self.runs == 0 { return }
     let sources = Dictionary(owners.values.map { ($0.id, $0) }) { first, _ in first }
     let tallied = try PriceEffect.tallied(differences.keys, db)
     for (key, difference) in differences {
@@ -81,13 +81,10 @@ struct PriceEffect {
   private static func tallied(_ keys: some Collection<MonthKey>, _ db: Database) throws -> [MonthKey: Sums] {
     let wanted = Set(keys)
     var all: [MonthKey: Sums] = [:]
-    try Statement(db, .selectMonthSums).each { row in
-      guard let month = Month(row.string(0)) else { return }
-      let key = MonthKey(month: month, source: row.count(1))
-      guard wanted.contains(key) else { return }
-      let billed = row.count(5)
-      all[key, default: [:]][row.count(2), default: PriceSums()] +=
-        PriceSums(billed: billed, assumed: row.flag(3) ? billed : 0, timedRuns: row.count(4))
+    try MonthSums.each(db) { row in
+      guard let month = row.month else { return }
+      let key = MonthKey(month: month, source: row.source)
+      if wanted.contains(key) { all[key, default: [:]][row.price, default: PriceSums()] += row.sums }
     }
     return all
   }
@@ -110,5 +107,23 @@ extension PriceSums {
     billed = sign * sums.billed
     assumed = key.isAssumed ? billed : 0
     timedRuns = sign * sums.timedRuns
+  }
+}
+
+/// What the tally has of one source in one month at one price.
+struct MonthSums: QueryRow {
+  static let queries = [Query.selectMonthSums]
+  enum Column: Int, ColumnName { case month, sourceID, priceID, assumed, timedRuns, billed }
+
+  var month: Month?
+  var source: Int64
+  var price: Int64
+  var sums: PriceSums
+
+  init(_ row: NamedRow<Column>) {
+    month = Month(row[.month] as String)
+    source = row[.sourceID]
+    price = row[.priceID]
+    sums = PriceSums(billed: row[.billed], assumed: row[.assumed] ? row[.billed] : 0, timedRuns: row[.timedRuns])
   }
 }

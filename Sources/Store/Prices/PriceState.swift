@@ -21,17 +21,14 @@ struct PriceState {
   let lastPrice: Int64
 
   init(_ db: Database) throws {
-    sources = try Statement(db, .selectPriceSources).all { row in
-      Source(
-        id: row.count(0), name: row.string(1), currency: row.text(2), rule: BillingRule(row.string(3)) ?? .exact)
-    }
+    sources = try Source.all(db)
     book = try PriceBook.load(db)
     written = try WrittenPrice.load(
       db, sources: Dictionary(uniqueKeysWithValues: sources.map { ($0.id, $0.name) }))
     rows = try ConfiguredPriceRow.load(db, written: written)
     targets = try PriceTargets.load(db)
-    lastWritten = try Statement(db, .selectLastWrittenPrice).first { $0.count(0) } ?? 0
-    lastPrice = try Statement(db, .selectLastPrice).first { $0.count(0) } ?? 0
+    lastWritten = try Statement(db, .selectLastWrittenPrice).value() ?? 0
+    lastPrice = try Statement(db, .selectLastPrice).value() ?? 0
   }
 
   /// Takes the settings for what the ledger does not know yet: sources that were never visited, and currencies.
@@ -55,5 +52,16 @@ struct PriceState {
   var owners: [Int64: Source] {
     let byID = Dictionary(uniqueKeysWithValues: sources.map { ($0.id, $0) })
     return targets.sources.compactMapValues { byID[$0] }
+  }
+}
+
+extension PriceState.Source: QueryRow {
+  static let queries = [Query.selectPriceSources]
+  enum Column: Int, ColumnName { case sourceID, name, currency, billingRule }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(
+      id: row[.sourceID], name: row[.name], currency: row[.currency],
+      rule: BillingRule(row[.billingRule]) ?? .exact)
   }
 }

@@ -66,18 +66,33 @@ extension PriceTargets.Target {
 
 extension PriceTargets {
   static func load(_ db: Database) throws -> PriceTargets {
-    let decoder = JSONDecoder()
-    let runners = try Statement(db, .selectPriceRunners).all { row in
-      let labels = try row.text(4).map { try decoder.decode([String].self, from: Data($0.utf8)) }
-      return Target(
-        subject: .runner(row.count(0)), source: row.count(1), id: row.string(2), names: [row.string(3)],
-        labels: labels ?? [])
-    }
-    let types = try Statement(db, .selectPriceInstanceTypes).all { row in
-      Target(
-        subject: .instanceType(row.count(0)), source: row.count(1), id: row.string(2),
-        names: [row.text(3), row.text(4)].compactMap(\.self))
-    }
-    return PriceTargets(runners + types)
+    PriceTargets(try RunnerTarget.all(db).map(\.target) + InstanceTypeTarget.all(db).map(\.target))
+  }
+}
+
+struct RunnerTarget: QueryRow {
+  static let queries = [Query.selectPriceRunners]
+  enum Column: Int, ColumnName { case runnerID, sourceID, externalID, name, labels }
+
+  var target: PriceTargets.Target
+
+  init(_ row: NamedRow<Column>) throws {
+    let labels: String? = row[.labels]
+    target = PriceTargets.Target(
+      subject: .runner(row[.runnerID]), source: row[.sourceID], id: row[.externalID], names: [row[.name]],
+      labels: try labels.map { try JSONDecoder().decode([String].self, from: Data($0.utf8)) } ?? [])
+  }
+}
+
+struct InstanceTypeTarget: QueryRow {
+  static let queries = [Query.selectPriceInstanceTypes]
+  enum Column: Int, ColumnName { case instanceTypeID, sourceID, externalID, slug, name }
+
+  var target: PriceTargets.Target
+
+  init(_ row: NamedRow<Column>) {
+    target = PriceTargets.Target(
+      subject: .instanceType(row[.instanceTypeID]), source: row[.sourceID], id: row[.externalID],
+      names: [row[.slug], row[.name]].compactMap(\.self))
   }
 }

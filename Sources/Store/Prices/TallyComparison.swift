@@ -57,25 +57,13 @@ struct TallyComparison {
 
   /// Whether any run is changed; asks no further than the first.
   mutating func changesAny(_ affected: [Int64: Instant], _ db: Database) throws -> Bool {
-    let statement = try Statement(db, .selectFinishedRunsSince)
+    let runs = try Select<FinishedRun>(db, .selectFinishedRunsSince)
     for (runner, since) in affected {
-      let isChanged = try statement.contains(["runner_id": .integer(runner), "since": Value(since)]) { row in
-        !changedLines(lines(of: FinishedRun(row))).isEmpty
+      let changed = try runs.first(["runner_id": .integer(runner), "since": Value(since)]) { run in
+        !changedLines(lines(of: run)).isEmpty
       }
-      if isChanged { return true }
+      if changed != nil { return true }
     }
     return false
-  }
-}
-
-extension Statement {
-  /// Whether a row is as described; steps no further than to the first.
-  func contains(_ arguments: Arguments, where isWanted: (StatementRow) throws -> Bool) throws -> Bool {
-    var found = false
-    try step(arguments) { row in
-      found = try isWanted(row)
-      return !found
-    }
-    return found
   }
 }

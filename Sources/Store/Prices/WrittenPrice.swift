@@ -28,25 +28,37 @@ struct WrittenPrice: Equatable {
   }
 }
 
+extension WrittenPrice: QueryRow {
+  static let queries = [Query.selectWrittenPrices]
+  enum Column: Int, ColumnName {
+    case configuredPriceID, sourceID, subject, pattern, priceSecond, currency, starts, validFrom, file, position
+    case isWithdrawn
+  }
+
+  init(_ row: NamedRow<Column>) throws {
+    let position = Int(row[.position] as Int64)
+    let file: String? = row[.file]
+    let starts: String? = row[.starts]
+    id = row[.configuredPriceID]
+    source = row[.sourceID]
+    price = ConfiguredPrice(
+      source: "",
+      subject: ConfiguredPrice.Subject(
+        ConfiguredPrice.Subject.Kind(rawValue: row[.subject]) ?? .runner, row[.pattern]),
+      price: try Price(row[.priceSecond]), currency: row[.currency],
+      start: starts.flatMap { ConfiguredPrice.Start($0) },
+      place: file.map { .csv(file: $0, line: position) } ?? .configuration(entry: position))
+    validFrom = row[.validFrom]
+    isWithdrawn = row[.isWithdrawn]
+  }
+}
+
 extension WrittenPrice {
   /// In the order in which the later wins.
   static func load(_ db: Database, sources: [Int64: String]) throws -> [WrittenPrice] {
-    try Statement(db, .selectWrittenPrices).all { row in
-      let place: ConfiguredPrice.Place =
-        if let file = row.text(9) {
-          .csv(file: file, line: Int(row.count(10)))
-        } else {
-          .configuration(entry: Int(row.count(10)))
-        }
-      let price = ConfiguredPrice(
-        source: sources[row.count(1)] ?? "",
-        subject: ConfiguredPrice.Subject(
-          ConfiguredPrice.Subject.Kind(rawValue: row.string(2)) ?? .runner, row.string(3)),
-        price: try Price(row.string(4)), currency: row.text(5),
-        start: row.text(6).flatMap { ConfiguredPrice.Start($0) }, place: place)
-      return WrittenPrice(
-        id: row.count(0), source: row.count(1), price: price, validFrom: row.instant(7), isWithdrawn: row.flag(11))
-    }
+    var prices = try all(db)
+    for index in prices.indices { prices[index].price.source = sources[prices[index].source] ?? "" }
+    return prices
   }
 
   func insert(sequence: Int64, _ db: Database) throws {

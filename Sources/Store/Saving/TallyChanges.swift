@@ -58,29 +58,34 @@ extension TallyKey {
   }
 }
 
-extension TallyKey {
-  /// Reads the six key columns of `run_day`.
-  init(_ row: StatementRow) {
-    self.init(
-      day: LocalDay(number: row.count(0)), runner: row.count(1), instanceType: row.count(2), price: row.count(3),
-      isAssumed: row.flag(4), outcome: Outcome(rawValue: Int(row.count(5))) ?? .unknown)
+/// A row of `run_day`.
+struct TallyLine: QueryRow {
+  static let queries = [Query.selectTally]
+  enum Column: Int, ColumnName {
+    case day, runnerID, instanceTypeID, priceID, assumed, outcome
+    case runs, timedRuns, runtime, queuedRuns, queue, billed
+  }
+
+  var key: TallyKey
+  var sums: TallySums
+
+  init(_ row: NamedRow<Column>) {
+    key = TallyKey(
+      day: row[.day], runner: row[.runnerID], instanceType: row[.instanceTypeID], price: row[.priceID],
+      isAssumed: row[.assumed], outcome: row[.outcome])
+    sums = TallySums(
+      runs: row[.runs], timedRuns: row[.timedRuns], runtime: row[.runtime], queuedRuns: row[.queuedRuns],
+      queue: row[.queue], billed: row[.billed])
   }
 }
 
-extension TallySums {
-  /// Reads the six sums of `run_day`.
-  init(_ row: StatementRow) {
-    self.init(
-      runs: row.count(6), timedRuns: row.count(7), runtime: row.count(8), queuedRuns: row.count(9),
-      queue: row.count(10), billed: row.count(11))
-  }
-}
+extension FinishedRun: QueryRow {
+  static let queries = [Query.selectFinishedRuns, .selectFinishedRunsSince]
+  enum Column: Int, ColumnName { case runnerID, outcome, createdAt, startedAt, endedAt }
 
-extension FinishedRun {
-  /// Reads runner, outcome, creation, start and end.
-  init(_ row: StatementRow) {
+  init(_ row: NamedRow<Column>) {
     self.init(
-      runner: row.count(0), outcome: Outcome(rawValue: Int(row.count(1))) ?? .unknown, createdAt: row.instant(2),
-      startedAt: row.instant(3), endedAt: Instant(milliseconds: row.count(4)))
+      runner: row[.runnerID], outcome: row[.outcome], createdAt: row[.createdAt], startedAt: row[.startedAt],
+      endedAt: row[.endedAt])
   }
 }

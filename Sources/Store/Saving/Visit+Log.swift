@@ -10,7 +10,7 @@ extension HarvestSaver.Visit {
     let (source, currency) = try settings.save(db)
     var settings = settings
     settings.currency = currency
-    let last = try Statement(db, .selectLastStart).first(["source_id": .integer(source)]) { $0.instant(0) } ?? nil
+    let last: Instant? = try Statement(db, .selectLastStart).value(["source_id": .integer(source)])
     if let last, now < last {
       throw LedgerError.olderThanLedger(source: settings.name, read: now, ledger: last)
     }
@@ -39,37 +39,26 @@ extension HarvestSaver.Visit {
     }
 
     let key: Arguments = ["source_id": .integer(source), "runner_id": Value(runner)]
-    let known = try Statement(db, .selectCoverage).first(key) { row in
-      (
-        id: row.count(0), requests: row.integer(2), rows: row.integer(3), claimed: row.integer(4),
-        isComplete: row.flag(5), note: row.text(6)
-      )
-    }
-    let requests = Int64(reading.requests)
-    let rows = Int64(reading.rows)
-    let claimed = reading.claimed.map(Int64.init)
+    let known = try Coverage.first(db, key)
+    let now = Coverage.Counts(reading)
     if let known, known.isComplete == reading.isComplete, known.note == reading.note {
       coverage.insert(known.id)
-      if (known.requests, known.rows, known.claimed) != (requests, rows, claimed) {
-        try Statement(db, .updateCoverage).run([
-          "requests": .integer(requests), "rows": .integer(rows), "claimed": Value(claimed),
-          "coverage_id": .integer(known.id),
-        ])
+      if known.counts != now {
+        try Statement(db, .updateCoverage).run(now.arguments + ["coverage_id": .integer(known.id)])
       }
       return
     }
     if let known { try endCoverage(known.id, db) }
-    try Statement(db, .insertCoverage).run([
-      "source_id": .integer(source), "runner_id": Value(runner), "harvest_id": .integer(harvest),
-      "requests": .integer(requests), "rows": .integer(rows), "claimed": Value(claimed),
-      "complete": Value(reading.isComplete), "note": Value(reading.note),
-    ])
+    try Statement(db, .insertCoverage).run(
+      key + now.arguments + [
+        "harvest_id": .integer(harvest), "complete": Value(reading.isComplete), "note": Value(reading.note),
+      ])
     coverage.insert(db.lastInsertedRowID)
   }
 
   /// Ends what this visit did not confirm, and the visit itself.
   mutating func finish(at now: Instant, _ db: Database) throws {
-    let open = try Statement(db, .selectOpenCoverage).all(["source_id": .integer(source)]) { $0.count(0) }
+    let open: [Int64] = try Statement(db, .selectOpenCoverage).values(["source_id": .integer(source)])
     for id in open where !coverage.contains(id) { try endCoverage(id, db) }
     try Statement(db, .finishHarvest).run([
       "finished_at": Value(now), "complete": Value(isComplete), "lists": .integer(lists),
@@ -84,5 +73,46 @@ extension HarvestSaver.Visit {
     try Statement(db, .closeCoverage).run([
       "coverage_id": .integer(id), "source_id": .integer(source), "harvest_id": .integer(harvest),
     ])
+  }
+}
+
+/// What holds of one list.
+struct Coverage: QueryRow {
+  static let queries = [Query.selectCoverage]
+  enum Column: Int, ColumnName { case coverageID, requests, rows, refused, claimed, complete, note }
+
+  var id: Int64
+  var counts: Counts
+  var isComplete: Bool
+  var note: String?
+
+  /// What may differ from visit to visit while a list is still read as completely as before.
+  struct Counts: Equatable {
+    var requests: Int64
+    var rows: Int64
+    var refused: Int64
+    var claimed: Int64?
+  }
+
+  init(_ row: NamedRow<Column>) {
+    id = row[.coverageID]
+    counts = Counts(
+      requests: row[.requests], rows: row[.rows], refused: row[.refused], claimed: row[.claimed])
+    isComplete = row[.complete]
+    note = row[.note]
+  }
+}
+
+extension Coverage.Counts {
+  init(_ reading: ResourceReading) {
+    self.init(
+      requests: Int64(reading.requests), rows: Int64(reading.rows), refused: Int64(reading.refused),
+      claimed: reading.claimed.map(Int64.init))
+  }
+
+  var arguments: Arguments {
+    [
+      "requests": .integer(requests), "rows": .integer(rows), "refused": .integer(refused), "claimed": Value(claimed),
+    ]
   }
 }

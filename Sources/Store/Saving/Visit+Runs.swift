@@ -67,7 +67,7 @@ extension HarvestSaver.Visit {
   /// Whether the ledger had runs of a runner before this visit.
   private mutating func hadRuns(_ runner: Int64, _ db: Database) throws -> Bool {
     if let known = runnersWithRuns[runner] { return known }
-    let hadRuns = try Statement(db, .selectHasRuns).first(["runner_id": .integer(runner)]) { $0.flag(0) } ?? false
+    let hadRuns: Bool = try Statement(db, .selectHasRuns).value(["runner_id": .integer(runner)]) ?? false
     runnersWithRuns[runner] = hadRuns
     return hadRuns
   }
@@ -75,11 +75,11 @@ extension HarvestSaver.Visit {
   /// Runs that a complete list lacks are missing from now on; an incomplete one proves nothing.
   func markMissing(of runner: Int64, _ db: Database) throws {
     let key: Arguments = ["runner_id": .integer(runner)]
-    let present = try Statement(db, .selectPresentRunCount).first(key) { $0.count(0) }
+    let present: Int64? = try Statement(db, .selectPresentRunCount).value(key)
     if present == seen.count(of: runner) { return }
     var missing: [Int64] = []
-    try Statement(db, .selectPresentRuns).each(key) { row in
-      if !seen.contains(row.count(0)) { missing.append(row.count(0)) }
+    try Statement(db, .selectPresentRuns).eachValue(key) { (run: Int64) in
+      if !seen.contains(run) { missing.append(run) }
     }
     let update = try Statement(db, .updateRunMissing)
     for run in missing {

@@ -22,13 +22,6 @@ extension TimesKey {
     self.init(runner: key.runner, day: key.day, instanceType: key.instanceType, outcome: key.outcome)
   }
 
-  /// Reads the four key columns of `run_day_times`.
-  init(_ row: StatementRow) {
-    self.init(
-      runner: row.count(0), day: LocalDay(number: row.count(1)), instanceType: row.count(2),
-      outcome: Outcome(rawValue: Int(row.count(3))) ?? .unknown)
-  }
-
   fileprivate func bind(_ binding: inout Binding) {
     binding.next(runner)
     binding.next(day.number)
@@ -96,35 +89,33 @@ struct TimesChanges {
 
 /// The statements on `run_day_times`.
 struct TimesTable {
-  private let select: Statement
+  private let select: Select<DayTimes>
   private let save: Statement
   private let delete: Statement
 
   init(_ db: Database) throws {
-    select = try Statement(db, .selectTimes)
+    select = try Select(db)
     save = try Statement(db, .saveTimes)
     delete = try Statement(db, .deleteTimes)
   }
 
-  /// Also where a temporary table stands in for the ledger's own, which kept statements do not see.
+  /// Where a temporary table stands in for the ledger's own.
   init(preparingAnew db: Database) throws {
-    select = try Statement(db, sql: Query.selectTimes.sql)
-    save = try Statement(db, sql: Query.saveTimes.sql)
-    delete = try Statement(db, sql: Query.deleteTimes.sql)
+    select = try Select(preparingAnew: db)
+    save = try Statement(preparingAnew: db, .saveTimes)
+    delete = try Statement(preparingAnew: db, .deleteTimes)
   }
 
   fileprivate func times(of key: TimesKey) throws -> (runtimes: [Int64], queues: [Int64])? {
-    var times: (runtimes: [Int64], queues: [Int64])?
-    try select.step(binding: key.bind) { row in
-      guard let runtimes = PackedTimes.unpacked(row.bytes(0)), let queues = PackedTimes.unpacked(row.bytes(1)) else {
-        throw LedgerError.database(
-          action: "run_day_times",
-          reason: "the times of \(key.day), runner \(key.runner) are broken; see runtally verify")
-      }
-      times = (runtimes, queues)
-      return false
+    defer { select.statement.end() }
+    try select.statement.begin(binding: key.bind)
+    guard let times = try select.next().map(DayTimes.init) else { return nil }
+    guard let runtimes = times.runtimes, let queues = times.queues else {
+      throw LedgerError.database(
+        action: "run_day_times",
+        reason: "the times of \(key.day), runner \(key.runner) are broken; see runtally verify")
     }
-    return times
+    return (runtimes, queues)
   }
 
   /// Nothing is kept of a day without times.
@@ -135,5 +126,19 @@ struct TimesTable {
       binding.next(PackedTimes.pack(runtimes))
       binding.next(PackedTimes.pack(queues))
     }
+  }
+}
+
+/// The times of one runner, day, instance type and outcome; nil what is no packed times.
+struct DayTimes: QueryRow {
+  static let queries = [Query.selectTimes]
+  enum Column: Int, ColumnName { case runtimes, queues }
+
+  var runtimes: [Int64]?
+  var queues: [Int64]?
+
+  init(_ row: NamedRow<Column>) {
+    runtimes = PackedTimes.unpacked(row.bytes(.runtimes))
+    queues = PackedTimes.unpacked(row.bytes(.queues))
   }
 }

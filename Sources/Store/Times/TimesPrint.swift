@@ -40,13 +40,27 @@ extension TimesPrint {
   /// - Returns: nil in place of what is no packed times.
   static func stored(_ db: Database) throws -> [TimesKey: TimesPrint?] {
     var prints: [TimesKey: TimesPrint?] = [:]
-    try Statement(db, .selectAllTimes).each { row in
-      var print = TimesPrint()
-      let isSound =
-        PackedTimes.unpack(row.bytes(4)) { print.add(runtime: $0) }
-        && PackedTimes.unpack(row.bytes(5)) { print.add(queue: $0) }
-      prints.updateValue(isSound ? print : nil, forKey: TimesKey(row))
-    }
+    try StoredTimes.each(db) { row in prints.updateValue(row.print, forKey: row.key) }
     return prints
+  }
+}
+
+/// A row of `run_day_times`.
+struct StoredTimes: QueryRow {
+  static let queries = [Query.selectAllTimes]
+  enum Column: Int, ColumnName { case runnerID, day, instanceTypeID, outcome, runtimes, queues }
+
+  var key: TimesKey
+  /// Nil where its bytes are no packed times.
+  var print: TimesPrint?
+
+  init(_ row: NamedRow<Column>) {
+    key = TimesKey(
+      runner: row[.runnerID], day: row[.day], instanceType: row[.instanceTypeID], outcome: row[.outcome])
+    var print = TimesPrint()
+    let isSound =
+      PackedTimes.unpack(row.bytes(.runtimes)) { print.add(runtime: $0) }
+      && PackedTimes.unpack(row.bytes(.queues)) { print.add(queue: $0) }
+    self.print = isSound ? print : nil
   }
 }
