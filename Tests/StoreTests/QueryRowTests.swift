@@ -9,17 +9,19 @@ import Testing
 /// The columns of the project's queries, and the types that read them.
 @Suite struct QueryRowTests {
   /// Every type that reads rows of several columns.
-  private static let rows: [any QueryRow.Type] = [
-    BookPrice.self, BookRule.self, BookVersion.self, ClosedMonth.self, ConfiguredPriceRow.self, Coverage.self,
-    DayTimes.self, ExplainedPrice.self, ExplainedRun.self, FinishedRun.self, FirstDay.self, InstanceTypeTarget.self,
-    KnownSource.self, MonthSums.self, NextObservedPrice.self, NextVersion.self, PriceState.Source.self,
-    RunReference.self, RunnerState.self, RunnerTarget.self, SavedInstanceType.self, SavedPrice.self, SavedRegion.self,
-    SavedRun.self, SavedRunner.self, SavedVersion.self, Snapshot.IncompleteList.self,
-    Snapshot.KnownInstanceType.self, Snapshot.ListCounts.self, Snapshot.PricingQuality.self, Snapshot.Refusals.self,
-    Snapshot.RoundList.self, Snapshot.RunnerName.self, Snapshot.SourceRead.self, Snapshot.SourceSize.self,
-    Snapshot.SupposedRunner.self, StateRow.self, StoredTimes.self, TalliedDays.self, TallyLine.self,
-    WrittenLine.self, WrittenMonth.self, WrittenPrice.self, ZoneRules.Transition.self,
-  ]
+  private static var rows: [any QueryRow.Type] {
+    [
+      BookPrice.self, BookRule.self, BookVersion.self, ClosedMonth.self, ConfiguredPriceRow.self, Coverage.self,
+      DayTimes.self, ExplainedPrice.self, ExplainedRun.self, FinishedRun.self, FirstDay.self, InstanceTypeTarget.self,
+      KnownSource.self, MonthSums.self, NextObservedPrice.self, NextVersion.self, PriceRow.self, PriceState.Source.self,
+      RunReference.self, RunnerState.self, RunnerTarget.self, SavedInstanceType.self, SavedPrice.self, SavedRegion.self,
+      SavedRun.self, SavedRunner.self, SavedVersion.self, Snapshot.IncompleteList.self,
+      Snapshot.KnownInstanceType.self, Snapshot.ListCounts.self, Snapshot.PricingQuality.self, Snapshot.Refusals.self,
+      Snapshot.RoundList.self, Snapshot.RunnerName.self, Snapshot.SourceRead.self, Snapshot.SourceSize.self,
+      Snapshot.SupposedRunner.self, StateRow.self, StoredTimes.self, TalliedDays.self, TallyLine.self,
+      WrittenLine.self, WrittenMonth.self, ZoneRules.Transition.self,
+    ]
+  }
 
   @Test(
     "every query with several columns gives the rows of one type, and the names and order of its columns are theirs")
@@ -59,8 +61,8 @@ import Testing
   func oneValue() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger.make(in: folder)
-    try ledger.database.writeWithoutTransaction { db in
-      #expect(throws: StatementError.excessColumn("vendor", statement: "select_source")) {
+    #expect(throws: StatementError.excessColumn("vendor", statement: "select_source")) {
+      try ledger.database.writeWithoutTransaction { db in
         let _: Int64? = try Statement(db, .selectSource).value(["name": .text("production")])
       }
     }
@@ -71,10 +73,12 @@ import Testing
   func parameters() throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger.make(in: folder)
-    try ledger.database.writeWithoutTransaction { db in
-      let error = #expect(throws: StatementError.self) { try KnownSource.first(db, ["nam": .text("production")]) }
-      #expect(error?.description == "select_source: it has no parameter :nam")
+    let error = #expect(throws: StatementError.self) {
+      try ledger.database.writeWithoutTransaction { db in
+        _ = try KnownSource.first(db, ["nam": .text("production")])
+      }
     }
+    #expect(error?.description == "select_source: it has no parameter :nam")
     ledger.close()
   }
 

@@ -8,14 +8,12 @@ extension HarvestSaver.Visit {
   /// - Parameter prices: all that the configuration sets for this source; nil leaves those in the ledger as they are.
   mutating func savePrices(_ prices: [ConfiguredPrice]?, _ db: Database) throws {
     let wanted = WantedPrices(sources: [settings], configured: prices)
-    let state = try PriceState(wanted, db)
-    let revision = PriceRevision(state, wanted, only: source)
-    hasPrices = !revision.list.isEmpty || !revision.isEmpty
-    let choice = try WaitingChoice(revision, state, db)
-    counts.waiting = choice.waiting
-    let rest = revision.without(choice)
-    if rest.isEmpty && rest.moved.isEmpty { return }
-    try rest.save(try PriceEffect(rest, state, db), sequence: sequence, now: startedAt, db)
+    let whole = PriceRevision(wanted, try PriceState(wanted, db), only: source)
+    hasPrices = !whole.list.isEmpty || !whole.isEmpty
+    let (revision, waiting) = try whole.parted(db)
+    counts.waiting = waiting
+    if revision.isEmpty && revision.moved.isEmpty { return }
+    try revision.save(try PriceEffect(revision, db), sequence: sequence, now: startedAt, db)
     slicer = Slicer(book: try PriceBook.load(db))
   }
 }
