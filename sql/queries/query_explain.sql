@@ -1,4 +1,4 @@
--- What the number of one run hangs on.
+-- What the numbers of one run depend on.
 
 -- name: select_runs_between
 -- Runs of one runner by a beginning of their id: a range of the index of identities.
@@ -61,7 +61,7 @@ JOIN sequence USING (sequence)
 WHERE price.price_id = :price_id;
 
 -- name: select_next_observed_price
--- What was seen next of the same instance type or runner, and the last sight before it.
+-- The next price that was seen of the same instance type or runner, and the last sight of the price before it.
 SELECT valid_from, unsure_from
 FROM price
 WHERE origin = 'observed'

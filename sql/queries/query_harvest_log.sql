@@ -30,7 +30,7 @@ UPDATE coverage SET requests = :requests, rows = :rows, refused = :refused, clai
 WHERE coverage_id = :coverage_id;
 
 -- name: close_coverage
--- It held until the visit before this one; where none was finished since, only at the one that noted it.
+-- It held until the last finished visit before this one, or only at the visit that noted it where none followed.
 UPDATE coverage
 SET until_harvest_id = max(
   from_harvest_id,

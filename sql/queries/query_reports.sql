@@ -8,8 +8,8 @@ DROP TABLE IF EXISTS temp.selected_runner;
 DROP TABLE IF EXISTS temp.selected_source;
 
 -- name: create_selected_runner
--- In the order of positions runners are sorted as in every report: by source, newest name and the vendor's id. A report
--- of many rows that is read in this order needs no sorting of its own.
+-- Positions follow the order of every report: source, newest name, the vendor's id. A report with many rows that reads
+-- runners in this order need not sort them.
 CREATE TEMP TABLE selected_runner (
   position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, labels TEXT NOT NULL
 );
@@ -55,8 +55,7 @@ ORDER BY
 SELECT name FROM source ORDER BY name;
 
 -- name: select_as_of
--- The ledger's now: the end of its newest harvest. One that could read nothing tells nothing of its time, unless
--- there is no other.
+-- The ledger's now: the end of the newest harvest that could read something, or of the newest where none could.
 SELECT coalesce(max(finished_at) FILTER (WHERE lists > 0), max(finished_at)) FROM harvest;
 
 -- name: select_day_range
@@ -152,7 +151,7 @@ ORDER BY coverage.rows DESC, source.name, runner_detail.runner;
 SELECT at FROM settled_until;
 
 -- name: select_missing_runners
--- Those that were listed at some time of the period, or after it, and no longer are.
+-- Runners that were listed during the period or after it, and no longer are.
 SELECT runner_detail.runner
 FROM selected_runner
 JOIN runner USING (runner_id)
@@ -161,7 +160,7 @@ WHERE runner.missing_since > :from_at
 ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id;
 
 -- name: select_silent_runners
--- Those that their vendor calls online, though their last sign of life was old when their list was last read.
+-- Runners that their vendor calls online, though their last sign of life was old when their list was last read.
 WITH list_read AS MATERIALIZED (
   SELECT
     selected_source.source_id,

@@ -16,11 +16,11 @@ package struct ClosedMonth: Equatable, Sendable {
 package struct ClosedMonths: Equatable, Sendable {
   /// In order.
   package var months: [ClosedMonth]
-  /// Whether reports print them as they were closed: not in another zone than the ledger's, where a month has other
-  /// days.
+  /// Reports print them as they were closed. In another zone than the ledger's they do not: a month has other days there.
   package var areFrozen = true
 
-  /// The only one that can be closed now, and the one that corrections count in; nil while any can.
+  /// The month after the last closed one: the only one that can be closed now, and the one that corrections count in. Nil
+  /// while no month is closed: any can be the first.
   package var next: Month? { months.last?.month.next }
 
   package subscript(month: Month) -> ClosedMonth? { months.first { $0.month == month } }
@@ -30,7 +30,7 @@ package struct ClosedMonths: Equatable, Sendable {
     months.filter { $0.month.firstDay < to && from < $0.month.next.firstDay }
   }
 
-  /// Those that a period has as a whole: a part of a month is counted from the runs.
+  /// Those that lie in a period as a whole. A month that lies in it in part is counted from the runs.
   package func whole(from: LocalDay, to: LocalDay) -> [ClosedMonth] {
     months.filter { from <= $0.month.firstDay && $0.month.next.firstDay <= to }
   }

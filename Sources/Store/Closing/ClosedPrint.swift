@@ -2,16 +2,16 @@ import GRDB
 import Runs
 import SQLFiles
 
-/// What a closing wrote, in a few words: what the month's own lines cost, and a digest of everything that was written.
+/// What a closing wrote, summed up: the cost of the month's own lines, and a digest of everything that was written.
 /// `verify` works both out again.
 ///
-/// The digest (FNV-1a, 64 bits) shows that somebody was at the rows; it is no seal against who can work it out too.
-struct ClosedPrint: Equatable {
+/// The digest shows that rows were changed. It does not protect them from somebody who writes a new digest too.
+struct ClosedPrint {
   private(set) var runs: Int64 = 0
   /// Lines of months closed before.
   private(set) var corrections = 0
   private var costs: [String: Money] = [:]
-  private var mark: UInt64 = 0xCBF2_9CE4_8422_2325
+  private var fingerprint = Fingerprint()
 
   init(of month: WrittenMonth, _ db: Database) throws {
     for value in month.header { add(value) }
@@ -35,10 +35,7 @@ struct ClosedPrint: Equatable {
       .joined(separator: ", ")
   }
 
-  var digest: String {
-    let digits = String(mark, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  var digest: String { fingerprint.digits }
 
   /// Each value with its kind in front and an end behind, so that no two lists of values read alike.
   private mutating func add(_ value: Value) {
@@ -49,7 +46,7 @@ struct ClosedPrint: Equatable {
       case .real(let real): "r\(real)"
       case .text(let text): "t\(text.utf8.count):\(text)"
       }
-    for byte in (text + ";").utf8 { mark = (mark ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    fingerprint.add(text + ";")
   }
 }
 

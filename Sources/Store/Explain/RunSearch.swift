@@ -3,7 +3,7 @@ import SQLFiles
 
 /// Finding the one run that an id, or a beginning of it, means.
 extension Snapshot {
-  /// A beginning that is shorter says too little.
+  /// A shorter beginning would fit too many runs.
   private static let shortestBeginning = 6
   private static let mostListed = 10
 
@@ -54,12 +54,11 @@ extension Snapshot {
   }
 
   private func runs(of runners: [Int64], beginning: String) throws -> [Int64] {
-    // Nothing that begins so sorts behind this: no id has a private character of the last plane next.
+    // Every id that begins so sorts before this: it ends with the last character that there is.
     try runs(of: runners, first: beginning, last: beginning + "\u{10FFFF}")
   }
 
-  /// Runs that share at least half of the id from its beginning: a slip is more often near the end of what was typed
-  /// than everywhere.
+  /// Runs that share at least the first half of the id: most slips are near the end of what was typed.
   private func near(_ id: String, among runners: [Int64]) throws -> [Int64] {
     for spelling in id == id.lowercased() ? [id] : [id, id.lowercased()] {
       for length in stride(from: spelling.count, through: max(1, spelling.count / 2), by: -1) {

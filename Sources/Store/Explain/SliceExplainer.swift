@@ -37,7 +37,7 @@ struct SliceExplainer {
     return next.map { [.sizeChanged(lastSeen: $0.lastSeen ?? version.validFrom, next: $0.at)] } ?? []
   }
 
-  /// A slice that is assumed throughout may reach over the first sight of its price: both halves have their reason.
+  /// A slice may be assumed on both sides of the first sight of its price. Each side has a reason of its own then.
   private func priceAssumptions(_ price: ExplainedPrice, _ slice: Slice) throws -> [Assumption] {
     guard price.told.origin == PriceEntry.Origin.observed.rawValue, let validFrom = price.told.validFrom else {
       return []

@@ -3,8 +3,8 @@ import SQLFiles
 
 /// Finds the runs of a list that the ledger has already.
 ///
-/// A vendor gives its list in the same order each time, and what a list brought lies in the ledger in that order. So the
-/// run after the one found last is looked at first, and few runs of a list without news are searched for.
+/// A vendor gives a list in the same order at each visit, and the ledger keeps its runs in that order. So the next run of
+/// the list is most often the next row of the ledger, and only where it is not must a run be searched for.
 struct KnownRuns {
   private let runner: Int64
   private let search: Select<SavedRun>

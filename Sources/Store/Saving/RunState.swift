@@ -28,7 +28,7 @@ struct RunState: Equatable {
     completedAt = record.completedAt
     // A run that says nothing of its end ended when it was first seen so, not at each later visit again.
     endedAt = record.end(of: outcome, seenAt: known?.endedAt ?? now)
-    // While a run is open it moves with every sign of life, and tells nothing else.
+    // The update of an open run moves with every sign of life, and says nothing else.
     updatedAt = endedAt == nil ? nil : record.updatedAt
   }
 

@@ -2,7 +2,7 @@ import GRDB
 import Runs
 import SQLFiles
 
-/// Whose times are packed together: those of the runs of one runner that finished on one day with one outcome.
+/// The times that are packed together: of the runs of one runner that finished on one day with one outcome.
 struct TimesKey: Hashable, Comparable {
   var runner: Int64
   var day: LocalDay
@@ -69,7 +69,7 @@ struct TimesChanges {
     self = TimesChanges()
   }
 
-  /// Sorted. A time to be removed that is not there is left to `verify` to find.
+  /// Sorted. Where a time that is to be removed is not there, nothing is said: `verify` finds that.
   private static func merge(_ old: [Int64], added: [Int64], removed: [Int64]) -> [Int64] {
     var all = old
     // Two sorted stretches are merged by Swift's sort, and not sorted anew.

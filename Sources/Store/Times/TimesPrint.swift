@@ -2,8 +2,8 @@ import GRDB
 import Runs
 import SQLFiles
 
-/// What a list of times comes to, in any order: how many they are, and a number that any other list is all but certain
-/// to differ in. `verify` compares these, so that it need not hold the times of all runs.
+/// How many times a list has, and a number that all but certainly differs from that of any other list; their order does
+/// not matter. `verify` compares these, so that it need not hold the times of all runs.
 struct TimesPrint: Equatable {
   private(set) var runtimes: Int64 = 0
   private var runtimeMark: UInt64 = 0
@@ -25,7 +25,7 @@ struct TimesPrint: Equatable {
     if let queue = run.queue { add(queue: queue) }
   }
 
-  /// Every bit of the result hangs on every bit of the time: the finishing steps of SplitMix64.
+  /// Every bit of the time changes every bit of the result: the finishing steps of SplitMix64.
   private static func mark(_ time: Int64) -> UInt64 {
     var mark = UInt64(bitPattern: time) &+ 0x9E37_79B9_7F4A_7C15
     mark = (mark ^ (mark >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -3,7 +3,7 @@ import Runs
 import SQLFiles
 
 /// The harvest log of a visit: opening, the coverage of each list, closing.
-extension HarvestSaver.Visit {
+extension HarvestSaver.OpenVisit {
   init(
     _ db: Database, settings: SourceSettings, prices: [ConfiguredPrice]?, kind: HarvestSaver.Kind, now: Instant
   ) throws {
@@ -25,7 +25,7 @@ extension HarvestSaver.Visit {
     try savePrices(prices?.filter { $0.source == settings.name }, db)
   }
 
-  /// Notes a reading. What is still true as it was extends the row that says so, and rewrites nothing.
+  /// Notes a reading. A reading that finds a list as it was adds no row: the row of the last visit goes on.
   mutating func close(_ reading: ResourceReading, _ db: Database) throws {
     counts.requests += reading.requests
     isComplete = isComplete && reading.isComplete
@@ -68,7 +68,7 @@ extension HarvestSaver.Visit {
     ])
   }
 
-  /// A coverage row held until the visit before this one; where there was none since, until the one that made it.
+  /// A row of coverage held until the visit before this one, or only at the visit that noted it where that was the last.
   private func endCoverage(_ id: Int64, _ db: Database) throws {
     try Statement(db, .closeCoverage).run([
       "coverage_id": .integer(id), "source_id": .integer(source), "harvest_id": .integer(harvest),
@@ -86,7 +86,7 @@ struct Coverage: QueryRow {
   var isComplete: Bool
   var note: String?
 
-  /// What may differ from visit to visit while a list is still read as completely as before.
+  /// May differ from visit to visit while a list is read as completely as before.
   struct Counts: Equatable {
     var requests: Int64
     var rows: Int64

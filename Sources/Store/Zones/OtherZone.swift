@@ -5,7 +5,7 @@ import SQLFiles
 /// The tally and the offsets of another zone than the ledger's, as temporary tables that stand in for its own.
 enum OtherZone {
   static func fill(_ zone: ZoneRules, book: PriceBook, _ db: Database) throws {
-    let tally = try Tally.recompute(book: book, db)
+    let tally = try Recount.tally(book: book, db)
     try db.execute(sql: Query.createOtherZone.sql)
     try db.execute(sql: Query.createOtherTally.sql)
     let transition = try Statement(preparingAnew: db, .insertTransition)
@@ -16,6 +16,6 @@ enum OtherZone {
     for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
     try db.execute(sql: Query.createOtherClosings.sql)
     try db.execute(sql: Query.createOtherTimes.sql)
-    try Tally.fillTimes(try TimesTable(preparingAnew: db), book: book, db)
+    try Recount.fillTimes(try TimesTable(preparingAnew: db), book: book, db)
   }
 }

@@ -7,8 +7,8 @@ package enum TimeZoneDatabase {
   ///
   /// - Throws: ``LedgerError/unknownTimeZone(name:near:)``.
   package static func rules(named name: String) throws(LedgerError) -> ZoneRules {
-    // Foundation also accepts abbreviations and fixed offsets, which have no history: only IANA names will do. Its own
-    // list has one name of each zone, and not always the one in use (Asia/Calcutta); every other one has a slash too.
+    // Foundation also accepts abbreviations and fixed offsets, which have no history: only IANA names will do. Its list
+    // lacks names that are in use, such as Asia/Kolkata, but all of these have a slash.
     guard let zone = TimeZone(identifier: name), name == "UTC" || name.contains("/") || known.contains(name) else {
       throw .unknownTimeZone(name: name, near: Array(known.nearest(to: name).prefix(3)))
     }

@@ -3,7 +3,7 @@ import Runs
 import SQLFiles
 
 /// Saving runners: who they are, their settings as dated history, their state, and the prices they show.
-extension HarvestSaver.Visit {
+extension HarvestSaver.OpenVisit {
   mutating func save(runners records: [RunnerRecord], isComplete: Bool, _ db: Database) throws {
     // Pages that shift while they are read name a runner twice; what was read last is newer.
     let records = Dictionary(records.map { ($0.id, $0) }) { _, last in last }.values.sorted { $0.id < $1.id }
@@ -26,7 +26,7 @@ extension HarvestSaver.Visit {
       try noteVersion(of: record, runner: runner, instanceType: type, region: region, in: &changes, db)
       try saveSample(of: record, runner: runner, db)
     }
-    // Only now: the last sight of a runner that comes back is the one before it went missing.
+    // Only now: what went before asks when a runner was last seen, which is before it went missing.
     for runner in found {
       try Statement(db, .updateRunnerMissing).run(["missing_since": .null, "runner_id": .integer(runner)])
     }
@@ -148,8 +148,8 @@ extension HarvestSaver.Visit {
     ])
   }
 
-  /// Writes new versions and prices. Runs that were tallied under what they replace are taken out of the tally before,
-  /// and put back after, in this same transaction.
+  /// Writes new versions and prices. The runs that were tallied under the old ones are subtracted from the tally before,
+  /// and added again after, in the same transaction.
   private mutating func apply(_ changes: PricingChanges, _ db: Database) throws {
     guard !changes.versions.isEmpty || !changes.prices.isEmpty else { return }
     var affected: [FinishedRun] = []

@@ -3,8 +3,8 @@ import Runs
 import SQLFiles
 
 /// The daily tally and the times beside it, worked out from the runs alone.
-enum Tally {
-  static func recompute(book: PriceBook, _ db: Database) throws -> [TallyKey: TallySums] {
+enum Recount {
+  static func tally(book: PriceBook, _ db: Database) throws -> [TallyKey: TallySums] {
     var tally: [TallyKey: TallySums] = [:]
     try eachRun(book: book, db) { _, lines in
       for line in lines { tally[line.key, default: .zero] += line.sums }

@@ -3,7 +3,7 @@ import Runs
 import SQLFiles
 
 /// Saving runs: new ones are inserted, changed ones keep the state they had, equal ones are left alone.
-extension HarvestSaver.Visit {
+extension HarvestSaver.OpenVisit {
   mutating func save(runs: [RunRecord], of runnerID: String, _ db: Database) throws {
     guard let runner = runners[runnerID] else {
       throw LedgerError.database(action: "saving runs", reason: "the runner \(runnerID) was not saved before its runs")
@@ -13,7 +13,7 @@ extension HarvestSaver.Visit {
     var known = try KnownRuns(of: runner, db)
     defer { known.end() }
     var tally = TallyChanges()
-    // Of a runner that had none before this visit, only runs that its list names twice are there already.
+    // A runner that had no runs before this visit has only those that its list names twice.
     let incoming =
       try !hadRuns
       ? runs
@@ -22,7 +22,7 @@ extension HarvestSaver.Visit {
         try save(record, known: saved, history, runner: runner, &tally, db)
         return false
       }
-    // Whoever looks up what was inserted steps through the same statement.
+    // Looking up the inserted rows steps through the same statement.
     known.end()
 
     let states = incoming.map { record in

@@ -1,4 +1,3 @@
-import Runs
 import Testing
 
 /// Benjamini and Hochberg's correction, worked out by hand.

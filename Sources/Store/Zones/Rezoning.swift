@@ -25,9 +25,9 @@ extension Ledger {
     try Ledger.naming(path) {
       try database.write { db in
         var book = try PriceBook.load(db)
-        let before = try Tally.recompute(book: book, db)
+        let before = try Recount.tally(book: book, db)
         book.zone = zone
-        let after = try Tally.recompute(book: book, db)
+        let after = try Recount.tally(book: book, db)
         if apply { try Ledger.replace(zone, tally: after, book: book, now: now, db) }
         return Ledger.changes(before: before, after: after)
       }
@@ -47,7 +47,7 @@ extension Ledger {
     let line = try Statement(db, .addToTally)
     for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
     try Statement(db, .deleteAllTimes).run()
-    try Tally.fillTimes(try TimesTable(db), book: book, db)
+    try Recount.fillTimes(try TimesTable(db), book: book, db)
   }
 
   private static func changes(

@@ -10,8 +10,8 @@ struct CSVRecords {
 
   private(set) var records: [Record] = []
 
-  /// - Throws: ``PriceTableError`` for a quote that does not end, or text after one that does.
-  init(_ text: String) throws(PriceTableError) {
+  /// - Throws: ``CSVError`` for a quote that does not end, or text after one that does.
+  init(_ text: String) throws(CSVError) {
     var rest = Array(text.unicodeScalars)[...]
     if rest.first == "\u{FEFF}" { rest = rest.dropFirst() }
     var line = 1
@@ -23,7 +23,7 @@ struct CSVRecords {
 
   private static func record(
     _ rest: inout ArraySlice<Unicode.Scalar>, _ line: inout Int
-  ) throws(PriceTableError) -> Record {
+  ) throws(CSVError) -> Record {
     var record = Record(line: line, fields: [])
     while true {
       record.fields.append(try field(&rest, &line, column: record.fields.count + 1))
@@ -38,7 +38,7 @@ struct CSVRecords {
   /// Leaves the comma or the line end that follows it.
   private static func field(
     _ rest: inout ArraySlice<Unicode.Scalar>, _ line: inout Int, column: Int
-  ) throws(PriceTableError) -> String {
+  ) throws(CSVError) -> String {
     var text = String.UnicodeScalarView()
     guard rest.first == "\"" else {
       while let next = rest.first, next != ",", !endsLine(rest) {
@@ -61,13 +61,21 @@ struct CSVRecords {
       } else if rest.isEmpty || rest.first == "," || endsLine(rest) {
         return String(text)
       } else {
-        throw PriceTableError(line: line, column: "\(column)", reason: "there is text after the closing quote")
+        throw CSVError(line: line, column: column, reason: "there is text after the closing quote")
       }
     }
-    throw PriceTableError(line: start, column: "\(column)", reason: "the quote that begins here does not end")
+    throw CSVError(line: start, column: column, reason: "the quote that begins here does not end")
   }
 
   private static func endsLine(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
     rest.first == "\n" || (rest.first == "\r" && rest.dropFirst().first == "\n")
   }
+}
+
+/// A CSV text that cannot be taken apart: where, and why.
+struct CSVError: Error {
+  var line: Int
+  /// From 1.
+  var column: Int
+  var reason: String
 }

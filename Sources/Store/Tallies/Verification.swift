@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Runs
 import SQLFiles
@@ -30,7 +29,7 @@ extension Ledger {
 
         var expected: [TallyKey: TallySums] = [:]
         var times: [TimesKey: TimesPrint] = [:]
-        try Tally.eachRun(book: try PriceBook.load(db), db) { run, lines in
+        try Recount.eachRun(book: try PriceBook.load(db), db) { run, lines in
           for line in lines { expected[line.key, default: .zero] += line.sums }
           if run.startedAt != nil { times[TimesKey(lines[0].key), default: TimesPrint()].add(run) }
         }
@@ -70,30 +69,6 @@ extension Ledger {
       if (has.runtimes, has.queues) == (should.runtimes, should.queues) { return place + "not those of the runs" }
       return place + "has \(has.runtimes) runtimes and \(has.queues) queue times, the runs say \(should.runtimes) "
         + "and \(should.queues)"
-    }
-  }
-
-  /// Writes the whole ledger to one new file that opens anywhere, also while a harvest goes on.
-  ///
-  /// - Throws: ``LedgerError`` when there is something at `target`, or it cannot be written.
-  package func backUp(to target: String) throws {
-    guard !FileManager.default.fileExists(atPath: target) else { throw LedgerError.exists(path: target) }
-    let unfinished = target + ".unfinished-\(ProcessInfo.processInfo.processIdentifier)"
-    defer { try? FileManager.default.removeItem(atPath: unfinished) }
-    do {
-      try Ledger.naming(target) {
-        try database.writeWithoutTransaction { db in
-          try db.execute(sql: "VACUUM INTO ?", arguments: [unfinished])
-        }
-      }
-    } catch LedgerError.cannotOpen {
-      // SQLite names the unfinished file, which nobody asked for.
-      throw LedgerError.cannotWrite(path: target, reason: "its folder is not there, or may not be written to")
-    }
-    do {
-      try FileManager.default.moveItem(atPath: unfinished, toPath: target)
-    } catch {
-      throw LedgerError.cannotWrite(path: target, reason: error.localizedDescription)
     }
   }
 }

@@ -2,9 +2,9 @@
 ///
 /// Y. Benjamini and Y. Hochberg, "Controlling the false discovery rate" (1995): of all tests whose adjusted p is at most
 /// 5 %, no more than 5 % are chance, on average.
-package enum FalseDiscovery {
+enum FalseDiscovery {
   /// The adjusted p of each test, in the order given.
-  package static func adjusted(_ values: [Double]) -> [Double] {
+  static func adjusted(_ values: [Double]) -> [Double] {
     let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
     var adjusted = values
     var lowest = 1.0

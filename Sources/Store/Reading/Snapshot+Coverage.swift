@@ -3,7 +3,7 @@ import SQLFiles
 
 /// Facts of the ledger by which a reader can judge how far to trust a number.
 extension Snapshot {
-  /// How many of the lists that there are the last visits read completely.
+  /// How many lists there are, and how many of them the last visit read completely.
   package struct ListCounts: Equatable, Sendable {
     package var complete: Int64
     package var lists: Int64
@@ -68,8 +68,8 @@ extension Snapshot {
     try values(of: .selectMissingRunners, ["from_at": Value(instant)])
   }
 
-  /// Selected runners that are called online, though their last sign of life was old when that was said. One from the
-  /// future is of a clock that is ahead, and counts as new.
+  /// Selected runners that their vendor called online, though their last sign of life was old by then. A sign of life
+  /// from the future comes from a clock that is ahead, and counts as new.
   package func silentRunners() throws -> [String] {
     try values(of: .selectSilentRunners, ["patience": .integer(Snapshot.patienceMilliseconds)])
   }

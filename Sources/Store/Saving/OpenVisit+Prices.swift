@@ -4,7 +4,7 @@ import SQLFiles
 
 /// The user's prices and billing rule at a visit: what changes no tallied time holds from now on, the rest waits, and
 /// the visit goes on under what the ledger has.
-extension HarvestSaver.Visit {
+extension HarvestSaver.OpenVisit {
   /// - Parameter prices: all that the configuration sets for this source; nil leaves those in the ledger as they are.
   mutating func savePrices(_ prices: [ConfiguredPrice]?, _ db: Database) throws {
     let wanted = WantedPrices(sources: [settings], configured: prices)
