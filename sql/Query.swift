@@ -2,7 +2,7 @@
 package enum Query: String, CaseIterable, Sendable {
   // query_ledger.sql
   case insertLedger = "insert_ledger"
-  case selectLedger = "select_ledger"
+  case selectTimeZone = "select_time_zone"
   case updateZone = "update_zone"
   case deleteTransitions = "delete_transitions"
   case insertTransition = "insert_transition"
@@ -53,14 +53,14 @@ package enum Query: String, CaseIterable, Sendable {
   case selectBookRules = "select_book_rules"
 
   // query_configured_prices.sql
-  case selectWrittenPrices = "select_written_prices"
-  case selectLastWrittenPrice = "select_last_written_price"
-  case insertWrittenPrice = "insert_written_price"
-  case updateWrittenPricePlace = "update_written_price_place"
-  case updateWrittenPriceWithdrawn = "update_written_price_withdrawn"
   case selectConfiguredPrices = "select_configured_prices"
-  case selectLastPrice = "select_last_price"
+  case selectLastConfiguredPrice = "select_last_configured_price"
   case insertConfiguredPrice = "insert_configured_price"
+  case updateConfiguredPricePlace = "update_configured_price_place"
+  case updateConfiguredPriceWithdrawn = "update_configured_price_withdrawn"
+  case selectPriceRows = "select_price_rows"
+  case selectLastPrice = "select_last_price"
+  case insertPriceRow = "insert_price_row"
   case updatePriceApplied = "update_price_applied"
   case updatePriceSuperseded = "update_price_superseded"
   case selectPriceRunners = "select_price_runners"
@@ -107,7 +107,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectRunsBetween = "select_runs_between"
   case selectRunReference = "select_run_reference"
   case selectExplainedRun = "select_explained_run"
-  case selectRunVersions = "select_run_versions"
+  case selectRunStates = "select_run_states"
   case selectExplainedPrice = "select_explained_price"
   case selectNextObservedPrice = "select_next_observed_price"
   case selectNextVersion = "select_next_version"
@@ -149,8 +149,8 @@ package enum Query: String, CaseIterable, Sendable {
   case selectOpenRuns = "select_open_runs"
   case selectTallyQuality = "select_tally_quality"
   case selectNegativeTimes = "select_negative_times"
-  case selectOpenMonths = "select_open_months"
-  case selectLedgerSizes = "select_ledger_sizes"
+  case selectOpenStarts = "select_open_starts"
+  case selectRunCount = "select_run_count"
   case selectSourceSizes = "select_source_sizes"
 
   /// The statement's text. A name without a statement is caught by a test, and refused by SQLite in the meantime.

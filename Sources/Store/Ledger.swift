@@ -48,14 +48,14 @@ package struct Ledger: Sendable {
 
   /// Makes a new ledger with the days and months of `zone`.
   ///
-  /// It is made under another name and gets its own when it is whole: whoever is killed half-way, or finds the disk
-  /// full, leaves no ledger rather than one that the next harvest cannot open.
+  /// It is made under another name and gets its own when it is whole. A process that is killed half-way, or finds the
+  /// disk full, leaves no ledger rather than one that the next harvest cannot open.
   ///
   /// - Throws: ``LedgerError/exists(path:)`` rather than touch what is there.
   package static func create(at path: String, zone: ZoneRules, now: Instant) throws -> Ledger {
     guard LedgerHeader.isFree(path) else { throw LedgerError.exists(path: path) }
     let unfinished = path + ".unfinished"
-    // What others left beside a ledger that is not there belongs to nothing, and would be taken for this one's.
+    // Journals beside a ledger that is not there belong to nothing, and SQLite would take them for the new ledger's.
     remove([unfinished, unfinished + "-journal", path + "-journal", path + "-wal"])
     defer { remove([unfinished, unfinished + "-journal"]) }
     try naming(path) {
@@ -104,7 +104,8 @@ package struct Ledger: Sendable {
     return configuration
   }
 
-  /// Lets a writer take back what another one, that was killed, had begun to change in place: readers cannot.
+  /// Takes back what a writer that was killed had begun to change in place. Only another writer can do that, so one is
+  /// opened for it.
   ///
   /// - Returns: what the file says of itself now.
   private static func takeBack(
@@ -124,7 +125,7 @@ package struct Ledger: Sendable {
     return try LedgerHeader(of: path)
   }
 
-  /// The file, or where nothing can be written beside it, the file as one that nobody changes.
+  /// Where SQLite finds the file. In a folder that cannot be written, it is opened as a file that nobody changes.
   static func location(
     of path: String, header: LedgerHeader, for access: Access,
     isWritable: (_ folder: String) -> Bool = { FileManager.default.isWritableFile(atPath: $0) }
@@ -146,7 +147,7 @@ package struct Ledger: Sendable {
         )
       }
     }
-    // The mark was in the file: where opening took it back, an interrupted creation was undone.
+    // The file had our mark before it was opened. Without one now, SQLite has undone a creation that was interrupted.
     guard id == Ledger.applicationID else { throw LedgerError.missing(path: path) }
     let known = SQLFiles.migrations.count
     if version > known { throw LedgerError.newer(path: path, version: version, known: known) }
@@ -155,7 +156,7 @@ package struct Ledger: Sendable {
     }
   }
 
-  /// Says which file it was, whatever SQLite finds wrong.
+  /// Names the file in whatever SQLite finds wrong with it.
   static func naming<T>(_ path: String, _ body: () throws -> T) throws -> T {
     do {
       return try body()

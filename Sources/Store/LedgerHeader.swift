@@ -2,8 +2,8 @@ import Foundation
 
 /// The first 100 bytes of a SQLite file, read without opening it as a database.
 ///
-/// Opening alone can change a file: what a crashed writer left ahead of it is folded in when the last connection
-/// closes. Somebody else's database is told apart before that (SQLite file format, section 1.3).
+/// Opening alone can change a file: when the last connection closes, SQLite folds in what a crashed writer left ahead of
+/// it. These bytes tell somebody else's database before that can happen (SQLite file format, section 1.3).
 struct LedgerHeader {
   /// The file is in write-ahead mode.
   var isWriteAhead: Bool

@@ -43,13 +43,13 @@ package struct LedgerLock: ~Copyable, Sendable {
     guard descriptor >= 0 else {
       throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
     }
-    // Its last holder takes the file away: a lock on a file that is no longer there is worth nothing.
+    // The last holder deletes the file, and a lock on a deleted file keeps nobody out.
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, LedgerLock.isSameFile(descriptor, path) else {
       close(descriptor)
       return nil
     }
     let note = "process \(getpid()) on \(ProcessInfo.processInfo.hostName), since \(now)\n"
-    // One that was killed could not take its note away.
+    // A holder that was killed left its note.
     ftruncate(descriptor, 0)
     _ = note.withCString { pwrite(descriptor, $0, strlen($0), 0) }
     self.path = path

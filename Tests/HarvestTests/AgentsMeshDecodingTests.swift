@@ -229,7 +229,7 @@ import Testing
     #expect(
       reading
         == ResourceReading(
-          resource: .runs(runner: "1"), requests: 1, rows: 2, claimed: 4, isComplete: false,
+          resource: .runs(runner: "1"), requests: 1, rows: 2, refused: 2, claimed: 4, isComplete: false,
           note: "2 of 4 pods could not be understood: pod 2: has no id; "
             + #"pod 3: c: finished_at "2025-02-30T10:00:00Z" is not a date and time"#))
   }

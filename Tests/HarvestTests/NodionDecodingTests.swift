@@ -120,7 +120,7 @@ import Testing
     #expect(
       reading
         == ResourceReading(
-          resource: .runs(runner: "r1"), requests: 1, rows: 2, isComplete: false,
+          resource: .runs(runner: "r1"), requests: 1, rows: 2, refused: 6, isComplete: false,
           note: "6 of 8 runs could not be understood: "
             + #"run 2: 2: started_at "2026-02-30T10:00:00Z" is not a date and time; run 3: has no id; "#
             + "run 4: is not an object; and 3 more"))

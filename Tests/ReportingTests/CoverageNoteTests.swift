@@ -32,11 +32,12 @@ import Testing
   }
 
   private func list(
-    _ runner: String? = nil, rows: Int, claimed: Int? = nil, isComplete: Bool = true, note: String? = nil
+    _ runner: String? = nil, rows: Int, refused: Int = 0, claimed: Int? = nil, isComplete: Bool = true,
+    note: String? = nil
   ) -> ResourceReading {
     ResourceReading(
-      resource: runner.map { .runs(runner: $0) } ?? .runners, requests: 1, rows: rows, claimed: claimed,
-      isComplete: isComplete, note: note)
+      resource: runner.map { .runs(runner: $0) } ?? .runners, requests: 1, rows: rows, refused: refused,
+      claimed: claimed, isComplete: isComplete, note: note)
   }
 
   @Test("a list of a round length without a named total may be cut off, the longest first")
@@ -65,8 +66,10 @@ import Testing
   func refusals() async throws {
     try await visit(
       "2026-01-16T00:00:00Z", runners: [make(runner: "a"), make(runner: "b")], list(rows: 2),
-      list("a", rows: 7, isComplete: false, note: "3 of 10 runs could not be understood: run 4: no id"),
-      list("b", rows: 9, isComplete: false, note: "broke off; 1 of 10 runs could not be understood: run 1: no id"))
+      list("a", rows: 7, refused: 3, isComplete: false, note: "3 of 10 runs could not be understood: run 4: no id"),
+      list(
+        "b", rows: 9, refused: 1, isComplete: false,
+        note: "broke off; 1 of 10 runs could not be understood: run 1: no id"))
     #expect(
       try notes()[1...] == [
         "1 of 3 lists read completely",

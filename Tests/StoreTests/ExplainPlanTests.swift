@@ -10,7 +10,7 @@ import Testing
   private static let queries: [Query] = [
     .selectListCounts, .selectUnreadSources, .selectRefusals, .selectRoundLists, .selectSettledUntil,
     .selectMissingRunners, .selectSilentRunners, .selectOpenRuns, .selectNegativeTimes, .selectTallyQuality,
-    .selectFirstOpenStart, .selectRunsBetween, .selectRunReference, .selectExplainedRun, .selectRunVersions,
+    .selectFirstOpenStart, .selectRunsBetween, .selectRunReference, .selectExplainedRun, .selectRunStates,
   ]
 
   @Test("a statement touches runs through their id, or an index that few are in", arguments: queries)

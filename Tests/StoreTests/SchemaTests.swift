@@ -53,20 +53,6 @@ import Testing
     #expect(SQLFiles.queries.count == names.count)
   }
 
-  @Test("every named statement prepares against a fresh ledger")
-  func preparing() throws {
-    let folder = try TemporaryFolder()
-    let ledger = try Ledger.make(in: folder)
-    try ledger.database.writeWithoutTransaction { db in
-      let makers = Query.allCases.filter { $0.rawValue.hasPrefix("create_") }
-      for query in makers { try db.execute(sql: query.sql) }
-      for query in Query.allCases where !makers.contains(query) {
-        #expect(throws: Never.self, "\(query.rawValue)") { _ = try Statement(db, query) }
-      }
-    }
-    ledger.close()
-  }
-
   @Test("each table has a sentence above it that says what it is")
   func tableComments() throws {
     for migration in SQLFiles.migrations {

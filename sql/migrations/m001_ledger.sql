@@ -3,8 +3,8 @@
 -- Instants are whole milliseconds since 1970 UTC, days are days since 1970 in the ledger's zone, times are
 -- milliseconds, money is exact decimal text. NULL means missing; it never stands for 0.
 --
--- Domain tables are written only when something changed. When we looked is in the harvest log (harvest, coverage):
--- a row of a domain table holds until another one says otherwise, so that a visit without news rewrites nothing.
+-- Domain tables are written only when something changed; the harvest log (harvest, coverage) says when we looked. A row
+-- of a domain table holds until another row says otherwise, so that a visit without news rewrites nothing.
 
 -- One row: what this ledger is, and the zone whose days and months every report speaks of.
 CREATE TABLE ledger (
@@ -54,7 +54,7 @@ CREATE TABLE source (
   vendor       TEXT    NOT NULL, -- as the configuration calls it: nodion
   vendor_name  TEXT    NOT NULL, -- as people and bills call it: Nodion
   currency     TEXT,             -- ISO 4217; no API names one
-  billing_rule TEXT    NOT NULL  -- exact, ceil-second, minimum-seconds: N; what it was stands in sequence
+  billing_rule TEXT    NOT NULL  -- exact, ceil-second or minimum-seconds: N; sequence notes every change
 ) STRICT;
 
 -- One visit to one source.
@@ -74,7 +74,7 @@ CREATE TABLE harvest (
 
 CREATE INDEX harvest_by_source ON harvest (source_id, complete, started_at);
 
--- How completely one list was read: true of every finished harvest of its source from the first to the last named.
+-- How completely one list was read, at every finished harvest of its source from from_harvest_id to until_harvest_id.
 CREATE TABLE coverage (
   coverage_id      INTEGER PRIMARY KEY,
   source_id        INTEGER NOT NULL REFERENCES source,
@@ -82,7 +82,8 @@ CREATE TABLE coverage (
   from_harvest_id  INTEGER NOT NULL REFERENCES harvest,
   until_harvest_id INTEGER REFERENCES harvest, -- NULL while it is still so
   requests         INTEGER NOT NULL,
-  rows             INTEGER NOT NULL,
+  rows             INTEGER NOT NULL, -- that were understood
+  refused          INTEGER NOT NULL, -- that were not, and so are not in the ledger
   claimed          INTEGER, -- the total that the vendor named
   complete         INTEGER NOT NULL CHECK (complete IN (0, 1)),
   note             TEXT     -- why not, or what was odd
@@ -157,8 +158,8 @@ CREATE TABLE runner_sample (
   UNIQUE (runner_id, harvest_id)
 ) STRICT;
 
--- What the user says a second costs, as it was written; the last that matches wins, and those of the configuration
--- come after those of files.
+-- What the user says a second costs, as it was written. The last row that matches wins; rows of the configuration come
+-- after rows of files.
 CREATE TABLE configured_price (
   configured_price_id INTEGER PRIMARY KEY,
   source_id    INTEGER NOT NULL REFERENCES source,
@@ -167,7 +168,7 @@ CREATE TABLE configured_price (
   price_second TEXT    NOT NULL, -- exact decimal
   currency     TEXT,             -- ISO 4217; NULL for that of the source
   starts       TEXT,             -- a local day or an instant; NULL since ever
-  valid_from   INTEGER,          -- the instant that this is
+  valid_from   INTEGER,          -- the same as an instant
   origin       TEXT    NOT NULL CHECK (origin IN ('configuration', 'csv')),
   file         TEXT,             -- the name of the CSV file
   position     INTEGER NOT NULL, -- its line there, or where it stands in the configuration's list
@@ -177,10 +178,10 @@ CREATE TABLE configured_price (
   CHECK ((starts IS NULL) = (valid_from IS NULL))
 ) STRICT;
 
--- A row of the price history holds from applied_by until superseded_by, so that what the ledger knew at any sequence
--- can be told; what it says never changes. One that would change time already tallied waits until somebody applies it.
---
 -- The price of one second of an instance type or of a runner: append-only. Row 0 means "unpriced".
+--
+-- A row holds from applied_by until superseded_by. Nothing else of a row ever changes, so that what the ledger knew at
+-- any event can be told. A row that would change time already tallied waits until somebody applies it.
 CREATE TABLE price (
   price_id         INTEGER PRIMARY KEY,
   instance_type_id INTEGER REFERENCES instance_type,
@@ -276,9 +277,9 @@ CREATE TABLE run_day_times (
   PRIMARY KEY (runner_id, day, instance_type_id, outcome)
 ) STRICT, WITHOUT ROWID;
 
--- Months are closed one after the other, so the days of all that are closed are one stretch without a gap.
---
 -- A month whose cost no longer changes, whatever is learned later.
+--
+-- Months are closed one after the other, so the days of all closed months are one stretch without a gap.
 CREATE TABLE closed_month (
   month          TEXT    NOT NULL PRIMARY KEY, -- 2026-01
   first_day      INTEGER NOT NULL,
@@ -290,8 +291,8 @@ CREATE TABLE closed_month (
   digest         TEXT    NOT NULL  -- of this row and all lines that were written with it
 ) STRICT, WITHOUT ROWID;
 
--- A line of the tally as it was when a month was closed, with its words and its price: those of the month itself, and
--- what had changed by then in months closed before, as differences. No line is ever changed.
+-- A line of the tally as it was when a month was closed, with its names and its price. A closing writes the lines of its
+-- month, and as differences what has changed since in months closed before. No line is ever changed.
 CREATE TABLE closed_line (
   closed_line_id     INTEGER PRIMARY KEY,
   closed_with        TEXT    NOT NULL REFERENCES closed_month, -- the month whose closing wrote it

@@ -1,13 +1,14 @@
--- Closing months. What is named main is the ledger's, also where a report in another zone has tables of its own.
+-- Closing months. Names that begin with main are the ledger's own tables; in another zone a report has temporary tables
+-- of the same names.
 
 -- name: select_closed_months
-SELECT closed_month.month, sequence.at, closed_month.time_zone, closed_month.forced_because
+SELECT closed_month.month, sequence.at AS closed_at, closed_month.time_zone, closed_month.forced_because
 FROM main.closed_month
 JOIN main.sequence USING (sequence)
 ORDER BY closed_month.month;
 
 -- name: select_frozen_count
--- How many of them reports print as they were closed: in another zone, none.
+-- How many months reports print as they were closed: none in another zone.
 SELECT count(*) FROM closed_month;
 
 -- name: select_provisional_reason
@@ -42,7 +43,8 @@ INSERT INTO main.closed_month (month, first_day, end_day, sequence, time_zone, f
 VALUES (:month, :first_day, :end_day, :sequence, :time_zone, :forced_because, '', '');
 
 -- name: insert_closed_lines
--- The month that is being closed has no lines yet, so all of it is a difference, like what changed in earlier ones.
+-- The month that is being closed has no lines yet, so its whole tally is a difference, like every change in earlier
+-- months.
 INSERT INTO main.closed_line (
   closed_with, month, runner_id, instance_type_id, source, runner, runner_external_id, instance_type, price_second,
   currency, assumed, outcome, runs, timed_runs, runtime, billed

@@ -1,22 +1,25 @@
--- What the user wrote of prices, and what it makes of the price history.
+-- Prices as the user wrote them (configured_price), and the rows of the price history that they make (price).
 
--- name: select_written_prices
+-- name: select_configured_prices
 -- What is written now, and what no longer is but still prices runs.
-SELECT configured_price_id, source_id, subject, pattern, price_second, currency, starts, valid_from, origin, file,
-  position, withdrawn_by IS NOT NULL
+SELECT configured_price.configured_price_id, configured_price.source_id, source.name AS source,
+  configured_price.subject, configured_price.pattern, configured_price.price_second, configured_price.currency,
+  configured_price.starts, configured_price.valid_from, configured_price.file, configured_price.position,
+  configured_price.withdrawn_by IS NOT NULL AS is_withdrawn
 FROM configured_price
-WHERE withdrawn_by IS NULL OR EXISTS (
+JOIN source USING (source_id)
+WHERE configured_price.withdrawn_by IS NULL OR EXISTS (
   SELECT 1
   FROM price
   WHERE price.configured_price_id = configured_price.configured_price_id
     AND price.applied_by IS NOT NULL AND price.superseded_by IS NULL
 )
-ORDER BY origin = 'configuration', configured_price_id;
+ORDER BY configured_price.origin = 'configuration', configured_price.configured_price_id;
 
--- name: select_last_written_price
+-- name: select_last_configured_price
 SELECT coalesce(max(configured_price_id), 0) FROM configured_price;
 
--- name: insert_written_price
+-- name: insert_configured_price
 INSERT INTO configured_price (
   configured_price_id, source_id, subject, pattern, price_second, currency, starts, valid_from, origin, file,
   position, sequence
@@ -25,25 +28,27 @@ INSERT INTO configured_price (
   :file, :position, :sequence
 );
 
--- name: update_written_price_place
+-- name: update_configured_price_place
 -- The same words on another line.
 UPDATE configured_price SET file = :file, position = :position WHERE configured_price_id = :configured_price_id;
 
--- name: update_written_price_withdrawn
+-- name: update_configured_price_withdrawn
 UPDATE configured_price SET withdrawn_by = :sequence WHERE configured_price_id = :configured_price_id;
 
--- name: select_configured_prices
--- Those that hold and those that wait.
-SELECT price_id, configured_price_id, instance_type_id, runner_id, price_second, currency, valid_from,
-  applied_by IS NULL
+-- name: select_price_rows
+-- The prices that configured ones made: those that hold and those that wait.
+SELECT price.price_id, price.configured_price_id, configured_price.origin AS configured_origin,
+  configured_price.source_id, price.instance_type_id, price.runner_id, price.price_second, price.currency,
+  price.valid_from, price.applied_by IS NULL AS is_waiting
 FROM price
-WHERE origin = 'configured' AND superseded_by IS NULL
-ORDER BY price_id;
+JOIN configured_price USING (configured_price_id)
+WHERE price.superseded_by IS NULL
+ORDER BY price.price_id;
 
 -- name: select_last_price
 SELECT max(price_id) FROM price;
 
--- name: insert_configured_price
+-- name: insert_price_row
 INSERT INTO price (
   price_id, instance_type_id, runner_id, price_second, currency, origin, configured_price_id, valid_from, sequence,
   applied_by
@@ -86,7 +91,7 @@ UPDATE source SET billing_rule = :billing_rule WHERE source_id = :source_id;
 -- name: select_month_sums
 -- What the tally says of each month, by price.
 SELECT strftime('%Y-%m', run_day.day * 86400, 'unixepoch') AS month, runner.source_id, run_day.price_id,
-  run_day.assumed, sum(run_day.timed_runs), sum(run_day.billed)
+  run_day.assumed, sum(run_day.timed_runs) AS timed_runs, sum(run_day.billed) AS billed
 FROM run_day
 JOIN runner USING (runner_id)
 GROUP BY 1, 2, 3, 4;

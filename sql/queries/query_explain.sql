@@ -1,4 +1,4 @@
--- What the number of one run hangs on.
+-- What the numbers of one run depend on.
 
 -- name: select_runs_between
 -- Runs of one runner by a beginning of their id: a range of the index of identities.
@@ -9,49 +9,59 @@ ORDER BY external_id
 LIMIT :limit;
 
 -- name: select_run_reference
-SELECT runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, run.external_id
+SELECT
+  runner_detail.source, runner_detail.runner, runner_detail.runner_external_id,
+  run.external_id AS run_external_id
 FROM run
 JOIN runner_detail USING (runner_id)
 WHERE run.run_id = :run_id;
 
 -- name: select_explained_run
+-- Whose run it is, and how far it is known to have gone on.
 SELECT
-  run.status, run.outcome, run.outcome_inferred, run.exit_code,
-  run.created_at, run.started_at, run.completed_at, run.updated_at, run.ended_at,
-  sequence.sequence, sequence.kind, sequence.at,
-  run.runner_id, runner_detail.source, runner_detail.vendor, runner_detail.runner,
-  runner_detail.runner_external_id, run.external_id, runner_detail.currency, run.missing_since,
-  (SELECT read_at FROM run_list_read WHERE run_list_read.runner_id = run.runner_id) AS read_at
+  run.runner_id, runner_detail.source, runner_detail.vendor, runner_detail.runner, runner_detail.runner_external_id,
+  run.external_id AS run_external_id, runner_detail.currency, run.missing_since,
+  (SELECT read_at FROM run_list_read WHERE run_list_read.runner_id = run.runner_id) AS list_read_at
 FROM run
 JOIN runner_detail USING (runner_id)
-JOIN sequence USING (sequence)
 WHERE run.run_id = :run_id;
 
--- name: select_run_versions
--- The states that later harvests replaced, oldest first.
+-- name: select_run_states
+-- All states of a run, oldest first, each with the event that saw it first and the one that replaced it. Nothing has
+-- replaced the newest.
+WITH state AS (
+  SELECT
+    run_version_id AS position, status, outcome, outcome_inferred, exit_code, created_at, started_at, completed_at,
+    updated_at, ended_at, sequence, replaced_by
+  FROM run_version
+  WHERE run_id = :run_id
+  UNION ALL
+  SELECT
+    9223372036854775807, status, outcome, outcome_inferred, exit_code, created_at, started_at, completed_at,
+    updated_at, ended_at, sequence, NULL
+  FROM run
+  WHERE run_id = :run_id
+)
 SELECT
-  run_version.status, run_version.outcome, run_version.outcome_inferred, run_version.exit_code,
-  run_version.created_at, run_version.started_at, run_version.completed_at, run_version.updated_at,
-  run_version.ended_at,
-  sequence.sequence, sequence.kind, sequence.at,
-  replacing.sequence, replacing.kind, replacing.at
-FROM run_version
-JOIN sequence USING (sequence)
-JOIN sequence AS replacing ON replacing.sequence = run_version.replaced_by
-WHERE run_version.run_id = :run_id
-ORDER BY run_version.run_version_id;
+  state.status, state.outcome, state.outcome_inferred, state.exit_code,
+  state.created_at, state.started_at, state.completed_at, state.updated_at, state.ended_at,
+  seen.sequence AS seen_sequence, seen.kind AS seen_kind, seen.at AS seen_at,
+  replacing.sequence AS replaced_sequence, replacing.kind AS replaced_kind, replacing.at AS replaced_at
+FROM state
+JOIN sequence AS seen ON seen.sequence = state.sequence
+LEFT JOIN sequence AS replacing ON replacing.sequence = state.replaced_by
+ORDER BY state.position;
 
 -- name: select_explained_price
 SELECT
-  price.price_second, price.currency, price.origin, price.valid_from,
-  sequence.sequence, sequence.kind, sequence.at,
-  price.instance_type_id, price.runner_id
+  price.price_id, price.instance_type_id, price.runner_id, price.price_second, price.currency, price.origin,
+  price.valid_from, sequence.sequence, sequence.kind, sequence.at
 FROM price
 JOIN sequence USING (sequence)
 WHERE price.price_id = :price_id;
 
 -- name: select_next_observed_price
--- What was seen next of the same instance type or runner, and the last sight before it.
+-- The next price that was seen of the same instance type or runner, and the last sight of the price before it.
 SELECT valid_from, unsure_from
 FROM price
 WHERE origin = 'observed'

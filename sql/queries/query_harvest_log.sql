@@ -14,22 +14,23 @@ SELECT max(started_at) FROM harvest WHERE source_id = :source_id;
 
 -- name: select_coverage
 -- What holds of one list.
-SELECT coverage_id, from_harvest_id, requests, rows, claimed, complete, note
+SELECT coverage_id, requests, rows, refused, claimed, complete, note
 FROM coverage
 WHERE source_id = :source_id AND runner_id IS :runner_id AND until_harvest_id IS NULL;
 
 -- name: select_open_coverage
-SELECT coverage_id, from_harvest_id FROM coverage WHERE source_id = :source_id AND until_harvest_id IS NULL;
+SELECT coverage_id FROM coverage WHERE source_id = :source_id AND until_harvest_id IS NULL;
 
 -- name: insert_coverage
-INSERT INTO coverage (source_id, runner_id, from_harvest_id, requests, rows, claimed, complete, note)
-VALUES (:source_id, :runner_id, :harvest_id, :requests, :rows, :claimed, :complete, :note);
+INSERT INTO coverage (source_id, runner_id, from_harvest_id, requests, rows, refused, claimed, complete, note)
+VALUES (:source_id, :runner_id, :harvest_id, :requests, :rows, :refused, :claimed, :complete, :note);
 
 -- name: update_coverage
-UPDATE coverage SET requests = :requests, rows = :rows, claimed = :claimed WHERE coverage_id = :coverage_id;
+UPDATE coverage SET requests = :requests, rows = :rows, refused = :refused, claimed = :claimed
+WHERE coverage_id = :coverage_id;
 
 -- name: close_coverage
--- It held until the visit before this one; where none was finished since, only at the one that noted it.
+-- It held until the last finished visit before this one, or only at the visit that noted it where none followed.
 UPDATE coverage
 SET until_harvest_id = max(
   from_harvest_id,

@@ -3,8 +3,8 @@
 -- name: insert_ledger
 INSERT INTO ledger (ledger_id, time_zone, created_at) VALUES (1, :time_zone, :created_at);
 
--- name: select_ledger
-SELECT time_zone, created_at FROM ledger;
+-- name: select_time_zone
+SELECT time_zone FROM ledger;
 
 -- name: update_zone
 UPDATE ledger SET time_zone = :time_zone;

@@ -1,8 +1,8 @@
 -- What a report needs before and after its own query.
 
 -- name: create_selected_runner
--- In the order of positions runners are sorted as in every report: by source, newest name and the vendor's id. A report
--- of many rows that is read in this order needs no sorting of its own.
+-- Positions follow the order of every report: source, newest name, the vendor's id. A report with many rows that reads
+-- runners in this order need not sort them.
 CREATE TEMP TABLE IF NOT EXISTS selected_runner (
   position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, labels TEXT NOT NULL
 );
@@ -68,27 +68,28 @@ ORDER BY
 SELECT name FROM source ORDER BY name;
 
 -- name: select_as_of
--- The ledger's now: the end of its newest harvest. One that could read nothing tells nothing of its time, unless
--- there is no other.
+-- The ledger's now: the end of the newest harvest that could read something, or of the newest where none could.
 SELECT coalesce(max(finished_at) FILTER (WHERE lists > 0), max(finished_at)) FROM harvest;
 
 -- name: select_day_range
 -- The days that anything fell on.
-SELECT min(day), max(day) FROM run_day WHERE runner_id IN (SELECT runner_id FROM selected_runner);
+SELECT min(day) AS first, max(day) AS last FROM run_day WHERE runner_id IN (SELECT runner_id FROM selected_runner);
 
 -- name: select_first_visit
 SELECT min(started_at) FROM harvest WHERE source_id IN (SELECT source_id FROM selected_source);
 
 -- name: select_first_day
 -- The first day of the tally, and when the first open run began; null where there is none.
-SELECT (SELECT min(day) FROM run_day), (SELECT min(began_at) FROM open_run);
+SELECT
+  (SELECT min(day) FROM run_day) AS tallied,
+  (SELECT min(began_at) FROM open_run) AS began_at;
 
 -- name: select_first_open_start
 SELECT min(started_at) FROM run INDEXED BY run_open WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
 
 -- name: select_source_reads
 -- When each source was visited last, and when last completely.
-SELECT source.name, source.vendor,
+SELECT source.name AS source, source.vendor,
   max(harvest.finished_at) AS last_visit,
   max(CASE WHEN harvest.complete = 1 THEN harvest.finished_at END) AS last_complete
 FROM source
@@ -98,7 +99,7 @@ ORDER BY source.name;
 
 -- name: select_incomplete_lists
 -- Lists that were not read completely the last time.
-SELECT source.name, runner_detail.runner, coverage.note
+SELECT source.name AS source, runner_detail.runner, coverage.note
 FROM coverage
 JOIN source USING (source_id)
 LEFT JOIN runner_detail ON runner_detail.runner_id = coverage.runner_id
@@ -138,14 +139,14 @@ WHERE NOT EXISTS (SELECT 1 FROM harvest WHERE harvest.source_id = source.source_
 ORDER BY source.name;
 
 -- name: select_refusals
--- What was said of lists whose rows were not all understood.
-SELECT note
+-- Rows that could not be understood when their lists were last read, and the number of these lists.
+SELECT coalesce(sum(refused), 0) AS rows, count(*) AS lists
 FROM coverage
-WHERE until_harvest_id IS NULL AND complete = 0 AND note LIKE '% could not be understood%';
+WHERE until_harvest_id IS NULL AND refused > 0;
 
 -- name: select_round_lists
 -- Lists that ended at a number where servers like to cut them off, and whose vendor names no total to hold that against.
-SELECT source.name, runner_detail.runner, coverage.rows
+SELECT source.name AS source, runner_detail.runner, coverage.rows
 FROM coverage
 JOIN source USING (source_id)
 LEFT JOIN runner_detail ON runner_detail.runner_id = coverage.runner_id
@@ -163,7 +164,7 @@ ORDER BY coverage.rows DESC, source.name, runner_detail.runner;
 SELECT at FROM settled_until;
 
 -- name: select_missing_runners
--- Those that were listed at some time of the period, or after it, and no longer are.
+-- Runners that were listed during the period or after it, and no longer are.
 SELECT runner_detail.runner
 FROM selected_runner
 JOIN runner USING (runner_id)
@@ -172,7 +173,7 @@ WHERE runner.missing_since > :from_at
 ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id;
 
 -- name: select_silent_runners
--- Those that their vendor calls online, though their last sign of life was old when their list was last read.
+-- Runners that their vendor calls online, though their last sign of life was old when their list was last read.
 WITH list_read AS MATERIALIZED (
   SELECT
     selected_source.source_id,
@@ -232,18 +233,15 @@ WHERE runner_id IN (SELECT runner_id FROM selected_runner)
   AND ended_at >= :from_at AND ended_at < :to_at
   AND (ended_at < started_at OR started_at < created_at);
 
--- name: select_open_months
--- Months, newest first, with runs that are still open.
+-- name: select_open_starts
+-- When each run that is still open started, oldest first.
 SELECT started_at FROM run WHERE ended_at IS NULL AND started_at IS NOT NULL ORDER BY started_at;
 
--- name: select_ledger_sizes
-SELECT
-  (SELECT count(*) FROM runner) AS runners,
-  (SELECT count(*) FROM run) AS runs,
-  (SELECT count(*) FROM run WHERE ended_at IS NULL) AS open_runs;
+-- name: select_run_count
+SELECT count(*) FROM run;
 
 -- name: select_source_sizes
-SELECT source.name, source.vendor, count(runner.runner_id) AS runners,
+SELECT source.name AS source, count(runner.runner_id) AS runners,
   (
     SELECT count(*) FROM run JOIN runner AS owner USING (runner_id) WHERE owner.source_id = source.source_id
   ) AS runs

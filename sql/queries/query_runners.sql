@@ -1,7 +1,7 @@
 -- Runners, their settings and their states.
 
 -- name: select_region
-SELECT region_id, slug, name FROM region WHERE source_id = :source_id AND external_id = :external_id;
+SELECT region_id, external_id, slug, name FROM region WHERE source_id = :source_id AND external_id = :external_id;
 
 -- name: insert_region
 INSERT INTO region (source_id, external_id, slug, name) VALUES (:source_id, :external_id, :slug, :name);
@@ -10,7 +10,7 @@ INSERT INTO region (source_id, external_id, slug, name) VALUES (:source_id, :ext
 UPDATE region SET slug = :slug, name = :name WHERE region_id = :region_id;
 
 -- name: select_instance_type
-SELECT instance_type_id, slug, name, cpu, memory, price_month
+SELECT instance_type_id, external_id, slug, name, cpu, memory, price_month
 FROM instance_type
 WHERE source_id = :source_id AND external_id = :external_id;
 
@@ -23,7 +23,9 @@ UPDATE instance_type SET slug = :slug, name = :name, cpu = :cpu, memory = :memor
 WHERE instance_type_id = :instance_type_id;
 
 -- name: select_runner
-SELECT runner_id, created_at, missing_since, last_seen_at FROM runner WHERE source_id = :source_id AND external_id = :external_id;
+SELECT runner_id, created_at, last_seen_at, missing_since
+FROM runner
+WHERE source_id = :source_id AND external_id = :external_id;
 
 -- name: insert_runner
 INSERT INTO runner (source_id, external_id, created_at, last_seen_at)
@@ -42,7 +44,7 @@ UPDATE runner SET missing_since = :missing_since WHERE runner_id = :runner_id;
 SELECT runner_id FROM runner WHERE source_id = :source_id AND missing_since IS NULL;
 
 -- name: select_newest_version
-SELECT runner_version_id, valid_from, name, kind, labels, image, timeout_seconds, region_id, instance_type_id
+SELECT valid_from, name, kind, labels, image, timeout_seconds, region_id, instance_type_id
 FROM runner_version
 WHERE runner_id = :runner_id
 ORDER BY valid_from DESC

@@ -7,7 +7,7 @@ FROM run
 WHERE runner_id = :runner_id AND external_id = :external_id;
 
 -- name: select_runs_from
--- The same columns of a run and of those that came after it.
+-- A run, and all that came after it.
 SELECT run_id, runner_id, external_id, status, outcome, outcome_inferred, exit_code, created_at, started_at,
   completed_at, updated_at, ended_at, missing_since, sequence
 FROM run
@@ -18,8 +18,8 @@ ORDER BY run_id;
 SELECT EXISTS (SELECT 1 FROM run WHERE runner_id = :runner_id);
 
 -- name: insert_incoming_runs
--- A run that is there already is left as it is. A constraint that does not hold takes the whole transaction back; to
--- take back this statement alone SQLite would have to copy every page that it touches.
+-- A run that is there already is left as it is. Where a constraint does not hold, the whole transaction is rolled back:
+-- to roll back this statement alone, SQLite would have to keep a copy of every page that it changes.
 INSERT OR ROLLBACK INTO run (
   runner_id, external_id, status, outcome, outcome_inferred, exit_code,
   created_at, started_at, completed_at, updated_at, ended_at, sequence
@@ -69,7 +69,7 @@ UPDATE run SET missing_since = :missing_since WHERE run_id = :run_id;
 SELECT runner_id, outcome, created_at, started_at, ended_at FROM run WHERE ended_at IS NOT NULL;
 
 -- name: select_finished_runs_since
--- Those that a change of what holds since an instant may touch: also one without length that ended right there.
+-- Runs that a change from an instant on may touch, and so also a run of no length that ended at that instant.
 SELECT runner_id, outcome, created_at, started_at, ended_at
 FROM run
 WHERE runner_id = :runner_id AND ended_at >= :since;

@@ -10,8 +10,8 @@ ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_extern
 
 -- name: select_source_instance_types
 -- What runners of a source can run on.
-SELECT instance_type.instance_type_id, source.name, source.currency, instance_type.external_id, instance_type.slug,
-  instance_type.name
+SELECT instance_type.instance_type_id, source.name AS source, source.currency, instance_type.external_id,
+  instance_type.slug, instance_type.name
 FROM instance_type
 JOIN source USING (source_id)
 ORDER BY instance_type.instance_type_id;

@@ -1,5 +1,5 @@
--- Runs that are not finished, and how far each is known to have gone on: one that vanished, not past that. A run that says
--- nothing of its start began, for all that is known, when it was created.
+-- Runs that are not finished, and until when each is known to have been open: until its list was last read, or until it
+-- vanished from that list. A run that does not say when it started counts as begun when it was created.
 CREATE VIEW open_run AS
 SELECT
   run.run_id, run.runner_id, run.started_at, coalesce(run.started_at, run.created_at) AS began_at,

@@ -76,7 +76,7 @@ package struct AnswerArchive: Sendable {
     }
     let name = String(String(readable.prefix(80)).drop { $0 == "." })
     return folder.appending(
-      path: "\(name)-\(Fingerprint.hex(of: target)).\(round).\(request.attempt).gz", directoryHint: .notDirectory)
+      path: "\(name)-\(Fingerprint(of: target).digits).\(round).\(request.attempt).gz", directoryHint: .notDirectory)
   }
 
   // MARK: Folders
@@ -166,14 +166,5 @@ extension AnswerArchive.Manifest {
     } catch {
       throw .damaged(path: path)
     }
-  }
-}
-
-/// FNV-1a of 64 bits: tells one request from another in a file name.
-enum Fingerprint {
-  static func hex(of text: String) -> String {
-    let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

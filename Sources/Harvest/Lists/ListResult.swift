@@ -64,7 +64,7 @@ struct ListResult: Sendable {
     notes += odd.prefix(ListResult.reasonsShown).map { redactor.clean($0, limit: 160) }
     if odd.count > ListResult.reasonsShown { notes.append("and \(odd.count - ListResult.reasonsShown) more") }
     return ResourceReading(
-      resource: resource, requests: requests, rows: rows, claimed: claimed,
+      resource: resource, requests: requests, rows: rows, refused: rejected, claimed: claimed,
       isComplete: error == nil && rejected == 0 && problems.isEmpty,
       note: notes.isEmpty ? nil : notes.joined(separator: "; "))
   }

@@ -13,7 +13,12 @@ package enum PriceTable {
   /// - Parameter file: its name, so that a price can be traced to its line; of a path only the last part is kept.
   /// - Throws: ``PriceTableError`` naming the line and the column.
   package static func prices(csv text: String, file: String) throws(PriceTableError) -> [ConfiguredPrice] {
-    let records = try CSVRecords(text).records
+    let records: [CSVRecords.Record]
+    do {
+      records = try CSVRecords(text).records
+    } catch {
+      throw PriceTableError(line: error.line, column: "\(error.column)", reason: error.reason)
+    }
     guard let head = records.first else {
       throw PriceTableError(line: 1, reason: "the table is empty; expected the columns \(expected)")
     }

@@ -10,6 +10,8 @@ package struct ResourceReading: Equatable, Sendable {
   package var requests: Int
   /// Rows that were understood.
   package var rows: Int
+  /// Rows that were not, and so are not in the ledger.
+  package var refused: Int
   /// The total that the vendor claimed, where it claims one.
   package var claimed: Int?
   /// The whole list arrived and every row in it was understood.
@@ -18,11 +20,13 @@ package struct ResourceReading: Equatable, Sendable {
   package var note: String?
 
   package init(
-    resource: Resource, requests: Int, rows: Int, claimed: Int? = nil, isComplete: Bool, note: String? = nil
+    resource: Resource, requests: Int, rows: Int, refused: Int = 0, claimed: Int? = nil, isComplete: Bool,
+    note: String? = nil
   ) {
     self.resource = resource
     self.requests = requests
     self.rows = rows
+    self.refused = refused
     self.claimed = claimed
     self.isComplete = isComplete
     self.note = note

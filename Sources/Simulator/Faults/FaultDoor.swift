@@ -1,3 +1,4 @@
+import Runs
 import Synchronization
 
 /// The faults that hold at the moment, and the decision which request they hit.
@@ -108,10 +109,7 @@ extension SimulatorFault {
 }
 
 extension SplitMix64 {
-  /// Fowler, Noll and Vo's hash: `Hasher` gives other numbers in every process.
-  static func hash(_ text: String) -> UInt64 {
-    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  }
+  static func hash(_ text: String) -> UInt64 { Fingerprint(of: text).value }
 
   static func draw(_ seed: UInt64, _ path: UInt64) -> UInt64 {
     var generator = SplitMix64(seed: seed, path)

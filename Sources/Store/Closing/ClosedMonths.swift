@@ -16,11 +16,11 @@ package struct ClosedMonth: Equatable, Sendable {
 package struct ClosedMonths: Equatable, Sendable {
   /// In order.
   package var months: [ClosedMonth]
-  /// Whether reports print them as they were closed: not in another zone than the ledger's, where a month has other
-  /// days.
+  /// Reports print them as they were closed. In another zone than the ledger's they do not: a month has other days there.
   package var areFrozen = true
 
-  /// The only one that can be closed now, and the one that corrections count in; nil while any can.
+  /// The month after the last closed one: the only one that can be closed now, and the one that corrections count in. Nil
+  /// while no month is closed: any can be the first.
   package var next: Month? { months.last?.month.next }
 
   package subscript(month: Month) -> ClosedMonth? { months.first { $0.month == month } }
@@ -30,7 +30,7 @@ package struct ClosedMonths: Equatable, Sendable {
     months.filter { $0.month.firstDay < to && from < $0.month.next.firstDay }
   }
 
-  /// Those that a period has as a whole: a part of a month is counted from the runs.
+  /// Those that lie in a period as a whole. A month that lies in it in part is counted from the runs.
   package func whole(from: LocalDay, to: LocalDay) -> [ClosedMonth] {
     months.filter { from <= $0.month.firstDay && $0.month.next.firstDay <= to }
   }
@@ -50,18 +50,20 @@ package struct ClosedMonths: Equatable, Sendable {
 
 extension ClosedMonths {
   static func read(_ db: Database) throws -> ClosedMonths {
-    ClosedMonths(months: try Statement(db, .selectClosedMonths).all { try ClosedMonth($0) })
+    ClosedMonths(months: try ClosedMonth.all(db))
   }
 }
 
-extension ClosedMonth {
-  /// Reads month, instant, zone and reason.
-  init(_ row: StatementRow) throws {
-    guard let month = Month(row.string(0)) else {
-      throw LedgerError.database(action: "reading closed months", reason: "\"\(row.string(0))\" is no month")
+extension ClosedMonth: QueryRow {
+  static let queries = [Query.selectClosedMonths]
+  enum Column: Int, ColumnName { case month, closedAt, timeZone, forcedBecause }
+
+  init(_ row: NamedRow<Column>) throws {
+    guard let month = Month(row[.month] as String) else {
+      throw LedgerError.database(action: "reading closed months", reason: "\"\(row[.month] as String)\" is no month")
     }
     self.init(
-      month: month, closedAt: Instant(milliseconds: row.count(1)), forcedBecause: row.text(3), timeZone: row.string(2))
+      month: month, closedAt: row[.closedAt], forcedBecause: row[.forcedBecause], timeZone: row[.timeZone])
   }
 }
 
@@ -73,13 +75,13 @@ extension Ledger {
 
 extension Snapshot {
   package func closedMonths() throws -> ClosedMonths {
-    let months = try all(.selectClosedMonths) { try ClosedMonth($0) }
-    let frozen = try first(.selectFrozenCount) { $0.count(0) } ?? 0
-    return ClosedMonths(months: months, areFrozen: Int(frozen) == months.count)
+    let months: [ClosedMonth] = try all()
+    let frozen: Int64? = try value(of: .selectFrozenCount)
+    return ClosedMonths(months: months, areFrozen: frozen == Int64(months.count))
   }
 
   /// Why the time before an instant is not final, in words; nil when it is.
   package func provisionalReason(before end: Instant) throws -> String? {
-    try first(.selectProvisionalReason, ["to_at": Value(end)]) { $0.text(0) } ?? nil
+    try value(of: .selectProvisionalReason, ["to_at": Value(end)])
   }
 }

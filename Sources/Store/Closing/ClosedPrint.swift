@@ -2,30 +2,30 @@ import GRDB
 import Runs
 import SQLFiles
 
-/// What a closing wrote, in a few words: what the month's own lines cost, and a digest of everything that was written.
+/// What a closing wrote, summed up: the cost of the month's own lines, and a digest of everything that was written.
 /// `verify` works both out again.
 ///
-/// The digest (FNV-1a, 64 bits) shows that somebody was at the rows; it is no seal against who can work it out too.
-struct ClosedPrint: Equatable {
+/// The digest shows that rows were changed. It does not protect them from somebody who writes a new digest too.
+struct ClosedPrint {
   private(set) var runs: Int64 = 0
   /// Lines of months closed before.
   private(set) var corrections = 0
   private var costs: [String: Money] = [:]
-  private var mark: UInt64 = 0xCBF2_9CE4_8422_2325
+  private var fingerprint = Fingerprint()
 
-  /// - Parameter header: the row of the month itself, without cost and digest.
-  init(_ month: String, header: [Value], _ db: Database) throws {
-    for value in header { add(value) }
-    try Statement(db, .selectClosedLines).each(["month": .text(month)]) { row in
-      for column in 0..<17 { add(row.value(column)) }
-      guard row.string(1) == row.string(2) else {
+  init(of month: WrittenMonth, _ db: Database) throws {
+    for value in month.header { add(value) }
+    try WrittenLine.each(db, ["month": .text(month.month)]) { line in
+      for value in line.values { add(value) }
+      guard line.month == line.closedWith else {
         corrections += 1
         return
       }
-      runs += row.count(13)
-      guard let price = row.text(9) else { return }
-      costs[row.text(10) ?? "", default: .zero] =
-        try costs[row.text(10) ?? "", default: .zero].adding(Money(milliseconds: row.count(16), at: Price(price)))
+      runs += line.runs
+      guard let price = line.priceSecond else { return }
+      let currency = line.currency ?? ""
+      costs[currency, default: .zero] =
+        try costs[currency, default: .zero].adding(Money(milliseconds: line.billed, at: Price(price)))
     }
   }
 
@@ -35,10 +35,7 @@ struct ClosedPrint: Equatable {
       .joined(separator: ", ")
   }
 
-  var digest: String {
-    let digits = String(mark, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  var digest: String { fingerprint.digits }
 
   /// Each value with its kind in front and an end behind, so that no two lists of values read alike.
   private mutating func add(_ value: Value) {
@@ -49,7 +46,7 @@ struct ClosedPrint: Equatable {
       case .real(let real): "r\(real)"
       case .text(let text): "t\(text.utf8.count):\(text)"
       }
-    for byte in (text + ";").utf8 { mark = (mark ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    fingerprint.add(text + ";")
   }
 }
 
@@ -57,14 +54,13 @@ extension ClosedPrint {
   /// What is wrong with what closings wrote: a sentence for each month that is not as it was.
   static func problems(_ db: Database) throws -> [String] {
     var problems: [String] = []
-    let months = try Statement(db, .selectClosedMonthsWhole).all { row in
-      (month: row.string(0), header: (0..<6).map { row.value($0) }, cost: row.string(6), digest: row.string(7))
-    }
-    for (month, header, cost, digest) in months {
-      let print = try ClosedPrint(month, header: header, db)
-      if print.cost != cost {
-        problems.append("closed month \(month): its lines cost \(print.cost), it was closed with \(cost)")
-      } else if print.digest != digest {
+    let months = try WrittenMonth.all(db)
+    for written in months {
+      let month = written.month
+      let print = try ClosedPrint(of: written, db)
+      if print.cost != written.cost {
+        problems.append("closed month \(month): its lines cost \(print.cost), it was closed with \(written.cost)")
+      } else if print.digest != written.digest {
         problems.append("closed month \(month): what its closing wrote was changed afterwards")
       }
     }
@@ -72,5 +68,52 @@ extension ClosedPrint {
       problems.append("closed month \(other.month): it does not follow \(one.month)")
     }
     return problems
+  }
+}
+
+/// A row of `closed_month`.
+struct WrittenMonth: QueryRow {
+  static let queries = [Query.selectClosedMonthsWhole]
+  enum Column: Int, ColumnName { case month, firstDay, endDay, sequence, timeZone, forcedBecause, cost, digest }
+
+  var month: String
+  /// All of it but cost and digest.
+  var header: [Value]
+  var cost: String
+  var digest: String
+
+  init(_ row: NamedRow<Column>) {
+    month = row[.month]
+    header = [.month, .firstDay, .endDay, .sequence, .timeZone, .forcedBecause].map(row.value)
+    cost = row[.cost]
+    digest = row[.digest]
+  }
+}
+
+/// A row of `closed_line`.
+struct WrittenLine: QueryRow {
+  static let queries = [Query.selectClosedLines]
+  enum Column: Int, ColumnName {
+    case closedLineID, closedWith, month, runnerID, instanceTypeID, source, runner, runnerExternalID, instanceType
+    case priceSecond, currency, assumed, outcome, runs, timedRuns, runtime, billed
+  }
+
+  /// All of it.
+  var values: [Value]
+  var closedWith: String
+  var month: String
+  var priceSecond: String?
+  var currency: String?
+  var runs: Int64
+  var billed: Int64
+
+  init(_ row: NamedRow<Column>) {
+    values = Column.allCases.map(row.value)
+    closedWith = row[.closedWith]
+    month = row[.month]
+    priceSecond = row[.priceSecond]
+    currency = row[.currency]
+    runs = row[.runs]
+    billed = row[.billed]
   }
 }

@@ -38,17 +38,17 @@ extension Ledger {
   /// Why a month is provisional; nil when it is final.
   private func hindrance(to month: Month, _ db: Database) throws -> String? {
     let zone = try ZoneRules.load(db)
-    guard let asOf = try Statement(db, .selectAsOf).first([:], { $0.instant(0) }) ?? nil else {
+    guard let asOf: Instant = try Statement(db, .selectAsOf).value() else {
       throw ClosingError.neverHarvested(path: path)
     }
     let today = zone.day(of: asOf)
     if today < month.firstDay { throw ClosingError.notBegun(month, now: today) }
-    let reason = try Statement(db, .selectProvisionalReason).first(
-      ["to_at": Value(zone.start(of: month.next.firstDay))]
-    ) { $0.text(0) }
+    let reason: String? = try Statement(db, .selectProvisionalReason).value([
+      "to_at": Value(zone.start(of: month.next.firstDay))
+    ])
     let isOver = month.next.firstDay <= today
     var reasons = isOver ? [] : ["it is not over at the ledger's now, \(today)"]
-    if let reason = reason ?? nil { reasons.append(reason) }
+    if let reason { reasons.append(reason) }
     return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
   }
 
@@ -58,14 +58,16 @@ extension Ledger {
       "at": Value(now), "kind": .text("closing"),
       "note": .text("month \(month)" + (forcedBecause.map { ", by force: " + $0 } ?? "")),
     ])
-    let header: [(String, Value)] = [
-      ("month", name), ("first_day", .integer(month.firstDay.number)),
-      ("end_day", .integer(month.next.firstDay.number)), ("sequence", .integer(db.lastInsertedRowID)),
-      ("time_zone", .text(try ZoneRules.load(db).name)), ("forced_because", Value(forcedBecause)),
-    ]
-    try Statement(db, .insertClosedMonth).run(Arguments(header))
+    try Statement(db, .insertClosedMonth).run([
+      "month": name, "first_day": .integer(month.firstDay.number), "end_day": .integer(month.next.firstDay.number),
+      "sequence": .integer(db.lastInsertedRowID), "time_zone": .text(try ZoneRules.load(db).name),
+      "forced_because": Value(forcedBecause),
+    ])
     try Statement(db, .insertClosedLines).run(["month": name])
-    let print = try ClosedPrint(month.description, header: header.map(\.1), db)
+    guard let written = try WrittenMonth.all(db).first(where: { $0.month == month.description }) else {
+      throw LedgerError.database(action: "closing \(month)", reason: "its row is gone")
+    }
+    let print = try ClosedPrint(of: written, db)
     try Statement(db, .updateClosedMonth).run([
       "month": name, "cost": .text(print.cost), "digest": .text(print.digest),
     ])

@@ -3,7 +3,7 @@ import SQLFiles
 
 /// Finding the one run that an id, or a beginning of it, means.
 extension Snapshot {
-  /// A beginning that is shorter says too little.
+  /// A shorter beginning would fit too many runs.
   private static let shortestBeginning = 6
   private static let mostListed = 10
 
@@ -43,24 +43,22 @@ extension Snapshot {
   private func runs(of runners: [Int64], first: String, last: String) throws -> [Int64] {
     var found: [Int64] = []
     for runner in runners where found.count <= Snapshot.mostListed {
-      found += try all(
-        .selectRunsBetween,
+      found += try values(
+        of: .selectRunsBetween,
         [
           "runner_id": .integer(runner), "first": .text(first), "last": .text(last),
           "limit": .integer(Int64(Snapshot.mostListed + 1 - found.count)),
-        ]
-      ) { $0.count(0) }
+        ])
     }
     return found
   }
 
   private func runs(of runners: [Int64], beginning: String) throws -> [Int64] {
-    // Nothing that begins so sorts behind this: no id has a private character of the last plane next.
+    // Every id that begins so sorts before this: it ends with the last character that there is.
     try runs(of: runners, first: beginning, last: beginning + "\u{10FFFF}")
   }
 
-  /// Runs that share at least half of the id from its beginning: a slip is more often near the end of what was typed
-  /// than everywhere.
+  /// Runs that share at least the first half of the id: most slips are near the end of what was typed.
   private func near(_ id: String, among runners: [Int64]) throws -> [Int64] {
     for spelling in id == id.lowercased() ? [id] : [id, id.lowercased()] {
       for length in stride(from: spelling.count, through: max(1, spelling.count / 2), by: -1) {
@@ -72,11 +70,20 @@ extension Snapshot {
   }
 
   private func reference(_ run: Int64) throws -> RunReference {
-    let found = try first(.selectRunReference, ["run_id": .integer(run)]) { row in
-      RunReference(source: row.string(0), runner: row.string(1), runnerID: row.string(2), runID: row.string(3))
+    guard let found: RunReference = try first(["run_id": .integer(run)]) else {
+      throw LedgerError.database(action: "naming a run", reason: "run \(run) is gone")
     }
-    guard let found else { throw LedgerError.database(action: "naming a run", reason: "run \(run) is gone") }
     return found
+  }
+}
+
+extension RunReference: QueryRow {
+  static let queries = [Query.selectRunReference]
+  enum Column: Int, ColumnName { case source, runner, runnerExternalID, runExternalID }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(
+      source: row[.source], runner: row[.runner], runnerID: row[.runnerExternalID], runID: row[.runExternalID])
   }
 }
 

@@ -14,48 +14,44 @@ extension Snapshot {
     -> RunExplanation
   {
     let run = try findRun(id, runner: runner, source: source)
-    let known = try first(.selectExplainedRun, ["run_id": .integer(run)]) { row in
-      KnownRun(
-        state: ExplainedState(row), runner: row.count(12),
-        reference: RunReference(
-          source: row.string(13), runner: row.string(15), runnerID: row.string(16), runID: row.string(17)),
-        vendor: row.string(14), currency: row.text(18), missingSince: row.instant(19), listReadAt: row.instant(20))
+    let states: [StateRow] = try all(["run_id": .integer(run)])
+    guard let run: ExplainedRun = try first(["run_id": .integer(run)]), let state = states.last?.state else {
+      throw LedgerError.database(action: "explaining a run", reason: "run \(run) is gone")
     }
-    guard let known else { throw LedgerError.database(action: "explaining a run", reason: "run \(run) is gone") }
-    let superseded = try all(.selectRunVersions, ["run_id": .integer(run)]) { row in
-      SupersededState(state: ExplainedState(row), replacedBy: Sight(row, at: 12))
+    let superseded = states.compactMap { old in
+      old.replacedBy.map { SupersededState(state: old.state, replacedBy: $0) }
     }
-    return try explanation(of: known, superseded: superseded, vendors: vendors)
+    return try explanation(of: run, state, superseded: superseded, vendors: vendors)
   }
 
-  private func explanation(of run: KnownRun, superseded: [SupersededState], vendors: [Vendor]) throws
-    -> RunExplanation
-  {
-    let state = run.state
+  private func explanation(
+    of run: ExplainedRun, _ state: ExplainedState, superseded: [SupersededState], vendors: [Vendor]
+  ) throws -> RunExplanation {
     // As when it was saved: without instants of its own, the visit's.
     let began = state.startedAt ?? state.createdAt ?? state.seen.at
     let timeout = book.version(of: run.runner, at: began).version.timeoutSeconds
     let sized = book.version(of: run.runner, at: state.startedAt ?? state.endedAt ?? began).version
-    let size = try first(.selectInstanceTypeName, ["instance_type_id": .integer(sized.instanceType)]) { $0.text(0) }
+    let size: String? = try value(of: .selectInstanceTypeName, ["instance_type_id": .integer(sized.instanceType)])
     return RunExplanation(
       run: run.reference, vendor: run.vendor, timeZone: zone.name, state: state,
       outcomeRule: OutcomeRule(state, vendor: vendors.first { $0.id == run.vendor }, timeoutSeconds: timeout),
-      end: RunEnd(state), queue: state.queue, runtime: state.runtime, instanceType: size ?? nil,
-      cost: try cost(of: run), superseded: superseded, missingSince: run.missingSince, listReadAt: run.listReadAt)
+      end: RunEnd(state), queue: state.queue, runtime: state.runtime, instanceType: size,
+      cost: try cost(of: run, state), superseded: superseded, missingSince: run.missingSince, listReadAt: run.listReadAt
+    )
   }
 
-  private func cost(of run: KnownRun) throws -> RunCost {
-    let basis = run.costBasis
+  private func cost(of run: ExplainedRun, _ state: ExplainedState) throws -> RunCost {
+    let basis = run.costBasis(of: state)
     var cost = RunCost(
       basis: basis, billingRule: book.billingRule(of: run.runner), added: 0, slices: [], total: nil, unpriced: 0,
       currency: run.currency, months: [])
     let end: Instant?
     switch basis {
-    case .whole: end = run.state.endedAt
+    case .whole: end = state.endedAt
     case .soFar(let until, _): end = until
     case .nothing: end = nil
     }
-    guard let start = run.state.startedAt, let end else { return cost }
+    guard let start = state.startedAt, let end else { return cost }
 
     var slicer = Slicer(book: book)
     let explainer = SliceExplainer(snapshot: self, runner: run.runner, start: min(start, end))
@@ -96,9 +92,13 @@ extension RunCost {
   }
 }
 
-/// A run's row, and what stands around it.
-private struct KnownRun {
-  var state: ExplainedState
+/// A run, and how far it is known to have gone on.
+struct ExplainedRun: QueryRow {
+  static let queries = [Query.selectExplainedRun]
+  enum Column: Int, ColumnName {
+    case runnerID, source, vendor, runner, runnerExternalID, runExternalID, currency, missingSince, listReadAt
+  }
+
   /// The ledger's id.
   var runner: Int64
   var reference: RunReference
@@ -107,8 +107,18 @@ private struct KnownRun {
   var missingSince: Instant?
   var listReadAt: Instant?
 
+  init(_ row: NamedRow<Column>) {
+    runner = row[.runnerID]
+    reference = RunReference(
+      source: row[.source], runner: row[.runner], runnerID: row[.runnerExternalID], runID: row[.runExternalID])
+    vendor = row[.vendor]
+    currency = row[.currency]
+    missingSince = row[.missingSince]
+    listReadAt = row[.listReadAt]
+  }
+
   /// An open run accrues up to the last complete list of its runner; one that vanished, not past that.
-  var costBasis: RunCost.Basis {
+  func costBasis(of state: ExplainedState) -> RunCost.Basis {
     guard let start = state.startedAt else { return .nothing(state.endedAt == nil ? .notYetStarted : .neverStarted) }
     if state.endedAt != nil { return .whole }
     guard let until = missingSince ?? listReadAt else { return .nothing(.listNeverRead) }
@@ -117,15 +127,30 @@ private struct KnownRun {
   }
 }
 
-extension ExplainedState {
-  /// Reads the nine columns of a state and the three of the event that saw it first.
-  init(_ row: StatementRow) {
-    self.init(
-      status: row.string(0), outcome: Outcome(rawValue: Int(row.count(1))) ?? .unknown, isInferred: row.flag(2),
-      exitCode: row.integer(3), createdAt: row.instant(4), startedAt: row.instant(5), completedAt: row.instant(6),
-      updatedAt: row.instant(7), endedAt: row.instant(8), seen: Sight(row, at: 9))
+/// A state of a run, and the event that replaced it; nil for the newest.
+struct StateRow: QueryRow {
+  static let queries = [Query.selectRunStates]
+  enum Column: Int, ColumnName {
+    case status, outcome, outcomeInferred, exitCode, createdAt, startedAt, completedAt, updatedAt, endedAt
+    case seenSequence, seenKind, seenAt, replacedSequence, replacedKind, replacedAt
   }
 
+  var state: ExplainedState
+  var replacedBy: Sight?
+
+  init(_ row: NamedRow<Column>) {
+    state = ExplainedState(
+      status: row[.status], outcome: row[.outcome], isInferred: row[.outcomeInferred], exitCode: row[.exitCode],
+      createdAt: row[.createdAt], startedAt: row[.startedAt], completedAt: row[.completedAt],
+      updatedAt: row[.updatedAt], endedAt: row[.endedAt],
+      seen: Sight(sequence: row[.seenSequence], kind: row[.seenKind], at: row[.seenAt]))
+    if let sequence: Int64 = row[.replacedSequence] {
+      replacedBy = Sight(sequence: sequence, kind: row[.replacedKind], at: row[.replacedAt])
+    }
+  }
+}
+
+extension ExplainedState {
   var queue: RunTime {
     guard let createdAt else { return .notCreated }
     return startedAt.map { RunTime(from: createdAt, to: $0) } ?? .notStarted
@@ -146,13 +171,5 @@ extension RunEnd {
     } else {
       self = state.updatedAt == nil ? .firstSeenFinished : .lastUpdate
     }
-  }
-}
-
-extension Sight {
-  /// Reads an event's number, kind and instant.
-  init(_ row: StatementRow, at column: Int) {
-    self.init(
-      sequence: row.count(column), kind: row.string(column + 1), at: Instant(milliseconds: row.count(column + 2)))
   }
 }

@@ -49,8 +49,9 @@ extension ReportFunctions {
     }
   }
 
-  /// runtime_change(day, runtimes, from_day): whether runtimes, packed or one at a time, from a day on differ from those before it, and since when,
-  /// {day, p, is_longer, runs_before, p50_before, runs_after, p50_after}; null where there are too few runs.
+  /// runtime_change(day, runtimes, from_day): the likeliest day from which runtimes, packed or one at a time, differ from
+  /// those before it, {day, p, is_longer, runs_before, p50_before, runs_after, p50_after}; null where there are too few
+  /// runs.
   private struct RuntimeChangeSearch: DatabaseAggregate {
     private var runs: [TimedRun] = []
     private var start: LocalDay?

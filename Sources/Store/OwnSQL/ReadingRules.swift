@@ -20,8 +20,8 @@ final class ReadingRules {
       }, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  /// The library's own authorizer does not come back: it notes what statements write, for observers, and a connection
-  /// that runs foreign SQL has none.
+  /// GRDB's own authorizer is not set again. It notes for observers what statements write, and a connection that runs
+  /// somebody else's SQL has no observers.
   static func withdraw(from connection: OpaquePointer?) {
     sqlite3_set_authorizer(connection, nil, nil)
   }

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import GRDBSQLite
 import Runs
@@ -64,13 +63,13 @@ extension Snapshot {
   ) throws -> Statement {
     let statement: Statement
     do {
-      statement = try Statement(db, sql: sql)
+      statement = try Statement(db, sql: sql, name: name)
     } catch let error as DatabaseError where error.resultCode.primaryResultCode != .SQLITE_CORRUPT {
       let offset = SQLOffset.ofLastError(db.sqliteConnection)
       if let action = rules.refused { throw OwnSQLError.refused(name: name, action: action) }
       throw OwnSQLError.mistake(name: name, reason: error.message ?? "it cannot be prepared", offset: offset)
     }
-    // What copies or tidies the whole file asks the rules only when it runs.
+    // VACUUM and its like ask the rules only when they run.
     guard statement.isReadOnly else { throw OwnSQLError.refused(name: name, action: "change the ledger") }
     for parameter in statement.parameters where arguments[parameter.name] == nil || parameter.sign != ":" {
       throw OwnSQLError.unknownParameter(
@@ -78,22 +77,5 @@ extension Snapshot {
         offset: sql.firstRange(of: parameter.text).map { sql.utf8.distance(from: sql.startIndex, to: $0.lowerBound) })
     }
     return statement
-  }
-}
-
-/// Where in a statement SQLite stopped to understand it.
-enum SQLOffset {
-  private typealias Ask = @Sendable @convention(c) (OpaquePointer?) -> CInt
-
-  /// Since SQLite 3.38, which some systems do not have yet: it is looked up rather than linked.
-  private static let ask = dlsym(dlopen(nil, RTLD_NOW), "sqlite3_error_offset").map { unsafeBitCast($0, to: Ask.self) }
-
-  /// Whether this SQLite can tell.
-  static var isTold: Bool { ask != nil }
-
-  /// In bytes of UTF-8; nil when SQLite cannot tell.
-  static func ofLastError(_ connection: OpaquePointer?) -> Int? {
-    guard let offset = ask?(connection), offset >= 0 else { return nil }
-    return Int(offset)
   }
 }

@@ -3,6 +3,18 @@ import Runs
 import SQLFiles
 
 /// Prices and billing rules that the user sets: what they would change, and changing it.
+///
+///     WantedPrices     what the user says      PriceState     what the ledger has
+///                └─────────────┬─────────────────────┘
+///                        PriceRevision     the rows of configured_price and price that come and go
+///            ┌─────────────────┼─────────────────────┐
+///          plan              save                  apply
+///            │     what would change tallied         │
+///            │        time waits; the rest           │
+///            ▼                 ▼                     ▼
+///       PriceEffect       PriceEffect           PriceEffect     the tally afterwards, and month by month
+///            ▼                 ▼                     ▼
+///        PricePlan     the rows and the tally are written, in one transaction
 extension Ledger {
   /// What the wanted prices and billing rules would change, month by month; writes nothing.
   ///
@@ -12,10 +24,8 @@ extension Ledger {
       try database.writeWithoutTransaction { db in
         var plan = PricePlan()
         try db.inTransaction(.deferred) {
-          let state = try PriceState(wanted, db)
-          let revision = PriceRevision(state, wanted)
-          plan = PricePlan(
-            revision, state, try PriceEffect(revision, state, db), closed: try ClosedMonths.read(db))
+          let revision = PriceRevision(wanted, try PriceState(wanted, db))
+          plan = PricePlan(revision, try PriceEffect(revision, db), closed: try ClosedMonths.read(db))
           return .rollback
         }
         return plan
@@ -31,12 +41,9 @@ extension Ledger {
     try Ledger.naming(path) {
       try database.write { db in
         try Ledger.saveSources(of: wanted, db)
-        let state = try PriceState(wanted, db)
-        let revision = PriceRevision(state, wanted)
-        let choice = try WaitingChoice(revision, state, db)
-        let rest = revision.without(choice)
-        try rest.save(try PriceEffect(rest, state, db), now: now, db)
-        return choice.waiting
+        let (revision, waiting) = try PriceRevision(wanted, try PriceState(wanted, db)).parted(db)
+        try revision.save(try PriceEffect(revision, db), now: now, db)
+        return waiting
       }
     }
   }
@@ -49,10 +56,9 @@ extension Ledger {
     try Ledger.naming(path) {
       try database.write { db in
         try Ledger.saveSources(of: wanted, db)
-        let state = try PriceState(wanted, db)
-        let revision = PriceRevision(state, wanted)
-        let effect = try PriceEffect(revision, state, db)
-        let plan = PricePlan(revision, state, effect, closed: try ClosedMonths.read(db))
+        let revision = PriceRevision(wanted, try PriceState(wanted, db))
+        let effect = try PriceEffect(revision, db)
+        let plan = PricePlan(revision, effect, closed: try ClosedMonths.read(db))
         try revision.save(effect, now: now, db)
         return plan
       }
@@ -61,30 +67,53 @@ extension Ledger {
 
   /// Sources that a price names are there before their first visit.
   private static func saveSources(of wanted: WantedPrices, _ db: Database) throws {
-    let named = Set(((wanted.configured ?? []) + wanted.imported).map(\.source))
-    let known = Set(try Statement(db, .selectPriceSources).all { $0.string(1) })
+    let named = Set(wanted.prices.map(\.source))
+    let known = Set(try PriceState.Source.all(db).map(\.name))
     for settings in wanted.sources where known.contains(settings.name) || named.contains(settings.name) {
       _ = try settings.save(db)
     }
   }
 }
 
-extension PriceState {
-  /// - Throws: ``UnknownPriceSource`` for a price of a source that is neither configured nor in the ledger.
-  init(_ wanted: WantedPrices, _ db: Database) throws {
-    try self.init(db)
-    try join(wanted.sources, db)
-    let known = Set(sources.map(\.name))
-    for price in (wanted.configured ?? []) + wanted.imported where !known.contains(price.source) {
-      throw UnknownPriceSource(price: price, known: known.sorted())
-    }
+/// What the user says of prices and billing rules, to be held against what the ledger has.
+package struct WantedPrices: Equatable, Sendable {
+  /// The configured sources, with their currencies and billing rules.
+  package var sources: [SourceSettings]
+  /// All prices of the configuration, in its order; nil leaves those in the ledger as they are.
+  package var configured: [ConfiguredPrice]?
+  /// Prices to be added from files; they are kept from then on.
+  package var imported: [ConfiguredPrice]
+
+  package init(
+    sources: [SourceSettings] = [], configured: [ConfiguredPrice]? = nil, imported: [ConfiguredPrice] = []
+  ) {
+    self.sources = sources
+    self.configured = configured
+    self.imported = imported
+  }
+
+  var prices: [ConfiguredPrice] { (configured ?? []) + imported }
+}
+
+/// A price that cannot be kept, because nothing is known of its source.
+package struct UnknownPriceSource: Error, Equatable {
+  package var price: ConfiguredPrice
+  package var known: [String]
+
+  package init(price: ConfiguredPrice, known: [String]) {
+    self.price = price
+    self.known = known
   }
 }
 
-extension PriceEffect {
-  init(_ revision: PriceRevision, _ state: PriceState, _ db: Database) throws {
-    try self.init(
-      before: state.book, after: revision.book(after: state), affected: revision.affected(state),
-      owners: state.owners, db)
+extension UnknownPriceSource: CustomStringConvertible {
+  package var description: String {
+    let near = known.nearest(to: price.source)
+    let hint =
+      !near.isEmpty
+      ? "near it: \(near.joined(separator: ", "))"
+      : known.isEmpty ? "there is no source yet" : "there are: \(known.joined(separator: ", "))"
+    return "the price for \(price.subject) (\(price.place)) names the source \"\(price.source.prefix(60))\", "
+      + "which is neither configured nor in the ledger; \(hint)"
   }
 }

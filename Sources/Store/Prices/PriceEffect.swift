@@ -18,18 +18,17 @@ struct PriceEffect {
   private typealias Sums = [Int64: PriceSums]
 
   /// - Parameter db: a ledger that nothing of the revision was written to yet.
-  init(
-    before: PriceBook, after: PriceBook, affected: [Int64: Instant], owners: [Int64: PriceState.Source],
-    _ db: Database
-  ) throws {
+  init(_ revision: PriceRevision, _ db: Database) throws {
+    let owners = revision.state.owners
+    let (before, after) = (revision.state.book, revision.bookAfter)
     var comparison = TallyComparison(before: before, after: after, owners: owners)
     var differences: [MonthKey: Sums] = [:]
     var counts: [MonthKey: [String?: Int64]] = [:]
-    let statement = try Statement(db, .selectFinishedRunsSince)
-    for (runner, since) in affected {
+    let finished = try Select<FinishedRun>(db, .selectFinishedRunsSince)
+    for (runner, since) in revision.affected {
       guard let source = owners[runner]?.id else { continue }
-      try statement.each(["runner_id": .integer(runner), "since": Value(since)]) { row in
-        let lines = comparison.lines(of: FinishedRun(row))
+      try finished.each(["runner_id": .integer(runner), "since": Value(since)]) { run in
+        let lines = comparison.lines(of: run)
         tally.subtract(lines.before)
         tally.add(lines.after)
         // Also of a run that costs the same from another row of the history: the old row may be gone afterwards.
@@ -81,13 +80,10 @@ struct PriceEffect {
   private static func tallied(_ keys: some Collection<MonthKey>, _ db: Database) throws -> [MonthKey: Sums] {
     let wanted = Set(keys)
     var all: [MonthKey: Sums] = [:]
-    try Statement(db, .selectMonthSums).each { row in
-      guard let month = Month(row.string(0)) else { return }
-      let key = MonthKey(month: month, source: row.count(1))
-      guard wanted.contains(key) else { return }
-      let billed = row.count(5)
-      all[key, default: [:]][row.count(2), default: PriceSums()] +=
-        PriceSums(billed: billed, assumed: row.flag(3) ? billed : 0, timedRuns: row.count(4))
+    try MonthSums.each(db) { row in
+      guard let month = row.month else { return }
+      let key = MonthKey(month: month, source: row.source)
+      if wanted.contains(key) { all[key, default: [:]][row.price, default: PriceSums()] += row.sums }
     }
     return all
   }
@@ -105,10 +101,122 @@ struct PriceEffect {
   }
 }
 
+extension MonthCost {
+  /// Adds what was billed at one price; nil for none.
+  mutating func add(_ sums: PriceSums, at price: Price?) throws {
+    assumed += sums.assumed
+    guard let price else {
+      unpricedRuns += sums.timedRuns
+      if sums.billed > 0, billed == 0 { cost = nil }
+      billed += sums.billed
+      return
+    }
+    billed += sums.billed
+    if sums.billed > 0 { cost = try (cost ?? .zero).adding(try Money(milliseconds: sums.billed, at: price)) }
+  }
+}
+
+/// What a month has at one price.
+struct PriceSums: Equatable {
+  var billed: Int64 = 0
+  var assumed: Int64 = 0
+  var timedRuns: Int64 = 0
+
+  static func += (left: inout PriceSums, right: PriceSums) {
+    left.billed += right.billed
+    left.assumed += right.assumed
+    left.timedRuns += right.timedRuns
+  }
+}
+
 extension PriceSums {
   fileprivate init(_ key: TallyKey, _ sums: TallySums, sign: Int64) {
     billed = sign * sums.billed
     assumed = key.isAssumed ? billed : 0
     timedRuns = sign * sums.timedRuns
+  }
+}
+
+/// What the tally has of one source in one month at one price.
+struct MonthSums: QueryRow {
+  static let queries = [Query.selectMonthSums]
+  enum Column: Int, ColumnName { case month, sourceID, priceID, assumed, timedRuns, billed }
+
+  var month: Month?
+  var source: Int64
+  var price: Int64
+  var sums: PriceSums
+
+  init(_ row: NamedRow<Column>) {
+    month = Month(row[.month] as String)
+    source = row[.sourceID]
+    price = row[.priceID]
+    sums = PriceSums(billed: row[.billed], assumed: row[.assumed] ? row[.billed] : 0, timedRuns: row[.timedRuns])
+  }
+}
+
+/// Finished runs under two price books: what the tally has of them, and what it would have.
+///
+/// A run is *changed* when anything a report shows of it differs: what is billed on a day, at which price, in which
+/// currency, whether that is assumed. The same price from another row of the history changes nothing.
+struct TallyComparison {
+  private var before: Slicer
+  private var after: Slicer
+  private let owners: [Int64: PriceState.Source]
+
+  init(before: PriceBook, after: PriceBook, owners: [Int64: PriceState.Source]) {
+    self.before = Slicer(book: before)
+    self.after = Slicer(book: after)
+    self.owners = owners
+  }
+
+  struct Line: Hashable {
+    var day: LocalDay
+    var instanceType: Int64
+    var price: Price?
+    var currency: String?
+    var isAssumed: Bool
+  }
+
+  typealias TallyLines = [(key: TallyKey, sums: TallySums)]
+
+  mutating func lines(of run: FinishedRun) -> (before: TallyLines, after: TallyLines) {
+    (before.tally(of: run), after.tally(of: run))
+  }
+
+  /// The lines that differ; empty where nothing that a report shows does.
+  mutating func changedLines(_ lines: (before: TallyLines, after: TallyLines)) -> Set<Line> {
+    if lines.before.elementsEqual(lines.after, by: { $0.key == $1.key && $0.sums == $1.sums }) { return [] }
+    let old = shown(lines.before, before.book)
+    let new = shown(lines.after, after.book)
+    return Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
+  }
+
+  private func shown(_ lines: TallyLines, _ book: PriceBook) -> [Line: TallySums] {
+    var shown: [Line: TallySums] = [:]
+    for (key, sums) in lines {
+      let line = Line(
+        day: key.day, instanceType: key.instanceType, price: book.price(id: key.price),
+        currency: currency(of: key, book), isAssumed: key.isAssumed)
+      shown[line, default: .zero] += sums
+    }
+    return shown
+  }
+
+  /// What is unpriced counts in the currency of its source, as in every report.
+  private func currency(of key: TallyKey, _ book: PriceBook) -> String? {
+    book.entry(id: key.price)?.currency ?? owners[key.runner]?.currency
+  }
+
+  /// Whether any run is changed; asks no further than the first.
+  mutating func changesAny(_ affected: [Int64: Instant], _ db: Database) throws -> Bool {
+    let runs = try Select<FinishedRun>(db, .selectFinishedRunsSince)
+    for (runner, since) in affected {
+      let changed = try runs.first(["runner_id": .integer(runner), "since": Value(since)]) { run in
+        !changedLines(lines(of: run)).isEmpty
+      }
+      if changed != nil { return true }
+    }
+    return false
   }
 }

@@ -20,14 +20,7 @@ package struct PricePlan: Equatable, Sendable {
     /// Runners, or instance types, that it is about now; none is no error, for they may come.
     package var matches: Int
     /// Names near one that matches nothing.
-    package var near: [String]
-
-    package init(price: ConfiguredPrice, state: State, matches: Int, near: [String] = []) {
-      self.price = price
-      self.state = state
-      self.matches = matches
-      self.near = near
-    }
+    package var near: [String] = []
   }
 
   /// Another billing rule for a source.
@@ -56,8 +49,53 @@ package struct PricePlan: Equatable, Sendable {
   package var correctedIn: Month?
   /// Nothing is to be done.
   package var isEmpty = true
+}
 
-  package init() {}
+/// What other prices or billing rules make of one month that is tallied already, of one source, in one currency.
+package struct MonthCostChange: Equatable, Sendable {
+  package var month: Month
+  package var source: String
+  /// ISO 4217; nil while nobody named one.
+  package var currency: String?
+  package var before: MonthCost
+  package var after: MonthCost
+  /// Runs of which something changes: what they cost, what is billed of them, or whether their price is assumed.
+  package var runs: Int64
+}
+
+/// The sums of a month as `monthly-cost` has them, over all runners of a source. Times are milliseconds.
+package struct MonthCost: Equatable, Sendable {
+  /// Exact; nil where nothing of what was billed has a price.
+  package var cost: Money? = .zero
+  package var billed: Int64 = 0
+  /// The part of it whose price is assumed.
+  package var assumed: Int64 = 0
+  /// Finished runs that ran without any price.
+  package var unpricedRuns: Int64 = 0
+}
+
+extension PricePlan {
+  /// A revision and its effect, as they are told.
+  init(_ revision: PriceRevision, _ effect: PriceEffect, closed: ClosedMonths) {
+    let state = revision.state
+    let new = Set(revision.entered.map(\.id))
+    let waiting = Set(revision.applied.map(\.key.configuredPrice))
+    entries = revision.list.map { row, subjects in
+      Entry(
+        price: row.price, state: new.contains(row.id) ? .new : waiting.contains(row.id) ? .waiting : .inForce,
+        matches: subjects.count, near: subjects.isEmpty ? state.names(near: row.price, source: row.source) : [])
+    }
+    let gone = (revision.withdrawn + state.configured.filter(\.isWithdrawn)).sorted { $0.rank < $1.rank }
+    entries += gone.map { row in
+      Entry(price: row.price, state: .withdrawn, matches: state.subjects(of: row.price, source: row.source).count)
+    }
+    rules = revision.rules.map { RuleChange(source: $0.source.name, was: $0.source.rule, now: $0.now) }
+    months = effect.months
+    closedMonths = Set(months.map(\.month)).filter { closed[$0] != nil }.sorted()
+    correctedIn = closed.next
+    runs = effect.runs
+    isEmpty = revision.isEmpty
+  }
 }
 
 /// What a harvest or an import left as it was, because it would have changed time already tallied.

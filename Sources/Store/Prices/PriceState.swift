@@ -1,8 +1,9 @@
+import Foundation
 import GRDB
 import Runs
 import SQLFiles
 
-/// Everything that decides what written prices and billing rules make of the ledger, read at one moment.
+/// Everything that decides what configured prices and billing rules make of the ledger, read at one moment.
 struct PriceState {
   struct Source: Equatable {
     /// Below 0 while the ledger has no row for it.
@@ -12,48 +13,142 @@ struct PriceState {
     var rule: BillingRule
   }
 
-  var sources: [Source]
-  var book: PriceBook
-  let written: [WrittenPrice]
-  let rows: [ConfiguredPriceRow]
-  let targets: PriceTargets
-  let lastWritten: Int64
+  private(set) var sources: [Source]
+  let book: PriceBook
+  /// In the order in which the later wins.
+  let configured: [ConfiguredPriceRow]
+  let prices: [PriceRow]
+  /// Everything that can be priced: the runners under their newest names and labels, and the instance types.
+  let targets: [PriceTarget]
+  let lastConfigured: Int64
   let lastPrice: Int64
+  /// The source of each runner.
+  private(set) var owners: [Int64: Source] = [:]
 
-  init(_ db: Database) throws {
-    sources = try Statement(db, .selectPriceSources).all { row in
-      Source(
-        id: row.count(0), name: row.string(1), currency: row.text(2), rule: BillingRule(row.string(3)) ?? .exact)
-    }
+  /// - Throws: ``UnknownPriceSource`` for a price of a source that is neither configured nor in the ledger;
+  ///   ``LedgerError`` where the settings of a source contradict the ledger.
+  init(_ wanted: WantedPrices, _ db: Database) throws {
+    sources = try Source.all(db)
     book = try PriceBook.load(db)
-    written = try WrittenPrice.load(
-      db, sources: Dictionary(uniqueKeysWithValues: sources.map { ($0.id, $0.name) }))
-    rows = try ConfiguredPriceRow.load(db, written: written)
-    targets = try PriceTargets.load(db)
-    lastWritten = try Statement(db, .selectLastWrittenPrice).first { $0.count(0) } ?? 0
-    lastPrice = try Statement(db, .selectLastPrice).first { $0.count(0) } ?? 0
+    configured = try ConfiguredPriceRow.all(db)
+    prices = try PriceRow.all(db)
+    targets = try RunnerTarget.all(db).map(\.target) + InstanceTypeTarget.all(db).map(\.target)
+    lastConfigured = try Statement(db, .selectLastConfiguredPrice).value() ?? 0
+    lastPrice = try Statement(db, .selectLastPrice).value() ?? 0
+    for settings in wanted.sources {
+      try settings.check(db)
+      join(settings)
+    }
+    let known = Set(sources.map(\.name))
+    for price in wanted.prices where !known.contains(price.source) {
+      throw UnknownPriceSource(price: price, known: known.sorted())
+    }
+    let byID = Dictionary(uniqueKeysWithValues: sources.map { ($0.id, $0) })
+    for target in targets {
+      if case .runner(let runner) = target.subject { owners[runner] = byID[target.source] }
+    }
   }
 
-  /// Takes the settings for what the ledger does not know yet: sources that were never visited, and currencies.
-  ///
-  /// - Throws: ``LedgerError`` where they contradict it.
-  mutating func join(_ settings: [SourceSettings], _ db: Database) throws {
-    for settings in settings {
-      try settings.check(db)
-      if let index = sources.firstIndex(where: { $0.name == settings.name }) {
-        sources[index].currency = settings.currency ?? sources[index].currency
-      } else {
-        sources.append(
-          Source(
-            id: -Int64(sources.count) - 1, name: settings.name, currency: settings.currency,
-            rule: settings.billingRule ?? .exact))
+  /// Takes the settings for what the ledger does not know yet: a source that was never visited, or its currency.
+  private mutating func join(_ settings: SourceSettings) {
+    if let index = sources.firstIndex(where: { $0.name == settings.name }) {
+      sources[index].currency = settings.currency ?? sources[index].currency
+    } else {
+      sources.append(
+        Source(
+          id: -Int64(sources.count) - 1, name: settings.name, currency: settings.currency,
+          rule: settings.billingRule ?? .exact))
+    }
+  }
+
+  /// What a configured price is about now; nothing is no error, for it may come later.
+  func subjects(of price: ConfiguredPrice, source: Int64) -> [PriceEntry.Subject] {
+    targets(of: price.subject.kind, source).filter { $0.matches(price.subject) }.map(\.subject)
+  }
+
+  /// Names that are near one that matches nothing.
+  func names(near price: ConfiguredPrice, source: Int64) -> [String] {
+    let names = targets(of: price.subject.kind, source).flatMap {
+      price.subject.kind == .label ? $0.labels : $0.names
+    }
+    return Array(Set(names).nearest(to: price.subject.pattern).prefix(3))
+  }
+
+  private func targets(of kind: ConfiguredPrice.Subject.Kind, _ source: Int64) -> [PriceTarget] {
+    targets.filter { target in
+      guard target.source == source else { return false }
+      return switch target.subject {
+      case .runner: kind != .instanceType
+      case .instanceType: kind == .instanceType
       }
     }
   }
 
-  /// The source and currency of each runner.
-  var owners: [Int64: Source] {
-    let byID = Dictionary(uniqueKeysWithValues: sources.map { ($0.id, $0) })
-    return targets.sources.compactMapValues { byID[$0] }
+  /// The runners that a price of this subject can reach.
+  func runners(of subject: PriceEntry.Subject) -> [Int64] {
+    switch subject {
+    case .runner(let runner): [runner]
+    case .instanceType(let type):
+      book.histories.filter { $0.value.versions.contains { $0.instanceType == type } }.map(\.key).sorted()
+    }
+  }
+}
+
+/// A runner or an instance type that a configured price can be about.
+struct PriceTarget: Equatable {
+  var subject: PriceEntry.Subject
+  /// The ledger's id.
+  var source: Int64
+  /// The vendor's id.
+  var id: String
+  var names: [String]
+  var labels: [String] = []
+
+  func matches(_ wanted: ConfiguredPrice.Subject) -> Bool {
+    if wanted.kind == .label { return labels.contains { isNamed($0, wanted.pattern) } }
+    return id == wanted.pattern || names.contains { isNamed($0, wanted.pattern) }
+  }
+
+  /// By the text itself too: a name may hold the signs of a glob.
+  private func isNamed(_ name: String, _ pattern: String) -> Bool {
+    name == pattern || fnmatch(pattern, name, 0) == 0
+  }
+}
+
+struct RunnerTarget: QueryRow {
+  static let queries = [Query.selectPriceRunners]
+  enum Column: Int, ColumnName { case runnerID, sourceID, externalID, name, labels }
+
+  var target: PriceTarget
+
+  init(_ row: NamedRow<Column>) throws {
+    let labels: String? = row[.labels]
+    target = PriceTarget(
+      subject: .runner(row[.runnerID]), source: row[.sourceID], id: row[.externalID], names: [row[.name]],
+      labels: try labels.map { try JSONDecoder().decode([String].self, from: Data($0.utf8)) } ?? [])
+  }
+}
+
+struct InstanceTypeTarget: QueryRow {
+  static let queries = [Query.selectPriceInstanceTypes]
+  enum Column: Int, ColumnName { case instanceTypeID, sourceID, externalID, slug, name }
+
+  var target: PriceTarget
+
+  init(_ row: NamedRow<Column>) {
+    target = PriceTarget(
+      subject: .instanceType(row[.instanceTypeID]), source: row[.sourceID], id: row[.externalID],
+      names: [row[.slug], row[.name]].compactMap(\.self))
+  }
+}
+
+extension PriceState.Source: QueryRow {
+  static let queries = [Query.selectPriceSources]
+  enum Column: Int, ColumnName { case sourceID, name, currency, billingRule }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(
+      id: row[.sourceID], name: row[.name], currency: row[.currency],
+      rule: BillingRule(row[.billingRule]) ?? .exact)
   }
 }

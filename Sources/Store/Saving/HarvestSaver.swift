@@ -13,11 +13,11 @@ package actor HarvestSaver {
   }
 
   let ledger: Ledger
-  var visit: Visit
+  var visit: OpenVisit
   private let clock: @Sendable () -> Instant
 
   /// What one visit carries from call to call.
-  struct Visit {
+  struct OpenVisit {
     var source: Int64
     var settings: SourceSettings
     var harvest: Int64
@@ -54,21 +54,25 @@ package actor HarvestSaver {
     visit = try Ledger.naming(ledger.path) {
       try ledger.database.writeWithoutTransaction(HarvestSaver.makeRoom)
       return try ledger.database.write { db in
-        try Visit(db, settings: settings, prices: prices, kind: kind, now: clock())
+        try OpenVisit(db, settings: settings, prices: prices, kind: kind, now: clock())
       }
     }
   }
 
-  /// The ids of runs fall anywhere into their index, so its pages are kept in memory, and folded into the file seldom.
-  /// What is taken out of the ledger is no secret, so it need not be overwritten with zeros. A visit refers to rows that
-  /// it has just read or saved, of which nothing is ever deleted, so they need not be looked for again for every run;
-  /// `verify` looks for all of them.
+  /// Sets a connection up for writing many runs.
   private static func makeRoom(_ db: Database) throws {
-    for pragma in [
-      "cache_size = -98304", "wal_autocheckpoint = 8192", "secure_delete = OFF", "foreign_keys = OFF",
-    ] {
-      _ = try String.fetchOne(db, sql: "PRAGMA \(pragma)")
-    }
+    let settings = [
+      // The ids of runs fall anywhere into their index. So 96 MiB of its pages are kept in memory,
+      "cache_size = -98304",
+      // and they are written back to the file seldom.
+      "wal_autocheckpoint = 8192",
+      // What is taken out of a ledger is no secret, so it need not be overwritten with zeros.
+      "secure_delete = OFF",
+      // A visit refers only to rows that it has just read or saved, and rows are never deleted. To look for each of
+      // them again would slow every run down; `verify` looks for all of them.
+      "foreign_keys = OFF",
+    ]
+    for setting in settings { _ = try String.fetchOne(db, sql: "PRAGMA \(setting)") }
   }
 
   /// Saves the runners of one answer: their settings, states and prices.
@@ -95,8 +99,8 @@ package actor HarvestSaver {
     return visit.counts
   }
 
-  /// What was changed in the visit's own notes counts only if the transaction was committed.
-  private func transaction(_ body: (Database, inout Visit) throws -> Void) throws {
+  /// The visit's own notes are kept only if the transaction was committed.
+  private func transaction(_ body: (Database, inout OpenVisit) throws -> Void) throws {
     var next = visit
     try Ledger.naming(ledger.path) {
       try ledger.database.write { db in try body(db, &next) }

@@ -30,9 +30,9 @@ final class IncomingRuns {
     try table.register(in: db)
   }
 
-  /// Inserts them in the order of the list, but for those that are there already.
+  /// Inserts those that are not there yet, in the order of the list.
   ///
-  /// - Returns: for each the id of its row, or nil where it was there already: before, or further up.
+  /// - Returns: the id of each run's new row; nil for a run that was in the ledger, or stands further up in the list.
   func insert(of runner: Int64, sequence: Int64, _ db: Database) throws -> [Int64?] {
     guard !runs.isEmpty else { return [] }
     let insert = try Statement(db, .insertIncomingRuns)
@@ -50,16 +50,16 @@ final class IncomingRuns {
     return count == 0 ? runs.map { _ in nil } : try rows(from: first, db)
   }
 
-  /// What was inserted lies behind each other in the order of the list: the next row is that of the next run that has
-  /// its id.
+  /// The new rows stand one after another, in the order of the list. So one walk over both finds the row of each run;
+  /// a run whose id is not that of the next row was there already.
   private func rows(from first: Int64, _ db: Database) throws -> [Int64?] {
-    let inserted = try Statement(db, .selectRunsFrom)
-    defer { inserted.end() }
-    try inserted.begin { $0.next(first) }
+    let inserted = try Select<SavedRun>(db, .selectRunsFrom)
+    defer { inserted.statement.end() }
+    try inserted.statement.begin { $0.next(first) }
     var row = try inserted.next()
     return try runs.map { run in
-      guard let next = row, next.holds(run.id, 2) else { return nil }
-      let id = next.count(0)
+      guard let next = row, next.holds(run.id, .externalID) else { return nil }
+      let id: Int64 = next[.runID]
       row = try inserted.next()
       return id
     }

@@ -3,40 +3,40 @@ import SQLFiles
 
 /// Finds the runs of a list that the ledger has already.
 ///
-/// A vendor gives its list in the same order each time, and what a list brought lies in the ledger in that order. So the
-/// run after the one found last is looked at first, and few runs of a list without news are searched for.
+/// A vendor gives a list in the same order at each visit, and the ledger keeps its runs in that order. So the next run of
+/// the list is most often the next row of the ledger, and only where it is not must a run be searched for.
 struct KnownRuns {
   private let runner: Int64
-  private let search: Statement
-  private let onward: Statement
+  private let search: Select<SavedRun>
+  private let onward: Select<SavedRun>
   /// Where `onward` stands.
-  private var ahead: StatementRow?
+  private var ahead: NamedRow<SavedRun.Column>?
   private var isTaken = false
 
   init(of runner: Int64, _ db: Database) throws {
     self.runner = runner
-    search = try Statement(db, .selectRun)
-    onward = try Statement(db, .selectRunsFrom)
+    search = try Select(db, .selectRun)
+    onward = try Select(db, .selectRunsFrom)
   }
 
   /// The row of a run; valid until the next one is looked for.
-  mutating func find(_ externalID: String) throws -> StatementRow? {
+  mutating func find(_ externalID: String) throws -> NamedRow<SavedRun.Column>? {
     if isTaken {
       isTaken = false
       ahead = try onward.next()
     }
-    if let ahead, ahead.count(1) == runner, ahead.holds(externalID, 2) {
+    if let ahead, ahead[.runnerID] == runner, ahead.holds(externalID, .externalID) {
       isTaken = true
       return ahead
     }
-    try search.begin { binding in
+    try search.statement.begin { binding in
       binding.next(runner)
       binding.next(externalID)
     }
     guard let found = try search.next() else { return nil }
-    let id = found.count(0)
-    search.end()
-    try onward.begin { $0.next(id) }
+    let id: Int64 = found[.runID]
+    search.statement.end()
+    try onward.statement.begin { $0.next(id) }
     ahead = try onward.next()
     isTaken = true
     return ahead
@@ -46,7 +46,7 @@ struct KnownRuns {
   mutating func end() {
     ahead = nil
     isTaken = false
-    search.end()
-    onward.end()
+    search.statement.end()
+    onward.statement.end()
   }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import Runs
+import SQLFiles
 
 /// A run's row, apart from who it is.
 struct RunState: Equatable {
@@ -28,20 +29,20 @@ struct RunState: Equatable {
     completedAt = record.completedAt
     // A run that says nothing of its end ended when it was first seen so, not at each later visit again.
     endedAt = record.end(of: outcome, seenAt: known?.endedAt ?? now)
-    // While a run is open it moves with every sign of life, and tells nothing else.
+    // The update of an open run moves with every sign of life, and says nothing else.
     updatedAt = endedAt == nil ? nil : record.updatedAt
   }
 
-  init(_ row: StatementRow) {
-    status = row.string(3)
-    outcome = Outcome(rawValue: Int(row.count(4))) ?? .unknown
-    isInferred = row.flag(5)
-    exitCode = row.integer(6)
-    createdAt = row.instant(7)
-    startedAt = row.instant(8)
-    completedAt = row.instant(9)
-    updatedAt = row.instant(10)
-    endedAt = row.instant(11)
+  init(_ row: NamedRow<SavedRun.Column>) {
+    status = row[.status]
+    outcome = row[.outcome]
+    isInferred = row[.outcomeInferred]
+    exitCode = row[.exitCode]
+    createdAt = row[.createdAt]
+    startedAt = row[.startedAt]
+    completedAt = row[.completedAt]
+    updatedAt = row[.updatedAt]
+    endedAt = row[.endedAt]
   }
 
   func finished(runner: Int64) -> FinishedRun? {
@@ -66,17 +67,23 @@ struct RunState: Equatable {
 }
 
 /// A run as the ledger has it.
-struct SavedRun {
+struct SavedRun: QueryRow {
+  static let queries = [Query.selectRun, .selectRunsFrom]
+  enum Column: Int, ColumnName {
+    case runID, runnerID, externalID, status, outcome, outcomeInferred, exitCode, createdAt, startedAt, completedAt
+    case updatedAt, endedAt, missingSince, sequence
+  }
+
   var id: Int64
   var state: RunState
   var isMissing: Bool
   /// The harvest that saw this state first.
   var sequence: Int64
 
-  init(_ row: StatementRow) {
-    id = row.count(0)
+  init(_ row: NamedRow<Column>) {
+    id = row[.runID]
     state = RunState(row)
-    isMissing = row.integer(12) != nil
-    sequence = row.count(13)
+    isMissing = (row[.missingSince] as Instant?) != nil
+    sequence = row[.sequence]
   }
 }

@@ -1,6 +1,7 @@
 /// The runs that a visit has seen, one bit for each run of the ledger.
 ///
-/// A list may name a run twice, and is judged only at its end: what it lacks is missing. Ten million runs take 1.25 MB.
+/// They are compared with the ledger only at the end of a list, which may name a run twice: the others are missing. Ten
+/// million runs take 1.25 MB.
 struct SeenRuns {
   private var words: [UInt64] = []
   private var counts: [Int64: Int64] = [:]

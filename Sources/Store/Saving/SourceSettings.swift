@@ -46,10 +46,7 @@ package struct SourceSettings: Equatable, Sendable {
   /// - Throws: ``LedgerError`` where the settings contradict it.
   @discardableResult
   func check(_ db: Database) throws -> (id: Int64, currency: String?)? {
-    let known = try Statement(db, .selectSource).first(["name": .text(name)]) { row in
-      (id: row.count(0), vendor: row.string(1), currency: row.text(2))
-    }
-    guard let known else { return nil }
+    guard let known = try KnownSource.first(db, ["name": .text(name)]) else { return nil }
     if known.vendor != vendor.id {
       throw LedgerError.vendorChanged(source: name, was: known.vendor, now: vendor.id)
     }
@@ -57,5 +54,21 @@ package struct SourceSettings: Equatable, Sendable {
       throw LedgerError.currencyChanged(source: name, was: was, now: currency)
     }
     return (known.id, known.currency)
+  }
+}
+
+/// What the ledger has of a source.
+struct KnownSource: QueryRow {
+  static let queries = [Query.selectSource]
+  enum Column: Int, ColumnName { case sourceID, vendor, currency }
+
+  var id: Int64
+  var vendor: String
+  var currency: String?
+
+  init(_ row: NamedRow<Column>) {
+    id = row[.sourceID]
+    vendor = row[.vendor]
+    currency = row[.currency]
   }
 }

@@ -1,7 +1,7 @@
 /// Sorted times in few bytes: each as its difference to the one before, seven bits a byte.
 ///
-/// A busy runner's times of one day lie milliseconds apart, so that most of them take a single byte; ten million runs
-/// then fit into memory that one column of an index would not leave free.
+/// The sorted times of a busy runner's day lie milliseconds apart, so that most of them take a single byte. Those of ten
+/// million runs take less memory than one more column of an index would.
 enum PackedTimes {
   /// - Parameter sorted: ascending, none below 0.
   static func pack(_ sorted: [Int64]) -> [UInt8] {
@@ -44,7 +44,7 @@ enum PackedTimes {
         }
       }
       last &+= difference
-      // Seven bytes beyond a year can overflow; no time of ours comes near.
+      // Nothing that was packed overflows: such bytes are no packed times.
       guard last <= UInt64(Int64.max) else { return false }
       body(Int64(bitPattern: last))
     }

@@ -2,7 +2,7 @@ import GRDB
 import Runs
 import SQLFiles
 
-/// Whose times are packed together: those of the runs of one runner that finished on one day with one outcome.
+/// The times that are packed together: of the runs of one runner that finished on one day with one outcome.
 struct TimesKey: Hashable, Comparable {
   var runner: Int64
   var day: LocalDay
@@ -20,13 +20,6 @@ extension TimesKey {
   /// The times count where the tally counts the run.
   init(_ key: TallyKey) {
     self.init(runner: key.runner, day: key.day, instanceType: key.instanceType, outcome: key.outcome)
-  }
-
-  /// Reads the four key columns of `run_day_times`.
-  init(_ row: StatementRow) {
-    self.init(
-      runner: row.count(0), day: LocalDay(number: row.count(1)), instanceType: row.count(2),
-      outcome: Outcome(rawValue: Int(row.count(3))) ?? .unknown)
   }
 
   fileprivate func bind(_ binding: inout Binding) {
@@ -76,7 +69,7 @@ struct TimesChanges {
     self = TimesChanges()
   }
 
-  /// Sorted. A time to be removed that is not there is left to `verify` to find.
+  /// Sorted. Where a time that is to be removed is not there, nothing is said: `verify` finds that.
   private static func merge(_ old: [Int64], added: [Int64], removed: [Int64]) -> [Int64] {
     var all = old
     // Two sorted stretches are merged by Swift's sort, and not sorted anew.
@@ -96,35 +89,33 @@ struct TimesChanges {
 
 /// The statements on `run_day_times`.
 struct TimesTable {
-  private let select: Statement
+  private let select: Select<DayTimes>
   private let save: Statement
   private let delete: Statement
 
   init(_ db: Database) throws {
-    select = try Statement(db, .selectTimes)
+    select = try Select(db)
     save = try Statement(db, .saveTimes)
     delete = try Statement(db, .deleteTimes)
   }
 
-  /// Also where a temporary table stands in for the ledger's own, which kept statements do not see.
+  /// Where a temporary table stands in for the ledger's own.
   init(preparingAnew db: Database) throws {
-    select = try Statement(db, sql: Query.selectTimes.sql)
-    save = try Statement(db, sql: Query.saveTimes.sql)
-    delete = try Statement(db, sql: Query.deleteTimes.sql)
+    select = try Select(preparingAnew: db)
+    save = try Statement(preparingAnew: db, .saveTimes)
+    delete = try Statement(preparingAnew: db, .deleteTimes)
   }
 
   fileprivate func times(of key: TimesKey) throws -> (runtimes: [Int64], queues: [Int64])? {
-    var times: (runtimes: [Int64], queues: [Int64])?
-    try select.step(binding: key.bind) { row in
-      guard let runtimes = PackedTimes.unpacked(row.bytes(0)), let queues = PackedTimes.unpacked(row.bytes(1)) else {
-        throw LedgerError.database(
-          action: "run_day_times",
-          reason: "the times of \(key.day), runner \(key.runner) are broken; see runtally verify")
-      }
-      times = (runtimes, queues)
-      return false
+    defer { select.statement.end() }
+    try select.statement.begin(binding: key.bind)
+    guard let times = try select.next().map(DayTimes.init) else { return nil }
+    guard let runtimes = times.runtimes, let queues = times.queues else {
+      throw LedgerError.database(
+        action: "run_day_times",
+        reason: "the times of \(key.day), runner \(key.runner) are broken; see runtally verify")
     }
-    return times
+    return (runtimes, queues)
   }
 
   /// Nothing is kept of a day without times.
@@ -135,5 +126,19 @@ struct TimesTable {
       binding.next(PackedTimes.pack(runtimes))
       binding.next(PackedTimes.pack(queues))
     }
+  }
+}
+
+/// The times of one runner, day, instance type and outcome; nil what is no packed times.
+struct DayTimes: QueryRow {
+  static let queries = [Query.selectTimes]
+  enum Column: Int, ColumnName { case runtimes, queues }
+
+  var runtimes: [Int64]?
+  var queues: [Int64]?
+
+  init(_ row: NamedRow<Column>) {
+    runtimes = PackedTimes.unpacked(row.bytes(.runtimes))
+    queues = PackedTimes.unpacked(row.bytes(.queues))
   }
 }

@@ -2,8 +2,8 @@ import GRDB
 import Runs
 import SQLFiles
 
-/// What a list of times comes to, in any order: how many they are, and a number that any other list is all but certain
-/// to differ in. `verify` compares these, so that it need not hold the times of all runs.
+/// How many times a list has, and a number that all but certainly differs from that of any other list; their order does
+/// not matter. `verify` compares these, so that it need not hold the times of all runs.
 struct TimesPrint: Equatable {
   private(set) var runtimes: Int64 = 0
   private var runtimeMark: UInt64 = 0
@@ -25,7 +25,7 @@ struct TimesPrint: Equatable {
     if let queue = run.queue { add(queue: queue) }
   }
 
-  /// Every bit of the result hangs on every bit of the time: the finishing steps of SplitMix64.
+  /// Every bit of the time changes every bit of the result: the finishing steps of SplitMix64.
   private static func mark(_ time: Int64) -> UInt64 {
     var mark = UInt64(bitPattern: time) &+ 0x9E37_79B9_7F4A_7C15
     mark = (mark ^ (mark >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -40,13 +40,27 @@ extension TimesPrint {
   /// - Returns: nil in place of what is no packed times.
   static func stored(_ db: Database) throws -> [TimesKey: TimesPrint?] {
     var prints: [TimesKey: TimesPrint?] = [:]
-    try Statement(db, .selectAllTimes).each { row in
-      var print = TimesPrint()
-      let isSound =
-        PackedTimes.unpack(row.bytes(4)) { print.add(runtime: $0) }
-        && PackedTimes.unpack(row.bytes(5)) { print.add(queue: $0) }
-      prints.updateValue(isSound ? print : nil, forKey: TimesKey(row))
-    }
+    try StoredTimes.each(db) { row in prints.updateValue(row.print, forKey: row.key) }
     return prints
+  }
+}
+
+/// A row of `run_day_times`.
+struct StoredTimes: QueryRow {
+  static let queries = [Query.selectAllTimes]
+  enum Column: Int, ColumnName { case runnerID, day, instanceTypeID, outcome, runtimes, queues }
+
+  var key: TimesKey
+  /// Nil where its bytes are no packed times.
+  var print: TimesPrint?
+
+  init(_ row: NamedRow<Column>) {
+    key = TimesKey(
+      runner: row[.runnerID], day: row[.day], instanceType: row[.instanceTypeID], outcome: row[.outcome])
+    var print = TimesPrint()
+    let isSound =
+      PackedTimes.unpack(row.bytes(.runtimes)) { print.add(runtime: $0) }
+      && PackedTimes.unpack(row.bytes(.queues)) { print.add(queue: $0) }
+    self.print = isSound ? print : nil
   }
 }

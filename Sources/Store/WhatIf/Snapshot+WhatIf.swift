@@ -24,7 +24,7 @@ extension Snapshot {
     package var slug: String?
     package var name: String?
     /// Something prices it, whoever runs on it.
-    package var isPriced: Bool
+    package var isPriced = false
   }
 
   /// What a runner cost in a month, and what it would have; money of one currency.
@@ -41,18 +41,13 @@ extension Snapshot {
 
   /// The runners that were selected.
   package func supposedRunners() throws -> [SupposedRunner] {
-    try all(.selectSupposedRunners) { row in
-      SupposedRunner(
-        id: row.count(0), source: row.string(1), currency: row.text(2), name: row.string(3), externalID: row.string(4))
-    }
+    try all()
   }
 
   package func instanceTypes() throws -> [KnownInstanceType] {
-    try all(.selectSourceInstanceTypes) { row in
-      KnownInstanceType(
-        id: row.count(0), source: row.string(1), currency: row.text(2), externalID: row.string(3), slug: row.text(4),
-        name: row.text(5), isPriced: book.hasPrice(of: row.count(0)))
-    }
+    var types: [KnownInstanceType] = try all()
+    for index in types.indices { types[index].isPriced = book.hasPrice(of: types[index].id) }
+    return types
   }
 
   /// Cuts every finished run of these runners twice, as it was and as it might have been, and adds up what fell on the
@@ -63,16 +58,37 @@ extension Snapshot {
     var replay = Replay(from: from, to: to, real: book, supposed: book.supposing(supposition))
     let (begin, end) = (zone.start(of: from), zone.start(of: to))
     var costs: [SupposedCost] = []
+    let runs = try Select<FinishedRun>(db, .selectFinishedRunsSince)
     for runner in runners {
-      let runs = try all(
-        .selectFinishedRunsSince, ["runner_id": .integer(runner.id), "since": Value(begin)], FinishedRun.init)
-      for run in runs {
-        guard let start = run.startedAt, min(start, run.endedAt) < end else { continue }
+      try runs.each(["runner_id": .integer(runner.id), "since": Value(begin)]) { run in
+        guard let start = run.startedAt, min(start, run.endedAt) < end else { return }
         replay.add(runner.id, from: start, until: run.endedAt)
       }
       costs += try replay.takeCosts(of: runner)
     }
     return costs
+  }
+}
+
+extension Snapshot.SupposedRunner: QueryRow {
+  static let queries = [Query.selectSupposedRunners]
+  enum Column: Int, ColumnName { case runnerID, source, currency, runner, runnerExternalID }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(
+      id: row[.runnerID], source: row[.source], currency: row[.currency], name: row[.runner],
+      externalID: row[.runnerExternalID])
+  }
+}
+
+extension Snapshot.KnownInstanceType: QueryRow {
+  static let queries = [Query.selectSourceInstanceTypes]
+  enum Column: Int, ColumnName { case instanceTypeID, source, currency, externalID, slug, name }
+
+  init(_ row: NamedRow<Column>) {
+    self.init(
+      id: row[.instanceTypeID], source: row[.source], currency: row[.currency], externalID: row[.externalID],
+      slug: row[.slug], name: row[.name])
   }
 }
 

@@ -1,0 +1,180 @@
+import GRDB
+import Runs
+import SQLFiles
+
+/// Saving runners: who they are, their settings as dated history, their state, and the prices they show.
+extension HarvestSaver.OpenVisit {
+  mutating func save(runners records: [RunnerRecord], isComplete: Bool, _ db: Database) throws {
+    // Pages that shift while they are read name a runner twice; what was read last is newer.
+    let records = Dictionary(records.map { ($0.id, $0) }) { _, last in last }.values.sorted { $0.id < $1.id }
+    var changes = PricingChanges()
+    var observed: Set<Int64> = []
+    var found: [Int64] = []
+    for record in records {
+      let (runner, isFound) = try saveIdentity(of: record, db)
+      runners[record.id] = runner
+      if isFound { found.append(runner) }
+      let region = try record.region.map { try save($0, db) }
+      var type = RunnerHistory.noInstanceType
+      if let shown = record.instanceType {
+        type = try save(shown, db)
+        // One answer gives an instance type one price, the same one in whatever order the runners came.
+        if let price = shown.pricePerSecond, observed.insert(type).inserted {
+          try note(price, of: type, in: &changes, db)
+        }
+      }
+      try noteVersion(of: record, runner: runner, instanceType: type, region: region, in: &changes, db)
+      try saveSample(of: record, runner: runner, db)
+    }
+    // Only now: what went before asks when a runner was last seen, which is before it went missing.
+    for runner in found {
+      try Statement(db, .updateRunnerMissing).run(["missing_since": .null, "runner_id": .integer(runner)])
+    }
+    if isComplete { try markMissing(db) }
+    counts.runners += records.count
+    try apply(changes, db)
+    // A runner or an instance type that the user has priced is so from its first sight.
+    if hasPrices { try savePrices(nil, db) }
+  }
+
+  /// The ledger's id of a runner, and whether it was missing until now.
+  private func saveIdentity(of record: RunnerRecord, _ db: Database) throws -> (id: Int64, isFound: Bool) {
+    let key: Arguments = ["source_id": .integer(source), "external_id": .text(record.id)]
+    guard let known = try SavedRunner.first(db, key) else {
+      try Statement(db, .insertRunner).run(
+        key + ["created_at": Value(record.createdAt), "last_seen_at": Value(record.lastSeenAt)])
+      return (db.lastInsertedRowID, false)
+    }
+    if let createdAt = record.createdAt, createdAt != known.createdAt {
+      try Statement(db, .updateRunnerCreated).run(["created_at": Value(createdAt), "runner_id": .integer(known.id)])
+    }
+    if let lastSeenAt = record.lastSeenAt, lastSeenAt != known.lastSeenAt {
+      try Statement(db, .updateRunnerSeen).run(["last_seen_at": Value(lastSeenAt), "runner_id": .integer(known.id)])
+    }
+    return (known.id, known.isMissing)
+  }
+
+  private func save(_ region: RegionRecord, _ db: Database) throws -> Int64 {
+    let key: Arguments = ["source_id": .integer(source), "external_id": .text(region.id)]
+    let values: Arguments = ["slug": Value(region.slug), "name": Value(region.name)]
+    guard let known = try SavedRegion.first(db, key) else {
+      try Statement(db, .insertRegion).run(key + values)
+      return db.lastInsertedRowID
+    }
+    if known.record != region {
+      try Statement(db, .updateRegion).run(values + ["region_id": .integer(known.id)])
+    }
+    return known.id
+  }
+
+  private func save(_ type: InstanceTypeRecord, _ db: Database) throws -> Int64 {
+    let key: Arguments = ["source_id": .integer(source), "external_id": .text(type.id)]
+    let values: Arguments = [
+      "slug": Value(type.slug), "name": .text(type.name), "cpu": Value(type.cpu), "memory": Value(type.memory),
+      "price_month": Value(type.pricePerMonth),
+    ]
+    guard let known = try SavedInstanceType.first(db, key) else {
+      try Statement(db, .insertInstanceType).run(key + values)
+      return db.lastInsertedRowID
+    }
+    var shown = type
+    shown.pricePerSecond = nil
+    if known.record != shown {
+      try Statement(db, .updateInstanceType).run(values + ["instance_type_id": .integer(known.id)])
+    }
+    return known.id
+  }
+
+  private func saveSample(of record: RunnerRecord, runner: Int64, _ db: Database) throws {
+    let state = RunnerState(record)
+    // A runner of which the API says nothing has no state to keep.
+    if state == (try RunnerState.first(db, ["runner_id": .integer(runner)]) ?? RunnerState()) { return }
+    try Statement(db, .insertSample).run(
+      state.arguments + ["runner_id": .integer(runner), "harvest_id": .integer(harvest)])
+  }
+
+  /// Runners that a complete list lacks are missing from now on; their rows stay.
+  private func markMissing(_ db: Database) throws {
+    let present = Set(runners.values)
+    let known: [Int64] = try Statement(db, .selectPresentRunners).values(["source_id": .integer(source)])
+    for runner in known where !present.contains(runner) {
+      try Statement(db, .updateRunnerMissing).run(["missing_since": Value(startedAt), "runner_id": .integer(runner)])
+    }
+  }
+
+  private func noteVersion(
+    of record: RunnerRecord, runner: Int64, instanceType: Int64, region: Int64?, in changes: inout PricingChanges,
+    _ db: Database
+  ) throws {
+    let settings = try RunnerSettings(record, instanceType: instanceType, region: region)
+    let newest = try SavedVersion.first(db, ["runner_id": .integer(runner)])
+    if newest?.settings == settings { return }
+
+    let sight = try newest.map { max(try lastSight(of: runner, db) ?? .distantPast, $0.validFrom) }
+    // Two visits at one instant can only be told apart by the millisecond after it.
+    let validFrom = max(startedAt, newest?.validFrom.advanced(byMilliseconds: 1) ?? .distantPast)
+    changes.versions.append(
+      settings.arguments + [
+        "runner_id": .integer(runner), "valid_from": Value(validFrom), "unsure_from": Value(sight),
+        "sequence": .integer(sequence),
+      ])
+    if newest?.settings.instanceType != instanceType {
+      changes.affect(runner, since: sight ?? .distantPast)
+    }
+  }
+
+  private func note(_ price: Price, of type: Int64, in changes: inout PricingChanges, _ db: Database) throws {
+    let key: Arguments = ["instance_type_id": .integer(type)]
+    let newest = try SavedPrice.first(db, key)
+    if newest?.text == price.description { return }
+    var sight = newest?.validFrom
+    if let first = sight {
+      let holders: [Int64] = try Statement(db, .selectRunnersNowOnInstanceType).values(key)
+      sight = try holders.compactMap { try lastSight(of: $0, db) }.reduce(first, max)
+    }
+    changes.prices.append(
+      key + [
+        "price_second": .text(price.description), "currency": Value(settings.currency),
+        "valid_from": Value(startedAt), "unsure_from": Value(sight), "sequence": .integer(sequence),
+      ])
+    let everOn: [Int64] = try Statement(db, .selectRunnersOfInstanceType).values(key)
+    for runner in everOn { changes.affect(runner, since: sight ?? .distantPast) }
+  }
+
+  /// When the runner was last seen before this visit, in a complete list of a finished one.
+  private func lastSight(of runner: Int64, _ db: Database) throws -> Instant? {
+    try Statement(db, .selectLastSightOfRunner).value([
+      "runner_id": .integer(runner), "harvest_id": .integer(harvest), "started_at": Value(startedAt),
+    ])
+  }
+
+  /// Writes new versions and prices. The runs that were tallied under the old ones are subtracted from the tally before,
+  /// and added again after, in the same transaction.
+  private mutating func apply(_ changes: PricingChanges, _ db: Database) throws {
+    guard !changes.versions.isEmpty || !changes.prices.isEmpty else { return }
+    var affected: [FinishedRun] = []
+    let runs = try Select<FinishedRun>(db, .selectFinishedRunsSince)
+    for (runner, since) in changes.affected {
+      affected += try runs.all(["runner_id": .integer(runner), "since": Value(since)])
+    }
+    var tally = TallyChanges()
+    for run in affected { tally.subtract(run, &slicer) }
+    for version in changes.versions { try Statement(db, .insertVersion).run(version) }
+    for price in changes.prices { try Statement(db, .insertObservedPrice).run(price) }
+    slicer = Slicer(book: try PriceBook.load(db))
+    for run in affected { tally.add(run, &slicer) }
+    try tally.flush(db)
+  }
+}
+
+/// What one answer changes in the history that cost depends on.
+private struct PricingChanges {
+  var versions: [Arguments] = []
+  var prices: [Arguments] = []
+  /// The runners whose runs may be priced anew, if they ended at the instant or later.
+  var affected: [Int64: Instant] = [:]
+
+  mutating func affect(_ runner: Int64, since instant: Instant) {
+    affected[runner] = min(affected[runner] ?? .distantFuture, instant)
+  }
+}

@@ -1,0 +1,36 @@
+import GRDB
+import Runs
+import SQLFiles
+
+/// The daily tally and the times beside it, worked out from the runs alone.
+enum Recount {
+  static func tally(book: PriceBook, _ db: Database) throws -> [TallyKey: TallySums] {
+    var tally: [TallyKey: TallySums] = [:]
+    try eachRun(book: book, db) { _, lines in
+      for line in lines { tally[line.key, default: .zero] += line.sums }
+    }
+    return tally
+  }
+
+  /// Fills an empty table of times.
+  static func fillTimes(_ table: TimesTable, book: PriceBook, _ db: Database) throws {
+    var times = TimesChanges()
+    var count = 0
+    try eachRun(book: book, db) { run, lines in
+      times.add(run, TimesKey(lines[0].key))
+      count += 1
+      // However many runs there are, only so many of them are in memory.
+      if count % 200_000 == 0 { try times.flush(into: table, db) }
+    }
+    try times.flush(into: table, db)
+  }
+
+  /// Every finished run, with its lines of the tally: the first is the one that counts it.
+  static func eachRun(
+    book: PriceBook, _ db: Database,
+    _ body: (FinishedRun, [(key: TallyKey, sums: TallySums)]) throws -> Void
+  ) throws {
+    var slicer = Slicer(book: book)
+    try FinishedRun.each(db) { run in try body(run, slicer.tally(of: run)) }
+  }
+}

@@ -1,0 +1,74 @@
+import GRDB
+import Runs
+import SQLFiles
+
+/// What `verify` found: nothing, or the first few of what is wrong.
+package struct Verification: Equatable, Sendable {
+  package var runs: Int64
+  package var tallyLines: Int
+  /// One sentence each; empty when the ledger is sound.
+  package var problems: [String]
+
+  package var isSound: Bool { problems.isEmpty }
+}
+
+extension Ledger {
+  /// Checks the file's integrity and its foreign keys, and works the tally out anew from the runs: it must agree to
+  /// the millisecond. What was closed must be as its closing wrote it.
+  package func verify(listing limit: Int = 10) throws -> Verification {
+    try Ledger.naming(path) {
+      try database.unsafeRead { db in
+        var problems: [String] = []
+        let integrity = try String.fetchAll(db, sql: "PRAGMA integrity_check(\(limit))")
+        if integrity != ["ok"] { problems += integrity.map { "integrity: " + $0 } }
+        for violation in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").prefix(limit) {
+          let table: String = violation[0]
+          let parent: String = violation[2]
+          problems.append("a row of \(table) points to a row of \(parent) that is not there")
+        }
+
+        var expected: [TallyKey: TallySums] = [:]
+        var times: [TimesKey: TimesPrint] = [:]
+        try Recount.eachRun(book: try PriceBook.load(db), db) { run, lines in
+          for line in lines { expected[line.key, default: .zero] += line.sums }
+          if run.startedAt != nil { times[TimesKey(lines[0].key), default: TimesPrint()].add(run) }
+        }
+        var stored: [TallyKey: TallySums] = [:]
+        try TallyLine.each(db) { stored[$0.key] = $0.sums }
+        problems += Ledger.differences(expected: expected, stored: stored).prefix(limit)
+        problems += Ledger.differences(expected: times, stored: try TimesPrint.stored(db)).prefix(limit)
+        problems += try ClosedPrint.problems(db).prefix(limit)
+        return Verification(
+          runs: try Statement(db, .selectRunCount).value() ?? 0, tallyLines: stored.count, problems: problems)
+      }
+    }
+  }
+
+  private static func differences(
+    expected: [TallyKey: TallySums], stored: [TallyKey: TallySums]
+  ) -> [String] {
+    let keys = Set(expected.keys).union(stored.keys).filter { expected[$0] != stored[$0] }
+    return keys.sorted { ($0.day, $0.runner) < ($1.day, $1.runner) }.map { key in
+      let should = expected[key] ?? .zero
+      let has = stored[key] ?? .zero
+      return "tally of \(key.day), runner \(key.runner), \(key.outcome.word): "
+        + "has \(has.runs) runs and \(has.billed) ms billed, the runs say \(should.runs) and \(should.billed) ms"
+    }
+  }
+
+  private static func differences(
+    expected: [TimesKey: TimesPrint], stored: [TimesKey: TimesPrint?]
+  ) -> [String] {
+    let keys = Set(expected.keys).union(stored.keys).filter { key in
+      expected[key] ?? TimesPrint() != stored[key, default: TimesPrint()]
+    }
+    return keys.sorted { ($0.day, $0.runner) < ($1.day, $1.runner) }.map { key in
+      let place = "times of \(key.day), runner \(key.runner), \(key.outcome.word): "
+      let should = expected[key] ?? TimesPrint()
+      guard let has = stored[key, default: TimesPrint()] else { return place + "they are broken" }
+      if (has.runtimes, has.queues) == (should.runtimes, should.queues) { return place + "not those of the runs" }
+      return place + "has \(has.runtimes) runtimes and \(has.queues) queue times, the runs say \(should.runtimes) "
+        + "and \(should.queues)"
+    }
+  }
+}
