@@ -4,7 +4,7 @@ SOURCES := Package.swift Sources sql reports Tests
 PREFIX ?= /usr/local
 ROOT = $(DESTDIR)$(PREFIX)
 
-.PHONY: demo build test bench bench-small judges lint install uninstall dist packages peers
+.PHONY: demo build test bench bench-small judges docs lint install uninstall dist packages peers
 
 demo: build
 	$(BINARY) demo --output demo
@@ -32,6 +32,10 @@ judges: build
 peers:
 	@.ci/system-packages sqlite3
 	@python3 -c "import ensurepip, venv" || .ci/system-packages python3-venv
+
+docs: packages
+	swift build --build-tests
+	RUNTALLY_DOCUMENTS=write swift test --skip-build --filter DocumentPartTests
 
 lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)

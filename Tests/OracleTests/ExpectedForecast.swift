@@ -1,7 +1,7 @@
 import Foundation
 import Runs
 
-/// The report of what months will have cost: what is known exactly, and the estimate by the README's words.
+/// The report of what months will have cost: what is known exactly, and the estimate by the words of docs/definitions.md.
 extension PlainQuestion {
   /// A month of a source, as it is expected.
   struct ExpectedMonth {

@@ -5,23 +5,23 @@ import Yams
 
 @testable import runtally
 
-/// What the README gives to machines: its YAML can be read, its units are sound, and its commands exist as written.
-@Suite(.enabled(if: Readme.file != nil, "there is no README.md"))
-struct MachineTests {
-  private static func blocks(_ language: String) throws -> [String] {
-    try #require(Readme.file).blocks.filter { $0.language == language }.map(\.text)
+/// What the documents give to machines: their YAML can be read, their units are sound, and their commands exist as
+/// written.
+@Suite struct MachineTests {
+  private static func blocks(_ language: String) -> [String] {
+    Document.all.flatMap(\.blocks).filter { $0.language == language }.map(\.text)
   }
 
   @Test("every block of YAML is YAML")
-  func yaml() throws {
-    let blocks = try MachineTests.blocks("yaml")
+  func yaml() {
+    let blocks = MachineTests.blocks("yaml")
     #expect(blocks.count >= 6)
     for block in blocks { #expect(throws: Never.self, "\(block)") { try Yams.compose(yaml: block) } }
   }
 
   @Test("every runtally command in crontabs, units and jobs is one that the parser takes")
   func commands() throws {
-    let commands = try ["crontab", "ini", "yaml"].flatMap(MachineTests.blocks).flatMap(MachineTests.commands)
+    let commands = ["crontab", "ini", "yaml"].flatMap(MachineTests.blocks).flatMap(MachineTests.commands)
     #expect(commands.contains(["check", "--format", "junit", "--output", "check.xml"]))
     #expect(commands.contains(["harvest", "--quiet"]))
     #expect(commands.count >= 12)
@@ -63,7 +63,7 @@ struct MachineTests {
   @Test("systemd accepts the units", .enabled(if: Tool.systemdAnalyze.isThere, "systemd is not installed"))
   func units() async throws {
     let place = try Workplace()
-    let units = try MachineTests.blocks("ini")
+    let units = MachineTests.blocks("ini")
     #expect(units.count == 2)
     // Only a binary that is there passes.
     for unit in units {

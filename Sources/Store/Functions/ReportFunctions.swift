@@ -1,7 +1,7 @@
 import GRDB
 import Runs
 
-/// The functions that report statements may call; the README lists them in one table.
+/// The functions that report statements may call; docs/own-reports.md lists them.
 enum ReportFunctions {
   static func register(in db: Database, book: PriceBook) throws {
     for function in money + statistics + changes + localTime(book.zone) + pricing(book) {

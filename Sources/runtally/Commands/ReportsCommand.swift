@@ -16,9 +16,20 @@ struct ReportsCommand: ParsableCommand {
   @Argument(help: "A report, to list its columns.")
   var name: String?
 
+  @Flag(help: "A page of Markdown that describes the reports, or the one that is named, which may be your own.")
+  var reference = false
+
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  func validate() throws {
+    if reference, output.format != nil { throw ValidationError("--reference is Markdown: leave out --format.") }
+  }
+
   func run() throws {
+    if reference {
+      let reports = try name.map { [try ReportCatalog.definition(named: $0)] } ?? ReportCatalog.builtIn()
+      return try output.write(ReportReference(reports: reports).text)
+    }
     _ = try output.chosenRowFormat()
     let answer = try name.map { try columns(of: ReportCatalog.definition(named: $0)) } ?? reports()
     try output.write { try answer.write(to: &$0) }

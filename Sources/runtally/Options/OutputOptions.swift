@@ -78,6 +78,12 @@ struct OutputOptions: ParsableArguments {
     try target.commit()
   }
 
+  func write(_ text: String) throws {
+    let target = try output.map(Output.file) ?? .standardOutput()
+    try target.append(text + "\n")
+    try target.commit()
+  }
+
   /// The same for a JUnit report in parts: `report.xml` becomes `report-001.xml`, `report-002.xml` and so on. Parts of
   /// an earlier, longer report are removed, so that nobody reads the two as one.
   func writeParts<Result>(_ body: (inout any RowWriter) throws -> Result) throws -> Result {
