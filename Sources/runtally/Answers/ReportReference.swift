@@ -2,10 +2,10 @@ import Reporting
 import Runs
 
 /// What each report asks, takes and gives, as a page of Markdown. docs/reports.md is made of it.
-struct ReportReference: CustomStringConvertible {
+struct ReportReference {
   var reports: [ReportDefinition]
 
-  var description: String {
+  var text: String {
     ((reports.count > 1 ? [overview] : []) + reports.map(section)).joined(separator: "\n\n")
   }
 

@@ -28,7 +28,7 @@ struct ReportsCommand: ParsableCommand {
   func run() throws {
     if reference {
       let reports = try name.map { [try ReportCatalog.definition(named: $0)] } ?? ReportCatalog.builtIn()
-      return try output.write(ReportReference(reports: reports))
+      return try output.write(ReportReference(reports: reports).text)
     }
     _ = try output.chosenRowFormat()
     let answer = try name.map { try columns(of: ReportCatalog.definition(named: $0)) } ?? reports()

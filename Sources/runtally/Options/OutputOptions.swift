@@ -76,8 +76,8 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Writes a text that is no rows.
-  func write(_ text: some CustomStringConvertible) throws {
-    try write { target in try target.append("\(text)") }
+  func write(_ text: String) throws {
+    try write { target in try target.append(text) }
   }
 
   private func write(_ append: (Output) throws -> Void) throws {

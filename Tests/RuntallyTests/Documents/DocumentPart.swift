@@ -1,13 +1,15 @@
 /// A part of a document that something else makes, so that it can be held against that, and made anew.
 ///
 /// There are two kinds. In a block marked `console` stand commands, each with what it prints; a line `…` there stands
-/// for any lines. Between `<!-- made by COMMAND -->` or `<!-- made of table NAME -->` and `<!-- end -->` stands text
-/// that is read as the rest of the document, and is what the command prints, or what the schema says, byte for byte.
+/// for any lines. Between `<!-- made by COMMAND -->` and `<!-- end -->` stands text that is read as the rest of the
+/// document, and is what the command prints, byte for byte. `<!-- made of table NAME -->` has what the schema says, and
+/// `<!-- made of the house -->` who may import whom.
 struct DocumentPart: Equatable {
   enum Maker: Equatable {
     case command(String)
     /// A table or a view of the ledger.
     case relation(String)
+    case house
   }
 
   /// Where it begins, from 1.
@@ -56,13 +58,17 @@ extension Document {
 
   private var madeParts: [DocumentPart] {
     prose.compactMap { line, text in
-      guard let match = text.wholeMatch(of: /<!-- made (by|of table|of view) (.+) -->/),
+      guard let match = text.wholeMatch(of: /<!-- made (by|of table|of view|of the) (.+) -->/),
         let end = prose.first(where: { $0.line > line && $0.text == "<!-- end -->" })
       else { return nil }
       let name = String(match.2)
-      return DocumentPart(
-        line: line, maker: match.1 == "by" ? .command(name) : .relation(name), place: line..<(end.line - 1),
-        isExact: true)
+      let maker: DocumentPart.Maker =
+        switch match.1 {
+        case "by": .command(name)
+        case "of the": .house
+        default: .relation(name)
+        }
+      return DocumentPart(line: line, maker: maker, place: line..<(end.line - 1), isExact: true)
     }
   }
 

@@ -30,6 +30,7 @@ struct DocumentSession {
         if part.isExact { while lines.last == "" { lines.removeLast() } }
         return lines
       case .relation(let name): return try LedgerReference.lines(of: name)
+      case .house: return House.lines
       }
     }
   }
