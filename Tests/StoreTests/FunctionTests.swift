@@ -158,7 +158,8 @@ import Testing
       "money_sum('much')", "money_sum(0.1)", "cost(1, 0.1)", "percentile(1, 101)", "percentile(1, -1)",
       "day_start(1774740600000)", "local_day(9223372036854775807)", "rfc3339(-9223372036854775807)",
       "period_start(9223372036854775807, 'month')", "period_before(-9223372036854775807, 'week')",
-      "period_start(1, 'year')", "month_start('2026-13')", "month_start(1)", "seconds('1')", "cost_sum(1, 0.1)", "run_cost(1, 0, 9223372036854775807)", "price_at(1, 9223372036854775807)",
+      "period_start(1, 'year')", "month_start('2026-13')", "month_start(1)", "seconds('1')", "cost_sum(1, 0.1)",
+      "run_cost(1, 0, 9223372036854775807)", "price_at(1, 9223372036854775807)",
       "instance_type_at(1, 1e300)", "local_day('2026-01-15')",
     ])
   func nonsense(expression: String) throws {
