@@ -30,18 +30,7 @@ let package = Package(
       name: "SQLFiles", path: "sql",
       resources: [.embedInCode("migrations"), .embedInCode("views"), .embedInCode("steps"), .embedInCode("queries")]),
     .target(
-      name: "ReportFiles", path: "reports",
-      resources: [
-        .embedInCode("summary.sql"), .embedInCode("monthly-cost.sql"), .embedInCode("charges.sql"),
-        .embedInCode("failure-trend.sql"),
-        .embedInCode("durations.sql"), .embedInCode("runs.sql"), .embedInCode("runners.sql"),
-        .embedInCode("regressions.sql"), .embedInCode("waste.sql"), .embedInCode("forecast.sql"),
-        .embedInCode("fleet.sql"), .embedInCode("coverage.sql"), .embedInCode("prices.sql"),
-        .embedInCode("corrections.sql"), .embedInCode("charges-focus.sql"), .embedInCode("metrics.sql"),
-        .embedInCode("runs-junit.sql"),
-        .embedInCode("runners-junit.sql"),
-        .embedInCode("new/report.sql"),
-      ]),
+      name: "ReportFiles", path: "reports", resources: [.embedInCode("built-in"), .embedInCode("new")]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),

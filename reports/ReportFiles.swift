@@ -1,27 +1,27 @@
-/// The built-in report definitions as text, compiled into the binary. Anyone can write another one:
+/// The report definitions of `built-in` as text, compiled into the binary. Anyone can write another one:
 /// `runtally report ./mine.sql`.
 package enum ReportFiles {
   /// By the name that the command line knows, in the order of `runtally reports`.
   package static let all: [(name: String, text: String)] = [
-    ("summary", text(PackageResources.summary_sql)),
-    ("monthly-cost", text(PackageResources.monthly_cost_sql)),
-    ("corrections", text(PackageResources.corrections_sql)),
-    ("charges", text(PackageResources.charges_sql)),
-    ("failure-trend", text(PackageResources.failure_trend_sql)),
-    ("durations", text(PackageResources.durations_sql)),
-    ("regressions", text(PackageResources.regressions_sql)),
-    ("waste", text(PackageResources.waste_sql)),
-    ("forecast", text(PackageResources.forecast_sql)),
-    ("runs", text(PackageResources.runs_sql)),
-    ("runners", text(PackageResources.runners_sql)),
-    ("fleet", text(PackageResources.fleet_sql)),
-    ("metrics", text(PackageResources.metrics_sql)),
-    ("coverage", text(PackageResources.coverage_sql)),
-    ("prices", text(PackageResources.prices_sql)),
-    ("charges-focus", text(PackageResources.charges_focus_sql)),
-    ("runs-junit", text(PackageResources.runs_junit_sql)),
-    ("runners-junit", text(PackageResources.runners_junit_sql)),
-  ]
+    ("summary", PackageResources.summary_sql),
+    ("monthly-cost", PackageResources.monthly_cost_sql),
+    ("corrections", PackageResources.corrections_sql),
+    ("charges", PackageResources.charges_sql),
+    ("failure-trend", PackageResources.failure_trend_sql),
+    ("durations", PackageResources.durations_sql),
+    ("regressions", PackageResources.regressions_sql),
+    ("waste", PackageResources.waste_sql),
+    ("forecast", PackageResources.forecast_sql),
+    ("runs", PackageResources.runs_sql),
+    ("runners", PackageResources.runners_sql),
+    ("fleet", PackageResources.fleet_sql),
+    ("metrics", PackageResources.metrics_sql),
+    ("coverage", PackageResources.coverage_sql),
+    ("prices", PackageResources.prices_sql),
+    ("charges-focus", PackageResources.charges_focus_sql),
+    ("runs-junit", PackageResources.runs_junit_sql),
+    ("runners-junit", PackageResources.runners_junit_sql),
+  ].map { name, bytes in (name, text(bytes)) }
 
   /// What a report of one's own can begin with: no report itself, but every key of one, explained.
   package static let new = text(PackageResources.report_sql)

@@ -30,7 +30,7 @@ enum Main {
     } catch let failure as any Failure {
       Console.error("runtally: \(failure.sentence)")
       exit(failure.status.rawValue)
-    } catch  where isOfParser(error) {
+    } catch let error where isOfParser(error) {
       Runtally.exit(withError: error)
     } catch {
       Console.error("runtally: \(error)")

@@ -67,18 +67,25 @@ func totals(of names: [String], _ rows: [[Value]], columns: [Column]) -> [String
       let sum = rows.reduce(Int64(0)) { if case .integer(let value) = $1[column] { $0 + value } else { $0 } }
       return "\(columns[column].name) \(sum)"
     }
-    var sums: [String: PlainDecimal] = [:]
+    // What is above 0, and what is below.
+    var sums: [String: (up: PlainDecimal, down: PlainDecimal)] = [:]
     for row in rows {
-      guard case .text(let text) = row[column] else { continue }
+      guard case .text(var text) = row[column] else { continue }
+      let isBelow = text.hasPrefix("-")
+      if isBelow { text.removeFirst() }
       let parts = text.split(separator: ".")
       let fraction = parts.count > 1 ? String(parts[1]) : ""
       let digits = parts[0] + fraction + String(repeating: "0", count: PlainDecimal.moneyDecimals - fraction.count)
       let amount = PlainDecimal(units: Natural(digits: String(digits)), decimals: PlainDecimal.moneyDecimals)
       let code = currency.map { row[$0].shown } ?? "–"
-      sums[code] = (sums[code] ?? .nothing) + amount
+      let sum = sums[code] ?? (.nothing, .nothing)
+      sums[code] = isBelow ? (sum.up, sum.down + amount) : (sum.up + amount, sum.down)
     }
     let words = sums.sorted { ($0.key == "–" ? "" : $0.key) < ($1.key == "–" ? "" : $1.key) }
-    return columns[column].name + words.map { " \($0.value.text) \($0.key)" }.joined()
+    let amounts = words.map { code, sum in
+      " " + (sum.up < sum.down ? "-" + (sum.down - sum.up).text : (sum.up - sum.down).text) + " \(code)"
+    }
+    return columns[column].name + amounts.joined()
   }
 }
 

@@ -61,24 +61,51 @@ extension PlainQuestion {
 
   /// The last label that matches.
   private func label(of runner: Int) -> String? {
-    let source = view.told.runners[runner].source
+    let told = present.told
+    let source = told.runners[runner].source
     return labels.last { label in
-      let candidates = view.told.runners.indices.filter { view.told.runners[$0].source == source }
-      return "label:" + label.key == groupBy && label.source == view.told.sources[source].name
-        && PlainQuestion.matching(label.runner, candidates, view.told).contains(runner)
+      let candidates = told.runners.indices.filter { told.runners[$0].source == source }
+      return "label:" + label.key == groupBy && label.source == told.sources[source].name
+        && PlainQuestion.matching(label.runner, candidates, told).contains(runner)
     }?.value
   }
 
   func monthlyCost() -> [[Value]] {
+    var lines = finished { isCounted($0, in: period) }
+    for run in view.open where runners.contains(run.runner) {
+      let start = run.record.startedAt?.milliseconds
+      let counted = start ?? view.asOf
+      let day = view.zone.day(of: counted)
+      if isCounted(day, in: period) {
+        let place = view.pricing.place(of: run.runner, at: counted, typeAt: counted)
+        lines[key(day, run.runner, place), default: MonthSums()].open += 1
+      }
+      guard let start, let read = run.missing ?? view.readAt(run.runner), start < read else { continue }
+      for piece in view.pricing.pieces(of: run.runner, from: start, until: read)
+      where isCounted(piece.day, in: period) {
+        lines[key(piece.day, run.runner, piece.place), default: MonthSums()].accrued.add(
+          piece.billed, at: price(piece.place))
+      }
+    }
+    var rows = lines.map { row($0.key, $0.value, isFinal($0.key.month) ? "final" : "provisional") }
+    for closing in printed(in: period) {
+      let then = asked(at: closing)
+      rows += then.finished { (closing.first..<closing.end).contains($0) }.map { then.row($0.key, $0.value, "closed") }
+    }
+    return ExpectedRow.sorted(rows)
+  }
+
+  /// What finished runs are on some days.
+  private func finished(on isMeant: (Int64) -> Bool) -> [MonthKey: MonthSums] {
     var lines: [MonthKey: MonthSums] = [:]
     for run in runs {
-      if period.contains(run.day) {
+      if isMeant(run.day) {
         let key = key(run.day, run.run.runner, run.place)
         lines[key, default: MonthSums()].runs += 1
         lines[key, default: MonthSums()].runtime += run.runtime ?? 0
         if run.place.price == nil, run.start != nil { lines[key, default: MonthSums()].unpriced += 1 }
       }
-      for piece in run.pieces where period.contains(piece.day) {
+      for piece in run.pieces where isMeant(piece.day) {
         let key = key(piece.day, run.run.runner, piece.place)
         lines[key, default: MonthSums()].cost.add(piece.billed, at: price(piece.place))
         if PlainOutcome.isWasted(run.run.outcome) {
@@ -86,24 +113,10 @@ extension PlainQuestion {
         }
       }
     }
-    for run in view.open where runners.contains(run.runner) {
-      let start = run.record.startedAt?.milliseconds
-      let counted = start ?? view.asOf
-      let day = view.zone.day(of: counted)
-      if period.contains(day) {
-        let place = view.pricing.place(of: run.runner, at: counted, typeAt: counted)
-        lines[key(day, run.runner, place), default: MonthSums()].open += 1
-      }
-      guard let start, let read = run.missing ?? view.readAt(run.runner), start < read else { continue }
-      for piece in view.pricing.pieces(of: run.runner, from: start, until: read) where period.contains(piece.day) {
-        lines[key(piece.day, run.runner, piece.place), default: MonthSums()].accrued.add(
-          piece.billed, at: price(piece.place))
-      }
-    }
-    return ExpectedRow.sorted(lines.map { row($0.key, $0.value) })
+    return lines
   }
 
-  private func row(_ key: MonthKey, _ sums: MonthSums) -> ExpectedRow {
+  private func row(_ key: MonthKey, _ sums: MonthSums, _ state: String) -> ExpectedRow {
     let runner = key.runner.map { view.told.runners[$0] }
     return ExpectedRow(
       keys: [
@@ -111,7 +124,7 @@ extension PlainQuestion {
         key.price.map { .amount($0) } ?? .missing, .of(key.isAssumed.map { $0 ? 1 : 0 }), .of(key.currency),
       ],
       values: [
-        .text(key.month), .text(isFinal(key.month) ? "final" : "provisional"), Value(key.source),
+        .text(key.month), .text(state), Value(key.source),
         Value(runner?.newest.name), Value(runner?.id), Value(key.type), Value(key.price),
         key.isAssumed.map { Value($0) } ?? .null, .integer(sums.runs), .integer(sums.runtime),
         .integer(sums.cost.milliseconds), Value(sums.cost.amount), Value(sums.wasted.amount), .integer(sums.unpriced),

@@ -26,32 +26,41 @@ extension PlainQuestion {
   }
 
   func summary() -> [[Value]] {
-    let before = closedSums(daysBefore)
-    var now = closedSums(period)
+    let before = finishedSums(daysBefore)
+    var now = finishedSums(period)
     addOpenRuns(to: &now)
     let currencies = Set(now.keys).union(before.keys).union(
       runners.map { view.told.sources[view.told.runners[$0].source].currency })
-    let reason = whyNotFinal
+    let state = state
     return ExpectedRow.sorted(
       currencies.map { currency in
         ExpectedRow(
           keys: [.of(currency)],
-          values: [.text(reason == nil ? "final" : "provisional"), Value(reason)]
+          values: [.text(state.word), Value(state.reason)]
             + figures(now[currency] ?? Sums(), before[currency] ?? Sums()) + [Value(currency), .null, .null])
       })
   }
 
-  private func closedSums(_ days: Range<Int64>) -> [String?: Sums] {
+  /// Finished runs; of closed months, as they were closed.
+  private func finishedSums(_ days: Range<Int64>) -> [String?: Sums] {
     var sums: [String?: Sums] = [:]
+    addFinished(to: &sums) { isCounted($0, in: days) }
+    for closing in printed(in: days) {
+      asked(at: closing).addFinished(to: &sums) { (closing.first..<closing.end).contains($0) }
+    }
+    return sums
+  }
+
+  private func addFinished(to sums: inout [String?: Sums], on isMeant: (Int64) -> Bool) {
     for run in runs {
-      if days.contains(run.day) {
+      if isMeant(run.day) {
         let currency = currency(run.place, run.run.runner)
         sums[currency, default: Sums()].runs += 1
         if PlainOutcome.isRated(run.run.outcome) { sums[currency, default: Sums()].rated += 1 }
         if PlainOutcome.isFailed(run.run.outcome) { sums[currency, default: Sums()].failed += 1 }
         if run.place.price == nil, run.start != nil { sums[currency, default: Sums()].unpriced += 1 }
       }
-      for piece in run.pieces where days.contains(piece.day) {
+      for piece in run.pieces where isMeant(piece.day) {
         let currency = currency(piece.place, run.run.runner)
         sums[currency, default: Sums()].cost.add(piece.billed, at: price(piece.place))
         if PlainOutcome.isWasted(run.run.outcome) {
@@ -59,19 +68,19 @@ extension PlainQuestion {
         }
       }
     }
-    return sums
   }
 
   private func addOpenRuns(to sums: inout [String?: Sums]) {
     for run in view.open where runners.contains(run.runner) {
       let start = run.record.startedAt?.milliseconds
       let counted = start ?? view.asOf
-      if period.contains(view.zone.day(of: counted)) {
+      if isCounted(view.zone.day(of: counted), in: period) {
         let place = view.pricing.place(of: run.runner, at: counted, typeAt: counted)
         sums[currency(place, run.runner), default: Sums()].open += 1
       }
       guard let start, let read = run.missing ?? view.readAt(run.runner), start < read else { continue }
-      for piece in view.pricing.pieces(of: run.runner, from: start, until: read) where period.contains(piece.day) {
+      for piece in view.pricing.pieces(of: run.runner, from: start, until: read)
+      where isCounted(piece.day, in: period) {
         sums[currency(piece.place, run.runner), default: Sums()].accrued.add(piece.billed, at: price(piece.place))
       }
     }
@@ -94,20 +103,5 @@ extension PlainQuestion {
       Value(PlainStatistics.fisher(before.failed, before.rated, now.failed, now.rated)), .integer(now.unpriced),
       .integer(now.open), Value(now.accrued.amount),
     ]
-  }
-
-  /// Sources that were not read completely since the period's end, and runs from before it that are still open:
-  /// of all sources, whatever was asked for.
-  private var whyNotFinal: String? {
-    let end = view.zone.start(of: to)
-    let unread = view.told.sources.filter { source in
-      !source.visits.contains { $0.isFinished && $0.isComplete && $0.at >= end }
-    }.map(\.name).sorted()
-    let open = view.open.count { ($0.record.startedAt ?? $0.record.createdAt).map { $0.milliseconds < end } ?? false }
-    var reasons: [String] = []
-    if !unread.isEmpty { reasons.append("not read completely since its end: " + unread.joined(separator: ", ")) }
-    if open == 1 { reasons.append("1 run from before its end is still open") }
-    if open > 1 { reasons.append("\(open) runs from before its end are still open") }
-    return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
   }
 }

@@ -69,7 +69,7 @@ struct OracleWorld {
     }
   }
 
-  /// A ledger filled by so many visits, prices that were applied at its end among them.
+  /// A ledger filled by so many visits more, prices that were applied at their end among them.
   mutating func fill(_ ledger: Ledger, visits: Int) async throws {
     for number in 0..<visits {
       isWorse = isBusy && number >= visits / 2
@@ -136,11 +136,15 @@ extension OracleWorld {
       told.sources[source].rule = settings[index].billingRule ?? .exact
     }
     _ = try ledger.applyPrices(WantedPrices(sources: settings, configured: list), now: now)
+    // What is no longer written holds no longer.
+    told.forgetConfiguredPrices()
     for price in list { told.configure(price) }
   }
 }
 
 extension ToldLedger {
+  mutating func forgetConfiguredPrices() { prices.removeAll(where: \.isConfigured) }
+
   /// One line for each runner or instance type that a written price is about.
   mutating func configure(_ written: ConfiguredPrice) {
     guard let source = sources.firstIndex(where: { $0.name == written.source }) else { return }

@@ -3,7 +3,11 @@ import Runs
 
 /// A question to one report, with its runners and days found.
 struct PlainQuestion {
-  let view: PlainView
+  var view: PlainView
+  /// Months that were closed, in order and without a gap.
+  let closings: [PlainClosing]
+  /// By which runners are found, and have their labels.
+  let present: PlainView
   var sources: [Int]
   var runners: [Int] = []
   var from: Int64 = 0
@@ -18,9 +22,14 @@ struct PlainQuestion {
   var runs: [PricedRun]
   var runsOfPeriod: [PricedRun] { runs.filter { period.contains($0.day) } }
 
-  init(_ view: PlainView, _ request: ReportRequest, _ definition: ReportDefinition, labels: [RunnerLabel]) {
+  init(
+    _ view: PlainView, _ request: ReportRequest, _ definition: ReportDefinition, labels: [RunnerLabel],
+    closings: [PlainClosing] = []
+  ) {
     let told = view.told
     self.view = view
+    self.closings = closings
+    present = view
     self.labels = labels
     interval = request.interval ?? "month"
     groupBy = request.groupBy ?? definition.groupBy?.preset ?? ""
@@ -94,6 +103,8 @@ struct PlainQuestion {
     let open = view.open.filter { runners.contains($0.runner) }.compactMap { $0.record.startedAt?.milliseconds }.min()
     let visit = sources.flatMap { view.told.sources[$0].visits }.map(\.at).min()
     days += [open, visit].compactMap { $0.map(view.zone.day) }
+    // Closed months as a whole, and the one that their corrections count in.
+    days += [closings.first?.first, closings.last?.end].compactMap(\.self)
     guard let first = days.min(), let last = days.max() else { return nil }
     return first...last
   }

@@ -227,7 +227,7 @@ extension ToldLedger {
     let price = PlainDecimal(price: text)
     let time = sources[source].visits.last?.at ?? 0
     let subject = PriceLine.Subject.type(source: source, id: type)
-    let newest = prices.last { $0.subject == subject }
+    let newest = prices.last { !$0.isConfigured && $0.subject == subject }
     if newest?.price == price { return nil }
     var line = PriceLine(subject: subject, price: price, isConfigured: false, from: time)
     if let newest {

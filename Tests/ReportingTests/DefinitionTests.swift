@@ -1,4 +1,3 @@
-import Foundation
 import ReportFiles
 import Runs
 import Store
@@ -113,19 +112,6 @@ import Testing
     try ReportFiles.all.map { try ReportDefinition(name: $0.name, text: $0.text) }
   }
 
-  @Test("every definition on disk is registered under its name")
-  func registered() throws {
-    let folder = URL(fileURLWithPath: #filePath)
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("reports")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sql") }
-    #expect(files.sorted() == ReportFiles.all.map { $0.name + ".sql" }.sorted())
-    for (name, text) in ReportFiles.all {
-      #expect(try String(contentsOf: folder.appendingPathComponent(name + ".sql"), encoding: .utf8) == text)
-      #expect(text.utf8.count < 30_000)
-    }
-  }
-
   @Test("the reports that are listed have the columns that were promised, in order", arguments: columns.indices)
   func promisedColumns(index: Int) throws {
     let (name, columns) = DefinitionTests.columns[index]
@@ -142,6 +128,14 @@ import Testing
       #expect(definition.sort.isEmpty == (definition.formatOf != nil), "\(definition.name)")
       let columns = try #require(definition.columns) + definition.groupColumns
       for column in columns { #expect(!column.description.isEmpty, "\(definition.name), \(column.name)") }
+    }
+  }
+
+  @Test("a report says that it prints closings just where its statement reads them")
+  func printsClosings() throws {
+    for definition in try DefinitionTests.definitions() {
+      #expect(
+        definition.printsClosings == definition.sql.contains(/\b(printed_line|correction)\b/), "\(definition.name)")
     }
   }
 

@@ -88,8 +88,9 @@ extension Workplace {
   }
 
   /// A ledger with the documented runs in it.
-  static func withDocumentedRuns() async throws -> Workplace {
+  static func withDocumentedRuns(currency: String? = nil) async throws -> Workplace {
     let place = try Workplace()
+    if let currency { try place.write("currency: \(currency)\n", to: "runtally.yaml") }
     try place.writeBodies()
     _ = try await place.importBodies()
     return place

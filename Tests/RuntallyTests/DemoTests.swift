@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 /// `runtally demo`: the whole way of the data in one command.
@@ -39,18 +40,13 @@ import Testing
     return reports
   }
 
-  private static let ownFormats = [
-    "runs": ["xml"], "runners": ["xml"], "charges": ["focus.csv", "focus-1.2.csv"],
-    "metrics": ["prom"],
+  private static let endings = [
+    "table": "txt", "markdown": "md", "junit": "xml", "focus": "focus.csv", "focus-1.2": "focus-1.2.csv",
+    "openmetrics": "prom",
   ]
 
-  private let expectedReports = [
-    "summary", "monthly-cost", "corrections", "charges", "failure-trend", "durations", "regressions", "waste",
-    "forecast", "runs", "runners", "fleet", "metrics", "coverage", "prices",
-  ].flatMap { report in
-    (["txt", "csv", "json", "jsonl", "md", "html"] + (DemoTests.ownFormats[report] ?? [])).map {
-      "demo/reports/\(report).\($0)"
-    }
+  private let expectedReports = ((try? ReportCatalog.builtIn()) ?? []).flatMap { report in
+    report.formats.map { "demo/reports/\(report.name).\(DemoTests.endings[$0] ?? $0)" }
   }
 
   /// The simulated company's worst runner, as everyone who tries the demo sees it.

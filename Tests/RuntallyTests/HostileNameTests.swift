@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 /// Names come from other people: none of them may break a format, a terminal or a file.
@@ -21,10 +22,8 @@ import Testing
     return place
   }
 
-  private static let reports = [
-    "summary", "monthly-cost", "charges", "runs", "runners", "durations", "regressions", "waste", "forecast", "fleet",
-    "metrics", "coverage",
-  ]
+  private static let reports = ((try? ReportCatalog.builtIn()) ?? [])
+    .filter { $0.parameters.contains(.period) }.map(\.name)
 
   @Test("JSON gives every name back as it came, also line by line", arguments: reports)
   func json(report: String) async throws {

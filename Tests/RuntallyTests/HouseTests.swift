@@ -95,12 +95,13 @@ import Testing
     }
   }
 
-  @Test("the built-in reports are the files in reports, each once")
+  @Test("the built-in reports are the files in reports/built-in, each once")
   func reportFiles() throws {
-    let onDisk = try House.names(in: "reports").filter { $0.hasSuffix(".sql") }
+    let onDisk = try House.names(in: "reports/built-in")
     #expect(ReportFiles.all.map { $0.name + ".sql" }.sorted() == onDisk)
     for report in ReportFiles.all {
-      let file = try String(contentsOf: House.root.appending(path: "reports/\(report.name).sql"), encoding: .utf8)
+      let file = try String(
+        contentsOf: House.root.appending(path: "reports/built-in/\(report.name).sql"), encoding: .utf8)
       #expect(report.text == file, "\(report.name)")
     }
   }
@@ -109,6 +110,7 @@ import Testing
   func sqlFiles() throws {
     #expect(SQLFiles.migrations.map { $0.name + ".sql" } == (try House.names(in: "sql/migrations")))
     #expect(SQLFiles.views.map { "view_\($0.name).sql" }.sorted() == (try House.names(in: "sql/views")))
+    #expect(SQLFiles.steps.map { "step_\($0.name).sql" }.sorted() == (try House.names(in: "sql/steps")))
   }
 
   @Test("what is embedded stays small enough to compile")

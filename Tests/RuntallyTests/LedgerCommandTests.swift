@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 /// `runtally backup`, `verify` and `status`.
@@ -101,76 +102,12 @@ import Testing
     let list = try await place.run("reports", "--format", "csv")
     #expect(list.exitCode == 0)
     let names = list.out.split(separator: "\r\n").dropFirst().compactMap { $0.split(separator: ",").first }
-    #expect(
-      names == [
-        "summary", "monthly-cost", "corrections", "charges", "failure-trend", "durations", "regressions", "waste",
-        "forecast", "runs", "runners", "fleet", "metrics", "coverage", "prices",
-      ])
-    for name in names.map(String.init) {
-      let columns = try await place.run("reports", name, "--format", "csv").out.split(separator: "\r\n").dropFirst()
-        .compactMap { $0.split(separator: ",").first.map(String.init) }
-      #expect(columns == LedgerCommandTests.columns[name], "\(name)")
+    let reports = try ReportCatalog.builtIn()
+    #expect(names.map(String.init) == reports.map(\.name))
+    for report in reports {
+      let columns = try await place.run("reports", report.name, "--format", "csv").out
+        .split(separator: "\r\n").dropFirst().compactMap { $0.split(separator: ",").first.map(String.init) }
+      #expect(columns == report.columns?.map(\.name), "\(report.name)")
     }
   }
-
-  /// Only ever appended to.
-  private static let columns = [
-    "summary": """
-    state, state_reason, runs, runs_before, cost, cost_before, cost_change, cost_change_share, wasted_cost, \
-    wasted_share, rated_runs, failed, failure_rate, failure_rate_low, failure_rate_high, failure_rate_before, \
-    failure_rate_p, unpriced_runs, open_runs, accrued_cost, currency, budget, budget_share
-    """,
-    "monthly-cost": """
-    month, state, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
-    billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost, currency, label
-    """,
-    "corrections": """
-    month, discovered, source, runner, runner_id, instance_type, price_second, price_assumed, runs, runtime_seconds, \
-    billed_seconds, cost, wasted_cost, unpriced_runs, currency
-    """,
-    "charges": """
-    month, day, source, runner, runner_id, run_id, outcome, instance_type, price_second, price_assumed, from_at, \
-    to_at, billed_seconds, cost, currency
-    """,
-    "failure-trend": """
-    period, source, runner, runner_id, instance_type, rated_runs, successes, failures, errors, timeouts, \
-    cancellations, skips, unknown, failed, failure_rate, failure_rate_low, failure_rate_high, change_p, failure_rate_before
-    """,
-    "durations": """
-    source, runner, runner_id, instance_type, runs, duration_min_seconds, duration_p50_seconds, \
-    duration_p90_seconds, duration_p95_seconds, duration_p99_seconds, duration_max_seconds, duration_mean_seconds, \
-    queue_p50_seconds, queue_p95_seconds
-    """,
-    "regressions": """
-    source, runner, runner_id, measure, direction, changed_on, runs_before, runs_after, failure_rate_before, \
-    failure_rate_after, failure_rate_change_low, failure_rate_change_high, duration_p50_before_seconds, \
-    duration_p50_after_seconds, p, p_adjusted, tested
-    """,
-    "waste": """
-    source, runner, runner_id, runs, wasted_runs, wasted_seconds, cost, wasted_cost, wasted_share, successes, \
-    cost_per_success, currency
-    """,
-    "forecast": """
-    month, source, cost_so_far, days_left, forecast_cost, forecast_low, forecast_high, history_days, currency
-    """,
-    "runs": """
-    source, runner, runner_id, run_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, \
-    completed_at, queue_seconds, runtime_seconds, billed_seconds, timeout_seconds, instance_type, region, cost, \
-    currency, price_assumed
-    """,
-    "runners": """
-    source, runner, runner_id, last_outcome, last_run_at, runs, failed, failure_rate, duration_p95_seconds, cost, \
-    currency
-    """,
-    "metrics": "metric, unit, help, source, runner, runner_id, outcome, value",
-    "fleet": """
-    source, runner, runner_id, kind, status, online, last_seen_at, active, capacity, utilisation, availability, \
-    version, missing_since
-    """,
-    "coverage": "source, resource, harvested_at, complete, rows, claimed, note",
-    "prices": """
-    source, runner, runner_id, instance_type, price_second, currency, origin, entry, written_in, valid_from, \
-    valid_until, assumed_since, entered_at, superseded_at, runs, billed_seconds, state, price_id
-    """,
-  ].mapValues { $0.replacing(" ", with: "").split(separator: ",").map(String.init) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 /// The same ledger gives the same bytes, whoever asks and from where.
@@ -10,16 +11,13 @@ import Testing
 
   @Test("every report in every format is the same under another time zone, language and working directory")
   func everyReport() async throws {
-    let place = try await Workplace.withDocumentedRuns()
+    let place = try await Workplace.withDocumentedRuns(currency: "EUR")
     try place.write("", to: "elsewhere/deep/file")
-    for report in [
-      "summary", "monthly-cost", "corrections", "charges", "failure-trend", "durations", "regressions", "waste",
-      "forecast", "runs", "runners", "fleet", "metrics", "coverage",
-    ] {
-      let formats = ["table", "csv", "json", "jsonl", "markdown", "html"] + (report.hasPrefix("run") ? ["junit"] : [])
+    for definition in try ReportCatalog.builtIn() {
+      let report = definition.name
       // Each process is some 40 ms: every report meets one other surrounding in every format.
       let surrounding = SameBytesTests.surroundings[report.count % SameBytesTests.surroundings.count]
-      for format in formats {
+      for format in definition.formats {
         let plain = try await place.run(
           "report", report, "--format", format, "--database", "runtally.sqlite")
         #expect(plain.exitCode == 0)

@@ -20,6 +20,8 @@ import Testing
       ("cost(0, '5')", .text("0")), ("cost(1, '0.000000000000000001')", .text("0.000000000000000000001")),
       ("cost(-1000, '0.5')", .text("-0.5")), ("cost(NULL, '5')", .null), ("cost(5, NULL)", .null),
       ("cost(1000, 2)", .text("2")),
+      ("seconds(1500)", .text("1.5")), ("seconds(-1)", .text("-0.001")), ("seconds(60000)", .text("60")),
+      ("seconds(NULL)", .null),
       ("money_per('1', 3)", .text("0.333333333333333333")), ("money_per('1', 0)", .null), ("money_per(NULL, 2)", .null),
       ("money_per('1', NULL)", .null), ("money_share('0.0072', '0.0192')", .real(0.375)),
       ("money_less('0.1', '0.000000000000000000001')", .text("0.099999999999999999999")),
@@ -45,6 +47,10 @@ import Testing
       ("period_start(20541, 'month')", .integer(20513)), ("period_start(20541, NULL)", .null),
       ("period_start(NULL, 'day')", .null), ("period_before(20541, 'day')", .integer(20540)),
       ("period_before(20535, 'week')", .integer(20528)), ("period_before(20513, 'month')", .integer(20485)),
+      ("period_end(20541, 'day')", .integer(20542)), ("period_end(20541, 'week')", .integer(20542)),
+      ("period_end(20541, 'month')", .integer(20544)), ("period_end(NULL, 'month')", .null),
+      ("month_of(20541)", .text("2026-03")), ("month_of(NULL)", .null), ("month_start('2026-03')", .integer(20513)),
+      ("month_start(NULL)", .null),
       ("rfc3339(1774740600123)", .text("2026-03-28T23:30:00.123Z")), ("rfc3339(NULL)", .null),
       ("'10' COLLATE DECIMAL > '9.5'", .integer(1)), ("'1.0' COLLATE DECIMAL = '1'", .integer(1)),
       ("'-2' COLLATE DECIMAL < '1e-6'", .integer(1)),
@@ -63,6 +69,12 @@ import Testing
     #expect(try of("money_sum(v)", "(NULL)") == "–")
     #expect(try of("money_sum(v)", "('none')") == "–")
     #expect(try of("money_sum(v)", "(1), ('-0.5')") == "0.5")
+    // Half of 3 s, and nothing; a time without a price adds nothing, but it is no time that cost 0.
+    #expect(try of("cost_sum(v, '0.5')", "(3000), (NULL), (0)") == "1.5")
+    #expect(try of("cost_sum(v, NULL)", "(0), (NULL)") == "0")
+    #expect(try of("cost_sum(v, NULL)", "(0), (1)") == "–")
+    #expect(try of("cost_sum(v, CASE v WHEN 1000 THEN '2' END)", "(1000), (5)") == "2")
+    #expect(try of("cost_sum(v, '1')", "('none')") == "0")
     for (percent, expected) in [(0, 1), (1, 1), (20, 1), (21, 2), (50, 3), (80, 4), (81, 5), (99, 5), (100, 5)] {
       #expect(try of("percentile(v, \(percent))", "(5), (3), (NULL), (1), (4), (2)") == "\(expected)")
     }
@@ -146,7 +158,8 @@ import Testing
       "money_sum('much')", "money_sum(0.1)", "cost(1, 0.1)", "percentile(1, 101)", "percentile(1, -1)",
       "day_start(1774740600000)", "local_day(9223372036854775807)", "rfc3339(-9223372036854775807)",
       "period_start(9223372036854775807, 'month')", "period_before(-9223372036854775807, 'week')",
-      "period_start(1, 'year')", "run_cost(1, 0, 9223372036854775807)", "price_at(1, 9223372036854775807)",
+      "period_start(1, 'year')", "month_start('2026-13')", "month_start(1)", "seconds('1')", "cost_sum(1, 0.1)",
+      "run_cost(1, 0, 9223372036854775807)", "price_at(1, 9223372036854775807)",
       "instance_type_at(1, 1e300)", "local_day('2026-01-15')",
     ])
   func nonsense(expression: String) throws {

@@ -9,6 +9,9 @@ package enum ReportCatalog {
     try all().filter { $0.formatOf == nil }
   }
 
+  /// The names of the built-in reports, in that order.
+  package static var names: [String] { ((try? builtIn()) ?? []).map(\.name) }
+
   /// The definition of a built-in report, or of the file at a path ending in `.sql`; for a format that needs another
   /// shape of the same report, the definition that serves it.
   package static func definition(named name: String, format: String? = nil) throws(ReportError) -> ReportDefinition {

@@ -20,10 +20,7 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(
     help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql.",
-    completion: .list([
-      "summary", "monthly-cost", "corrections", "charges", "failure-trend", "durations", "regressions", "waste",
-      "forecast", "runs", "runners", "fleet", "metrics", "prices", "coverage",
-    ])
+    completion: .list(ReportCatalog.names)
   )
   var name: String?
 
