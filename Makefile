@@ -49,4 +49,4 @@ dist: packages
 	.ci/dist
 
 packages:
-	@.ci/system-packages libsqlite3-dev libxml2-dev zlib1g-dev
+	@.ci/system-packages libsqlite3-dev libxml2-dev zlib1g-dev libcurl4-openssl-dev

@@ -52,8 +52,11 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .target(name: "Store", dependencies: ["Runs", "SQLFiles", grdb, sqlite]),
-    .target(name: "Harvest", dependencies: ["Runs", "CZlib", httpClient]),
+    .target(name: "Harvest", dependencies: ["Runs", "CCurl", "CZlib"]),
     .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams]),
     .target(name: "Export", dependencies: ["Runs", "CLibXML2"]),
     .target(name: "Simulator", dependencies: ["Runs", hummingbird, logging]),

@@ -11,7 +11,8 @@ extension HarvestError {
   var patience: Patience {
     switch reason {
     case .status(let status, _): HarvestError.patience(withStatus: status)
-    case .connectionRefused, .connectTimeout, .readTimeout, .connectionFailed, .cutOff, .empty: .full
+    case .proxyRefused(_, let status): HarvestError.patience(withStatus: status)
+    case .connectionRefused, .connectTimeout, .readTimeout, .connectionFailed, .proxyUnusable, .cutOff, .empty: .full
     case .unknownHost, .notJSON, .malformed: .brief
     default: .none
     }

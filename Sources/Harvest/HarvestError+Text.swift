@@ -21,6 +21,9 @@ extension HarvestError: CustomStringConvertible {
     case .readTimeout(let seconds): "\(place.endpoint) sent nothing for \(seconds) s"
     case .untrusted(let text): "no secure connection to \(place.endpoint): \(text)"
     case .connectionFailed(let text): "the connection to \(place.endpoint) failed: \(text)"
+    case .proxyRefused(let proxy, 407): "the proxy \(proxy) asks for a user and a password (407)"
+    case .proxyRefused(let proxy, let status): "the proxy \(proxy) refused the way to \(place.endpoint) (\(status))"
+    case .proxyUnusable(let proxy, let text): "the proxy \(proxy) opened no way to \(place.endpoint): \(text)"
     case .empty: place.isFile ? "\(place.name) is empty" : "\(place.name) answered with nothing instead of JSON"
     case .notJSON(let type, let beginning):
       "\(place.name) \(place.verb) \(foreign(type)) instead of JSON; it begins: \(beginning)"
@@ -31,6 +34,7 @@ extension HarvestError: CustomStringConvertible {
     case .cutOff(let bytes): "\(place.subject) was cut off after \(bytes) bytes"
     case .tooLarge(let limit): "\(place.subject) is larger than \(size(limit))"
     case .inflated(let ratio): "\(place.subject) unpacks to more than \(ratio) times its size"
+    case .longHead(let limit): "\(place.subject) has more than \(size(limit)) of headers"
     case .badURL(let text): "the url \(text)"
     case .unsendableHeader(let name): "the value of the header \(name) has a line break or another control character"
     case .cleartext: "the key would be sent to \(place.endpoint) over plain http, for everyone on the way to read"
@@ -58,8 +62,11 @@ extension HarvestError: CustomStringConvertible {
     case .unknownHost: "check the source's url, and whether this machine resolves names"
     case .connectTimeout, .readTimeout, .connectionFailed: "check the network and try again"
     case .untrusted: "check the source's url and the machine's certificates and clock"
+    case .proxyRefused(_, 407): "put both into the proxy's address: http://USER:PASSWORD@HOST:PORT, in a variable"
+    case .proxyRefused: "ask who runs the proxy, or name the host in NO_PROXY if there is a way without it"
+    case .proxyUnusable: "check the proxy: HTTPS_PROXY or ALL_PROXY in the environment, or the source's client settings"
     case .empty, .malformed, .cutOff: place.isFile ? "save the answer again" : "try again"
-    case .notJSON, .otherShape, .tooDeep:
+    case .notJSON, .otherShape, .tooDeep, .longHead:
       place.isFile
         ? "save the body of the answer as it came" : "is the url right? a login page or a proxy may be between"
     case .tooLarge: "if a list this large is right, raise the limit on answers"

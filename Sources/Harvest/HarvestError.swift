@@ -18,6 +18,9 @@ package struct HarvestError: Error, Equatable, Sendable {
     case readTimeout(seconds: Int)
     case untrusted(String)
     case connectionFailed(String)
+    /// The proxy's name has no user and no password in it.
+    case proxyRefused(proxy: String, status: Int)
+    case proxyUnusable(proxy: String, String)
 
     // What came was not the list.
     case empty
@@ -28,6 +31,8 @@ package struct HarvestError: Error, Equatable, Sendable {
     case cutOff(afterBytes: Int)
     case tooLarge(limit: Int)
     case inflated(ratio: Int)
+    /// Headers without an end, or answers that only say that a real one will come.
+    case longHead(limit: Int)
 
     // What was asked cannot be asked.
     case badURL(String)
@@ -87,6 +92,8 @@ extension HarvestError {
       case .status(let status, let text): .status(status, text: text.map(clean))
       case .untrusted(let text): .untrusted(clean(text))
       case .connectionFailed(let text): .connectionFailed(clean(text))
+      case .proxyRefused(let proxy, let status): .proxyRefused(proxy: clean(proxy), status: status)
+      case .proxyUnusable(let proxy, let text): .proxyUnusable(proxy: clean(proxy), clean(text))
       case .notJSON(let type, let beginning):
         .notJSON(contentType: type.map(clean), beginning: redactor.clean(beginning, limit: 80))
       case .otherShape(let expected, let found): .otherShape(expected: expected, found: clean(found))

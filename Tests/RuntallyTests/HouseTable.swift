@@ -11,9 +11,9 @@ enum House {
     "reports": [],
     "Sources/CLibXML2": [],
     "Sources/CZlib": [],
+    "Sources/CCurl": [],
     "Sources/Store": ["Runs", "SQLFiles", "GRDB", "GRDBSQLite"],
-    // The HTTP client's errors come in the types of the library below it.
-    "Sources/Harvest": ["Runs", "CZlib", "AsyncHTTPClient", "NIOCore", "NIOPosix"],
+    "Sources/Harvest": ["Runs", "CCurl", "CZlib"],
     "Sources/Reporting": ["Runs", "Store", "ReportFiles", "Yams"],
     "Sources/Export": ["Runs", "CLibXML2"],
     // Parts of the HTTP server's own interface.

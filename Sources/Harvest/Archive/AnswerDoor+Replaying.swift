@@ -67,7 +67,7 @@ extension AnswerArchive {
       return try work()
     } catch let error as HarvestError {
       throw error
-    } catch is GzipReader.Damaged {
+    } catch is Inflater.Damaged {
       throw ArchiveError.damaged(path: file.path(percentEncoded: false))
     } catch is DecodingError {
       throw ArchiveError.damaged(path: file.path(percentEncoded: false))

@@ -1,7 +1,3 @@
-import AsyncHTTPClient
-import Foundation
-import NIOCore
-
 /// The door to the network.
 extension AnswerDoor {
   /// - Parameters:
@@ -11,63 +7,73 @@ extension AnswerDoor {
   ///     very machine it always may.
   /// - Throws: ``HarvestError`` when the url is none, or has a password or a query in it.
   package static func live(
-    base: String, version: String, limits: LiveLimits = LiveLimits(), allowsCleartext: Bool = false
+    base: String, version: String, limits: LiveLimits = LiveLimits(), allowsCleartext: Bool = false,
+    network: NetworkSettings = NetworkSettings()
   ) throws -> AnswerDoor {
     let base = try BaseURL(base)
-    var configuration = HTTPClient.Configuration()
-    // A redirect would take the key to another host.
-    configuration.redirectConfiguration = .disallow
-    configuration.timeout.connect = .seconds(Int64(limits.connectSeconds))
-    configuration.timeout.read = .seconds(Int64(limits.readSeconds))
-    configuration.decompression = .enabled(limit: .ratio(limits.unpackRatio))
-    // Otherwise a refused connection is tried again until the timeout and reported as one.
-    configuration.connectionPool.retryConnectionEstablishment = false
-    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    let proxy = Proxy.choose(network.proxy, for: base, environment: network.environment)
+    let trust = Trust(onlyIn: network.caFile, environment: network.environment)
+    let loop = TransferLoop()
 
     return AnswerDoor(
       fetch: { request in
         let place = base.place(of: request)
         if base.isExposed, !allowsCleartext, !request.headers.isEmpty { throw HarvestError(.cleartext, at: place) }
-        var outgoing = HTTPClientRequest(url: try base.address(of: request))
-        outgoing.headers.add(name: "Accept", value: "application/json")
-        outgoing.headers.add(name: "Accept-Encoding", value: "gzip")
-        outgoing.headers.add(name: "User-Agent", value: "runtally/\(version)")
-        for (name, value) in request.headers {
-          // The client's own error for this would print the value.
-          guard value.reveal().utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
-            throw HarvestError(.unsendableHeader(name), at: place)
-          }
-          outgoing.headers.add(name: name, value: value.reveal())
-        }
+        let outgoing = OutgoingRequest(
+          address: try base.address(of: request), fields: try fields(of: request, version: version, at: place),
+          proxy: proxy, trust: trust, limits: limits)
+        let incoming = IncomingAnswer(to: outgoing, from: loop)
         do {
-          let response = try await client.execute(outgoing, deadline: .distantFuture)
-          return answer(response, from: place, limits: limits)
-        } catch {
-          throw try LiveFailure(error, limits: limits).error(at: place, afterBytes: 0)
+          let head = try await incoming.head()
+          // A vendor has no such answer, so it is the proxy's own.
+          if head.status == 407, let proxy {
+            throw TransferFailure.reason(.proxyRefused(proxy: proxy.name, status: head.status))
+          }
+          return Answer(
+            status: head.status, headers: head.fields, body: body(of: incoming, head, from: place, limits: limits),
+            place: place)
+        } catch let failure as TransferFailure {
+          throw HarvestError(failure.reason(afterBytes: 0), at: place)
         }
       },
-      // It fails only when it was closed before, which is what is wanted.
-      close: { try? await client.shutdown() }
+      close: { await loop.close() }
     )
   }
 
-  private static func answer(
-    _ response: HTTPClientResponse, from place: HarvestError.Place, limits: LiveLimits
-  ) -> Answer {
-    let headers = Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { first, _ in first }
-    let body = AnswerBody(from: place, limit: limits.bodyBytes) {
-      var iterator = response.body.makeAsyncIterator()
+  private static func fields(
+    of request: AnswerRequest, version: String, at place: HarvestError.Place
+  ) throws -> [(name: String, value: Secret)] {
+    // A line break would begin a header of its own.
+    for (name, value) in request.headers where !value.reveal().utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) {
+      throw HarvestError(.unsendableHeader(name), at: place)
+    }
+    let ours: KeyValuePairs = [
+      "Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "runtally/\(version)",
+    ]
+    return ours.map { ($0.key, Secret($0.value)) } + request.headers.map { ($0.key, $0.value) }
+  }
+
+  private static func body(
+    of incoming: IncomingAnswer, _ head: AnswerHead, from place: HarvestError.Place, limits: LiveLimits
+  ) -> AnswerBody {
+    let coding = ContentCoding(head.fields["content-encoding"])
+    return AnswerBody(from: place, limit: limits.bodyBytes) {
+      let unpacking = coding.map { Unpacking($0, ratio: limits.unpackRatio) }
       var count = 0
       return {
         do {
-          guard let buffer = try await iterator.next() else { return nil }
-          count += buffer.readableBytes
-          return Array(buffer.readableBytesView)
-        } catch {
-          throw try LiveFailure(error, limits: limits).error(at: place, afterBytes: count)
+          let piece =
+            if let unpacking {
+              try await unpacking.next { try await incoming.next() }
+            } else {
+              try await incoming.next()
+            }
+          count += piece?.count ?? 0
+          return piece
+        } catch let failure as TransferFailure {
+          throw HarvestError(failure.reason(afterBytes: count), at: place)
         }
       }
     }
-    return Answer(status: Int(response.status.code), headers: headers, body: body, place: place)
   }
 }

@@ -3,9 +3,10 @@ import Foundation
 /// The url below which a source's paths lie.
 struct BaseURL: Sendable {
   private let text: String
-  private let host: String
+  let host: String
   private let port: Int?
-  private let isPlain: Bool
+  /// Plain http.
+  let isPlain: Bool
 
   init(_ text: String) throws {
     let shown = HarvestError.Place.service(address: "", host: "", port: nil)
@@ -15,15 +16,18 @@ struct BaseURL: Sendable {
     guard url.user == nil, url.password == nil, url.query == nil, url.fragment == nil else {
       throw HarvestError(.badURL("of \(host) has a user, a query or a fragment in it"), at: shown)
     }
-    // A slash at the end would make two, and some servers redirect those.
-    self.text = String(text.reversed().drop { $0 == "/" }.reversed())
+    // A slash at the end would make two, and some servers redirect those. The url's own text has encoded what must be.
+    self.text = String(url.absoluteString.reversed().drop { $0 == "/" }.reversed())
     self.host = host
     port = url.port
     isPlain = scheme == "http"
   }
 
+  /// This very machine.
+  var isLocal: Bool { BaseURL.isLoopback(host) }
+
   /// Plain http to another machine.
-  var isExposed: Bool { isPlain && !BaseURL.isLoopback(host) }
+  var isExposed: Bool { isPlain && !isLocal }
 
   func address(of request: AnswerRequest) throws -> String {
     // A client or server would take these two for a way up.

@@ -5,7 +5,8 @@ extension ClientConfiguration {
   mutating func read(_ reader: YAMLReader) throws {
     let keys = try reader.mapping([
       "attempts", "give_up_after", "backoff", "longest_backoff", "connect_timeout", "silence_timeout", "body_limit_mib",
-      "requests_per_minute", "page_size", "page_limit", "allow_cleartext",
+      "requests_per_minute", "page_size", "page_limit", "allow_cleartext", "proxy",
+      "ca_file",
     ])
     try keys["attempts"].map { settings.retries.attempts = try $0.count(1...100) }
     try keys["give_up_after"].map { settings.retries.budget = try $0.duration() }
@@ -20,6 +21,8 @@ extension ClientConfiguration {
     try keys["page_size"].map { pageSize = try $0.count(1...100_000) }
     try keys["page_limit"].map { pageLimit = try $0.count(1...1_000_000) }
     try keys["allow_cleartext"].map { settings.allowsCleartext = try $0.flag() }
+    try keys["proxy"].map { proxy = try $0.proxy() }
+    try keys["ca_file"].map { caFile = Configuration.path(try $0.text(), besides: $0.file) }
   }
 }
 

@@ -65,6 +65,10 @@ struct ClientConfiguration: Equatable, Sendable {
   /// Elements asked for at once, and pages of one list at most; the vendor's usual ones where nobody says.
   var pageSize: Int?
   var pageLimit: Int?
+  /// Nil leaves it to the environment.
+  var proxy: ProxyReference?
+  /// Certificates to trust instead of the machine's.
+  var caFile: String?
 
   init(vendor: Vendor) {
     settings = ClientSettings(vendor: vendor)

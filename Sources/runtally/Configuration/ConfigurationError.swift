@@ -9,6 +9,7 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case noSources(path: String?)
   case unknownSource(String, known: [String], path: String?)
   case missingVariable(name: String, source: String)
+  case missingProxy(name: String, source: String)
   case openSecretFile(path: String, source: String)
   case unreadableSecret(path: String, source: String)
   case missingToken(source: String)
@@ -36,6 +37,8 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
         + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
     case .missingVariable(let name, let source):
       "the environment variable \(name) is not set; the source \(source) takes its key from it"
+    case .missingProxy(let name, let source):
+      "the environment variable \(name) is not set; the source \(source) takes its proxy from it"
     case .openSecretFile(let path, let source):
       "the key of \(source) in \(path) can be read by others; run `chmod 600 \(path)`"
     case .unreadableSecret(let path, let source):

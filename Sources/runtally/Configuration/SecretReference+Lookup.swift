@@ -22,6 +22,15 @@ extension SecretReference {
     }
   }
 
+  /// The name of the variable that `${NAME}` means; nil for any other text.
+  static func variable(in text: String) -> String? {
+    let name = text.dropFirst(2).dropLast()
+    guard text.hasPrefix("${"), text.hasSuffix("}"), !name.isEmpty,
+      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+    else { return nil }
+    return String(name)
+  }
+
   /// What the user knows it by.
   var name: String {
     switch self {

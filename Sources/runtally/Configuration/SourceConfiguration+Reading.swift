@@ -56,15 +56,11 @@ extension SourceConfiguration {
 extension YAMLReader {
   /// `${NAME}`: a key itself never stands in the configuration.
   fileprivate func secret() throws -> SecretReference {
-    let text = try text()
-    let name = text.dropFirst(2).dropLast()
-    guard text.hasPrefix("${"), text.hasSuffix("}"), !name.isEmpty,
-      name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
-    else {
+    guard let name = SecretReference.variable(in: try text()) else {
       throw ConfigurationError.wrong(
         path: file, line: line, key: way, expected: "an environment variable such as \"${NODION_TOKEN}\"",
         found: "something else; a key never stands in the configuration")
     }
-    return .variable(String(name))
+    return .variable(name)
   }
 }

@@ -24,7 +24,8 @@ struct PreparedSource: Sendable {
     do {
       for source in sources {
         prepared.append(
-          try PreparedSource(source, credentials: try Credentials(of: source, environment: environment)))
+          try PreparedSource(
+            source, credentials: try Credentials(of: source, environment: environment), environment: environment))
       }
       let result = try await body(prepared)
       await close()
@@ -35,15 +36,20 @@ struct PreparedSource: Sendable {
     }
   }
 
-  private init(_ source: SourceConfiguration, credentials: Credentials) throws {
+  private init(_ source: SourceConfiguration, credentials: Credentials, environment: [String: String]) throws {
     guard let url = source.url else { throw ConfigurationError.missingURL(source: source.name) }
     self.source = source
     self.credentials = credentials
     let settings = source.client.settings
+    var network = NetworkSettings(environment: environment)
+    network.caFile = source.client.caFile
+    if let proxy = source.client.proxy {
+      network.proxy = try proxy.lookUp(for: source.name, environment: environment)
+    }
     do {
       door = try AnswerDoor.live(
         base: source.vendor == .soda ? SodaSource.base(url: url) : url, version: Runtally.version,
-        limits: settings.limits, allowsCleartext: settings.allowsCleartext
+        limits: settings.limits, allowsCleartext: settings.allowsCleartext, network: network
       ).paced(by: settings.rates, pace: .real)
     } catch let error as HarvestError {
       throw ConfigurationError.badURL(source: source.name, problem: error.problem, advice: error.advice)
