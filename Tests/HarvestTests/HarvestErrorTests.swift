@@ -81,6 +81,26 @@ import Testing
         "check the network and try again"
       ),
       (
+        HarvestError(.proxyRefused(proxy: "proxy.example.com:3128", status: 407), at: service),
+        "the proxy proxy.example.com:3128 asks for a user and a password (407)",
+        "put both into the proxy's address: http://USER:PASSWORD@HOST:PORT, in a variable"
+      ),
+      (
+        HarvestError(.proxyRefused(proxy: "proxy.example.com:3128", status: 403), at: service),
+        "the proxy proxy.example.com:3128 refused the way to mesh.example.com:443 (403)",
+        "ask who runs the proxy, or name the host in NO_PROXY if there is a way without it"
+      ),
+      (
+        HarvestError(.proxyUnusable(proxy: "proxy.example.com:3128", "connection refused"), at: service),
+        "the proxy proxy.example.com:3128 opened no way to mesh.example.com:443: connection refused",
+        "check the proxy: HTTPS_PROXY or ALL_PROXY in the environment, or the source's client settings"
+      ),
+      (
+        HarvestError(.longHead(limit: 262_144), at: service),
+        "the answer of mesh.example.com has more than 256 KiB of headers",
+        "is the url right? a login page or a proxy may be between"
+      ),
+      (
         HarvestError(.empty, at: service), "mesh.example.com answered with nothing instead of JSON", "try again"
       ),
       (HarvestError(.empty, at: file), "saved/runners.json is empty", "save the answer again"),

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import runtally
+
 /// What `runtally.yaml` may say, and what is said of what it may not.
 @Suite struct ConfigurationTests {
   struct Mistake: CustomTestStringConvertible, Sendable {
@@ -66,6 +68,16 @@ import Testing
       text: "client: {allow_cleartext: sometimes}\nsources:\n  p: {vendor: nodion}\n",
       sentence: "runtally.yaml:1: client.allow_cleartext: expected true or false, found \"sometimes\""),
     Mistake(
+      text: "client: {proxy: \"http://me:typed-secret@proxy.example.com\"}\nsources:\n  p: {vendor: nodion}\n",
+      sentence: "runtally.yaml:1: client.proxy: " + ConfigurationTests.badProxy),
+    Mistake(
+      text: "client: {proxy: proxy.example.com}\nsources:\n  p: {vendor: nodion}\n",
+      sentence: "runtally.yaml:1: client.proxy: " + ConfigurationTests.badProxy),
+    Mistake(
+      text: "client: {proxy: \"${NO_SUCH}\"}\nsources:\n  p: {vendor: nodion, url: \"http://127.0.0.1:1\", "
+        + "token: \"${TEST_TOKEN}\"}\n",
+      sentence: "the environment variable NO_SUCH is not set; the source p takes its proxy from it"),
+    Mistake(
       text: "labels:\n  - {source: p, runner: x}\n",
       sentence: "runtally.yaml:2: labels[1]: expected a label, such as cost_center: \"4711\", found none"),
     Mistake(
@@ -115,6 +127,38 @@ import Testing
     #expect(try await place.harvest() == Finished(exitCode: 64, out: "", err: "runtally: \(mistake.sentence)\n"))
     #expect(place.files() == ["runtally.yaml"])
     #expect(try place.read("runtally.yaml") == mistake.text)
+  }
+
+  private static let badProxy =
+    "expected an address such as http://proxy.example.com:3128, none, or \"${NAME}\" for a variable with one, "
+    + "found something else; a password never stands in the configuration"
+
+  @Test("a proxy of the configuration or the environment is used, and told without its user and password")
+  func proxy() async throws {
+    let place = try Workplace()
+    let address = "http://me:typed-secret@127.0.0.1:1"
+    for (setting, variable) in [("", "HTTPS_PROXY"), (", proxy: \"${PROXY}\"", "PROXY")] {
+      try place.configure(url: "https://vendor.invalid/v1", more: "    client: {attempts: 1\(setting)}\n")
+      let finished = try await place.run("harvest", environment: [variable: address, "TEST_TOKEN": "test-token"])
+      #expect(
+        finished
+          == Finished(
+            exitCode: 3, out: "",
+            err: """
+              production    could not be read: the proxy 127.0.0.1:1 opened no way to vendor.invalid:443: connection refused
+                            check the proxy: HTTPS_PROXY or ALL_PROXY in the environment, or the source's client settings
+              0 of 1 source read completely; what arrived is saved
+
+              """))
+    }
+  }
+
+  @Test("certificates to trust are looked for beside the configuration")
+  func certificates() async throws {
+    let place = try Workplace()
+    try place.configure(url: "https://vendor.invalid/v1", more: "    client: {attempts: 1, ca_file: company.pem}\n")
+    let configuration = try Configuration(file: place.path + "/runtally.yaml")
+    #expect(configuration.sources.map(\.client.caFile) == [place.path + "/company.pem"])
   }
 
   @Test("a password in a url is not echoed")

@@ -32,10 +32,15 @@ package struct AnswerBody: AsyncSequence, Sendable {
     var count = 0
 
     package mutating func next() async throws -> [UInt8]? {
-      guard let chunk = try await advance() else { return nil }
-      count += chunk.count
-      if count > limit { throw HarvestError(.tooLarge(limit: limit), at: place) }
-      return chunk
+      if count <= limit {
+        guard let chunk = try await advance() else { return nil }
+        count += chunk.count
+        // What fits is given first, however the bytes were cut on their way.
+        let fitting = chunk.count - Swift.max(0, count - limit)
+        if fitting == chunk.count { return chunk }
+        if fitting > 0 { return Array(chunk.prefix(fitting)) }
+      }
+      throw HarvestError(.tooLarge(limit: limit), at: place)
     }
   }
 
