@@ -10,12 +10,14 @@ struct OutputOptions: ParsableArguments {
     name: [.short, .long],
     help: ArgumentHelp(
       "table, csv, json, jsonl, markdown, html; of some reports junit, openmetrics, focus, focus-1.2. (default: table on a terminal, csv elsewhere)",
-      valueName: "format"))
+      valueName: "format"),
+    completion: .formats)
   var format: String?
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Write to a file, whole or not at all, instead of standard output.", valueName: "file"))
+    help: ArgumentHelp("Write to a file, whole or not at all, instead of standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Flag(help: "CSV for programs only: text as it is, also where a spreadsheet would run it as a formula.")
