@@ -60,6 +60,21 @@ import Testing
     #expect(offered.allSatisfy { $0.hasPrefix(name) }, "\(offered)")
   }
 
+  @Test("a name that others gave is offered as it is, and never run", arguments: Shell.there)
+  func hostileNames(shell: Shell) async throws {
+    let names = [
+      "$(touch hacked)", "`touch hacked`", "CI: unit", "a b", "quo\"te's", "$HOME", "*", "two\nlines", "\u{1B}[31m",
+    ]
+    let typing = try await Typing(in: shell)
+    try typing.place.writeBodies(
+      runners: names.indices.map { Bodies.runner(id: "r\($0)", name: names[$0]) },
+      runs: Dictionary(uniqueKeysWithValues: names.indices.map { ("r\($0)", []) }))
+    #expect(try await typing.place.importBodies().exitCode == 0)
+    let offered = try await typing.offers("runtally report runs --runner ")
+    #expect(offered.sorted() == names.dropLast(2).sorted())
+    #expect(!typing.place.exists("hacked"))
+  }
+
   @Test("where there is no ledger, a broken one or a wrong configuration, nothing is offered and nothing said")
   func nothing() async throws {
     let place = try Workplace()

@@ -32,7 +32,7 @@ extension CompletionKind {
     let context = TypedContext(words)
     let configured = (try? context.configuration().sources.map(\.name)) ?? []
     let known = (try? context.read { try $0.sourceNames() }) ?? []
-    return configured + known.filter { !configured.contains($0) }
+    return offered(configured + known.filter { !configured.contains($0) })
   }
 
   static let runners = CompletionKind.custom { words, _, _ in
@@ -40,6 +40,22 @@ extension CompletionKind {
     let names = (try? context.read { try $0.runnerNames() }) ?? []
     let wanted = context.value(of: ["--source"])
     var seen: Set<String> = []
-    return names.filter { wanted == nil || $0.source == wanted }.map(\.name).filter { seen.insert($0).inserted }
+    return offered(
+      names.filter { wanted == nil || $0.source == wanted }.map(\.name).filter { seen.insert($0).inserted })
+  }
+
+  /// Names that others gave, as the shell that asks takes them literally.
+  ///
+  /// Bash expands what it is offered: the Tab key would run a runner named `$(reboot)`. Zsh takes what stands behind a
+  /// colon for a description. A name of several lines, or one that moves the cursor, cannot be offered.
+  private static func offered(_ names: [String]) -> [String] {
+    let names = names.filter { name in
+      !name.isEmpty && !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+    switch CompletionShell.requesting {
+    case .bash?: return names.map { $0.map { $0.isLetter || $0.isNumber ? "\($0)" : "\\\($0)" }.joined() }
+    case .zsh?: return names.map { $0.replacing("\\", with: "\\\\").replacing(":", with: "\\:") }
+    default: return names
+    }
   }
 }
