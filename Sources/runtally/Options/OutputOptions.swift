@@ -74,17 +74,17 @@ struct OutputOptions: ParsableArguments {
 
   /// Writes an answer that is no rows.
   func write(_ tree: JSONTree) throws {
-    try write { target in try target.append(tree) }
+    try append { target in try target.append(tree) }
   }
 
   /// Writes a text that is no rows.
   func write(_ text: some CustomStringConvertible) throws {
-    try write { target in try target.append("\(text)") }
+    try append { target in try target.append("\(text)") }
   }
 
-  private func write(_ append: (Output) throws -> Void) throws {
+  private func append(_ answer: (Output) throws -> Void) throws {
     let target = try output.map(Output.file) ?? .standardOutput()
-    try append(target)
+    try answer(target)
     try target.append("\n")
     try target.commit()
   }
