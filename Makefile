@@ -1,10 +1,13 @@
 # Each line calls the real thing; `make demo` is the place to begin.
 BINARY := .build/release/runtally
 SOURCES := Package.swift Sources sql reports Tests
+# What is installed and packed needs no Swift where it runs; SCRATCH is the folder that it is built in.
+SCRATCH := .build-dist
+STATIC := $(SCRATCH)/runtally
 PREFIX ?= /usr/local
 ROOT = $(DESTDIR)$(PREFIX)
 
-.PHONY: demo build test bench bench-small judges docs lint install uninstall dist packages peers
+.PHONY: demo build test thread-sanitizer bench bench-small judges docs lint static install uninstall dist deb packages peers
 
 demo: build
 	$(BINARY) demo --output demo
@@ -14,9 +17,13 @@ build: packages
 	swift build -c release --product runtally
 
 test: packages
-	@.ci/system-packages libxml2-utils sqlite3
+	@.ci/system-packages libxml2-utils sqlite3 libicu-dev libyaml-0-2
 	swift build --build-tests
 	swift test
+
+thread-sanitizer: packages
+	@.ci/system-packages libxml2-utils sqlite3 libicu-dev libyaml-0-2
+	swift test --sanitize=thread --scratch-path .build-tsan
 
 bench: build peers
 	Benchmarks/bench
@@ -40,17 +47,26 @@ docs: packages
 lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)
 
-install: build
-	install -d $(ROOT)/bin
-	install -m 755 $(BINARY) $(ROOT)/bin/runtally
-	.ci/completions $(BINARY) $(ROOT)/share
+static: packages
+	@.ci/system-packages binutils libicu-dev libyaml-0-2
+	packaging/build $(SCRATCH)
+
+install: static
+	packaging/tree $(STATIC) $(SCRATCH) $(ROOT)
 
 uninstall:
 	rm -f $(ROOT)/bin/runtally $(ROOT)/share/bash-completion/completions/runtally \
-	  $(ROOT)/share/zsh/site-functions/_runtally $(ROOT)/share/fish/vendor_completions.d/runtally.fish
+	  $(ROOT)/share/zsh/site-functions/_runtally $(ROOT)/share/fish/vendor_completions.d/runtally.fish \
+	  $(ROOT)/share/man/man1/runtally.1 $(ROOT)/share/man/man1/runtally-*.1 \
+	  $(ROOT)/lib/systemd/system/runtally-harvest.* $(ROOT)/lib/systemd/system/runtally-check.*
+	rm -rf $(ROOT)/share/doc/runtally
 
-dist: packages
-	.ci/dist
+dist: static
+	packaging/pack $(STATIC) $(SCRATCH) dist
+
+deb: static
+	@.ci/system-packages dpkg-dev
+	packaging/deb $(STATIC) $(SCRATCH) dist
 
 packages:
 	@.ci/system-packages libsqlite3-dev libxml2-dev zlib1g-dev libcurl4-openssl-dev

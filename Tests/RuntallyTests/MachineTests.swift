@@ -21,7 +21,8 @@ import Yams
 
   @Test("every runtally command in crontabs, units and jobs is one that the parser takes")
   func commands() throws {
-    let commands = ["crontab", "ini", "yaml"].flatMap(MachineTests.blocks).flatMap(MachineTests.commands)
+    let texts = ["crontab", "yaml"].flatMap(MachineTests.blocks) + (try MachineTests.units().map(\.text))
+    let commands = texts.flatMap(MachineTests.commands)
     #expect(commands.contains(["check", "--format", "junit", "--output", "check.xml"]))
     #expect(commands.contains(["harvest", "--quiet"]))
     #expect(commands.count >= 12)
@@ -36,7 +37,8 @@ import Yams
   /// The words behind each `runtally` that begins a command: at the start of a line, or behind what may precede one.
   private static func commands(in block: String) -> [[String]] {
     block.split(separator: "\n").filter { !$0.hasPrefix("#") }.flatMap { line in
-      line.matches(of: /(?:^\s*(?:- )?(?:run: )?|&& |ExecStart=\S*\/)runtally ([a-z][^&|;#]*)/).map { match in
+      line.matches(of: /(?:^\s*(?:- )?(?:run: )?|&& (?:\/usr\/local\/bin\/)?|ExecStart=)runtally ([a-z][^&|;#]*)/).map {
+        match in
         match.1.split(separator: " ").map { $0.trimmingCharacters(in: ["\""]) }
       }
     }
@@ -60,18 +62,51 @@ import Yams
     #expect((artifacts["reports"] as? [String: [String]]) == ["junit": ["check.xml", "runners.xml"]])
   }
 
+  private static func units() throws -> [House.File] {
+    try House.files(in: "packaging/systemd", endings: ["service", "timer"])
+  }
+
   @Test("systemd accepts the units", .enabled(if: Tool.systemdAnalyze.isThere, "systemd is not installed"))
   func units() async throws {
     let place = try Workplace()
-    let units = MachineTests.blocks("ini")
-    #expect(units.count == 2)
-    // Only a binary that is there passes.
-    for unit in units {
-      let name = try #require(unit.firstMatch(of: /runtally\.(?:service|timer)/)?.0)
-      try place.write(unit.replacing("/usr/local/bin/runtally", with: "/bin/true"), to: String(name))
+    let units = try MachineTests.units()
+    let names = units.map { $0.path.split(separator: "/").last.map(String.init) ?? "" }
+    #expect(
+      names.sorted() == [
+        "runtally-check.service", "runtally-check.timer", "runtally-harvest.service", "runtally-harvest.timer",
+      ])
+    // Only a binary and a manual page that are there pass.
+    for (unit, name) in zip(units, names) {
+      try place.write(unit.text.replacing("ExecStart=runtally", with: "ExecStart=true"), to: name)
     }
     #expect(
-      try await place.shell("systemd-analyze verify ./runtally.service ./runtally.timer")
+      try await place.shell("systemd-analyze verify --man=no ./*.service ./*.timer")
         == Finished(exitCode: 0, out: "", err: ""))
+  }
+
+  @Test("what the workflow calls is in the Makefile")
+  func workflow() throws {
+    let text = try String(contentsOf: House.root.appending(path: ".github/workflows/ci.yml"), encoding: .utf8)
+    let makefile = try String(contentsOf: House.root.appending(path: "Makefile"), encoding: .utf8)
+    let jobs = try #require((try Yams.load(yaml: text) as? [String: Any])?["jobs"] as? [String: [String: Any]])
+    let strategy = try #require(jobs["make"]?["strategy"] as? [String: Any])
+    let targets = try #require((strategy["matrix"] as? [String: [String]])?["target"])
+    #expect(targets == ["lint", "test", "thread-sanitizer", "bench-small", "judges"])
+    for target in targets + ["dist", "deb"] { #expect(makefile.contains("\n\(target):"), "\(target)") }
+    for action in text.matches(of: /uses: (\S+)/).map(\.1) {
+      #expect(action.wholeMatch(of: /[\w\/-]+@v\d+\.\d+\.\d+/) != nil, "\(action) is not pinned by version")
+    }
+  }
+
+  @Test("the image copies only what there is")
+  func image() throws {
+    let text = try String(contentsOf: House.root.appending(path: "Dockerfile"), encoding: .utf8)
+    let copied = text.split(separator: "\n").filter { $0.hasPrefix("COPY ") && !$0.contains("--from=") }
+      .flatMap { $0.split(separator: " ").dropFirst().dropLast() }
+    #expect(copied.contains("Package.swift"))
+    for name in copied {
+      let path = House.root.appending(path: String(name)).path(percentEncoded: false)
+      #expect(FileManager.default.fileExists(atPath: path), "\(name)")
+    }
   }
 }

@@ -7,9 +7,14 @@ struct Tool {
   static let xmllint = Tool(name: "xmllint")
   static let bash = Tool(name: "bash")
   static let sqlite3 = Tool(name: "sqlite3")
+  static let mandoc = Tool(name: "mandoc")
+  static let lintian = Tool(name: "lintian")
+  static let cc = Tool(name: "cc")
   static let systemdAnalyze = Tool(name: "systemd-analyze")
   static let gnuTar = Tool(asking: "tar", ["--sort=name", "--version"])
   static let junitparser = Tool(asking: "python3", ["-c", "import junitparser"])
+
+  static func named(_ name: String) -> Tool { Tool(name: name) }
 
   private init(name: String) {
     isThere = Tool.path(of: name) != nil

@@ -11,7 +11,7 @@ struct BackupCommand: ParsableCommand {
       Example: runtally backup runtally-2026-01-31.sqlite
       """)
 
-  @Argument(help: "The file to make.")
+  @Argument(help: "The file to make.", completion: .file())
   var file: String
 
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions

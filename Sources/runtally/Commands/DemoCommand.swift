@@ -13,7 +13,9 @@ struct DemoCommand: AsyncParsableCommand {
       Example: runtally demo --output demo
       """)
 
-  @Option(help: ArgumentHelp("The folder to write to; an earlier demo in it is replaced.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The folder to write to; an earlier demo in it is replaced.", valueName: "folder"),
+    completion: .directory)
   var output = "demo"
 
   @Option(help: ArgumentHelp("What the history is made from.", valueName: "number"))

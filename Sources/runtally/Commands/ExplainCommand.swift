@@ -21,10 +21,11 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The vendor's id of the run.", valueName: "run-id"))
   var runID: String
 
-  @Option(help: ArgumentHelp("Only this source, where several know the id.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Only this source, where several know the id.", valueName: "name"), completion: .sources)
   var source: String?
 
-  @Option(help: ArgumentHelp("Only runners with this id, name or glob.", valueName: "runner"))
+  @Option(help: ArgumentHelp("Only runners with this id, name or glob.", valueName: "runner"), completion: .runners)
   var runner: String?
 
   @Option(name: [.short, .long], help: ArgumentHelp("text or json.", valueName: "format"))
@@ -32,7 +33,8 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Write to a file, whole or not at all, instead of standard output.", valueName: "file"))
+    help: ArgumentHelp("Write to a file, whole or not at all, instead of standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions

@@ -18,7 +18,7 @@ struct HarvestCommand: AsyncParsableCommand {
       Example: runtally harvest production --watch 15m
       """)
 
-  @Argument(help: "The sources to visit; all of them when none is named.")
+  @Argument(help: "The sources to visit; all of them when none is named.", completion: .sources)
   var sources: [String] = []
 
   @Option(help: ArgumentHelp("How many lists to read at once.", valueName: "count"))

@@ -16,7 +16,7 @@ struct ImportCommand: AsyncParsableCommand {
       Example: runtally import production ./bodies --vendor nodion --as-of 2026-02-01T06:00:00Z
       """)
 
-  @Argument(help: "The source that the answers are of.")
+  @Argument(help: "The source that the answers are of.", completion: .sources)
   var source: String
 
   @Argument(help: "The folder.", completion: .directory)

@@ -20,8 +20,7 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(
     help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql.",
-    completion: .list(ReportCatalog.names)
-  )
+    completion: .reports)
   var name: String?
 
   @Option(
@@ -32,13 +31,15 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var selection: SelectionOptions
 
-  @Option(help: ArgumentHelp("day, week or month, for trends.", valueName: "interval"))
+  @Option(help: ArgumentHelp("day, week or month, for trends.", valueName: "interval"), completion: .intervals)
   var interval: String?
 
-  @Option(help: ArgumentHelp("none, source, runner, instance-type or label:KEY.", valueName: "group"))
+  @Option(
+    help: ArgumentHelp("none, source, runner, instance-type or label:KEY.", valueName: "group"),
+    completion: .groups)
   var groupBy: String?
 
-  @Option(help: ArgumentHelp("Which outcome durations are of, or any.", valueName: "outcome"))
+  @Option(help: ArgumentHelp("Which outcome durations are of, or any.", valueName: "outcome"), completion: .outcomes)
   var outcome: String?
 
   @Option(help: ArgumentHelp("Round money; rows still add up to their total.", valueName: "digits"))

@@ -13,7 +13,7 @@ struct ReportsCommand: ParsableCommand {
       Example: runtally reports monthly-cost
       """)
 
-  @Argument(help: "A report, to list its columns.")
+  @Argument(help: "A report, to list its columns.", completion: .reports)
   var name: String?
 
   @Flag(help: "A page of Markdown that describes the reports, or the one that is named, which may be your own.")

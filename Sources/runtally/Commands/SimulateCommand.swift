@@ -42,7 +42,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write the answers to this folder, in the layout of `runtally import`, and end.", valueName: "folder"))
+      "Write the answers to this folder, in the layout of `runtally import`, and end.", valueName: "folder"),
+    completion: .directory)
   var bodies: String?
 
   @Option(help: ArgumentHelp("Whose answers --bodies writes.", valueName: "vendor"))
@@ -56,6 +57,7 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("fault"),
     help: ArgumentHelp("Misbehave in this way; can be given several times.", valueName: "name[=rate][@path]"),
+    completion: .faults,
     transform: { try SimulatorFault(parsing: $0) })
   var faults: [SimulatorFault] = []
 
@@ -96,4 +98,6 @@ extension SimulatedVendor: ExpressibleByArgument {
   package var defaultValueDescription: String { id }
 
   package static var allValueStrings: [String] { all.map(\.id) }
+
+  package static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

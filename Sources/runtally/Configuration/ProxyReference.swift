@@ -1,4 +1,5 @@
 import Harvest
+import Reporting
 
 /// What `proxy:` says; a variable is looked up only when it is needed.
 enum ProxyReference: Equatable, Sendable {
@@ -31,9 +32,8 @@ extension YAMLReader {
     if let variable = SecretReference.variable(in: text) { return .variable(variable) }
     let parts = text.split(separator: "://", maxSplits: 1)
     guard parts.count == 2, Self.proxySchemes.contains(parts[0].lowercased()), !parts[1].contains("@") else {
-      throw ConfigurationError.wrong(
-        path: file, line: line, key: way,
-        expected: "an address such as http://proxy.example.com:3128, none, or \"${NAME}\" for a variable with one",
+      throw wrong(
+        "an address such as http://proxy.example.com:3128, none, or \"${NAME}\" for a variable with one",
         found: "something else; a password never stands in the configuration")
     }
     return .address(text)

@@ -6,12 +6,15 @@ import Store
 
 /// Options of every command that reads or writes a ledger.
 struct LedgerOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The configuration; else $RUNTALLY_CONFIG, else ./runtally.yaml.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The configuration; else $RUNTALLY_CONFIG, else ./runtally.yaml.", valueName: "file"),
+    completion: .configurations)
   var config: String?
 
   @Option(
     name: [.customLong("database"), .customLong("ledger")],
-    help: ArgumentHelp("The ledger, instead of the one that the configuration names.", valueName: "file"))
+    help: ArgumentHelp("The ledger, instead of the one that the configuration names.", valueName: "file"),
+    completion: .file())
   var database: String?
 
   @Flag(help: "Say nothing but errors.")

@@ -10,12 +10,14 @@ struct OutputOptions: ParsableArguments {
     name: [.short, .long],
     help: ArgumentHelp(
       "table, csv, json, jsonl, markdown, html; of some reports junit, openmetrics, focus, focus-1.2. (default: table on a terminal, csv elsewhere)",
-      valueName: "format"))
+      valueName: "format"),
+    completion: .formats)
   var format: String?
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Write to a file, whole or not at all, instead of standard output.", valueName: "file"))
+    help: ArgumentHelp("Write to a file, whole or not at all, instead of standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Flag(help: "CSV for programs only: text as it is, also where a spreadsheet would run it as a formula.")
@@ -72,17 +74,17 @@ struct OutputOptions: ParsableArguments {
 
   /// Writes an answer that is no rows.
   func write(_ tree: JSONTree) throws {
-    try write { target in try target.append(tree) }
+    try append { target in try target.append(tree) }
   }
 
   /// Writes a text that is no rows.
   func write(_ text: String) throws {
-    try write { target in try target.append(text) }
+    try append { target in try target.append(text) }
   }
 
-  private func write(_ append: (Output) throws -> Void) throws {
+  private func append(_ answer: (Output) throws -> Void) throws {
     let target = try output.map(Output.file) ?? .standardOutput()
-    try append(target)
+    try answer(target)
     try target.append("\n")
     try target.commit()
   }

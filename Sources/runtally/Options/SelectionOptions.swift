@@ -8,10 +8,12 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Count days and months in this zone; slower, just as exact.", valueName: "zone"))
   var timezone: String?
 
-  @Option(help: ArgumentHelp("Only this source.", valueName: "name"))
+  @Option(help: ArgumentHelp("Only this source.", valueName: "name"), completion: .sources)
   var source: String?
 
-  @Option(help: ArgumentHelp("Only runners with this id, name, or glob such as \"backup-*\".", valueName: "runner"))
+  @Option(
+    help: ArgumentHelp("Only runners with this id, name, or glob such as \"backup-*\".", valueName: "runner"),
+    completion: .runners)
   var runner: String?
 
   func zone() throws -> ZoneRules? {

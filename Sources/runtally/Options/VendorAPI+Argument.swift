@@ -11,4 +11,6 @@ extension VendorAPI: ExpressibleByArgument {
   package var defaultValueDescription: String { id }
 
   package static var allValueStrings: [String] { Vendors.all.ids }
+
+  package static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

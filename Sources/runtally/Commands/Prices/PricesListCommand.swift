@@ -12,10 +12,12 @@ struct PricesListCommand: ParsableCommand {
       Example: runtally prices --source agents
       """)
 
-  @Option(help: ArgumentHelp("Only this source.", valueName: "name"))
+  @Option(help: ArgumentHelp("Only this source.", valueName: "name"), completion: .sources)
   var source: String?
 
-  @Option(help: ArgumentHelp("Only runners with this id, name, or glob such as \"gpu-*\".", valueName: "runner"))
+  @Option(
+    help: ArgumentHelp("Only runners with this id, name, or glob such as \"gpu-*\".", valueName: "runner"),
+    completion: .runners)
   var runner: String?
 
   @OptionGroup(title: "Output") var output: OutputOptions
