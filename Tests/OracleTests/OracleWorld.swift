@@ -88,8 +88,8 @@ struct OracleWorld {
     try applyPrices(to: ledger)
   }
 
-  private mutating func answer(of index: Int) -> Answer {
-    var answer = Answer(accounts[index].runners.filter { _ in !random.oneIn(7) }, runs: accounts[index].runs)
+  private mutating func answer(of index: Int) -> VendorAnswer {
+    var answer = VendorAnswer(accounts[index].runners.filter { _ in !random.oneIn(7) }, runs: accounts[index].runs)
     if random.oneIn(8), let twice = answer.runners.first { answer.runners.append(twice) }
     answer.runnersAreComplete = !random.oneIn(6)
     answer.batch = random.pick([1, 2, 1000])

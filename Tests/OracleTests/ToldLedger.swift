@@ -119,7 +119,7 @@ struct ToldLedger {
 extension ToldLedger {
   /// - Parameter texts: prices as the vendor writes them, by instance type.
   mutating func see(
-    _ answer: Answer, prices texts: [String: String], at time: Int64, of settings: SourceSettings,
+    _ answer: VendorAnswer, prices texts: [String: String], at time: Int64, of settings: SourceSettings,
     until kill: KillPoint?
   ) {
     let source = openVisit(at: time, of: settings)
@@ -164,7 +164,7 @@ extension ToldLedger {
     return source
   }
 
-  private mutating func see(_ answer: Answer, _ texts: [String: String], _ source: Int) -> [String: Int] {
+  private mutating func see(_ answer: VendorAnswer, _ texts: [String: String], _ source: Int) -> [String: Int] {
     let (visit, time) = (sources[source].visits.count - 1, sources[source].visits.last?.at ?? 0)
     var records: [String: RunnerRecord] = [:]
     for record in answer.runners { records[record.id] = record }

@@ -19,7 +19,7 @@ import Testing
 
   /// A run that nobody had told of, one that took a minute longer, another name, and a price for what had none.
   private func learn() async throws {
-    var answer = Answer(
+    var answer = VendorAnswer(
       [make(runner: "backup-1", name: "Nightly", timeout: 36_000, type: try make(type: "small", price: "0.0000038"))],
       runs: [
         "backup-1": [
@@ -81,7 +81,7 @@ import Testing
 
     let late = try make(run: "s8", started: "2026-01-17T10:00:00Z", completed: "2026-01-17T10:00:10Z")
     try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         [make(runner: "backup-1", name: "Nocturne", type: make(type: "small", price: "0.0000038"))],
         runs: ["backup-1": [late]]), at: "2026-03-02T12:00:00Z")
     let latest =

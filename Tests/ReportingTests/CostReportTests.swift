@@ -134,7 +134,7 @@ import Testing
     let state = { try ledger.make("monthly-cost", month("2026-01")).column("state").first }
     #expect(try state() == .text("final"))
     // A third source that was never read completely holds every month open.
-    var partial = Answer([make(runner: "mail")])
+    var partial = VendorAnswer([make(runner: "mail")])
     partial.runnersAreComplete = false
     let third = SourceSettings(name: "third", vendor: .nodion, currency: "EUR")
     try await ledger.harvest(partial, at: "2026-02-11T00:00:00Z", source: third)
@@ -145,11 +145,11 @@ import Testing
     // So does a run that began a minute before its end, in Berlin, and has not finished.
     let open = try make(openRun: "m1", started: "2026-01-31T22:59:00Z")
     try await ledger.harvest(
-      Answer(of: make(runner: "mail"), open), at: "2026-02-11T02:00:00Z", source: third)
+      VendorAnswer(of: make(runner: "mail"), open), at: "2026-02-11T02:00:00Z", source: third)
     #expect(try state() == .text("provisional"))
     let later = try make(openRun: "m1", started: "2026-01-31T23:00:00Z")
     try await ledger.harvest(
-      Answer(of: make(runner: "mail"), later), at: "2026-02-11T03:00:00Z", source: third)
+      VendorAnswer(of: make(runner: "mail"), later), at: "2026-02-11T03:00:00Z", source: third)
     #expect(try state() == .text("final"))
   }
 
@@ -162,7 +162,7 @@ import Testing
     let open = try make(openRun: "s5", started: "2026-02-10T11:00:00Z")
     let accrued = { try ledger.make("monthly-cost", ReportRequest(period: .thisMonth)).column("accrued_cost") }
 
-    var broken = Answer(runners, runs: ["backup-1": [open]])
+    var broken = VendorAnswer(runners, runs: ["backup-1": [open]])
     broken.brokenLists = ["backup-1"]
     try await ledger.harvest(broken, at: "2026-02-10T13:00:00Z")
     #expect(try accrued() == [.text("0.01368")])
@@ -171,7 +171,7 @@ import Testing
     #expect(try accrued() == [.text("0.04104")])
     // It vanishes without an end: what it ran since is not known.
     for time in ["2026-02-10T15:00:00Z", "2026-02-11T15:00:00Z"] {
-      try await ledger.harvest(Answer(runners), at: time)
+      try await ledger.harvest(VendorAnswer(runners), at: time)
       #expect(try accrued() == [.text("0.05472")])
     }
   }

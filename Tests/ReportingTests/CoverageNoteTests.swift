@@ -114,16 +114,16 @@ import Testing
     func last(_ from: String, _ to: String) throws -> String? {
       try notes(ReportRequest(period: .days(from: day(from), to: day(to)))).last { $0.contains("provisional") }
     }
-    try await ledger.harvest(Answer(make(run: "r1")), at: "2026-03-31T23:59:59Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1")), at: "2026-03-31T23:59:59Z")
     #expect(try last("2026-01-01", "2026-03-01") == nil)
     #expect(try last("2026-01-01", "2026-04-01") == "2026-03 is provisional")
-    try await ledger.harvest(Answer(make(run: "r1")), at: "2026-04-01T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1")), at: "2026-04-01T00:00:00Z")
     #expect(try last("2026-01-01", "2026-04-01") == nil)
     // What lies in the future is not called anything.
     #expect(try last("2026-04-01", "2026-07-01") == "2026-04 is provisional")
     #expect(try last("2026-05-01", "2026-07-01") == nil)
     try await ledger.harvest(
-      Answer(make(run: "r1"), make(openRun: "r2", started: "2026-02-28T23:59:59Z")), at: "2026-04-02T00:00:00Z")
+      VendorAnswer(make(run: "r1"), make(openRun: "r2", started: "2026-02-28T23:59:59Z")), at: "2026-04-02T00:00:00Z")
     #expect(try last("2026-01-01", "2026-05-01") == "2026-02 to 2026-04 are provisional")
     // What monthly-cost says of each month is the same.
     let months = try ledger.make("monthly-cost", .everything).lines("month", "state")
@@ -134,8 +134,8 @@ import Testing
   @Test("runners that vanished in the period or after it are named, those that were gone before it are not")
   func missing() async throws {
     let all = ["a", "b", "c", "d", "e"].map { make(runner: $0) }
-    try await ledger.harvest(Answer(all), at: "2026-01-10T00:00:00Z")
-    try await ledger.harvest(Answer([make(runner: "e")]), at: "2026-01-20T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(all), at: "2026-01-10T00:00:00Z")
+    try await ledger.harvest(VendorAnswer([make(runner: "e")]), at: "2026-01-20T00:00:00Z")
     let gone = "4 runners no longer listed: A, B, C, and 1 more"
     #expect(try notes().last == gone)
     #expect(try notes(ReportRequest(period: .days(from: day("2026-01-15"), to: day("2026-01-16")))).last == gone)
@@ -147,7 +147,7 @@ import Testing
   @Test("of many lists with trouble some are named, so that the notes stay few")
   func few() async throws {
     let runners = (10..<40).map { make(runner: "r\($0)") }
-    var answer = Answer(runners)
+    var answer = VendorAnswer(runners)
     answer.brokenLists = Set(runners.map(\.id))
     answer.runs["r10"] = [try make(openRun: "o1", started: "2026-01-15T10:00:00Z"), try make(run: "f1")]
     try await ledger.harvest(answer, at: "2026-01-16T00:00:00Z")

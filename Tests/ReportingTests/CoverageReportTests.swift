@@ -16,7 +16,7 @@ import Testing
 
   @Test("lists are stretches of visits that found them alike")
   func stretches() async throws {
-    var broken = Answer([make(runner: "gpu-1", name: "gpu-1")])
+    var broken = VendorAnswer([make(runner: "gpu-1", name: "gpu-1")])
     broken.brokenLists = ["gpu-1"]
     try await ledger.harvest(broken, at: "2026-02-11T00:00:00Z", source: HandMadeLedger.agents)
     let report = try ledger.make("coverage")
@@ -41,10 +41,10 @@ import Testing
   func everything() async throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger.make(in: folder)
-    var partial = Answer([make(runner: "backup")])
+    var partial = VendorAnswer([make(runner: "backup")])
     partial.runnersAreComplete = false
     try await ledger.harvest(partial, at: "2026-01-02T00:00:00Z")
-    try await ledger.harvest(Answer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
     let report = try ledger.make("coverage", .everything)
     #expect(report.period == "2026-01-02 2026-01-17 UTC")
     #expect(
@@ -77,7 +77,7 @@ import Testing
 
   @Test("lists that broke off make a report incomplete, and are named")
   func incomplete() async throws {
-    var broken = try Answer(make(run: "x1", started: "2026-02-10T13:00:00Z", completed: "2026-02-10T12:59:00Z"))
+    var broken = try VendorAnswer(make(run: "x1", started: "2026-02-10T13:00:00Z", completed: "2026-02-10T12:59:00Z"))
     broken.runners[0].name = "Mail"
     broken.runnersAreComplete = false
     broken.brokenLists = ["backup"]
@@ -98,7 +98,8 @@ import Testing
   @Test("a source whose first visit never finished was not read completely")
   func killed() async throws {
     let third = SourceSettings(name: "third", vendor: .nodion, currency: "EUR")
-    try await ledger.harvest(Answer(make(run: "x1")), at: "2026-02-11T00:00:00Z", source: third, until: .batches(1))
+    try await ledger.harvest(
+      VendorAnswer(make(run: "x1")), at: "2026-02-11T00:00:00Z", source: third, until: .batches(1))
     let coverage = try ledger.make("runs").summary.coverage
     #expect(coverage.isComplete == false)
     #expect(coverage.notes.first == "2 of 3 sources, last read 2026-02-10 13:00 Europe/Berlin")

@@ -143,7 +143,7 @@ import Testing
   func statementsGiveTheirColumns() async throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger.make(in: folder)
-    try await ledger.harvest(Answer([]), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer([]), at: "2026-01-16T00:00:00Z")
     for definition in try DefinitionTests.definitions() {
       let made = try ledger.make(definition)
       #expect(made.head.columns == definition.columns, "\(definition.name)")

@@ -22,7 +22,8 @@ import Testing
       for row in report.rows.indices {
         let values = Dictionary(uniqueKeysWithValues: zip(names, columns.map { $0[row] }))
         func text(_ name: String) -> String { values[name]?.plain ?? "" }
-        let run = try snapshot.explain(run: text("run_id"), runner: text("runner_id"), source: text("source"), vendors: Vendors.all.vendors)
+        let run = try snapshot.explain(
+          run: text("run_id"), runner: text("runner_id"), source: text("source"), vendors: Vendors.all.vendors)
         let cost = run.cost
         #expect(.text(run.state.outcome.word) == values["outcome"])
         #expect(Value(run.queue.counted) == values["queue_seconds"])
@@ -66,7 +67,9 @@ import Testing
     var sum = Money.zero
     try ledger.read { snapshot in
       for run in open {
-        let cost = try snapshot.explain(run: run[2].plain, runner: run[1].plain, source: run[0].plain, vendors: Vendors.all.vendors).cost
+        let cost = try snapshot.explain(
+          run: run[2].plain, runner: run[1].plain, source: run[0].plain, vendors: Vendors.all.vendors
+        ).cost
         if case .whole = cost.basis { Issue.record("an open run is not finished") }
         sum = try sum.adding(cost.total ?? .zero)
       }

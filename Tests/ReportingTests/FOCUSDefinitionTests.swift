@@ -63,7 +63,7 @@ import Testing
     let ledger = try Ledger.make(in: folder)
     let runs = ["r1": [try make(run: "s", started: "2026-01-15T09:00:00.900Z", completed: "2026-01-15T09:00:01.100Z")]]
     let type = try make(type: "small", price: "2")
-    try await ledger.harvest(Answer([make(runner: "r1", type: type)], runs: runs), at: "2026-02-10T12:00:00Z")
+    try await ledger.harvest(VendorAnswer([make(runner: "r1", type: type)], runs: runs), at: "2026-02-10T12:00:00Z")
     let report = try ledger.make("charges", .everything, format: "focus")
     #expect(
       report.lines("ChargePeriodStart", "ChargePeriodEnd", "x_StartedAt", "ConsumedQuantity", "BilledCost") == [

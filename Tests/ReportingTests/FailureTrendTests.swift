@@ -29,7 +29,7 @@ import Testing
       }
     }
     try await ledger.harvest(
-      Answer([make(runner: "backup")], runs: ["backup": runs]), at: "2026-03-10T12:00:00Z")
+      VendorAnswer([make(runner: "backup")], runs: ["backup": runs]), at: "2026-03-10T12:00:00Z")
   }
 
   /// `period rated failed rate p`, rates and p to four digits.
@@ -130,7 +130,7 @@ import Testing
     let folder = try TemporaryFolder()
     let ledger = try Ledger.make(in: folder)
     try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         make(run: "r1", "evicted", started: "2026-01-15T10:00:00Z", completed: "2026-01-15T10:01:00Z"),
         make(run: "r2", started: "2026-01-16T10:00:00Z", completed: "2026-01-16T10:01:00Z")),
       at: "2026-01-17T00:00:00Z")

@@ -32,7 +32,7 @@ import Testing
   func oldName() async throws {
     let renamed = make(
       runner: "backup-1", name: "Nightly", timeout: 36_000, type: try make(type: "small", price: "0.0000038"))
-    try await ledger.harvest(Answer([renamed]), at: "2026-02-10T13:00:00Z")
+    try await ledger.harvest(VendorAnswer([renamed]), at: "2026-02-10T13:00:00Z")
     let report = try ledger.make("runners", ReportRequest(runner: "Backup"))
     #expect(report.lines("runner", "runs") == ["Nightly | 4"])
     #expect(report.head.filters == [.init(name: "runner", value: "Backup")])
@@ -42,7 +42,7 @@ import Testing
 
   @Test("an id goes before a name, and a name before a glob")
   func precedence() async throws {
-    let others = Answer([
+    let others = VendorAnswer([
       make(runner: "x", name: "backup-1"), make(runner: "y", name: "G*"), make(runner: "z", name: "Gate"),
     ])
     try await ledger.harvest(

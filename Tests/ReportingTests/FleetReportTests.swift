@@ -23,7 +23,7 @@ import Testing
   }
 
   private func visit(_ time: String, _ runners: RunnerRecord..., isBroken: Bool = false) async throws {
-    var answer = Answer(runners)
+    var answer = VendorAnswer(runners)
     answer.runnersAreComplete = !isBroken
     try await ledger.harvest(answer, at: time, source: HandMadeLedger.agents)
   }
@@ -125,7 +125,7 @@ import Testing
   func killed() async throws {
     try await visit("2026-01-10T00:00:00Z", agent(active: 1))
     try await ledger.harvest(
-      Answer([try agent(online: false, active: 0)]), at: "2026-01-10T06:00:00Z", source: HandMadeLedger.agents,
+      VendorAnswer([try agent(online: false, active: 0)]), at: "2026-01-10T06:00:00Z", source: HandMadeLedger.agents,
       until: .runnersSaved)
     try await visit("2026-01-10T12:00:00Z", agent(online: false, active: 0))
     // What it saw was so from then on.

@@ -55,10 +55,10 @@ import Testing
     let ledger = try Ledger.make(in: folder)
     let nothing = try make(run: "r1", completed: "2026-01-15T10:00:00Z")
     let unpriced = try make(run: "r2", started: "2026-01-20T10:00:00Z", completed: "2026-01-20T10:00:30Z")
-    try await ledger.harvest(Answer(nothing), at: "2026-01-16T00:00:00Z")
-    try await ledger.harvest(Answer(of: make(runner: "backup", type: nil), nothing), at: "2026-01-17T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(nothing), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(of: make(runner: "backup", type: nil), nothing), at: "2026-01-17T00:00:00Z")
     try await ledger.harvest(
-      Answer(of: make(runner: "backup", type: nil), nothing, unpriced), at: "2026-02-01T00:00:00Z")
+      VendorAnswer(of: make(runner: "backup", type: nil), nothing, unpriced), at: "2026-02-01T00:00:00Z")
     let january = ReportRequest(period: .month(Month(year: 2026, month: 1)), groupBy: "source")
     #expect(try ledger.make("monthly-cost", january).lines("runs", "cost") == ["2 | –"])
     #expect(
@@ -76,7 +76,7 @@ import Testing
     for visit in visits {
       let time = try instant(visit)
       try await ledger.harvest(
-        Answer(
+        VendorAnswer(
           [make(runner: "a", type: try make(type: "small", price: "0.01"))],
           runs: [
             "a": runs.filter { run in
@@ -94,7 +94,7 @@ import Testing
       folder, days: day("2026-01-01").number..<day("2026-02-11").number,
       visits: ["2026-01-01T00:00:00Z", "2026-02-11T06:00:00Z"])
     let other = SourceSettings(name: "agents", vendor: .agentsMesh, currency: "EUR")
-    try await ledger.harvest(Answer([]), at: "2026-03-05T06:00:00Z", source: other)
+    try await ledger.harvest(VendorAnswer([]), at: "2026-03-05T06:00:00Z", source: other)
     let report = try ledger.make("forecast", ReportRequest(period: .all))
     #expect(
       report.lines == [

@@ -21,16 +21,16 @@ struct HandMadeLedger {
     for (time, price) in [
       ("2026-01-01T00:00:00Z", "0.0000019"), ("2026-01-31T06:00:00Z", "1.9e-06"), ("2026-01-31T12:00:00Z", "0.0000038"),
     ] {
-      try await ledger.harvest(Answer([try HandMadeLedger.backup(price: price), index]), at: time)
+      try await ledger.harvest(VendorAnswer([try HandMadeLedger.backup(price: price), index]), at: time)
     }
     try await ledger.harvest(
-      Answer([try HandMadeLedger.backup(price: "0.0000038"), index], runs: try HandMadeLedger.runs()),
+      VendorAnswer([try HandMadeLedger.backup(price: "0.0000038"), index], runs: try HandMadeLedger.runs()),
       at: "2026-02-10T12:00:00Z")
 
     let gpu = make(runner: "gpu-1", name: "gpu-1", timeout: nil, type: try make(type: "gpu", price: "0.00012"))
-    try await ledger.harvest(Answer([gpu]), at: "2026-01-01T00:00:00Z", source: HandMadeLedger.agents)
+    try await ledger.harvest(VendorAnswer([gpu]), at: "2026-01-01T00:00:00Z", source: HandMadeLedger.agents)
     try await ledger.harvest(
-      Answer([gpu], runs: ["gpu-1": try HandMadeLedger.pods()]), at: "2026-02-10T11:00:00Z",
+      VendorAnswer([gpu], runs: ["gpu-1": try HandMadeLedger.pods()]), at: "2026-02-10T11:00:00Z",
       source: HandMadeLedger.agents)
   }
 

@@ -96,7 +96,7 @@ import Testing
     let folder = try TemporaryFolder()
     let ledger = try Ledger.make(in: folder)
     try await ledger.harvest(
-      Answer([
+      VendorAnswer([
         make(runner: "b-1", name: "Backup"), make(runner: "b-2", name: "Backup"), make(runner: "c", name: "Mail"),
       ]),
       at: "2026-01-16T00:00:00Z")

@@ -61,7 +61,7 @@ struct RandomFleet {
   }
 
   private static func save(_ visit: Visit, _ kill: KillPoint, _ ledger: Ledger) async throws {
-    var answer = Answer(
+    var answer = VendorAnswer(
       visit.states.sorted { $0.key < $1.key }.map { id, state in
         RunnerRecord(
           id: id, name: id, isOnline: state.isOnline, active: state.active, capacity: state.capacity)

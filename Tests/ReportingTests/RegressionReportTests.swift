@@ -1,5 +1,5 @@
-import Harvest
 import Foundation
+import Harvest
 import Reporting
 import Runs
 import Store
@@ -40,7 +40,7 @@ import Testing
       }
     }
     try await ledger.harvest(
-      Answer(runners.keys.sorted().map { make(runner: $0) }, runs: runs), at: "2026-03-01T00:00:00Z")
+      VendorAnswer(runners.keys.sorted().map { make(runner: $0) }, runs: runs), at: "2026-03-01T00:00:00Z")
     return ledger
   }
 
@@ -149,7 +149,8 @@ import Testing
       }
       let source = SourceSettings(name: "company-\(company)", vendor: .nodion, currency: "EUR")
       try await ledger.harvest(
-        Answer(runs.keys.sorted().map { make(runner: $0) }, runs: runs), at: "2026-03-01T00:00:00Z", source: source)
+        VendorAnswer(runs.keys.sorted().map { make(runner: $0) }, runs: runs), at: "2026-03-01T00:00:00Z",
+        source: source)
     }
     let alarmed = try (0..<100).count { company in
       try !ledger.make(

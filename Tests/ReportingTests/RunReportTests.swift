@@ -81,10 +81,10 @@ import Testing
     let ledger = try Ledger.make(in: folder)
     let priced = try make(run: "r1")
     let unpriced = try make(run: "r2", started: "2026-01-20T10:00:00Z", completed: "2026-01-20T10:00:30Z")
-    try await ledger.harvest(Answer(priced), at: "2026-01-16T00:00:00Z")
-    try await ledger.harvest(Answer(of: make(runner: "backup", type: nil), priced), at: "2026-01-17T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(priced), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(of: make(runner: "backup", type: nil), priced), at: "2026-01-17T00:00:00Z")
     try await ledger.harvest(
-      Answer(of: make(runner: "backup", type: nil), priced, unpriced), at: "2026-01-21T00:00:00Z")
+      VendorAnswer(of: make(runner: "backup", type: nil), priced, unpriced), at: "2026-01-21T00:00:00Z")
     let report = try ledger.make("runners", .everything)
     #expect(report.lines("runs", "cost", "currency") == ["2 | 0.000513 | EUR"])
     #expect(report.totals == ["runs 2", "failed 0", "cost 0.000513 EUR"])
@@ -94,7 +94,7 @@ import Testing
   func twoCurrencies() async throws {
     let folder = try TemporaryFolder()
     let ledger = try Ledger.make(in: folder)
-    let answer = try Answer(
+    let answer = try VendorAnswer(
       of: make(),
       // 270 s × 0.0000019 = 0.000513 EUR
       make(run: "r1", started: "2026-01-15T10:00:00Z", completed: "2026-01-15T10:04:30Z"),

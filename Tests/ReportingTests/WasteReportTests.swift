@@ -56,9 +56,9 @@ import Testing
     let folder = try TemporaryFolder()
     let ledger = try Ledger.make(in: folder)
     let big = try make(type: "big", price: nil)
-    try await ledger.harvest(Answer([make(runner: "backup")]), at: "2026-01-10T00:00:00Z")
+    try await ledger.harvest(VendorAnswer([make(runner: "backup")]), at: "2026-01-10T00:00:00Z")
     try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         of: make(runner: "backup", type: big),
         // Priced, and over in no time; then 60 s without a price.
         try make(run: "r1", "failed", started: "2026-01-09T10:00:00Z", completed: "2026-01-09T10:00:00Z", exit: 1),

@@ -112,7 +112,7 @@ import Testing
   func unpriced() async throws {
     let free = make(runner: "free", type: try make(type: "mystery", price: nil))
     try await made.ledger.harvest(
-      Answer([free]), at: "2026-02-10T13:00:00Z", source: SourceSettings(name: "production", vendor: .nodion))
+      VendorAnswer([free]), at: "2026-02-10T13:00:00Z", source: SourceSettings(name: "production", vendor: .nodion))
     #expect(
       refusal(WhatIfRequest(runner: "Backup", instanceType: "mystery"))
         == "the instance type \"mystery\" of production has no price in the ledger")

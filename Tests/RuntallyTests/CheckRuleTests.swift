@@ -20,7 +20,7 @@ import Testing
     let index = make(runner: "i-1", name: "Index", type: nil)
     let old = make(runner: "o-1", name: "Old", type: nil)
     let idle = make(runner: "n-1", name: "Idle", type: nil)
-    try await ledger.harvest(Answer([backup, index, old, idle]), at: "2026-01-01T00:00:00Z")
+    try await ledger.harvest(VendorAnswer([backup, index, old, idle]), at: "2026-01-01T00:00:00Z")
     // 24 runs of 100 s at 0.01, a day each from the 7th on: 24 EUR. Four of them failed.
     let runs = try (0..<24).map { number in
       let day = LocalDay(number: day("2026-01-07").number + Int64(number))
@@ -30,7 +30,7 @@ import Testing
     }
     let unpriced = try make(run: "i", started: "2026-01-20T10:00:00Z", completed: "2026-01-20T10:30:00Z")
     try await ledger.harvest(
-      Answer([backup, index, idle], runs: ["b-1": runs, "i-1": [unpriced]]), at: "2026-01-31T12:00:00Z")
+      VendorAnswer([backup, index, idle], runs: ["b-1": runs, "i-1": [unpriced]]), at: "2026-01-31T12:00:00Z")
   }
 
   /// Each finding as `rule | result | value | limit unit | detail`.
@@ -200,10 +200,11 @@ import Testing
 
   @Test("a source or list that is not read completely for too long is a violation")
   func incomplete() async throws {
-    var answer = Answer([make(runner: "b-1", name: "Backup", type: try make(type: "small", price: "0.01"))])
+    var answer = VendorAnswer([make(runner: "b-1", name: "Backup", type: try make(type: "small", price: "0.01"))])
     answer.brokenLists = ["b-1"]
     try await ledger.harvest(answer, at: "2026-02-01T14:00:01Z")
-    try await ledger.harvest(Answer([]), at: "2026-02-01T14:00:01Z", source: .init(name: "other", vendor: .nodion))
+    try await ledger.harvest(
+      VendorAnswer([]), at: "2026-02-01T14:00:01Z", source: .init(name: "other", vendor: .nodion))
     #expect(
       try check("coverage: {}") == [
         "coverage / other | pass | 0.0 | 93600.0 s | last read completely 0.0 s before the ledger's now, 26 h allowed",

@@ -36,8 +36,8 @@ import Testing
     let failed = try make(
       run: "r1", "failed", created: "2026-01-31T22:29:50Z", started: "2026-01-31T22:30:00Z",
       completed: "2026-01-31T23:29:59Z", exit: 137)
-    try await ledger.harvest(Answer(of: try backup("0.0000019"), created), at: "2026-01-31T22:29:55Z")
-    try await ledger.harvest(Answer(of: try backup("0.0000038"), failed), at: "2026-02-01T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(of: try backup("0.0000019"), created), at: "2026-01-31T22:29:55Z")
+    try await ledger.harvest(VendorAnswer(of: try backup("0.0000038"), failed), at: "2026-02-01T00:00:00Z")
   }
 
   @Test("a finished run, line by line")
@@ -217,7 +217,7 @@ import Testing
   func oddities() async throws {
     let minute = SourceSettings(name: "production", vendor: .nodion, billingRule: .minimumSeconds(60))
     try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         of: try backup(nil),
         try make(run: "back", "failed", created: "2026-01-15T10:00:05Z", completed: "2026-01-15T09:59:58Z", exit: 2),
         RunRecord(id: "bare", status: "failed"),
@@ -358,7 +358,7 @@ import Testing
   func openRuns() async throws {
     let open = try make(openRun: "r1", started: "2026-01-15T10:00:00Z")
     let other = try make(run: "r2")
-    try await ledger.harvest(Answer(of: try backup("0.0000019"), open, other), at: "2026-01-15T11:00:00Z")
+    try await ledger.harvest(VendorAnswer(of: try backup("0.0000019"), open, other), at: "2026-01-15T11:00:00Z")
     #expect(
       try text("r1") == """
         run r1 of Backup (backup), production (nodion)
@@ -386,7 +386,7 @@ import Testing
         first seen   by the harvest of 2026-01-15T11:00:00.000Z
         list read    completely at 2026-01-15T11:00:00.000Z, the last time
         """)
-    try await ledger.harvest(Answer(of: try backup("0.0000019"), other), at: "2026-01-15T12:00:00Z")
+    try await ledger.harvest(VendorAnswer(of: try backup("0.0000019"), other), at: "2026-01-15T12:00:00Z")
     #expect(
       try text("r1").split(separator: "\n").suffix(6).joined(separator: "\n") == """
         accrued      0.01368 EUR, exact: nothing was rounded

@@ -19,7 +19,8 @@ struct VendorTests {
           "quality       25 runners               –",
         ])
 
-      let wrong = try await place.run("harvest", environment: ThreeVendors.keys.merging(["AGENTS_KEY": "wrong-key"]) { $1 })
+      let wrong = try await place.run(
+        "harvest", environment: ThreeVendors.keys.merging(["AGENTS_KEY": "wrong-key"]) { $1 })
       #expect(wrong.exitCode == 3)
       #expect(wrong.err.contains("agents        could not be read: the vendor refused the key (401 from 127.0.0.1:"))
       #expect(wrong.err.contains("check $AGENTS_KEY, or create a key with the scope runners:read\n"))

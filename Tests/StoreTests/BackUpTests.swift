@@ -16,9 +16,9 @@ import Testing
 
   @Test("a backup taken while a harvest goes on is one sound file with the same rows")
   func whileHarvesting() async throws {
-    try await ledger.harvest(Answer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
     try await ledger.harvest(
-      Answer(make(run: "r1"), make(run: "r2")), at: "2026-01-17T00:00:00Z", until: .batches(1))
+      VendorAnswer(make(run: "r1"), make(run: "r2")), at: "2026-01-17T00:00:00Z", until: .batches(1))
     try ledger.backUp(to: folder.file("copy.sqlite"))
     #expect(
       try folder.files == ["copy.sqlite", "ledger.sqlite", "ledger.sqlite-shm", "ledger.sqlite-wal"])
@@ -31,14 +31,14 @@ import Testing
     copy.close()
 
     let writer = try Ledger(at: folder.file("copy.sqlite"), for: .writing)
-    try await writer.harvest(Answer(make(run: "r1"), make(run: "r2")), at: "2026-01-18T00:00:00Z")
+    try await writer.harvest(VendorAnswer(make(run: "r1"), make(run: "r2")), at: "2026-01-18T00:00:00Z")
     #expect(try writer.problems() == [])
     writer.close()
   }
 
   @Test("a reader can make a backup")
   func byAReader() async throws {
-    try await ledger.harvest(Answer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
     ledger.close()
     let reader = try Ledger(at: folder.file("ledger.sqlite"), for: .reading)
     try reader.backUp(to: folder.file("copy.sqlite"))

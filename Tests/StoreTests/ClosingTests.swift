@@ -14,7 +14,7 @@ import Testing
     folder = try TemporaryFolder()
     ledger = try Ledger.make(in: folder)
     try await ledger.harvest(
-      Answer(of: make(runner: "backup"), make(run: "r1"), make(openRun: "r2", started: "2026-02-02T00:00:00Z")),
+      VendorAnswer(of: make(runner: "backup"), make(run: "r1"), make(openRun: "r2", started: "2026-02-02T00:00:00Z")),
       at: "2026-02-03T00:00:00Z")
   }
 
@@ -61,7 +61,8 @@ import Testing
   @Test("a run that says nothing of its start keeps the month that it was created in from being final")
   func withoutStart() async throws {
     let pending = try make(openRun: "r3", started: nil, created: "2026-01-31T23:00:00Z")
-    try await ledger.harvest(Answer(of: make(runner: "backup"), make(run: "r1"), pending), at: "2026-02-03T06:00:00Z")
+    try await ledger.harvest(
+      VendorAnswer(of: make(runner: "backup"), make(run: "r1"), pending), at: "2026-02-03T06:00:00Z")
     #expect(try refusal("2026-01").contains("1 run from before its end is still open"))
     #expect(try ledger.lines("SELECT at FROM settled_until") == ["\(try instant("2026-01-31T23:00:00Z").milliseconds)"])
   }
@@ -113,7 +114,8 @@ import Testing
     _ = try close("2026-01")
     #expect(try ledger.lines("SELECT * FROM correction") == [])
     let late = try make(run: "r0", started: "2026-01-20T10:00:00Z", completed: "2026-01-20T10:00:10Z")
-    try await ledger.harvest(Answer(of: make(runner: "backup"), make(run: "r1"), late), at: "2026-03-03T00:00:00Z")
+    try await ledger.harvest(
+      VendorAnswer(of: make(runner: "backup"), make(run: "r1"), late), at: "2026-03-03T00:00:00Z")
     let found = "SELECT discovered, month, price_second, runs, billed FROM correction"
     #expect(try ledger.lines(found) == ["2026-02 | 2026-01 | 0.0000019 | 1 | 10000"])
     #expect(try close("2026-02", force: true).corrections == 1)

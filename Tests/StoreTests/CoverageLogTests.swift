@@ -35,11 +35,11 @@ import Testing
   @Test("visits that find the same extend a stretch; one that does not closes it at the visit before")
   func stretches() async throws {
     let run = try make(run: "r1")
-    for day in 10...12 { try await ledger.harvest(Answer(run), at: "2026-01-\(day)T00:00:00Z") }
+    for day in 10...12 { try await ledger.harvest(VendorAnswer(run), at: "2026-01-\(day)T00:00:00Z") }
     #expect(try coverage() == ["runners | 1 | – | 1 | 1", "backup | 1 | – | 1 | 1"])
     #expect(try readAt() == ["backup | 12"])
 
-    var broken = Answer(run)
+    var broken = VendorAnswer(run)
     broken.brokenLists = ["backup"]
     for day in 13...14 { try await ledger.harvest(broken, at: "2026-01-\(day)T00:00:00Z") }
     #expect(
@@ -51,7 +51,7 @@ import Testing
         Snapshot.IncompleteList(source: "production", runner: "Backup", note: "the list broke off")
       ])
 
-    try await ledger.harvest(Answer(run), at: "2026-01-15T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(run), at: "2026-01-15T00:00:00Z")
     #expect(
       try coverage() == [
         "runners | 1 | – | 1 | 1", "backup | 1 | 3 | 1 | 1", "backup | 4 | 5 | 0 | 1", "backup | 6 | – | 1 | 1",
@@ -62,9 +62,9 @@ import Testing
 
   @Test("a list that a visit did not ask for ends with the visit before")
   func notAskedFor() async throws {
-    let both = Answer([make(runner: "backup"), make(runner: "index")])
+    let both = VendorAnswer([make(runner: "backup"), make(runner: "index")])
     for day in 10...11 { try await ledger.harvest(both, at: "2026-01-\(day)T00:00:00Z") }
-    try await ledger.harvest(Answer([make(runner: "index")]), at: "2026-01-12T00:00:00Z")
+    try await ledger.harvest(VendorAnswer([make(runner: "index")]), at: "2026-01-12T00:00:00Z")
     #expect(
       try coverage() == ["runners | 1 | – | 1 | 1", "backup | 1 | 2 | 1 | 0", "index | 1 | – | 1 | 0"])
     #expect(try readAt() == ["backup | 11", "index | 12"])
@@ -72,12 +72,12 @@ import Testing
 
   @Test("a killed visit extends nothing, and a stretch that it opened ends with itself or goes on")
   func killed() async throws {
-    var broken = Answer([make(runner: "backup")])
+    var broken = VendorAnswer([make(runner: "backup")])
     broken.brokenLists = ["backup"]
-    try await ledger.harvest(Answer(), at: "2026-01-10T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(), at: "2026-01-10T00:00:00Z")
     try await ledger.harvest(broken, at: "2026-01-11T00:00:00Z", until: .beforeFinish)
     #expect(try readAt() == ["backup | 10"])
-    try await ledger.harvest(Answer(), at: "2026-01-12T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(), at: "2026-01-12T00:00:00Z")
     #expect(
       try coverage() == [
         "runners | 1 | – | 1 | 1", "backup | 1 | 1 | 1 | 0", "backup | 2 | 2 | 0 | 0", "backup | 3 | – | 1 | 0",
@@ -90,7 +90,7 @@ import Testing
     for day in 10...13 {
       let runs = try (10...day).map { try make(run: "r\($0)") }
       try await ledger.harvest(
-        Answer([make(runner: "backup")], runs: ["backup": runs]), at: "2026-01-\(day)T00:00:00Z")
+        VendorAnswer([make(runner: "backup")], runs: ["backup": runs]), at: "2026-01-\(day)T00:00:00Z")
     }
     #expect(try coverage() == ["runners | 1 | – | 1 | 1", "backup | 1 | – | 1 | 4"])
   }
@@ -99,8 +99,8 @@ import Testing
   func facts() async throws {
     #expect(try ledger.read { try $0.asOf() } == nil)
     try await ledger.harvest(
-      Answer(make(run: "r1"), make(openRun: "r2", started: "2025-12-31T23:00:00Z")), at: "2026-01-16T00:00:00Z")
-    var partial = Answer([make(runner: "backup", name: "Nightly")])
+      VendorAnswer(make(run: "r1"), make(openRun: "r2", started: "2025-12-31T23:00:00Z")), at: "2026-01-16T00:00:00Z")
+    var partial = VendorAnswer([make(runner: "backup", name: "Nightly")])
     partial.runnersAreComplete = false
     try await ledger.harvest(
       partial, at: "2026-01-17T00:00:00Z", source: SourceSettings(name: "agents", vendor: .agentsMesh))

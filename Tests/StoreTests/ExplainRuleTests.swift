@@ -12,7 +12,7 @@ import Testing
     let folder = try TemporaryFolder()
     let ledger = try Ledger.make(in: folder)
     try await ledger.harvest(
-      Answer(of: make(runner: "backup", timeout: 3600), run), at: "2026-01-16T00:00:00Z",
+      VendorAnswer(of: make(runner: "backup", timeout: 3600), run), at: "2026-01-16T00:00:00Z",
       source: SourceSettings(name: "production", vendor: vendor, currency: "EUR"))
     let explained = try ledger.read { try $0.explain(run: run.id, vendors: known ?? [vendor]) }
     return switch explained.outcomeRule {

@@ -50,10 +50,10 @@ import Testing
     for (time, price) in [
       ("2026-01-01T00:00:00Z", "0.0000019"), ("2026-01-31T06:00:00Z", "0.0000019"),
       ("2026-01-31T12:00:00Z", "0.0000038"),
-    ] { try await ledger.harvest(Answer([try backup(price)]), at: time) }
+    ] { try await ledger.harvest(VendorAnswer([try backup(price)]), at: time) }
     // 21:00 to 01:00 in Berlin, after seven hours of which two have an unsure price.
     let run = try make(run: "r1", started: "2026-01-31T05:00:00Z", completed: "2026-02-01T00:00:00Z")
-    try await ledger.harvest(Answer(of: try backup("0.0000038"), run), at: "2026-02-02T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(of: try backup("0.0000038"), run), at: "2026-02-02T00:00:00Z")
 
     let explained = try explain("r1")
     #expect(
@@ -94,7 +94,7 @@ import Testing
   @Test("time before the first sight is assumed for the price and for the machine, and says which sight that was")
   func beforeFirstSight() async throws {
     try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         of: try backup("0.0000019"), try make(run: "r1", started: "2026-01-15T10:00:00Z"),
         try make(run: "r2", started: "2026-01-15T23:30:00Z", completed: "2026-01-16T06:00:00Z")),
       at: "2026-01-16T00:00:00Z")
@@ -113,9 +113,9 @@ import Testing
   @Test("a run that started between the last sight of one machine and the first of another")
   func betweenMachines() async throws {
     let run = try make(run: "r1", started: "2026-01-15T12:00:00Z", completed: "2026-01-15T12:00:10Z")
-    try await ledger.harvest(Answer([try backup("1", type: "small")]), at: "2026-01-14T00:00:00Z")
-    try await ledger.harvest(Answer([try backup("1", type: "small")]), at: "2026-01-15T00:00:00Z")
-    try await ledger.harvest(Answer(of: try backup("2", type: "large"), run), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer([try backup("1", type: "small")]), at: "2026-01-14T00:00:00Z")
+    try await ledger.harvest(VendorAnswer([try backup("1", type: "small")]), at: "2026-01-15T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(of: try backup("2", type: "large"), run), at: "2026-01-16T00:00:00Z")
     let explained = try explain("r1")
     #expect(
       slices(explained.cost) == [
@@ -130,8 +130,8 @@ import Testing
     let minute = SourceSettings(
       name: "production", vendor: .nodion, currency: "EUR", billingRule: .minimumSeconds(60))
     let short = try make(run: "r1", started: "2026-01-15T22:59:50Z", completed: "2026-01-15T23:00:10.500Z")
-    try await ledger.harvest(Answer([try backup("0.1")]), at: "2026-01-01T00:00:00Z", source: minute)
-    try await ledger.harvest(Answer(of: try backup("0.1"), short), at: "2026-01-16T00:00:00Z", source: minute)
+    try await ledger.harvest(VendorAnswer([try backup("0.1")]), at: "2026-01-01T00:00:00Z", source: minute)
+    try await ledger.harvest(VendorAnswer(of: try backup("0.1"), short), at: "2026-01-16T00:00:00Z", source: minute)
     let explained = try explain("r1")
     #expect(explained.cost.billingRule == .minimumSeconds(60))
     #expect(explained.cost.added == 39_500)
@@ -141,7 +141,7 @@ import Testing
 
     let bare = make(runner: "index", type: nil)
     try await ledger.harvest(
-      Answer(of: bare, try make(run: "r2", started: "2026-01-15T10:00:00Z")), at: "2026-01-17T00:00:00Z",
+      VendorAnswer(of: bare, try make(run: "r2", started: "2026-01-15T10:00:00Z")), at: "2026-01-17T00:00:00Z",
       source: minute)
     let unpriced = try explain("r2")
     #expect(slices(unpriced.cost) == ["2026-01-15 2026-01-15T10:00 2026-01-15T10:04 270000 unpriced"])
@@ -154,7 +154,7 @@ import Testing
   @Test("times that are missing or contradict each other say so, and where the end is taken from")
   func times() async throws {
     try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         try make(run: "back", created: "2026-01-15T10:00:05Z", completed: "2026-01-15T09:59:58Z"),
         try make(run: "updated", completed: nil, updated: "2026-01-15T10:00:07Z"),
         try make(run: "neither", "failed", started: nil, completed: nil, exit: nil),
@@ -185,8 +185,8 @@ import Testing
     let open = try make(openRun: "r1", started: "2026-01-15T10:00:00Z")
     let pending = try make(openRun: "r2", started: nil, created: "2026-01-15T10:00:00Z")
     let future = try make(openRun: "r3", started: "2026-02-01T00:00:00Z")
-    try await ledger.harvest(Answer(open, pending, future), at: "2026-01-15T11:00:00Z")
-    var broken = Answer(open, pending, future)
+    try await ledger.harvest(VendorAnswer(open, pending, future), at: "2026-01-15T11:00:00Z")
+    var broken = VendorAnswer(open, pending, future)
     broken.brokenLists = ["backup"]
     try await ledger.harvest(broken, at: "2026-01-15T12:00:00Z")
     let eleven = try instant("2026-01-15T11:00:00Z")
@@ -196,15 +196,15 @@ import Testing
     #expect(try explain("r2").cost.basis == .nothing(.notYetStarted))
     #expect(try explain("r3").cost.basis == .nothing(.startedLater(eleven, .lastCompleteList)))
 
-    try await ledger.harvest(Answer(pending, future), at: "2026-01-15T13:00:00Z")
-    try await ledger.harvest(Answer(pending, future), at: "2026-01-15T14:00:00Z")
+    try await ledger.harvest(VendorAnswer(pending, future), at: "2026-01-15T13:00:00Z")
+    try await ledger.harvest(VendorAnswer(pending, future), at: "2026-01-15T14:00:00Z")
     let thirteen = try instant("2026-01-15T13:00:00Z")
     let gone = try explain("r1")
     #expect(gone.cost.basis == .soFar(until: thirteen, .missing))
     #expect(gone.cost.total == (try Money("0.02052")))
     #expect(gone.missingSince == thirteen)
 
-    var unread = Answer(of: make(runner: "index"), open)
+    var unread = VendorAnswer(of: make(runner: "index"), open)
     unread.brokenLists = ["index"]
     let third = SourceSettings(name: "third", vendor: .nodion, currency: "EUR")
     try await ledger.harvest(unread, at: "2026-01-15T15:00:00Z", source: third)
@@ -220,7 +220,7 @@ import Testing
       try make(openRun: "r1", started: "2026-01-15T10:00:00Z"), try make(run: "r1"), try make(run: "r1"),
     ]
     for (hour, state) in zip([9, 10, 11, 12], states) {
-      try await ledger.harvest(Answer(state), at: "2026-01-15T\(hour == 9 ? "09" : "\(hour)"):00:00Z")
+      try await ledger.harvest(VendorAnswer(state), at: "2026-01-15T\(hour == 9 ? "09" : "\(hour)"):00:00Z")
     }
     let explained = try explain("r1")
     #expect(
@@ -236,8 +236,8 @@ import Testing
   @Test("in another zone the days and months are others, and the sum is the same")
   func otherZone() async throws {
     let run = try make(run: "r1", started: "2026-01-31T22:00:00Z", completed: "2026-02-01T00:00:00Z")
-    try await ledger.harvest(Answer([make(runner: "backup")]), at: "2026-01-01T00:00:00Z")
-    try await ledger.harvest(Answer(run), at: "2026-02-02T00:00:00Z")
+    try await ledger.harvest(VendorAnswer([make(runner: "backup")]), at: "2026-01-01T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(run), at: "2026-02-02T00:00:00Z")
     #expect(months(try explain("r1").cost) == ["2026-01 3600000 0.00684", "2026-02 3600000 0.00684"])
     let utc = try ledger.read(in: .utc) { try $0.explain(run: "r1", vendors: Vendors.all.vendors) }
     #expect(months(utc.cost) == ["2026-01 7200000 0.01368"])

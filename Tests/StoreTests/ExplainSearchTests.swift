@@ -14,14 +14,14 @@ import Testing
     folder = try TemporaryFolder()
     ledger = try Ledger.make(in: folder)
     try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         [make(runner: "backup"), make(runner: "index")],
         runs: [
           "backup": try ["7f3a90bc-1", "7f3a90bc-2", "same", "short"].map { try make(run: $0) },
           "index": try ["same", "7f3b"].map { try make(run: $0) },
         ]), at: "2026-01-16T00:00:00Z")
     try await ledger.harvest(
-      Answer([make(runner: "gpu")], runs: ["gpu": [try make(run: "same")]]), at: "2026-01-16T00:00:00Z",
+      VendorAnswer([make(runner: "gpu")], runs: ["gpu": [try make(run: "same")]]), at: "2026-01-16T00:00:00Z",
       source: SourceSettings(name: "staging", vendor: .nodion))
   }
 
@@ -113,7 +113,7 @@ import Testing
   func many() async throws {
     let runs = try (10..<31).map { try make(run: "aaaaaa-\($0)") }
     try await ledger.harvest(
-      Answer([make(runner: "gpu")], runs: ["gpu": runs]), at: "2026-01-17T00:00:00Z",
+      VendorAnswer([make(runner: "gpu")], runs: ["gpu": runs]), at: "2026-01-17T00:00:00Z",
       source: SourceSettings(name: "staging", vendor: .nodion))
     #expect(
       refusal("aaaaaa")

@@ -15,8 +15,8 @@ import Testing
     folder = try TemporaryFolder()
   }
 
-  private func answer() throws -> Answer {
-    var answer = Answer(
+  private func answer() throws -> VendorAnswer {
+    var answer = VendorAnswer(
       [make(runner: "backup"), make(runner: "index", type: try make(type: "large", price: "0.00001"))],
       runs: [
         "backup": try (0..<7).map { try make(run: "r\($0)") } + [make(openRun: "r7", started: "2026-01-15T23:00:00Z")],

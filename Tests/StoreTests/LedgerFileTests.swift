@@ -30,7 +30,7 @@ import Testing
   @Test("a ledger that was closed is one file, and opens again with what was in it")
   func reopening() async throws {
     let ledger = try Ledger.make(in: folder)
-    try await ledger.harvest(Answer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
     #expect(try folder.files == ["ledger.sqlite", "ledger.sqlite-shm", "ledger.sqlite-wal"])
     ledger.close()
     #expect(try folder.files == ["ledger.sqlite"])
@@ -41,7 +41,7 @@ import Testing
     #expect(try folder.files == ["ledger.sqlite"])
 
     let writer = try Ledger(at: folder.file("ledger.sqlite"), for: .writing)
-    try await writer.harvest(Answer(make(run: "r2")), at: "2026-01-17T00:00:00Z")
+    try await writer.harvest(VendorAnswer(make(run: "r2")), at: "2026-01-17T00:00:00Z")
     #expect(try writer.lines("SELECT external_id FROM run ORDER BY 1") == ["r1", "r2"])
     writer.close()
     #expect(try folder.files == ["ledger.sqlite"])
@@ -51,7 +51,7 @@ import Testing
   func readingBesideAWriter() async throws {
     let writer = try Ledger.make(in: folder)
     let reader = try Ledger(at: folder.file("ledger.sqlite"), for: .reading)
-    try await writer.harvest(Answer(make(run: "r1")), at: "2026-01-16T00:00:00Z", until: .batches(1))
+    try await writer.harvest(VendorAnswer(make(run: "r1")), at: "2026-01-16T00:00:00Z", until: .batches(1))
     #expect(try reader.lines("SELECT external_id FROM run") == ["r1"])
     reader.close()
     writer.close()
@@ -63,7 +63,7 @@ import Testing
     try Ledger.make(in: folder).close()
     let reader = try Ledger(at: folder.file("ledger.sqlite"), for: .reading)
     await #expect(throws: LedgerError.self) {
-      try await reader.harvest(Answer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
+      try await reader.harvest(VendorAnswer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
     }
   }
 
@@ -160,7 +160,7 @@ import Testing
     let ledger = try Ledger.make(in: folder)
     let runs = try (0..<500).map { try make(run: "r\($0)") }
     try await ledger.harvest(
-      Answer([make(runner: "backup")], runs: ["backup": runs]), at: "2026-01-16T00:00:00Z")
+      VendorAnswer([make(runner: "backup")], runs: ["backup": runs]), at: "2026-01-16T00:00:00Z")
     ledger.close()
     var bytes = try folder.bytes(of: "ledger.sqlite")
     for index in page * 8192..<bytes.count { bytes[index] = 0xAA }
@@ -223,7 +223,7 @@ import Testing
       try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: false)
       let path = inner + "/ledger.sqlite"
       let ledger = try Ledger.create(at: path, zone: .utc, now: instant("2026-01-01T00:00:00Z"))
-      try await ledger.harvest(Answer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
+      try await ledger.harvest(VendorAnswer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
       if leavesWriteAhead {
         try ledger.database.close()
       } else {
@@ -244,7 +244,7 @@ import Testing
   /// A ledger whose write-ahead mode was never ended, under a name that a URI must escape.
   private func leaveInWriteAheadMode() async throws -> String {
     let ledger = try Ledger.make(in: folder, name: "a #1?.sqlite")
-    try await ledger.harvest(Answer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
     try ledger.database.close()
     return folder.file("a #1?.sqlite")
   }

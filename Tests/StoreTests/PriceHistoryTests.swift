@@ -13,8 +13,8 @@ import Testing
     ledger = try Ledger.make(in: folder)
   }
 
-  private func answer(price: String?, _ runs: RunRecord...) throws -> Answer {
-    Answer([make(runner: "backup", type: try make(type: "small", price: price))], runs: ["backup": runs])
+  private func answer(price: String?, _ runs: RunRecord...) throws -> VendorAnswer {
+    VendorAnswer([make(runner: "backup", type: try make(type: "small", price: price))], runs: ["backup": runs])
   }
 
   private func prices() throws -> [String] {
@@ -60,11 +60,11 @@ import Testing
     try await ledger.harvest(answer(price: "0.000002"), at: "2026-01-10T00:00:00Z")
     try await ledger.harvest(answer(price: "0.000002"), at: "2026-01-11T00:00:00Z")
     try await ledger.harvest(
-      Answer([make(runner: "backup", type: try make(type: "small", price: "0.000002"))], runs: ["backup": runs]),
+      VendorAnswer([make(runner: "backup", type: try make(type: "small", price: "0.000002"))], runs: ["backup": runs]),
       at: "2026-01-11T00:00:00Z")
     #expect(try tally() == ["0.000002 | 0 | 2 | 3630000"])
     try await ledger.harvest(
-      Answer([make(runner: "backup", type: try make(type: "small", price: "0.000003"))], runs: ["backup": runs]),
+      VendorAnswer([make(runner: "backup", type: try make(type: "small", price: "0.000003"))], runs: ["backup": runs]),
       at: "2026-01-12T00:00:00Z")
     #expect(try tally() == ["0.000002 | 0 | 0 | 10000", "0.000002 | 1 | 2 | 3620000"])
     #expect(try ledger.problems() == [])
@@ -85,7 +85,7 @@ import Testing
       run: "r2", "failed", created: "2026-01-11T23:00:00Z", started: nil, completed: nil, exit: nil)
     try await ledger.harvest(answer(price: "0.000003", run, other), at: "2026-01-13T00:00:00Z")
     try await ledger.harvest(
-      Answer([make(runner: "backup", type: type)], runs: ["backup": [run, other]]), at: "2026-01-14T00:00:00Z")
+      VendorAnswer([make(runner: "backup", type: type)], runs: ["backup": [run, other]]), at: "2026-01-14T00:00:00Z")
     #expect(try tally() == ["0.000002 | 1 | 1 | 0", "0.000003 | 1 | 1 | 0"])
     #expect(try ledger.problems() == [])
   }
@@ -110,10 +110,11 @@ import Testing
     let small = try make(type: "small", price: "0.000002")
     let large = try make(type: "large", price: "0.000004")
     for time in ["2026-01-09T00:00:00Z", "2026-01-10T00:00:00Z"] {
-      try await ledger.harvest(Answer([make(runner: "backup", type: small)], runs: ["backup": [before]]), at: time)
+      try await ledger.harvest(
+        VendorAnswer([make(runner: "backup", type: small)], runs: ["backup": [before]]), at: time)
     }
     try await ledger.harvest(
-      Answer([make(runner: "backup", type: large)], runs: ["backup": [before, between, after]]),
+      VendorAnswer([make(runner: "backup", type: large)], runs: ["backup": [before, between, after]]),
       at: "2026-01-11T00:00:00Z")
     #expect(
       try ledger.lines(
@@ -134,8 +135,8 @@ import Testing
       make(runner: "a", type: try make(type: "small", price: "0.000002")),
       make(runner: "b", type: try make(type: "small", price: "0.000003")),
     ]
-    try await ledger.harvest(Answer(runners), at: "2026-01-10T00:00:00Z")
-    try await ledger.harvest(Answer(runners.reversed()), at: "2026-01-11T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(runners), at: "2026-01-10T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(runners.reversed()), at: "2026-01-11T00:00:00Z")
     #expect(try prices() == ["0.000002 | 10 00 | –"])
   }
 

@@ -18,8 +18,8 @@ import Testing
     try await ledger.harvest(try PricesApplyTests.answer(), at: "2026-02-10T00:00:00Z")
   }
 
-  private static func answer() throws -> Answer {
-    try Answer(
+  private static func answer() throws -> VendorAnswer {
+    try VendorAnswer(
       of: make(runner: "gpu-1", name: "gpu-1", type: nil),
       make(run: "r1", started: "2026-01-15T10:00:00Z", completed: "2026-01-15T10:01:40Z"),
       make(run: "r2", started: "2026-01-31T22:59:00Z", completed: "2026-01-31T23:01:40Z"),
@@ -102,7 +102,7 @@ import Testing
     let run = try make(
       run: "r9", "failed", created: "2026-03-01T10:00:00Z", started: nil, completed: "2026-03-01T11:00:00Z", exit: nil)
     try await ledger.harvest(
-      Answer(of: make(runner: "gpu-1", name: "gpu-1", type: nil), run), at: "2026-03-02T00:00:00Z")
+      VendorAnswer(of: make(runner: "gpu-1", name: "gpu-1", type: nil), run), at: "2026-03-02T00:00:00Z")
     for (start, expected) in [("2026-03-01T11:00:00.001Z", "–"), ("2026-03-01T11:00:00Z", "2")] {
       _ = try ledger.applyPrices(.configured(try make(price: "2", for: "gpu-1", from: start)), now: later)
       #expect(

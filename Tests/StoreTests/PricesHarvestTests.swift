@@ -15,8 +15,8 @@ import Testing
     ledger = try Ledger.make(in: folder)
   }
 
-  private func answer(_ names: String..., runs: RunRecord...) -> Answer {
-    Answer(
+  private func answer(_ names: String..., runs: RunRecord...) -> VendorAnswer {
+    VendorAnswer(
       names.map { make(runner: $0, name: $0, type: nil) },
       runs: Dictionary(uniqueKeysWithValues: names.map { ($0, runs) }))
   }
@@ -137,7 +137,7 @@ import Testing
   func renaming() async throws {
     let run = try make(run: "r1")
     func visit(_ first: String, _ second: String, at time: String) async throws -> WaitingPrices {
-      let answer = Answer(
+      let answer = VendorAnswer(
         [make(runner: "a", name: first, type: nil), make(runner: "b", name: second, type: nil)],
         runs: ["a": [run], "b": [run]])
       return try await ledger.harvest(answer, at: time, prices: [try make(price: "2", for: "gpu-*")]).waiting

@@ -19,7 +19,7 @@ import Testing
     other.labels = ["house 8"]
     let run = try make(run: "r1", started: "2026-01-15T10:00:00Z", completed: "2026-01-15T10:00:10Z")
     try await ledger.harvest(
-      Answer([labelled, other], runs: ["id-1": [run], "id-2": [run]]), at: "2026-01-16T00:00:00Z")
+      VendorAnswer([labelled, other], runs: ["id-1": [run], "id-2": [run]]), at: "2026-01-16T00:00:00Z")
   }
 
   @Test(
@@ -133,7 +133,7 @@ import Testing
     #expect(try ledger.planPrices(wanted).isEmpty)
     let pod = try make(run: "p1", "completed", started: "2026-01-15T10:00:00Z", completed: "2026-01-15T10:00:10Z")
     try await ledger.harvest(
-      Answer(of: make(runner: "pod", type: nil), pod), at: "2026-01-16T00:00:00Z", source: agents,
+      VendorAnswer(of: make(runner: "pod", type: nil), pod), at: "2026-01-16T00:00:00Z", source: agents,
       prices: wanted.configured)
     #expect(
       try ledger.lines(

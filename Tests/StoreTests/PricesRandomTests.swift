@@ -133,7 +133,7 @@ import Testing
         let list = try prices(&random, around: visit.time)
         let before = try ledger.tallyInMoney()
         // An empty answer: all that could move is the doing of the prices.
-        var nothing = Answer([])
+        var nothing = VendorAnswer([])
         nothing.runnersAreComplete = false
         try await ledger.harvest(nothing, at: visit.time, source: source, prices: list)
         try #require(try ledger.tallyInMoney() == before, "seed \(seed), visit \(number)")

@@ -40,10 +40,10 @@ import Testing
   @Test("a changed run keeps the state it had, with the visits that saw it first and saw it replaced")
   func changed() async throws {
     try await ledger.harvest(
-      Answer(make(openRun: "r1", started: "2026-01-15T10:00:00Z")), at: "2026-01-15T11:00:00Z")
+      VendorAnswer(make(openRun: "r1", started: "2026-01-15T10:00:00Z")), at: "2026-01-15T11:00:00Z")
     #expect(try tally() == [])
     let counts = try await ledger.harvest(
-      Answer(make(run: "r1", completed: "2026-01-15T12:00:00Z")), at: "2026-01-15T13:00:00Z")
+      VendorAnswer(make(run: "r1", completed: "2026-01-15T12:00:00Z")), at: "2026-01-15T13:00:00Z")
     #expect([counts.newRuns, counts.changedRuns] == [0, 1])
     #expect(try runs() == ["r1 succeeded | 15 12:00:00 | – | 2"])
     #expect(try versions() == ["r1 running | – | 1 | 2"])
@@ -57,11 +57,11 @@ import Testing
     var counts: [Int] = []
     for hour in ["11", "12", "13"] {
       open.updatedAt = try instant("2026-01-15T\(hour):00:00Z")
-      counts.append(try await ledger.harvest(Answer(open), at: "2026-01-15T\(hour):00:01Z").changedRuns)
+      counts.append(try await ledger.harvest(VendorAnswer(open), at: "2026-01-15T\(hour):00:01Z").changedRuns)
     }
     for hour in ["13", "14"] {
       let finished = try make(run: "r1", completed: "2026-01-15T13:00:00Z", updated: "2026-01-15T\(hour):00:00Z")
-      counts.append(try await ledger.harvest(Answer(finished), at: "2026-01-15T\(hour):30:00Z").changedRuns)
+      counts.append(try await ledger.harvest(VendorAnswer(finished), at: "2026-01-15T\(hour):30:00Z").changedRuns)
     }
     #expect(counts == [0, 0, 0, 1, 1])
     #expect(try versions() == ["r1 running | – | 1 | 4", "r1 succeeded | 15 13:00:00 | 4 | 5"])
@@ -70,13 +70,13 @@ import Testing
   @Test("hazard 9: a finished run that runs again leaves the tally, and comes back with its new end")
   func reopened() async throws {
     try await ledger.harvest(
-      Answer(make(run: "r1", completed: "2026-01-15T12:00:00Z")), at: "2026-01-15T13:00:00Z")
+      VendorAnswer(make(run: "r1", completed: "2026-01-15T12:00:00Z")), at: "2026-01-15T13:00:00Z")
     try await ledger.harvest(
-      Answer(make(openRun: "r1", started: "2026-01-15T10:00:00Z")), at: "2026-01-15T14:00:00Z")
+      VendorAnswer(make(openRun: "r1", started: "2026-01-15T10:00:00Z")), at: "2026-01-15T14:00:00Z")
     #expect(try tally() == [])
     #expect(try ledger.problems() == [])
     try await ledger.harvest(
-      Answer(make(run: "r1", "failed", completed: "2026-01-16T01:00:00Z", exit: 2)), at: "2026-01-16T13:00:00Z")
+      VendorAnswer(make(run: "r1", "failed", completed: "2026-01-16T01:00:00Z", exit: 2)), at: "2026-01-16T13:00:00Z")
     #expect(try runs() == ["r1 failed | 16 01:00:00 | – | 3"])
     #expect(try versions() == ["r1 succeeded | 15 12:00:00 | 1 | 2", "r1 running | – | 2 | 3"])
     // It ran for 15 hours, so past its timeout of an hour; but exit code 2 says it failed by itself.
@@ -87,7 +87,7 @@ import Testing
   @Test("a run that a list names twice counts once, as the list names it last")
   func duplicates() async throws {
     let counts = try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         make(run: "r1", "failed", exit: 1), make(run: "r2"), make(run: "r1", completed: "2026-01-15T10:10:00Z")),
       at: "2026-01-16T00:00:00Z")
     #expect([counts.newRuns, counts.changedRuns] == [2, 0])
@@ -97,7 +97,7 @@ import Testing
 
     // Changed twice within one visit: one state was replaced.
     let again = try await ledger.harvest(
-      Answer(make(run: "r1", "failed", exit: 1), make(run: "r2"), make(run: "r1", "failed", exit: 2)),
+      VendorAnswer(make(run: "r1", "failed", exit: 1), make(run: "r2"), make(run: "r1", "failed", exit: 2)),
       at: "2026-01-17T00:00:00Z")
     #expect([again.newRuns, again.changedRuns] == [0, 1])
     #expect(try versions() == ["r1 succeeded | 15 10:10:00 | 1 | 2"])
@@ -106,11 +106,11 @@ import Testing
 
   @Test("a run that a complete list lacks is missing since then, counts on, and is found again")
   func missing() async throws {
-    let both = try Answer(make(run: "r1"), make(run: "r2"))
+    let both = try VendorAnswer(make(run: "r1"), make(run: "r2"))
     try await ledger.harvest(both, at: "2026-01-16T00:00:00Z")
     let tally = try tally()
     for time in ["2026-01-17T00:00:00Z", "2026-01-18T00:00:00Z"] {
-      try await ledger.harvest(Answer(make(run: "r2")), at: time)
+      try await ledger.harvest(VendorAnswer(make(run: "r2")), at: time)
       #expect(try runs() == ["r1 succeeded | 15 10:04:30 | 17 | 1", "r2 succeeded | 15 10:04:30 | – | 1"])
     }
     #expect(try self.tally() == tally)
@@ -121,8 +121,8 @@ import Testing
 
   @Test("hazard 13: a list that broke off says nothing of what it lacks")
   func brokenList() async throws {
-    try await ledger.harvest(Answer(make(run: "r1"), make(run: "r2")), at: "2026-01-16T00:00:00Z")
-    var answer = try Answer(make(run: "r2"))
+    try await ledger.harvest(VendorAnswer(make(run: "r1"), make(run: "r2")), at: "2026-01-16T00:00:00Z")
+    var answer = try VendorAnswer(make(run: "r2"))
     answer.brokenLists = ["backup"]
     try await ledger.harvest(answer, at: "2026-01-17T00:00:00Z")
     #expect(try runs() == ["r1 succeeded | 15 10:04:30 | – | 1", "r2 succeeded | 15 10:04:30 | – | 1"])
@@ -130,9 +130,9 @@ import Testing
 
   @Test("what a killed visit of the same writer saw is not taken for seen by the next")
   func missingAfterAKilledVisit() async throws {
-    let both = try Answer(make(run: "r1"), make(run: "r2"))
+    let both = try VendorAnswer(make(run: "r1"), make(run: "r2"))
     try await ledger.harvest(both, at: "2026-01-16T00:00:00Z", until: .batches(1))
-    try await ledger.harvest(Answer(make(run: "r2")), at: "2026-01-17T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r2")), at: "2026-01-17T00:00:00Z")
     #expect(try runs() == ["r1 succeeded | 15 10:04:30 | 17 | 1", "r2 succeeded | 15 10:04:30 | – | 1"])
   }
 
@@ -161,7 +161,7 @@ import Testing
   @Test("hazard 7: a finished run that never started has no runtime, and counts where it finished")
   func neverStarted() async throws {
     try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         make(
           run: "r1", "failed", created: "2026-01-15T10:00:00Z", started: nil, completed: "2026-01-15T10:05:00Z",
           exit: nil)),
@@ -174,7 +174,7 @@ import Testing
   @Test("hazard 8: a run that ended before it started counts as having no length, and keeps its instants")
   func negative() async throws {
     try await ledger.harvest(
-      Answer(make(run: "r1", started: "2026-01-15T10:00:00Z", completed: "2026-01-15T09:00:00Z")),
+      VendorAnswer(make(run: "r1", started: "2026-01-15T10:00:00Z", completed: "2026-01-15T09:00:00Z")),
       at: "2026-01-16T00:00:00Z")
     #expect(try tally() == ["0 | 2 | 1 | 1 | 0 | 0"])
     #expect(
@@ -184,16 +184,16 @@ import Testing
 
   @Test("a status that nobody knows is kept and open, until it names an end")
   func unknownStatus() async throws {
-    try await ledger.harvest(Answer(make(run: "r1", "hibernating", completed: nil)), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1", "hibernating", completed: nil)), at: "2026-01-16T00:00:00Z")
     #expect(try tally() == [])
-    try await ledger.harvest(Answer(make(run: "r1", "hibernating")), at: "2026-01-17T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1", "hibernating")), at: "2026-01-17T00:00:00Z")
     #expect(try tally() == ["0 | 8 | 1 | 1 | 270000 | 270000"])
     #expect(try runs() == ["r1 hibernating | 15 10:04:30 | – | 2"])
   }
 
   @Test("a finished run ends at its completion, else at its last update, else when it was first seen finished")
   func ends() async throws {
-    let answer = try Answer(
+    let answer = try VendorAnswer(
       make(run: "r1", completed: "2026-01-15T10:04:30Z", updated: "2026-01-15T11:00:00Z"),
       make(run: "r2", completed: nil, updated: "2026-01-15T11:00:00Z"), make(run: "r3", completed: nil))
     for time in ["2026-01-16T00:00:00Z", "2026-01-17T00:00:00Z"] { try await ledger.harvest(answer, at: time) }

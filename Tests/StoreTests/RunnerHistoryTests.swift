@@ -31,16 +31,17 @@ import Testing
 
   @Test("a changed setting opens a version from the visit that saw it, unsure since the last complete sight")
   func changedSettings() async throws {
-    try await ledger.harvest(Answer(), at: "2026-01-10T00:00:00Z")
-    var partial = Answer()
+    try await ledger.harvest(VendorAnswer(), at: "2026-01-10T00:00:00Z")
+    var partial = VendorAnswer()
     partial.runnersAreComplete = false
     try await ledger.harvest(partial, at: "2026-01-11T00:00:00Z")
     // A killed visit is no sight either.
-    try await ledger.harvest(Answer(), at: "2026-01-12T00:00:00Z", until: .runnersClosed)
+    try await ledger.harvest(VendorAnswer(), at: "2026-01-12T00:00:00Z", until: .runnersClosed)
     try await ledger.harvest(
-      Answer([make(runner: "backup", name: "Nightly", timeout: 60)]), at: "2026-01-13T00:00:00Z")
+      VendorAnswer([make(runner: "backup", name: "Nightly", timeout: 60)]), at: "2026-01-13T00:00:00Z")
     try await ledger.harvest(
-      Answer([make(runner: "backup", name: "Nightly", timeout: 60, region: RegionRecord(id: "ams", slug: "ams1"))]),
+      VendorAnswer([make(runner: "backup", name: "Nightly", timeout: 60, region: RegionRecord(id: "ams", slug: "ams1"))]
+      ),
       at: "2026-01-14T00:00:00Z")
     #expect(
       try versions() == [
@@ -52,14 +53,14 @@ import Testing
 
   @Test("hazard 11: a runner that a complete list lacks is missing since then, and is found again")
   func missingRunner() async throws {
-    let both = Answer([make(runner: "backup"), make(runner: "index")])
+    let both = VendorAnswer([make(runner: "backup"), make(runner: "index")])
     try await ledger.harvest(both, at: "2026-01-10T00:00:00Z")
-    var partial = Answer([make(runner: "index")])
+    var partial = VendorAnswer([make(runner: "index")])
     partial.runnersAreComplete = false
     try await ledger.harvest(partial, at: "2026-01-11T00:00:00Z")
     #expect(try missing() == ["backup | –", "index | –"])
     for time in ["2026-01-12T00:00:00Z", "2026-01-13T00:00:00Z"] {
-      try await ledger.harvest(Answer([make(runner: "index")]), at: time)
+      try await ledger.harvest(VendorAnswer([make(runner: "index")]), at: time)
       #expect(try missing() == ["backup | 12", "index | –"])
     }
     try await ledger.harvest(both, at: "2026-01-14T00:00:00Z")
@@ -70,13 +71,13 @@ import Testing
   @Test("a runner that comes back changed is unsure since it was last there, not since it was last looked for")
   func backAndChanged() async throws {
     let type = try make(type: "large", price: "0.000004")
-    let away = Answer([make(runner: "index")])
-    try await ledger.harvest(Answer([make(runner: "backup"), make(runner: "index")]), at: "2026-01-10T00:00:00Z")
+    let away = VendorAnswer([make(runner: "index")])
+    try await ledger.harvest(VendorAnswer([make(runner: "backup"), make(runner: "index")]), at: "2026-01-10T00:00:00Z")
     try await ledger.harvest(away, at: "2026-01-11T00:00:00Z")
     try await ledger.harvest(away, at: "2026-01-12T00:00:00Z")
     // Its runs of the time between were tallied before, under the size it had.
     try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         [make(runner: "backup", type: type), make(runner: "index")], runs: ["backup": [make(run: "r1")]]),
       at: "2026-01-16T00:00:00Z")
     #expect(
@@ -90,7 +91,7 @@ import Testing
 
   @Test("a runner that was never in a complete list is unsure since its version began")
   func neverComplete() async throws {
-    var answer = Answer()
+    var answer = VendorAnswer()
     answer.runnersAreComplete = false
     try await ledger.harvest(answer, at: "2026-01-10T00:00:00Z")
     answer.runners = [make(runner: "backup", timeout: 60)]
@@ -102,7 +103,7 @@ import Testing
   @Test("a runner that a list names twice is one runner, as the list names it last")
   func duplicates() async throws {
     let counts = try await ledger.harvest(
-      Answer([
+      VendorAnswer([
         make(runner: "backup"), make(runner: "index"), make(runner: "backup", status: "busy", timeout: 60),
         make(runner: "index"),
       ]), at: "2026-01-10T00:00:00Z")
@@ -129,7 +130,7 @@ import Testing
   func samples() async throws {
     for (day, status) in [(10, "idle"), (11, "idle"), (12, "busy"), (13, "idle"), (14, nil)] {
       try await ledger.harvest(
-        Answer([make(runner: "backup", status: status)]), at: "2026-01-\(day)T00:00:00Z")
+        VendorAnswer([make(runner: "backup", status: status)]), at: "2026-01-\(day)T00:00:00Z")
     }
     #expect(
       try ledger.lines("SELECT harvest_id, status FROM runner_sample ORDER BY 1") == [
@@ -139,10 +140,10 @@ import Testing
 
   @Test("the words of regions and machine sizes follow the vendor without a new version")
   func renamedTypes() async throws {
-    try await ledger.harvest(Answer(), at: "2026-01-10T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(), at: "2026-01-10T00:00:00Z")
     let type = try make(type: "small", price: "0.0000019", slug: "s-1")
     try await ledger.harvest(
-      Answer([make(runner: "backup", region: RegionRecord(id: "fra", slug: "fra1", name: "Main"), type: type)]),
+      VendorAnswer([make(runner: "backup", region: RegionRecord(id: "fra", slug: "fra1", name: "Main"), type: type)]),
       at: "2026-01-11T00:00:00Z")
     #expect(try versions().count == 1)
     #expect(
@@ -152,11 +153,11 @@ import Testing
   @Test("an outcome that is inferred from the timeout is so by the timeout that held when the run started")
   func timeouts() async throws {
     let run = try make(run: "r1", "failed", completed: "2026-01-15T11:00:00Z", exit: nil)
-    try await ledger.harvest(Answer(run), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(run), at: "2026-01-16T00:00:00Z")
     let later = try make(
       run: "r2", "failed", started: "2026-01-18T10:00:00Z", completed: "2026-01-18T11:00:00Z", exit: nil)
     try await ledger.harvest(
-      Answer(of: make(runner: "backup", timeout: 7200), run, later), at: "2026-01-17T00:00:00Z")
+      VendorAnswer(of: make(runner: "backup", timeout: 7200), run, later), at: "2026-01-17T00:00:00Z")
     #expect(
       try ledger.lines("SELECT external_id, outcome, outcome_inferred, sequence FROM run") == [
         "r1 | 5 | 1 | 1", "r2 | 4 | 0 | 2",

@@ -16,7 +16,7 @@ import Testing
   @Test("a first visit saves runners, prices, runs and their tally")
   func firstVisit() async throws {
     let counts = try await ledger.harvest(
-      Answer(
+      VendorAnswer(
         make(run: "r1"),
         make(run: "r2", "failed", started: "2026-01-15T12:00:00Z", completed: "2026-01-15T12:02:15Z", exit: 1),
         make(openRun: "r3", started: "2026-01-15T13:00:00Z")
@@ -47,7 +47,7 @@ import Testing
 
   @Test("the same answer again changes no row but the harvest log")
   func again() async throws {
-    let answer = try Answer(
+    let answer = try VendorAnswer(
       make(run: "r1"), make(openRun: "r2", started: "2026-01-15T13:00:00Z"),
       // Finished, and says nothing of its end: it ended when it was first seen so.
       make(run: "r3", "failed", completed: nil, exit: nil))

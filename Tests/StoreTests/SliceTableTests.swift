@@ -14,7 +14,7 @@ import Testing
     // From noon on the 10th the second costs 0.000002, from noon on the 12th, unsure since the 11th, 0.000003.
     for (day, price) in [(10, "0.000002"), (11, "0.000002"), (12, "0.000003")] {
       try await ledger.harvest(
-        Answer([make(runner: "backup", type: try make(type: "small", price: price))]),
+        VendorAnswer([make(runner: "backup", type: try make(type: "small", price: price))]),
         at: "2026-01-\(day)T12:00:00Z")
     }
   }

@@ -22,7 +22,7 @@ import Testing
 
   private func visit(_ settings: SourceSettings, price: String = "0.000002", at time: String) async throws {
     try await ledger.harvest(
-      Answer(of: make(runner: "backup", type: try make(type: "small", price: price)), make(run: "r1")), at: time,
+      VendorAnswer(of: make(runner: "backup", type: try make(type: "small", price: price)), make(run: "r1")), at: time,
       source: settings)
   }
 
@@ -70,7 +70,7 @@ import Testing
     try await visit(settings(), at: "2026-01-16T00:00:00Z")
     // Another source has its own history.
     try await ledger.harvest(
-      Answer(), at: "2026-01-02T00:00:00Z", source: SourceSettings(name: "other", vendor: .nodion))
+      VendorAnswer(), at: "2026-01-02T00:00:00Z", source: SourceSettings(name: "other", vendor: .nodion))
     #expect(try ledger.problems() == [])
   }
 
@@ -82,7 +82,7 @@ import Testing
     ])
   func billingRules(rule: BillingRule, expected: [String]) async throws {
     try await ledger.harvest(
-      Answer(make(run: "r1", started: "2026-01-15T23:59:58.500Z", completed: "2026-01-16T00:00:00.500Z")),
+      VendorAnswer(make(run: "r1", started: "2026-01-15T23:59:58.500Z", completed: "2026-01-16T00:00:00.500Z")),
       at: "2026-01-17T00:00:00Z", source: settings(rule: rule))
     #expect(try ledger.lines("SELECT day - 20468, billed FROM run_day") == expected)
     #expect(try ledger.lines("SELECT billing_rule FROM source") == [rule.description])

@@ -93,12 +93,12 @@ import Testing
     let ledger = try Ledger.make(in: folder)
     let other = try make(run: "r2", started: "2026-01-15T12:00:00Z", completed: "2026-01-15T12:00:01Z")
     let unstarted = try make(run: "r3", "failed", started: nil, completed: "2026-01-15T12:00:00Z", exit: nil)
-    try await ledger.harvest(Answer(make(run: "r1"), other, unstarted), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1"), other, unstarted), at: "2026-01-16T00:00:00Z")
     let rows = "SELECT runner_id, day, instance_type_id, outcome, hex(runtimes), hex(queues) FROM run_day_times"
     // 1000 and 270000 ms of runtime, 10000 ms of waiting twice.
     #expect(try ledger.lines(rows) == ["1 | 20468 | 1 | 2 | E807C8B510 | 904E00"])
     let failed = try make(run: "r1", "failed", exit: 1)
-    try await ledger.harvest(Answer(failed, other, unstarted), at: "2026-01-17T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(failed, other, unstarted), at: "2026-01-17T00:00:00Z")
     #expect(
       try ledger.lines(rows) == ["1 | 20468 | 1 | 2 | E807 | 904E", "1 | 20468 | 1 | 3 | B0BD10 | 904E"])
     #expect(try ledger.problems() == [])

@@ -12,7 +12,7 @@ import Testing
   init() async throws {
     folder = try TemporaryFolder()
     ledger = try Ledger.make(in: folder)
-    try await ledger.harvest(Answer(make(run: "r1"), make(run: "r2")), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(VendorAnswer(make(run: "r1"), make(run: "r2")), at: "2026-01-16T00:00:00Z")
   }
 
   private func tamper(_ sql: String) async throws -> [String] {

@@ -42,7 +42,7 @@ import Testing
     let ledger = try Ledger.make(in: folder, zone: try TimeZoneDatabase.rules(named: "Europe/Berlin"))
     for (day, price) in [(15, "0.0000019"), (16, "0.0000020")] {
       try await ledger.harvest(
-        Answer(
+        VendorAnswer(
           of: make(runner: "backup", type: try make(type: "small", price: price)),
           // Half past midnight in Berlin.
           make(run: "r1", started: "2026-01-14T23:00:00.250Z", completed: "2026-01-14T23:30:00.001Z"),

@@ -29,11 +29,11 @@ import Testing
     try ledger.lines("SELECT name FROM written ORDER BY name")
   }
 
-  private func answer(runners: Int) throws -> Answer {
+  private func answer(runners: Int) throws -> VendorAnswer {
     let names = (0..<runners).map { "runner-\($0)" }
     let run = try make(run: "r1")
     let open = try make(openRun: "r2", started: "2026-01-15T23:00:00Z")
-    return Answer(
+    return VendorAnswer(
       names.map { make(runner: $0) }, runs: Dictionary(uniqueKeysWithValues: names.map { ($0, [run, open]) }))
   }
 

@@ -14,7 +14,7 @@ package struct RandomWorld {
   private var count = 0
 
   package struct Visit: Sendable {
-    package var answer: Answer
+    package var answer: VendorAnswer
     package var time: Instant
     package var source: SourceSettings
     package var kill: KillPoint?
@@ -58,7 +58,7 @@ package struct RandomWorld {
     now = now.advanced(byMilliseconds: random.oneIn(8) ? 0 : Int64(random.number(1...40)) * 3_600_000)
     let index = random.number(0...sources.count - 1)
     try live(index)
-    var answer = Answer(sources[index].runners.filter { _ in !random.oneIn(6) }, runs: sources[index].runs)
+    var answer = VendorAnswer(sources[index].runners.filter { _ in !random.oneIn(6) }, runs: sources[index].runs)
     if random.oneIn(8), let twice = answer.runners.first { answer.runners.append(twice) }
     answer.runnersAreComplete = !random.oneIn(6)
     answer.batch = random.pick([1, 2, 1000])

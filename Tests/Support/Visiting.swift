@@ -3,7 +3,7 @@ import Runs
 import Store
 
 /// Everything that a vendor would answer at one visit.
-package struct Answer: Sendable {
+package struct VendorAnswer: Sendable {
   package var runners: [RunnerRecord]
   /// By the vendor's id of the runner; a runner without an entry has an empty list.
   package var runs: [String: [RunRecord]]
@@ -44,7 +44,7 @@ extension Ledger {
   /// Saves an answer as one visit.
   @discardableResult
   package func harvest(
-    _ answer: Answer, at time: String, source: SourceSettings = .production, prices: [ConfiguredPrice]? = nil,
+    _ answer: VendorAnswer, at time: String, source: SourceSettings = .production, prices: [ConfiguredPrice]? = nil,
     until kill: KillPoint? = nil
   ) async throws -> HarvestCounts {
     try await harvest(answer, at: instant(time), source: source, prices: prices, until: kill)
@@ -52,7 +52,7 @@ extension Ledger {
 
   @discardableResult
   package func harvest(
-    _ answer: Answer, at time: Instant, source: SourceSettings = .production, prices: [ConfiguredPrice]? = nil,
+    _ answer: VendorAnswer, at time: Instant, source: SourceSettings = .production, prices: [ConfiguredPrice]? = nil,
     until kill: KillPoint? = nil
   ) async throws -> HarvestCounts {
     let saver = try HarvestSaver(ledger: self, source: source, prices: prices, clock: { time })

@@ -32,7 +32,8 @@ extension VendorAPI {
     hidden: { SodaKey($0)?.secrets ?? $0.entries.map(\.secret) },
     makeSource: { door, access in
       SodaSource(
-        door: door, key: SodaKey(access.secrets), keyName: access.secrets.origin(of: "key_secret"), pageSize: access.pageSize ?? 1000,
+        door: door, key: SodaKey(access.secrets), keyName: access.secrets.origin(of: "key_secret"),
+        pageSize: access.pageSize ?? 1000,
         pageLimit: access.pageLimit ?? 1000)
     })
 }

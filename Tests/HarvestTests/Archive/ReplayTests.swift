@@ -78,7 +78,8 @@ import Testing
       // A port that was free a moment ago may be another server's by now; this one no program of a user gets.
       let base = "http://127.0.0.1:1/v1"
       let door = try AnswerDoor.client(
-        base: base, version: "1", settings: ClientSettings(rates: VendorAPI.nodion.rates), pace: FakeTime().pace, savingTo: archive)
+        base: base, version: "1", settings: ClientSettings(rates: VendorAPI.nodion.rates), pace: FakeTime().pace,
+        savingTo: archive)
       let lived = try await visit(door)
       await door.close()
       #expect(lived.visit.readings.map(\.requests) == [6])

@@ -92,7 +92,8 @@ import Testing
         == "failed with exit code 1; no timeout: it ran 3599.000 s of a timeout of 3600 s, "
         + "but what is stopped for that ends with 124, 137, 143 or no exit code")
     #expect(
-      try words(137, runtime: 60_000) == "failed with exit code 137; no timeout: it ran 60.000 s of a timeout of 3600 s")
+      try words(137, runtime: 60_000) == "failed with exit code 137; no timeout: it ran 60.000 s of a timeout of 3600 s"
+    )
     #expect(
       try words(nil, runtime: 60_000, timeout: nil)
         == "failed without an exit code; no timeout: its runner has no timeout")

@@ -16,11 +16,11 @@ import Testing
   private static let bodies = [
     "/v2/machines": #"{"machines": [{"id": "m1", "label": "Builder", "price": "0.0002"}]}"#,
     "/v2/machines/m1/jobs": #"""
-      {"jobs": [
-        {"id": "job-000001", "state": "good", "began": "2026-01-01T10:00:00Z", "ended": "2026-01-01T10:10:00Z"},
-        {"id": "job-000002", "state": "bad", "code": 99, "began": "2026-01-01T11:00:00Z",
-         "ended": "2026-01-01T11:01:00Z"}]}
-      """#,
+    {"jobs": [
+      {"id": "job-000001", "state": "good", "began": "2026-01-01T10:00:00Z", "ended": "2026-01-01T10:10:00Z"},
+      {"id": "job-000002", "state": "bad", "code": 99, "began": "2026-01-01T11:00:00Z",
+       "ended": "2026-01-01T11:01:00Z"}]}
+    """#,
   ]
 
   private func configuration(port: Int) -> String {
@@ -43,7 +43,8 @@ import Testing
       let isKnown = request.headers["x-password"] == "test-password"
       let body = isKnown ? Self.bodies[request.path] : nil
       return SimulatedAnswer(
-        status: body == nil ? 403 : 200, headers: ["Content-Type": "application/json"], pieces: [Array((body ?? "{}").utf8)])
+        status: body == nil ? 403 : 200, headers: ["Content-Type": "application/json"],
+        pieces: [Array((body ?? "{}").utf8)])
     }
     try await server.stopping {
       let file = place.url("runtally.yaml").path(percentEncoded: false)
