@@ -125,9 +125,9 @@ struct VendorTests {
     let clock = SimulatorClock(at: SimulatorDefaults.now)
     try await SimulatorServer.withRunning(world: NodionWorld(runs: 400), clock: clock, profile: .observed) { server in
       let place = try Workplace()
-      try place.write(Vendors.configuration(server), to: "runtally.yaml")
+      try place.write(ThreeVendors.configuration(server), to: "runtally.yaml")
       try place.write(
-        Vendors.configuration(server).replacing("ledger.sqlite", with: "again.sqlite"), to: "again.yaml")
+        ThreeVendors.configuration(server).replacing("ledger.sqlite", with: "again.sqlite"), to: "again.yaml")
       try await body(place, server, clock)
     }
   }
