@@ -10,6 +10,9 @@ import Testing
     case bash, zsh, fish
 
     static let there = allCases.filter { Tool.named($0.rawValue).isThere }
+
+    /// Those that tell a program what is typed also in a script; fish does so only where a person types.
+    static let telling = there.filter { $0 != .fish }
   }
 
   @Test("shells offer the names of the reports", arguments: Shell.there)
@@ -43,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("shells offer the sources of the configuration and the runners of the ledger", arguments: Shell.there)
+  @Test("shells offer the sources of the configuration and the runners of the ledger", arguments: Shell.telling)
   func ledger(shell: Shell) async throws {
     let typing = try await Typing(in: shell)
     let place = typing.place
@@ -60,7 +63,7 @@ import Testing
     #expect(offered.allSatisfy { $0.hasPrefix(name) }, "\(offered)")
   }
 
-  @Test("a name that others gave is offered as it is, and never run", arguments: Shell.there)
+  @Test("a name that others gave is offered as it is, and never run", arguments: Shell.telling)
   func hostileNames(shell: Shell) async throws {
     let names = [
       "$(touch hacked)", "`touch hacked`", "CI: unit", "a b", "quo\"te's", "$HOME", "*", "two\nlines", "\u{1B}[31m",

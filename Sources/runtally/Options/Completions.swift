@@ -17,7 +17,7 @@ extension CompletionKind {
 
   static let intervals = CompletionKind.list(ReportInterval.allCases.map(\.rawValue))
 
-  static let groups = CompletionKind.list(["none", "source", "runner", "instance-type", "label:"])
+  static let groups = CompletionKind.list(["none", "source", "runner", "instance-type"])
 
   static let outcomes = CompletionKind.list(Outcome.allCases.map(\.word) + ["any"])
 
