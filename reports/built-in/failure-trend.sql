@@ -48,11 +48,10 @@ counted AS (
     CASE WHEN :group_by = 'runner' THEN runner_detail.runner END AS runner,
     CASE WHEN :group_by = 'runner' THEN runner_detail.runner_external_id END AS runner_id,
     CASE WHEN :group_by = 'instance-type' THEN coalesce(instance_type.slug, instance_type.name) END AS instance_type,
-    outcome.word AS outcome,
-    run_day.runs
+    run_day.outcome,
+    sum(run_day.runs) AS runs
   FROM run_day
   JOIN selected_runner USING (runner_id)
-  JOIN outcome USING (outcome)
   JOIN runner_detail USING (runner_id)
   JOIN instance_type USING (instance_type_id)
   WHERE run_day.runs <> 0
@@ -64,18 +63,20 @@ counted AS (
         AND run_day.day < period_start(:from_day, :interval)
       )
     )
+  GROUP BY 1, 2, 3, 4, 5, 6
 ),
 summed AS (
   SELECT
     period, source, runner, runner_id, instance_type,
-    sum(runs) FILTER (WHERE outcome = 'success') AS successes,
-    sum(runs) FILTER (WHERE outcome = 'failure') AS failures,
-    sum(runs) FILTER (WHERE outcome = 'error') AS errors,
-    sum(runs) FILTER (WHERE outcome = 'timeout') AS timeouts,
-    sum(runs) FILTER (WHERE outcome = 'cancellation') AS cancellations,
-    sum(runs) FILTER (WHERE outcome = 'skip') AS skips,
-    sum(runs) FILTER (WHERE outcome = 'unknown') AS unknown
+    sum(counted.runs) FILTER (WHERE outcome.word = 'success') AS successes,
+    sum(counted.runs) FILTER (WHERE outcome.word = 'failure') AS failures,
+    sum(counted.runs) FILTER (WHERE outcome.word = 'error') AS errors,
+    sum(counted.runs) FILTER (WHERE outcome.word = 'timeout') AS timeouts,
+    sum(counted.runs) FILTER (WHERE outcome.word = 'cancellation') AS cancellations,
+    sum(counted.runs) FILTER (WHERE outcome.word = 'skip') AS skips,
+    sum(counted.runs) FILTER (WHERE outcome.word = 'unknown') AS unknown
   FROM counted
+  JOIN outcome USING (outcome)
   GROUP BY 1, 2, 3, 4, 5
 ),
 rated AS (

@@ -103,21 +103,25 @@ opened AS (
 line AS (
   SELECT * FROM tallied UNION ALL SELECT * FROM opened
 ),
--- With their prices: those that are in force, or of a month that is closed, those of its closing.
+-- One sum per price: of those that are in force, or of a month that is closed, those of its closing.
 priced AS (
   SELECT
-    line.period, runner_price.currency, runner_price.price_second, line.runs, line.rated, line.failed, line.billed,
-    line.wasted, line.unpriced_runs, line.open_runs, line.accrued
+    line.period, runner_price.currency, runner_price.price_second,
+    sum(line.runs) AS runs, sum(line.rated) AS rated, sum(line.failed) AS failed, sum(line.billed) AS billed,
+    sum(line.wasted) AS wasted, sum(line.unpriced_runs) AS unpriced_runs, sum(line.open_runs) AS open_runs,
+    sum(line.accrued) AS accrued
   FROM line
   JOIN runner_price USING (runner_id, price_id)
+  GROUP BY 1, 2, 3
   UNION ALL
   SELECT
-    printed_line.period, printed_line.currency, printed_line.price_second, printed_line.runs,
-    printed_line.runs * outcome.is_rated, printed_line.runs * outcome.is_failed, printed_line.billed,
-    printed_line.billed * outcome.is_wasted,
-    CASE WHEN printed_line.price_second IS NULL THEN printed_line.timed_runs ELSE 0 END, 0, 0
+    printed_line.period, printed_line.currency, printed_line.price_second,
+    sum(printed_line.runs), sum(printed_line.runs * outcome.is_rated), sum(printed_line.runs * outcome.is_failed),
+    sum(printed_line.billed), sum(printed_line.billed * outcome.is_wasted),
+    sum(CASE WHEN printed_line.price_second IS NULL THEN printed_line.timed_runs ELSE 0 END), 0, 0
   FROM printed_line
   JOIN outcome USING (outcome)
+  GROUP BY 1, 2, 3
 ),
 summed AS (
   SELECT
@@ -137,7 +141,7 @@ summed AS (
 shown AS (
   SELECT currency FROM summed
   UNION
-  SELECT runner_detail.currency FROM selected_runner JOIN runner_detail USING (runner_id)
+  SELECT source.currency FROM selected_runner JOIN runner USING (runner_id) JOIN source USING (source_id)
 ),
 -- Each currency in both periods; nothing is 0, and costs 0.
 told AS (
