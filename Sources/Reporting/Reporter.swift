@@ -24,8 +24,8 @@ package struct Reporter: Sendable {
     _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), to writer: inout any RowWriter
   ) throws -> ReportSummary {
     // A question that is wrong is told before another zone's days are worked out.
-    _ = try request.choices(for: definition, labelKeys: given.labels.keys)
-    return try ledger.read(in: request.zone) { try write(definition, request, from: $0, to: &writer) }
+    let choices = try request.choices(for: definition, labelKeys: given.labels.keys)
+    return try ledger.read(in: request.zone) { try write(definition, request, choices, from: $0, to: &writer) }
   }
 
   /// The same from a snapshot that serves several reports, so that they agree with each other; its zone is theirs.
@@ -34,9 +34,16 @@ package struct Reporter: Sendable {
     _ definition: ReportDefinition, _ request: ReportRequest = ReportRequest(), from snapshot: Snapshot,
     to writer: inout any RowWriter
   ) throws -> ReportSummary {
+    let choices = try request.choices(for: definition, labelKeys: given.labels.keys)
+    return try write(definition, request, choices, from: snapshot, to: &writer)
+  }
+
+  private func write(
+    _ definition: ReportDefinition, _ request: ReportRequest, _ choices: ReportRequest.Choices,
+    from snapshot: Snapshot, to writer: inout any RowWriter
+  ) throws -> ReportSummary {
     let sections = writer.takesSections ? definition.sections : []
     let parts = try sections.map { (section: $0, definition: try $0.definition()) }
-    let choices = try request.choices(for: definition, labelKeys: given.labels.keys)
     guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
     try Selection(request, label: choices.label, given: given, in: snapshot).apply(to: snapshot)
     var asked = try Asked(

@@ -25,13 +25,13 @@ enum Main {
       // Whoever read our output has seen enough, as in `runtally report runs | head`.
       exit(ExitStatus.done.rawValue)
     } catch is CancellationError {
-      Console.error("stopped; what arrived is saved")
+      Console.warn("stopped; what arrived is saved")
       exit(ExitStatus.partly.rawValue)
     } catch let error as StatusError {
       exit(error.status.rawValue)
     } catch {
       guard let status = ExitStatus(error) else { Runtally.exit(withError: error) }
-      Console.error("runtally: \(error)")
+      Console.warn("\(error)")
       exit(status.rawValue)
     }
   }

@@ -19,7 +19,7 @@ struct ReportsCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() throws {
-    _ = try output.chosenRowFormat()
+    let output = try output.chosenForRows()
     let answer = try name.map { try columns(of: ReportCatalog.definition(named: $0)) } ?? reports()
     try output.write { try answer.write(to: &$0) }
   }

@@ -6,7 +6,7 @@ import Store
 
 /// Options of every command that reads or writes a ledger.
 struct LedgerOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The configuration; else $RUNTALLY_CONFIG, else ./runtally.yaml.", valueName: "file"))
+  @Option(help: ArgumentHelp("The configuration; else $RUNTALLY_CONFIG, else ./runtally.yaml. - is standard input.", valueName: "file"))
   var config: String?
 
   @Option(
@@ -20,6 +20,7 @@ struct LedgerOptions: ParsableArguments {
   func configuration() throws -> Configuration {
     var configuration = try Configuration.find(
       named: config, environment: ProcessInfo.processInfo.environment)
+    try StandardFile.refuse(database, as: "a ledger")
     if let database { configuration.database = database }
     return configuration
   }
@@ -30,5 +31,9 @@ struct LedgerOptions: ParsableArguments {
 
   func say(_ line: String) {
     if !quiet { Console.say(line) }
+  }
+
+  func warn(_ message: String) {
+    if !quiet { Console.warn(message) }
   }
 }

@@ -21,12 +21,13 @@ extension Policy {
 
   /// A file that holds nothing but a policy.
   init(file: String, currency: String?) throws {
-    guard FileManager.default.fileExists(atPath: file) else { throw PolicyError.missingFile(file) }
-    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-      throw ConfigurationError.unreadable(path: file, reason: "it is not UTF-8 text, or may not be read")
+    guard StandardFile.isThere(file) else { throw PolicyError.missingFile(file) }
+    let name = StandardFile.label(of: file)
+    guard let text = try StandardFile.text(of: file) else {
+      throw ConfigurationError.unreadable(path: name, reason: "it is not UTF-8 text, or may not be read")
     }
-    guard let reader = try YAMLReader(file: file, text: text), !reader.isNothing else {
-      throw PolicyError.nothing(file: file)
+    guard let reader = try YAMLReader(file: name, text: text), !reader.isNothing else {
+      throw PolicyError.nothing(file: name)
     }
     try self.init(reader, currency: currency)
   }
