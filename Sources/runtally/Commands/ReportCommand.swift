@@ -19,7 +19,8 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql; - reads one from standard input.",
+    help:
+      "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql; - reads one from standard input.",
     completion: .list([
       "summary", "monthly-cost", "corrections", "charges", "failure-trend", "durations", "regressions", "waste",
       "forecast", "runs", "runners", "fleet", "metrics", "prices", "coverage",

@@ -14,6 +14,8 @@ struct ChosenOutput {
   /// Opens the output, lets `body` push rows into a writer, and commits what was written.
   func write<Result>(_ body: (inout any RowWriter) throws -> Result) throws -> Result {
     let target = try isJobSummary ? JobSummary.open() : StandardFile.output(file)
+    var options = options
+    if isJobSummary { options.markdownLimit = try JobSummary.room() }
     var writer = format.makeWriter(to: target, options: options)
     let result = try body(&writer)
     try target.commit()

@@ -6,7 +6,9 @@ import Store
 
 /// Options of every command that reads or writes a ledger.
 struct LedgerOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The configuration; else $RUNTALLY_CONFIG, else ./runtally.yaml. - is standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The configuration; else $RUNTALLY_CONFIG, else ./runtally.yaml. - is standard input.", valueName: "file"))
   var config: String?
 
   @Option(

@@ -49,7 +49,7 @@ struct OutputOptions: ParsableArguments {
       format: chosen, file: file, isJobSummary: github,
       options: WriterOptions(
         color: file == nil && Console.usesColor, width: file == nil ? Console.width : nil, isRaw: raw,
-        isForExcel: excel, markdownLimit: github ? try JobSummary.room() : MarkdownWriter.limit))
+        isForExcel: excel))
   }
 
   /// The same for rows that are no test cases.

@@ -34,7 +34,8 @@ enum StandardFile {
       return isRead
     }
     if isSecond { throw UsageError(reason: "standard input can only be read once, so only one file can be -") }
-    return String(data: try FileHandle.standardInput.readToEnd() ?? Data(), encoding: .utf8)
+    guard let bytes = try? FileHandle.standardInput.readToEnd() ?? Data() else { return nil }
+    return String(data: bytes, encoding: .utf8)
   }
 
   /// For what has to be a file: what is written in several places, or must not be there yet.
