@@ -31,7 +31,7 @@ enum Main {
       exit(error.status.rawValue)
     } catch {
       guard let status = ExitStatus(error) else { Runtally.exit(withError: error) }
-      Console.warn("\(error)")
+      Console.warn(error)
       exit(status.rawValue)
     }
   }

@@ -17,7 +17,7 @@ struct Watch {
       } catch is StatusError {
         // What could not be read has been told, and what arrived is saved.
       } catch {
-        Console.warn("\(error)")
+        Console.warn(error)
       }
       do {
         try await Task.sleep(until: next, clock: .continuous)
