@@ -55,12 +55,13 @@ let package = Package(
     .target(name: "Store", dependencies: ["Runs", "SQLFiles", grdb, sqlite]),
     .target(name: "Harvest", dependencies: ["Runs", "CZlib", httpClient]),
     .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams]),
+    .target(name: "Policy", dependencies: ["Runs", "Store", "Reporting"]),
     .target(name: "Export", dependencies: ["Runs", "CLibXML2"]),
     .target(name: "Simulator", dependencies: ["Runs", hummingbird, logging]),
     .executableTarget(
       name: "runtally",
       dependencies: [
-        "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", argumentParser, yams,
+        "Runs", "Store", "Harvest", "Reporting", "Policy", "Export", "Simulator", argumentParser, yams,
       ]),
     .target(name: "TestSupport", dependencies: ["Runs", "Store"], path: "Tests/Support"),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
@@ -68,12 +69,14 @@ let package = Package(
     .testTarget(name: "HarvestTests", dependencies: ["Harvest", hummingbird]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "TestSupport"]),
     .testTarget(name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "TestSupport"]),
+    .testTarget(name: "PolicyTests", dependencies: ["Policy", "Runs"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", httpClient]),
     .testTarget(
       name: "RuntallyTests",
       dependencies: [
-        "Runs", "Store", "Harvest", "Export", "Simulator", "ReportFiles", "SQLFiles", "TestSupport", "runtally",
+        "Runs", "Store", "Harvest", "Policy", "Export", "Simulator", "ReportFiles", "SQLFiles", "TestSupport",
+        "runtally",
         argumentParser, yams,
       ]),
   ],

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Export
 import Foundation
+import Policy
 import Reporting
 import Runs
 import Store
@@ -68,7 +69,7 @@ enum ExitStatus: Int32 {
     switch error {
     case let error as ReportError: self = error.isWrongUsage ? .wrongUsage : .failed
     case is ConfigurationError, is UsageError, is ReplayError, is RunSearchError, is UnknownPriceSource,
-      is InstantError, is WhatIfError, is PolicyError:
+      is InstantError, is WhatIfError, is PolicyError, is PolicyFileError:
       self = .wrongUsage
     case LedgerError.unknownTimeZone: self = .wrongUsage
     case LedgerError.locked: self = .tryLater

@@ -1,6 +1,7 @@
 import Runs
 import Testing
 
+@testable import Policy
 @testable import runtally
 
 /// `runtally check` as the binary does it: exit codes, formats, annotations, and what is said of a wrong policy.

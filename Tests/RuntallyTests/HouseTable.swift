@@ -15,11 +15,12 @@ enum House {
     // The HTTP client's errors come in the types of the library below it.
     "Sources/Harvest": ["Runs", "CZlib", "AsyncHTTPClient", "NIOCore", "NIOPosix"],
     "Sources/Reporting": ["Runs", "Store", "ReportFiles", "Yams"],
+    "Sources/Policy": ["Runs", "Store", "Reporting"],
     "Sources/Export": ["Runs", "CLibXML2"],
     // Parts of the HTTP server's own interface.
     "Sources/Simulator": ["Runs", "Hummingbird", "HTTPTypes", "Logging", "NIOCore"],
     "Sources/runtally": [
-      "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", "ArgumentParser", "Yams",
+      "Runs", "Store", "Harvest", "Reporting", "Policy", "Export", "Simulator", "ArgumentParser", "Yams",
     ],
   ]
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Export
 import Foundation
+import Policy
 import Runs
 import Store
 
@@ -33,9 +34,10 @@ struct CheckCommand: ParsableCommand {
     let output = try output.chosen()
     let configuration = try options.configuration()
     let policy = try policy.map { try Policy(file: $0, currency: configuration.currency) } ?? configuration.policy
-    guard let policy else { throw PolicyError.none(configuration: configuration.file) }
+    guard let policy else { throw PolicyFileError.none(configuration: configuration.file) }
     let ledger = try Ledger(at: configuration.database, for: .reading)
-    let answer = try PolicyCheck.answer(ledger, policy, labels: configuration.labels, now: .now())
+    let answer = try PolicyCheck.answer(
+      ledger, policy, labels: configuration.labels, generator: Runtally.generator, now: .now())
     try output.write { try answer.write(to: &$0, as: output.format) }
     try annotate(answer, besides: output)
     options.say(answer.coverage.line)
@@ -43,7 +45,7 @@ struct CheckCommand: ParsableCommand {
     if answer.count(.violation) > 0, !warnOnly { throw StatusError(status: .violation) }
   }
 
-  /// What needs attention, for GitHub; without it, for who does not see the rows.
+  /// Shows GitHub what needs attention; elsewhere tells it to whoever does not see the rows.
   private func annotate(_ answer: CheckAnswer, besides output: ChosenOutput) throws {
     let commands = answer.findings.compactMap(WorkflowCommand.init)
     if output.isJobSummary || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
