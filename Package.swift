@@ -43,12 +43,13 @@ let package = Package(
     .target(name: "Store", dependencies: ["Runs", "SQLFiles", grdb, sqlite]),
     .target(name: "Harvest", dependencies: ["Runs", "CCurl", "CZlib"]),
     .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams]),
+    .target(name: "Policy", dependencies: ["Runs", "Store", "Reporting"]),
     .target(name: "Export", dependencies: ["Runs", "CLibXML2"]),
     .target(name: "Simulator", dependencies: ["Runs"] + flyingFox),
     .executableTarget(
       name: "runtally",
       dependencies: [
-        "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", argumentParser,
+        "Runs", "Store", "Harvest", "Reporting", "Policy", "Export", "Simulator", argumentParser,
       ]),
     .target(name: "TestSupport", dependencies: ["Runs", "Store", "Harvest"], path: "Tests/Support"),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
@@ -57,12 +58,14 @@ let package = Package(
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "Harvest", "TestSupport"]),
     .testTarget(name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "Harvest", "TestSupport"]),
+    .testTarget(name: "PolicyTests", dependencies: ["Policy", "Runs"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CZlib"] + flyingFox),
     .testTarget(
       name: "RuntallyTests",
       dependencies: [
-        "Runs", "Store", "Harvest", "Export", "Simulator", "ReportFiles", "SQLFiles", "TestSupport", "runtally",
+        "Runs", "Store", "Harvest", "Policy", "Export", "Simulator", "ReportFiles", "SQLFiles", "TestSupport",
+        "runtally",
         argumentParser, yams,
       ]),
   ],

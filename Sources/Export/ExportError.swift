@@ -16,20 +16,17 @@ extension ExportError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unknownColumn(let report, let column):
-      "the layout of report \(report) shows a column \"\(column)\" that it does not have; "
-        + "correct the layout in its definition"
+      "the layout of report \(report) shows a column \"\(column)\" that it does not have"
     case .wrongColumns(let report, let format, let expected, let found):
       "report \(report) cannot be written as \(format.rawValue): it needs the columns \(expected.joined(separator: ", ")) "
-        + "and has \(found.isEmpty ? "none" : found.joined(separator: ", ")); choose another format with --format"
+        + "and has \(found.isEmpty ? "none" : found.joined(separator: ", "))"
     case .rowWithoutGroup(let format):
-      "the report's rows have no groups, which \(format.rawValue) needs; choose another format with --format"
+      "the report's rows have no groups, which \(format.rawValue) needs"
     case .missingValue(let report, let format, let column, let source):
       "report \(report) cannot be written as \(format.rawValue): a charge of source \(source) has no \(column), which "
-        + "that format insists on; give the source a currency in the configuration and harvest it, "
-        + "or leave it out with --source"
+        + "that format insists on"
     case .xmlRefused(let step):
-      "the XML library could not write \(step), most likely for want of memory; "
-        + "choose a shorter period, or another format with --format"
+      "the XML library could not write \(step), most likely for want of memory"
     }
   }
 }

@@ -3,13 +3,18 @@ import Runs
 
 /// Standard error, and what is known of the terminal. Data goes to standard output through `Export` alone.
 enum Console {
-  /// Says something beside the data; not called when `--quiet` was given.
+  /// What every message begins with.
+  static let program = "runtally"
+
+  /// Tells beside the data what a command did and found; not called when `--quiet` was given.
   static func say(_ line: String) {
     write(line.harmlessLines + "\n")
   }
 
-  static func error(_ line: String) {
-    say(line)
+  /// Says what asks for attention: an error, a warning, what was left undone. In the log of a job that runs many
+  /// programs it is found by its name.
+  static func warn(_ message: String) {
+    say("\(program): \(message)")
   }
 
   /// Rewrites the line that is being written; only on a terminal.
@@ -28,9 +33,10 @@ enum Console {
     }
   }
 
-  static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
-
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// A line can be rewritten where a person sees it.
+  static var canRewrite: Bool { isatty(STDERR_FILENO) == 1 && !isDumb }
 
   /// Columns of the terminal that standard output is; nil elsewhere.
   static var width: Int? {
@@ -39,10 +45,13 @@ enum Console {
     return Int(size.ws_col)
   }
 
-  /// Bold text on a terminal that did not ask for none (no-color.org).
+  /// Bold text on a terminal that can show it and did not ask for none (no-color.org).
   static var usesColor: Bool {
-    outputIsTerminal && ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty ?? true
+    outputIsTerminal && !isDumb && ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty ?? true
   }
+
+  /// A terminal that takes escape sequences for text.
+  private static var isDumb: Bool { ProcessInfo.processInfo.environment["TERM"] == "dumb" }
 }
 
 extension Console {

@@ -23,17 +23,17 @@ enum Main {
       // Whoever read our output has seen enough, as in `runtally report runs | head`.
       exit(ExitStatus.done.rawValue)
     } catch is CancellationError {
-      Console.error("stopped; what arrived is saved")
+      Console.warn("stopped; what arrived is saved")
       exit(ExitStatus.partly.rawValue)
     } catch let error as StatusError {
       exit(error.status.rawValue)
     } catch let failure as any Failure {
-      Console.error("runtally: \(failure.sentence)")
+      Console.warn(failure.sentence)
       exit(failure.status.rawValue)
     } catch let error where isOfParser(error) {
       Runtally.exit(withError: error)
     } catch {
-      Console.error("runtally: \(error)")
+      Console.warn(error)
       exit(ExitStatus.failed.rawValue)
     }
   }

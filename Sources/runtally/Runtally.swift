@@ -5,6 +5,9 @@ struct Runtally: AsyncParsableCommand {
   static let version = "0.1.0"
   static let generator = "runtally \(version)"
 
+  /// What the parser's messages begin with: what all others do.
+  static let _errorLabel = Console.program
+
   static let configuration = CommandConfiguration(
     commandName: "runtally",
     abstract: "Run analytics and cost reports for runner APIs.",

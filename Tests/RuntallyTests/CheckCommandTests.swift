@@ -1,6 +1,7 @@
 import Runs
 import Testing
 
+@testable import Policy
 @testable import runtally
 
 /// `runtally check` as the binary does it: exit codes, formats, annotations, and what is said of a wrong policy.
@@ -128,7 +129,7 @@ import Testing
     #expect(mixed.out.hasPrefix("{\"rule\":\"a: b, 50%\","))
     let plain = try await place.run("check", "--output", "check.csv", environment: ["GITHUB_ACTIONS": "false"])
     #expect(plain.out == "")
-    #expect(plain.err.hasPrefix("error: a: b, 50%: 0.0007695 of 0.0007694 EUR in 2026-01 (100.0 %)\n"))
+    #expect(plain.err.hasPrefix("runtally: error: a: b, 50%: 0.0007695 of 0.0007694 EUR in 2026-01 (100.0 %)\n"))
   }
 
   @Test("no name and no text from the other side begins a command of its own")

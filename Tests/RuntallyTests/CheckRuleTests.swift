@@ -1,4 +1,5 @@
 import Harvest
+import Policy
 import Reporting
 import Runs
 import Store
@@ -44,8 +45,8 @@ import Testing
   private func answer(_ policy: String, now: String = "2026-01-31T13:00:00Z") throws -> CheckAnswer {
     let reader = try #require(try YAMLReader(file: "policy.yaml", text: policy + "\nstale: false"))
     return try PolicyCheck.answer(
-      ledger, try Policy(reader, currency: "EUR"), labels: [CheckRuleTests.label], now: instant(now)
-    )
+      ledger, try Policy(reader, currency: "EUR"), labels: [CheckRuleTests.label], generator: "test",
+      now: instant(now))
   }
 
   private func told(_ value: Value) -> String {
@@ -218,8 +219,9 @@ import Testing
   func stale() throws {
     func check(_ policy: String, now: String) throws -> [String] {
       let reader = try #require(try YAMLReader(file: "policy.yaml", text: policy))
-      return try PolicyCheck.answer(ledger, try Policy(reader, currency: nil), labels: [], now: instant(now))
-        .findings.map { "\($0.rule) | \($0.result) | \($0.detail)" }
+      return try PolicyCheck.answer(
+        ledger, try Policy(reader, currency: nil), labels: [], generator: "test", now: instant(now)
+      ).findings.map { "\($0.rule) | \($0.result) | \($0.detail)" }
     }
     let none = "failure_rate: []"
     #expect(
@@ -258,7 +260,8 @@ import Testing
         let reader = try #require(
           try YAMLReader(file: "policy.yaml", text: "budget: {amount: 1, currency: \(currency)\(filter)}"))
         let findings = try PolicyCheck.answer(
-          ledger, try Policy(reader, currency: nil), labels: [], now: instant("2026-01-31T13:00:00Z")
+          ledger, try Policy(reader, currency: nil), labels: [], generator: "test",
+          now: instant("2026-01-31T13:00:00Z")
         ).findings
         let reporter = Reporter(ledger: ledger, generator: "test")
         let total = try ledger.read { snapshot in

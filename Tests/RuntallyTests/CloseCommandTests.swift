@@ -104,7 +104,7 @@ import Testing
     let going = try await run("2026-02", "--require-final")
     #expect(going.exitCode == 2)
     #expect(try await going.out == run("2026-02").out && !going.out.isEmpty)
-    #expect(going.err == "provisional: not read completely since its end: production\n")
+    #expect(going.err == "runtally: provisional: not read completely since its end: production\n")
     #expect(try await place.run("close", "2026-02", "--force").exitCode == 0)
     #expect(try await run("2026-02", "--require-final").exitCode == 0)
     #expect(
@@ -140,6 +140,6 @@ import Testing
     _ = try await place.shell("sqlite3 runtally.sqlite \"UPDATE closed_line SET runner = 'Other'\"")
     let finished = try await place.run("verify")
     #expect(finished.exitCode == 2)
-    #expect(finished.err.hasPrefix("closed month 2026-01: what its closing wrote was changed afterwards\n"))
+    #expect(finished.err.hasPrefix("runtally: closed month 2026-01: what its closing wrote was changed afterwards\n"))
   }
 }

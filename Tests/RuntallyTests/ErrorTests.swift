@@ -110,23 +110,25 @@ import Testing
   @Test(
     "what the parser refuses is wrong usage, with the command's own usage below",
     arguments: [
-      ("harvest --concurrency 0", "Error: --concurrency goes from 1 to 64."),
-      ("status --stale-after 0", "Error: --stale-after takes at least 1 hour."),
-      ("simulate --port 65536", "Error: --port goes from 1 to 65535, or is 0 for a free one."),
-      ("simulate --runs 0", "Error: --runs goes from 1 to 100000000."),
-      ("demo --runs 0", "Error: --runs goes from 1 to 100000000."),
-      ("report runs --decimals 22", "Error: --decimals goes from 0 to 21."),
-      ("report runs --all --month last", "Error: Choose one of --month, --from and --to, --last and --all."),
-      ("report", "Error: Missing expected argument '<name>'"),
-      ("report runs --frmat csv", "Error: Unknown option '--frmat'"),
-      ("harvest --concurrency many", "Error: The value 'many' is invalid for '--concurrency <count>'"),
+      ("harvest --concurrency 0", "--concurrency goes from 1 to 64."),
+      ("status --stale-after 0", "--stale-after takes at least 1 hour."),
+      ("simulate --port 65536", "--port goes from 1 to 65535, or is 0 for a free one."),
+      ("simulate --runs 0", "--runs goes from 1 to 100000000."),
+      ("demo --runs 0", "--runs goes from 1 to 100000000."),
+      ("report runs --decimals 22", "--decimals goes from 0 to 21."),
+      ("report runs --all --month last", "Choose one of --month, --from and --to, --last and --all."),
+      ("report", "Missing expected argument '<name>'"),
+      ("report runs --frmat csv", "Unknown option '--frmat'"),
+      ("harvest --concurrency many", "The value 'many' is invalid for '--concurrency <count>'"),
     ])
   func parserErrors(arguments: String, firstLine: String) async throws {
     let place = try Workplace()
     let finished = try await place.shell("runtally " + arguments)
     #expect(finished.exitCode == 64)
     #expect(finished.out == "")
-    #expect(finished.err.split(separator: "\n").first.map(String.init)?.hasPrefix(firstLine) == true, "\(finished.err)")
+    #expect(
+      finished.err.split(separator: "\n").first.map(String.init)?.hasPrefix("runtally: " + firstLine) == true,
+      "\(finished.err)")
     let command = arguments.prefix { $0 != " " }
     #expect(finished.err.contains("Usage: runtally \(command) "))
     #expect(place.files() == [])

@@ -67,7 +67,7 @@ import Testing
             err: """
               production    could not be read: the vendor refused the key (401 from 127.0.0.1:\(server.port)): Invalid token
                             check $TEST_TOKEN, or create a key with the scope read
-              0 of 1 source read completely; what arrived is saved
+              runtally: 0 of 1 source read completely; what arrived is saved
 
               """))
       for file in place.files() {
@@ -96,7 +96,7 @@ import Testing
           err: """
             production    could not be read: nothing listens at 127.0.0.1:1 (connection refused) (after 2 attempts)
                           check the source's url, and whether the service is up
-            0 of 1 source read completely; what arrived is saved
+            runtally: 0 of 1 source read completely; what arrived is saved
 
             """))
     #expect(try await place.tables() == tables)

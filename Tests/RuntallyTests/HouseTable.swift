@@ -15,10 +15,11 @@ enum House {
     "Sources/Store": ["Runs", "SQLFiles", "GRDB", "GRDBSQLite"],
     "Sources/Harvest": ["Runs", "CCurl", "CZlib"],
     "Sources/Reporting": ["Runs", "Store", "ReportFiles", "Yams"],
+    "Sources/Policy": ["Runs", "Store", "Reporting"],
     "Sources/Export": ["Runs", "CLibXML2"],
     "Sources/Simulator": ["Runs", "FlyingFox", "FlyingSocks"],
     "Sources/runtally": [
-      "Runs", "Store", "Harvest", "Reporting", "Export", "Simulator", "ArgumentParser",
+      "Runs", "Store", "Harvest", "Reporting", "Policy", "Export", "Simulator", "ArgumentParser",
     ],
   ]
 

@@ -95,7 +95,8 @@ import Testing
       """
     #expect(
       shown
-        == Finished(exitCode: 1, out: table, err: "nothing was changed; run `runtally init --rezone` to do it\n"))
+        == Finished(
+          exitCode: 1, out: table, err: "runtally: nothing was changed; run `runtally init --rezone` to do it\n"))
     #expect(try await place.reports() == before)
 
     let changed = try await place.run("init", "--rezone")

@@ -59,7 +59,9 @@ import Testing
     #expect(finished.exitCode == 2)
     #expect(finished.out == "")
     #expect(finished.err.contains("2026-01-15"))
-    #expect(finished.err.hasSuffix("runtally.sqlite is not sound; restore a backup, or harvest into a new ledger\n"))
+    #expect(
+      finished.err.hasSuffix(
+        "\nruntally: runtally.sqlite is not sound; restore a backup, or harvest into a new ledger\n"))
   }
 
   @Test("a source that was read long ago is stale, which ends with 2; a limit beyond it is not")
@@ -71,7 +73,8 @@ import Testing
     #expect(row?.prefix(4).joined(separator: ",") == "production,nodion,1,2")
     #expect(row?.dropFirst(4).prefix(2).allSatisfy { $0 == "2026-02-01T06:00:00.000Z" } == true)
     #expect(row?.last == "true")
-    #expect(stale.err == "runtally.sqlite, days and months in UTC\nstale: production; run `runtally harvest`\n")
+    #expect(
+      stale.err == "runtally.sqlite, days and months in UTC\nruntally: stale: production; run `runtally harvest`\n")
     let fresh = try await place.run("status", "--format", "csv", "--stale-after", "10000000")
     #expect(fresh.exitCode == 0)
     #expect(fresh.out.hasSuffix(",false\r\n"))

@@ -103,7 +103,7 @@ import Testing
     #expect(try await place.run("query", "SELECT 1 AS one", "--time-limit", "0").out == "one\r\n1\r\n")
     let finished = try await place.run("query", "SELECT 1", "--time-limit", "soon")
     #expect(finished.exitCode == 64)
-    #expect(finished.err.hasPrefix("Error: --time-limit takes a whole number with ms, s, m or h, such as 30s, or 0"))
+    #expect(finished.err.hasPrefix("runtally: --time-limit takes a whole number with ms, s, m or h, such as 30s, or 0"))
   }
 
   @Test("a value that would fill the memory is an error")

@@ -32,11 +32,13 @@ import Testing
           err: """
             production, instance_type standard-s: 0.0000038 (configuration, entry 1): new
             would change what 2 runs cost
-            nothing was changed; run `runtally prices apply` to do it
+            runtally: nothing was changed; run `runtally prices apply` to do it
 
             """))
     let imported = try await place.importBodies(asOf: "2026-02-02T06:00:00Z")
-    #expect(imported.err.contains("1 price would change what is tallied already; run `runtally prices apply` to do it"))
+    #expect(
+      imported.err.contains(
+        "runtally: 1 price would change what is tallied already; run `runtally prices apply` to do it"))
     #expect(try await place.run("report", "monthly-cost", "--all", "--format", "csv").out.contains(",0.0000019,"))
 
     let applied = try await place.run("prices", "apply", "--format", "csv")

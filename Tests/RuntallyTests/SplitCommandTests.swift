@@ -22,7 +22,7 @@ import Testing
     for arguments in ["--format csv --output report.csv", "--format junit"] {
       let finished = try await place.shell("runtally report runs --month 2026-01 \(arguments) --split")
       #expect(finished.exitCode == 64)
-      let reason = "Error: --split divides JUnit reports: give it --format junit and --output FILE too."
+      let reason = "runtally: --split divides JUnit reports: give it --format junit and --output FILE too."
       #expect(finished.err.hasPrefix(reason))
     }
   }

@@ -24,7 +24,7 @@ struct VendorTests {
       #expect(wrong.exitCode == 3)
       #expect(wrong.err.contains("agents        could not be read: the vendor refused the key (401 from 127.0.0.1:"))
       #expect(wrong.err.contains("check $AGENTS_KEY, or create a key with the scope runners:read\n"))
-      #expect(wrong.err.hasSuffix("2 of 3 sources read completely; what arrived is saved\n"))
+      #expect(wrong.err.hasSuffix("\nruntally: 2 of 3 sources read completely; what arrived is saved\n"))
       #expect(!wrong.err.contains("wrong-key"))
 
       let lacking = try await place.run(

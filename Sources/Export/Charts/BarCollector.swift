@@ -16,9 +16,9 @@ struct BarPanel: Equatable {
   var part: Column?
   /// How many more there were.
   var left = 0
-  /// How many there were without any value, which have no place among the largest.
+  /// How many had no value, and so no place among the largest.
   var valueless = 0
-  /// Some bar is the sum of several rows, so that no row says what it says.
+  /// Some bar adds several rows up, so that no row has its value.
   var isAddedUp = false
 }
 
@@ -27,7 +27,7 @@ struct BarPanel: Equatable {
 /// It keeps one sum for each category and never the rows; categories beyond ``most`` are not drawn, and counted.
 struct BarCollector {
   static let most = 5000
-  /// In the order of the rows there may be any number of bars, and nobody looks at hundreds.
+  /// Bars in the order of the rows may be any number, and nobody looks at hundreds.
   static let mostInOrder = 60
 
   private struct Sum {

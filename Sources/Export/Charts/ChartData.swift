@@ -16,7 +16,7 @@ enum ChartData {
 
   private static let nothing = ChartData.figures(FigureCollector([], columns: []))
 
-  /// What is added to is let go of first, for a second holder would have all of it copied for every row.
+  /// The collector is taken out before a row is added: with two holders, all that it keeps would be copied.
   mutating func add(_ values: [Value]) throws {
     switch self {
     case .bars(var bars):

@@ -16,7 +16,7 @@ struct FigurePanel: Equatable {
 
 /// Keeps the first few rows while they go by, for the figures that they tell.
 struct FigureCollector {
-  /// A row is a currency or something alike: more of them are left to the table.
+  /// A row is mostly a currency: more rows than this are left to the table.
   static let mostRows = 6
 
   private let figures: [Chart.Figure]

@@ -12,12 +12,12 @@ struct LinePanel: Equatable {
     var high: Double?
   }
 
-  /// Nil for the only one.
+  /// Nil where there is only one line.
   var name: String?
   var points: [Point] = []
 }
 
-/// Picks the points of lines while rows go by: the last of each line, of the first few lines.
+/// Picks the points of lines while rows go by: of the first few lines, the last points of each.
 struct LineCollector {
   static let mostPoints = 400
   static let mostLines = 6

@@ -5,7 +5,7 @@ import Runs
 struct BarDrawing {
   private static let rowHeight = 40
   private static let barHeight = 12
-  /// Small letters that stand beside each other on a narrow phone, and the least of them that is a name.
+  /// How many small letters stand side by side on a narrow phone, and the fewest that still make a name.
   private static let room = 33
   private static let leastName = 13
 

@@ -17,7 +17,7 @@ struct LineDrawing {
   /// The same for all panels, so that they can be compared.
   var axis: Axis
 
-  /// The highest that anything of a panel reaches.
+  /// The highest value of a panel, with its intervals.
   static func reach(_ panel: LinePanel) -> Double {
     panel.points.flatMap { [$0.y, $0.high].compactMap(\.self) }.max() ?? 0
   }
@@ -74,7 +74,7 @@ struct LineDrawing {
 
   private var isCrowded: Bool { panel.points.count > LineDrawing.mostWhiskers }
 
-  /// The interval, from its low end there to its high end back.
+  /// The interval: there along its high end, and back along its low end.
   private func band(_ run: [LinePanel.Point]) -> HTML {
     guard run.allSatisfy({ $0.low != nil && $0.high != nil }) else { return "" }
     let there = run.map { "\(coordinate(x($0) * 10)),\(coordinate(y(of: $0.high)))" }

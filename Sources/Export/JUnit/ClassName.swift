@@ -2,7 +2,7 @@ import Runs
 
 /// The class name of the test cases of one suite: `production.database-backup`.
 ///
-/// It is the same for all rows of a suite, and is made once and not once a row.
+/// All rows of a suite share one, so it is not made anew for each row.
 struct ClassName {
   let text: XMLText
   private let package: Value

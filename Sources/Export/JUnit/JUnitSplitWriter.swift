@@ -108,7 +108,7 @@ package struct JUnitSplitWriter: RowWriter {
     return group
   }
 
-  /// What a case takes in a file, not a byte too few: each text at most twice, escaped, and its element.
+  /// The most bytes that a case takes in a file: its element, and each text escaped and twice.
   private static func size(of values: [Value]) -> Int {
     values.reduce(400) { sum, value in
       guard case .text(let text) = value else { return sum + 24 }

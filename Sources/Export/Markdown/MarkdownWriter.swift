@@ -13,7 +13,7 @@ package struct MarkdownWriter: RowWriter {
 
   private let output: MarkupOutput<MarkdownText>
   private let limit: Int
-  /// What each report of a page may still take of the limit.
+  /// How many bytes of the limit each report of a page may still take.
   private var room = 0
   /// The report that the page is of, and the one being written.
   private var page: ReportHead?
@@ -40,7 +40,7 @@ package struct MarkdownWriter: RowWriter {
     table = try Table(head, as: MarkdownTable(to: output, limit: room))
     for chart in head.charts {
       let data = try ChartData(chart.kind, head: head)
-      // What is drawn of a report by itself stands in its table.
+      // Bars of a report that is no section would repeat its table.
       if data.isFigures || data.isBars && head.isSection { charts.append((chart.title, data)) }
     }
     let level: Markdown = number == 0 ? "##" : "\n###"
@@ -54,7 +54,7 @@ package struct MarkdownWriter: RowWriter {
   package mutating func row(_ values: [Value]) throws {
     rows += 1
     for index in charts.indices { try charts[index].data.add(values) }
-    // Of a section with bars these are what it shows.
+    // A section with bars shows them instead of its rows.
     if !hasBars { try table?.add(values) }
   }
 

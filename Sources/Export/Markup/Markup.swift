@@ -44,7 +44,7 @@ extension Markup: ExpressibleByStringInterpolation {
     fileprivate var source = ""
 
     init(literalCapacity: Int, interpolationCount: Int) {
-      source.reserveCapacity(literalCapacity + 16 * interpolationCount)
+      source.reserveCapacity(literalCapacity + 2 * interpolationCount)
     }
 
     mutating func appendLiteral(_ literal: StaticString) {

@@ -28,7 +28,7 @@ package struct OpenMetricsWriter: RowWriter {
   }
 
   package mutating func row(_ values: [Value]) throws {
-    // A gauge without a value is one that is not there.
+    // A gauge without a value is left out.
     guard let name = text(values[0]), let value = values.last.flatMap(text) else { return }
     if values[0] != family {
       family = values[0]

@@ -54,8 +54,8 @@ final class AppendTarget: ByteTarget {
     do {
       try bytes.withUnsafeBufferPointer { try writeAll($0, to: descriptor, path: path) }
     } catch {
-      // Half a table on a full disk would spoil what was written before. The file is one step's, whose commands write
-      // one after the other.
+      // Half a table on a full disk would spoil what was written before. Nobody else has written since: the file
+      // belongs to one step of a job, whose commands run one after the other.
       if isKnown, before.st_mode & S_IFMT == S_IFREG { _ = ftruncate(descriptor, before.st_size) }
       throw error
     }

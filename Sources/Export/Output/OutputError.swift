@@ -23,17 +23,9 @@ extension OutputError: CustomStringConvertible {
     case .closed:
       "the reader of the output closed it"
     case .isFolder(let path):
-      "cannot write \(path): it is a folder; name a file in it with --output"
+      "cannot write \(path): it is a folder"
     case .refused(let step, let path, let code):
-      "cannot \(step.rawValue) \(path): \(String(cString: strerror(code))); \(advice(code))"
-    }
-  }
-
-  private func advice(_ code: Int32) -> String {
-    switch code {
-    case ENOENT, ENOTDIR: "create its folder first, or choose another folder with --output"
-    case ENOSPC, EDQUOT: "make room there, or choose another folder with --output"
-    default: "choose another folder with --output"
+      "cannot \(step.rawValue) \(path): \(String(cString: strerror(code)))"
     }
   }
 }

@@ -15,7 +15,7 @@ package enum ReportCatalog {
   /// The definition of a built-in report, or of the file at a path ending in `.sql`; for a format that needs another
   /// shape of the same report, the definition that serves it.
   package static func definition(named name: String, format: String? = nil) throws(ReportError) -> ReportDefinition {
-    if name.hasSuffix(".sql") { return try taking(format, try file(at: name)) }
+    if name.hasSuffix(".sql") { return try definition(named: name, text: try text(at: name), format: format) }
     let known = try ReportFiles.all.first { $0.name == name }.map(read)
     guard let definition = known, definition.formatOf == nil else {
       throw .unknownReport(name, near: Array(try builtIn().map(\.name).nearest(to: name).prefix(2)))
@@ -23,6 +23,17 @@ package enum ReportCatalog {
     _ = try taking(format, definition)
     guard let format, definition.ownFormats.contains(format) else { return definition }
     return try all().first { $0.formatOf == name && $0.servedFormats.contains(format) } ?? definition
+  }
+
+  /// The definition that a text of the user's own holds.
+  package static func definition(
+    named name: String, text: String, format: String? = nil
+  ) throws(ReportError) -> ReportDefinition {
+    // Some editors begin a text with a mark of its encoding.
+    var definition = try ReportDefinition(
+      name: name, text: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
+    definition.isOwn = true
+    return try taking(format, definition)
   }
 
   /// The definition, unless it has no such format.
@@ -56,18 +67,12 @@ package enum ReportCatalog {
     try ReportDefinition(name: file.name, text: file.text)
   }
 
-  private static func file(at path: String) throws(ReportError) -> ReportDefinition {
-    let text: String
+  private static func text(at path: String) throws(ReportError) -> String {
     do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
+      return try String(contentsOfFile: path, encoding: .utf8)
     } catch {
       let exists = FileManager.default.fileExists(atPath: path)
       throw .unreadableFile(path: path, reason: exists ? "it is not UTF-8 text or may not be read" : "no such file")
     }
-    // Some editors begin a text with a mark of its encoding.
-    var definition = try ReportDefinition(
-      name: path, text: text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text)
-    definition.isOwn = true
-    return definition
   }
 }

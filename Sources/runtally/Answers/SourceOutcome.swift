@@ -3,7 +3,7 @@ import Harvest
 import Runs
 import Store
 
-/// What became of one visit to a source, and how it is told.
+/// What came of one visit to a source, and how it is told.
 struct SourceOutcome {
   var source: String
   var startedAt: Instant

@@ -17,6 +17,7 @@ struct BackupCommand: ParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
+    try StandardFile.refuse(file, as: "a backup")
     do {
       try ledger.openForReading().backUp(to: file)
     } catch LedgerError.exists {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Export
 import Foundation
+import Policy
 import Runs
 import Store
 
@@ -30,30 +31,31 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup(title: "Ledger") var options: LedgerOptions
 
   func run() throws {
-    let format = try output.chosenFormat()
+    let output = try output.chosen()
     let configuration = try options.configuration()
     let policy = try policy.map { try Policy(file: $0, currency: configuration.currency) } ?? configuration.policy
-    guard let policy else { throw PolicyError.none(configuration: configuration.file) }
+    guard let policy else { throw PolicyFileError.none(configuration: configuration.file) }
     let ledger = try Ledger(at: configuration.database, for: .reading)
-    let answer = try PolicyCheck.answer(ledger, policy, labels: configuration.labels, now: .now())
-    try output.write { try answer.write(to: &$0, as: format) }
-    try annotate(answer)
+    let answer = try PolicyCheck.answer(
+      ledger, policy, labels: configuration.labels, generator: Runtally.generator, now: .now())
+    try output.write { try answer.write(to: &$0, as: output.format) }
+    try annotate(answer, besides: output)
     options.say(answer.coverage.line)
     options.say(answer.line)
     if answer.count(.violation) > 0, !warnOnly { throw StatusError(status: .violation) }
   }
 
-  /// What needs attention, for GitHub; without it, for who does not see the rows.
-  private func annotate(_ answer: CheckAnswer) throws {
+  /// Shows GitHub what needs attention; elsewhere tells it to whoever does not see the rows.
+  private func annotate(_ answer: CheckAnswer, besides output: ChosenOutput) throws {
     let commands = answer.findings.compactMap(WorkflowCommand.init)
-    if output.github || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
+    if output.isJobSummary || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
       let lines = commands.map(\.line)
-      guard output.output != nil || output.github else { return lines.forEach(Console.error) }
+      guard output.file != nil || output.isJobSummary else { return lines.forEach(Console.say) }
       let target = Output.standardOutput()
       for line in lines { try target.append(line + "\n") }
       try target.commit()
-    } else if output.output != nil {
-      for command in commands { options.say("\(command.level.rawValue): \(command.title): \(command.message)") }
+    } else if output.file != nil {
+      for command in commands { options.warn("\(command.level.rawValue): \(command.title): \(command.message)") }
     }
   }
 }

@@ -44,7 +44,7 @@ struct ExplainCommand: ParsableCommand {
       try $0.explain(run: runID, runner: runner, source: source, vendors: Vendors.all.vendors)
     }
     let answer = ExplainAnswer(explanation)
-    let target = try output.map(Output.file) ?? .standardOutput()
+    let target = try StandardFile.output(output)
     switch format {
     case .json: try target.append(answer.json)
     case .text: try target.append(answer.lines.joined(separator: "\n"))

@@ -46,7 +46,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
     line.clear()
     for text in outcome.lines(nameWidth: 0) { options.say(text) }
-    if !outcome.counts.waiting.isEmpty { options.say("\(outcome.counts.waiting)") }
+    if !outcome.counts.waiting.isEmpty { options.warn("\(outcome.counts.waiting)") }
     if !outcome.visit.isComplete { throw StatusError(status: outcome.counts.runners == 0 ? .failed : .partly) }
   }
 

@@ -34,6 +34,8 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = options.config ?? ProcessInfo.processInfo.environment["RUNTALLY_CONFIG"] ?? "runtally.yaml"
+    try StandardFile.refuse(file, as: "a configuration to be made")
+    try StandardFile.refuse(options.database, as: "a ledger")
     let starter =
       FileManager.default.fileExists(atPath: file)
       ? nil
@@ -92,7 +94,7 @@ struct InitCommand: AsyncParsableCommand {
     if rezone {
       options.say("the ledger counts days and months in \(zone.name) from now on")
     } else {
-      Console.error("nothing was changed; run `runtally init --rezone` to do it")
+      Console.warn("nothing was changed; run `runtally init --rezone` to do it")
       throw StatusError(status: .failed)
     }
   }

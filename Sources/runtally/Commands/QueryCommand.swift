@@ -14,7 +14,7 @@ struct QueryCommand: ParsableCommand {
       Example: runtally query "SELECT outcome, count(*) AS runs FROM run_detail GROUP BY outcome"
       """)
 
-  @Argument(help: "One SELECT statement.")
+  @Argument(help: "One SELECT statement; - reads it from standard input.")
   var sql: String
 
   @OptionGroup var time: TimeLimitOptions
@@ -23,9 +23,10 @@ struct QueryCommand: ParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
-    _ = try output.chosenRowFormat()
+    let output = try output.chosenForRows()
     do {
-      try ledger.openForReading().read { try ask($0) }
+      let sql = try statement()
+      try ledger.openForReading().read { try ask(sql, of: $0, writingTo: output) }
     } catch OwnSQLError.mistake(_, let reason, _) {
       // What SQLite cannot even prepare was asked wrongly.
       throw UsageError(reason: "the query cannot be run: \(reason)")
@@ -37,7 +38,15 @@ struct QueryCommand: ParsableCommand {
     }
   }
 
-  private func ask(_ snapshot: Snapshot) throws {
+  private func statement() throws -> String {
+    guard sql == StandardFile.name else { return sql }
+    guard let text = try StandardFile.text(of: sql) else {
+      throw UsageError(reason: "standard input is not UTF-8 text; send one SELECT statement")
+    }
+    return text
+  }
+
+  private func ask(_ sql: String, of snapshot: Snapshot, writingTo output: ChosenOutput) throws {
     try output.write { writer in
       var rows = 0
       let caution = Caution(timeLimit: time.limit(isOwn: true))

@@ -19,7 +19,8 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql.",
+    help:
+      "The name of a report (see `runtally reports`), or the path of your own, such as ./mine.sql; - reads one from standard input.",
     completion: .reports)
   var name: String?
 
@@ -63,7 +64,7 @@ struct ReportCommand: ParsableCommand {
     if name == nil, new == nil { throw ValidationError("Missing expected argument '<name>'") }
     if name != nil, new != nil { throw ValidationError("--new takes the only name: leave out the other one.") }
     if let decimals, !(0...21).contains(decimals) { throw ValidationError("--decimals goes from 0 to 21.") }
-    if split, try output.chosenFormat() != .junit || output.output == nil {
+    if split, case let chosen = try output.chosen(), chosen.format != .junit || chosen.file == nil {
       throw ValidationError("--split divides JUnit reports: give it --format junit and --output FILE too.")
     }
   }
@@ -71,8 +72,9 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     if let new { return try write(new: new) }
     guard let name else { return }
-    if schema { return try output.write(ReportSchema(ReportCatalog.definition(named: name)).tree) }
-    let definition = try ReportCatalog.definition(named: name, format: try output.chosenFormat().rawValue)
+    if schema { return try output.write(ReportSchema(definition(named: name)).tree) }
+    let output = try output.chosen()
+    let definition = try definition(named: name, format: output.format)
     let request = ReportRequest(
       period: try period.choice(), zone: try selection.zone(), source: selection.source,
       runner: selection.runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals,
@@ -80,23 +82,35 @@ struct ReportCommand: ParsableCommand {
     if requireFinal, !definition.parameters.contains(.period) {
       throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")
     }
+    let configuration = try ledger.configuration()
     let reporter = Reporter(
-      ledger: try ledger.openForReading(), generator: Runtally.generator,
-      given: try ledger.configuration().reportSettings)
+      ledger: try Ledger(at: configuration.database, for: .reading), generator: Runtally.generator,
+      given: configuration.reportSettings)
     let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
     let summary = try split ? output.writeParts(write) : output.write(write)
-    if let period = summary.period, try !output.chosenFormat().tellsPeriod {
+    if let period = summary.period, !output.format.tellsPeriod {
       ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
     }
     ledger.say(summary.coverage.line)
     if requireFinal, summary.state == .provisional {
-      Console.error("provisional: \(summary.stateReason ?? "the period goes on")")
+      Console.warn("provisional: \(summary.stateReason ?? "the period goes on")")
       throw StatusError(status: .violation)
     }
   }
 }
 
 extension ReportCommand {
+  /// That of a built-in report, of a file, or of standard input.
+  private func definition(named name: String, format: Format? = nil) throws -> ReportDefinition {
+    guard name == StandardFile.name else {
+      return try ReportCatalog.definition(named: name, format: format?.rawValue)
+    }
+    guard let text = try StandardFile.text(of: name) else {
+      throw ReportError.unreadableFile(path: StandardFile.label(of: name), reason: "it is not UTF-8 text")
+    }
+    return try ReportCatalog.definition(named: StandardFile.label(of: name), text: text, format: format?.rawValue)
+  }
+
   private func write(new name: String) throws {
     let path = try ReportCatalog.makeNew(named: name)
     ledger.say("\(path) is written; `runtally report \(path.contains("/") ? path : "./" + path)` runs it")

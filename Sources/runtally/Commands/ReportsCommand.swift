@@ -30,7 +30,7 @@ struct ReportsCommand: ParsableCommand {
       let reports = try name.map { [try ReportCatalog.definition(named: $0)] } ?? ReportCatalog.builtIn()
       return try output.write(ReportReference(reports: reports).text)
     }
-    _ = try output.chosenRowFormat()
+    let output = try output.chosenForRows()
     let answer = try name.map { try columns(of: ReportCatalog.definition(named: $0)) } ?? reports()
     try output.write { try answer.write(to: &$0) }
   }

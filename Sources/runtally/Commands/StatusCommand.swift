@@ -24,13 +24,13 @@ struct StatusCommand: ParsableCommand {
   }
 
   func run() throws {
-    _ = try output.chosenRowFormat()
+    let output = try output.chosenForRows()
     let ledger = try options.openForReading()
     let status = try ledger.read { try LedgerStatus($0, now: .now(), staleAfterHours: staleAfter) }
     try output.write { try status.answer.write(to: &$0) }
     for line in status.lines { options.say(line) }
     if !status.stale.isEmpty {
-      Console.error("stale: \(status.stale.joined(separator: ", ")); run `runtally harvest`")
+      Console.warn("stale: \(status.stale.joined(separator: ", ")); run `runtally harvest`")
       throw StatusError(status: .violation)
     }
   }

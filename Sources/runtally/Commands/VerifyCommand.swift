@@ -18,8 +18,8 @@ struct VerifyCommand: ParsableCommand {
     let opened = try ledger.openForReading()
     let result = try opened.verify()
     guard result.isSound else {
-      for problem in result.problems { Console.error(problem) }
-      Console.error("\(opened.path) is not sound; restore a backup, or harvest into a new ledger")
+      for problem in result.problems { Console.warn(problem) }
+      Console.warn("\(opened.path) is not sound; restore a backup, or harvest into a new ledger")
       throw StatusError(status: .violation)
     }
     ledger.say("\(opened.path) is sound: \(result.runs) runs, \(result.tallyLines) lines of tally agree with them")

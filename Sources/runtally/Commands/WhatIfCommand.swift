@@ -34,14 +34,14 @@ struct WhatIfCommand: ParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
-    let format = try output.chosenRowFormat()
+    let output = try output.chosenForRows()
     let request = WhatIfRequest(
       period: try period.choice(), zone: try selection.zone(), source: selection.source,
       runner: selection.runner, instanceType: instanceType,
       prices: try price.map { try WhatIfRequest.SupposedPrice($0) })
     let replay = WhatIfReplay(ledger: try ledger.openForReading(), generator: Runtally.generator)
     let summary = try output.write { try replay.write(request, to: &$0) }
-    if let period = summary.period, !format.tellsPeriod {
+    if let period = summary.period, !output.format.tellsPeriod {
       ledger.say("What if · \(period.from) to \(period.to), \(period.timeZone)")
     }
     ledger.say(summary.coverage.line)

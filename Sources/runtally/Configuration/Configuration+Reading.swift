@@ -1,5 +1,6 @@
 import Foundation
 import Harvest
+import Policy
 import Reporting
 import Runs
 import Store
@@ -8,23 +9,19 @@ extension Configuration {
   /// The configuration named on the command line, in `$RUNTALLY_CONFIG`, or in the working directory; the defaults
   /// where there is none of them.
   static func find(named path: String?, environment: [String: String]) throws -> Configuration {
-    if let path = path ?? environment["RUNTALLY_CONFIG"] {
-      guard FileManager.default.fileExists(atPath: path) else { throw ConfigurationError.missingFile(path: path) }
-      return try Configuration(file: path)
-    }
+    if let path = path ?? environment["RUNTALLY_CONFIG"] { return try Configuration(file: path) }
     let usual = "runtally.yaml"
     return FileManager.default.fileExists(atPath: usual) ? try Configuration(file: usual) : .standard
   }
 
   /// - Throws: a `YAMLMistake` with file, line and what was expected.
   init(file: String, vendors: Vendors = .all) throws {
-    let text: String
-    do {
-      text = try String(contentsOfFile: file, encoding: .utf8)
-    } catch {
-      throw ConfigurationError.unreadable(path: file, reason: "it is not UTF-8 text, or may not be read")
+    guard StandardFile.isThere(file) else { throw ConfigurationError.missingFile(path: file) }
+    let name = StandardFile.label(of: file)
+    guard let text = try StandardFile.text(of: file) else {
+      throw ConfigurationError.unreadable(path: name, reason: "it is not UTF-8 text, or may not be read")
     }
-    try self.init(text: text, file: file, vendors: vendors)
+    try self.init(text: text, file: name, vendors: vendors)
   }
 
   init(text: String, file: String, vendors: Vendors = .all) throws {

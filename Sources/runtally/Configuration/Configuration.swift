@@ -1,5 +1,6 @@
 import Foundation
 import Harvest
+import Policy
 import Reporting
 import Runs
 

@@ -28,3 +28,10 @@ struct UsageError: Failure, CustomStringConvertible {
     self.reason = reason
   }
 }
+
+extension Console {
+  /// Says what failed, on what, and what to do now.
+  static func warn(_ error: any Error) {
+    warn((error as? any Failure)?.sentence ?? "\(error)")
+  }
+}

@@ -1,5 +1,6 @@
 import Export
 import Harvest
+import Policy
 import Reporting
 import Runs
 import Simulator
@@ -16,6 +17,10 @@ extension ConfigurationError: Failure {
 }
 
 extension PolicyError: Failure {
+  var status: ExitStatus { .wrongUsage }
+}
+
+extension PolicyFileError: Failure {
   var status: ExitStatus { .wrongUsage }
 }
 
@@ -60,14 +65,6 @@ extension HarvestError: Failure {
 }
 
 extension ArchiveError: Failure {
-  var status: ExitStatus { .failed }
-}
-
-extension ExportError: Failure {
-  var status: ExitStatus { .failed }
-}
-
-extension OutputError: Failure {
   var status: ExitStatus { .failed }
 }
 

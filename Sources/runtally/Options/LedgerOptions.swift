@@ -7,7 +7,8 @@ import Store
 /// Options of every command that reads or writes a ledger.
 struct LedgerOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The configuration; else $RUNTALLY_CONFIG, else ./runtally.yaml.", valueName: "file"),
+    help: ArgumentHelp(
+      "The configuration; else $RUNTALLY_CONFIG, else ./runtally.yaml. - is standard input.", valueName: "file"),
     completion: .configurations)
   var config: String?
 
@@ -23,6 +24,7 @@ struct LedgerOptions: ParsableArguments {
   func configuration() throws -> Configuration {
     var configuration = try Configuration.find(
       named: config, environment: ProcessInfo.processInfo.environment)
+    try StandardFile.refuse(database, as: "a ledger")
     if let database { configuration.database = database }
     return configuration
   }
@@ -33,5 +35,9 @@ struct LedgerOptions: ParsableArguments {
 
   func say(_ line: String) {
     if !quiet { Console.say(line) }
+  }
+
+  func warn(_ message: String) {
+    if !quiet { Console.warn(message) }
   }
 }

@@ -1,6 +1,7 @@
 import Export
 import Foundation
 import Harvest
+import Policy
 import Reporting
 import Runs
 import Simulator
@@ -108,7 +109,7 @@ struct Demo {
     if let policy = configuration.policy {
       let ledger = try Ledger(at: ledgerPath, for: .reading)
       let answer = try PolicyCheck.answer(
-        ledger, policy, labels: configuration.labels, now: SimulatorDefaults.now)
+        ledger, policy, labels: configuration.labels, generator: Runtally.generator, now: SimulatorDefaults.now)
       let target = try Output.file(checkPath)
       var writer = Format.junit.makeWriter(to: target)
       try answer.write(to: &writer, as: .junit)

@@ -37,12 +37,12 @@ struct HarvestPipeline: Sendable {
       }
       return outcomes
     }
-    if let waiting = outcomes.last?.counts.waiting, !waiting.isEmpty { Console.say("\(waiting)") }
+    if let waiting = outcomes.last?.counts.waiting, !waiting.isEmpty { Console.warn("\(waiting)") }
     let newest = Dictionary(outcomes.map { ($0.source, $0) }) { $1 }
     let complete = newest.values.count { $0.visit.isComplete }
     guard complete < newest.count else { return }
     if !isStamped {
-      Console.say("\(complete) of \(newest.count.counted("source")) read completely; what arrived is saved")
+      Console.warn("\(complete) of \(newest.count.counted("source")) read completely; what arrived is saved")
     }
     throw StatusError(status: .partly)
   }

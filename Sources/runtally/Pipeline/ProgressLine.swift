@@ -8,7 +8,7 @@ final class ProgressLine: Sendable {
   private let lastDraw = Mutex(ContinuousClock.now - .seconds(1))
 
   init(quiet: Bool) {
-    isShown = !quiet && Console.errorIsTerminal
+    isShown = !quiet && Console.canRewrite
   }
 
   /// Draws at most ten times a second.

@@ -17,7 +17,7 @@ struct Watch {
       } catch is StatusError {
         // What could not be read has been told, and what arrived is saved.
       } catch {
-        Console.error("runtally: \(error)")
+        Console.warn(error)
       }
       do {
         try await Task.sleep(until: next, clock: .continuous)
@@ -25,7 +25,7 @@ struct Watch {
         break
       }
     }
-    if !quiet { Console.say("stopped; what arrived is saved") }
+    if !quiet { Console.warn("stopped; what arrived is saved") }
   }
 
   /// Reads `30s`, `5m`, `1h` or `1d`.

@@ -16,7 +16,7 @@ struct PricesApplyCommand: AsyncParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() async throws {
-    _ = try output.chosenRowFormat()
+    let output = try output.chosenForRows()
     let configuration = try ledger.configuration()
     let now = Instant.now()
     let plan = try await WritableLedger.with(configuration, waiting: .seconds(10), creating: false, now: now) {

@@ -15,14 +15,14 @@ struct PricesImportCommand: AsyncParsableCommand {
       Example: runtally prices import prices.csv
       """)
 
-  @Argument(help: "The CSV file.", completion: .file(extensions: ["csv"]))
+  @Argument(help: "The CSV file; - is standard input.", completion: .file(extensions: ["csv"]))
   var file: String
 
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() async throws {
-    _ = try output.chosenRowFormat()
+    let output = try output.chosenForRows()
     let configuration = try ledger.configuration()
     let wanted = try configuration.wantedPrices(adding: prices())
     let now = Instant.now()
@@ -33,16 +33,17 @@ struct PricesImportCommand: AsyncParsableCommand {
       return (plan, try ledger.savePrices(wanted, now: now))
     }
     let added = plan.entries.count { $0.state == .new && $0.price.place.isFile }
-    ledger.say("\(added.counted("new price")) in \(file)")
+    ledger.say("\(added.counted("new price")) in \(StandardFile.label(of: file))")
     guard !waiting.isEmpty else { return }
     let answer = PlanAnswer(plan, isDone: false)
     for line in answer.lines { ledger.say(line) }
     try output.write { try answer.months.write(to: &$0) }
-    ledger.say("\(waiting)")
+    ledger.warn("\(waiting)")
   }
 
   private func prices() throws -> [ConfiguredPrice] {
-    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+    let file = StandardFile.label(of: self.file)
+    guard let text = try StandardFile.text(of: self.file) else {
       throw UsageError(reason: "\(file) cannot be read, or is not UTF-8 text; name a CSV file of prices")
     }
     do {

@@ -24,7 +24,8 @@ struct PricesListCommand: ParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
-    let definition = try ReportCatalog.definition(named: "prices", format: try output.chosenFormat().rawValue)
+    let output = try output.chosen()
+    let definition = try ReportCatalog.definition(named: "prices", format: output.format.rawValue)
     let reporter = Reporter(ledger: try ledger.openForReading(), generator: Runtally.generator)
     let summary = try output.write {
       try reporter.write(definition, ReportRequest(source: source, runner: runner), to: &$0)

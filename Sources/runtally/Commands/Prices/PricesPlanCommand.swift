@@ -15,11 +15,12 @@ struct PricesPlanCommand: ParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
+    let output = try output.chosenForRows()
     let configuration = try ledger.configuration()
     let plan = try Ledger(at: configuration.database, for: .reading).planPrices(configuration.wantedPrices())
     let answer = PlanAnswer(plan, isDone: false)
     for line in answer.lines { ledger.say(line) }
     try output.write { try answer.months.write(to: &$0) }
-    if !plan.isEmpty { ledger.say("nothing was changed; run `runtally prices apply` to do it") }
+    if !plan.isEmpty { ledger.warn("nothing was changed; run `runtally prices apply` to do it") }
   }
 }

@@ -1,3 +1,4 @@
+import Policy
 import Runs
 import Testing
 

@@ -5,7 +5,7 @@ import Store
 /// Holds a policy against a ledger: asks the reports that the numbers come from, and judges them.
 ///
 /// All but staleness is counted back from the ledger's now, so the same ledger gives the same answer on any day.
-struct PolicyCheck {
+package struct PolicyCheck {
   let policy: Policy
   let labels: [RunnerLabel]
   /// The clock's, for staleness alone.
@@ -19,10 +19,12 @@ struct PolicyCheck {
   private let snapshot: Snapshot
 
   /// All rules are judged by one snapshot, also while a harvest goes on.
-  static func answer(
-    _ ledger: Ledger, _ policy: Policy, labels: [RunnerLabel], now: Instant
+  ///
+  /// - Parameter generator: tool and version, as reports name it.
+  package static func answer(
+    _ ledger: Ledger, _ policy: Policy, labels: [RunnerLabel], generator: String, now: Instant
   ) throws -> CheckAnswer {
-    let reporter = Reporter(ledger: ledger, generator: Runtally.generator, given: ReportSettings(labels: labels))
+    let reporter = Reporter(ledger: ledger, generator: generator, given: ReportSettings(labels: labels))
     return try ledger.read { snapshot in
       try PolicyCheck(snapshot, reporter, policy, labels: labels, now: now).answer()
     }

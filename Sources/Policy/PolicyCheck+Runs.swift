@@ -16,8 +16,8 @@ extension PolicyCheck {
       detail += ", and \(limit.minimumRuns) are needed to say anything"
     } else if let interval, let rate {
       detail +=
-        " (\(Words.percent(rate)), 95 % interval \(Words.percent(interval.low)) to \(Words.percent(interval.high))), "
-        + "\(Words.percent(limit.max)) allowed"
+        " (\(FindingText.percent(rate)), 95 % interval \(FindingText.percent(interval.low)) to \(FindingText.percent(interval.high))), "
+        + "\(FindingText.percent(limit.max)) allowed"
       if result == .warn { detail += "; above it, which may be chance" }
     }
     return finding(rule, result, value: Value(rate), limit: .real(limit.max), unit: "1", detail: detail)
@@ -31,12 +31,12 @@ extension PolicyCheck {
       let runs = table.integer("runs", row)
     else {
       return finding(
-        rule, .skipped, value: .null, limit: .real(Words.seconds(max.milliseconds)), unit: "s",
+        rule, .skipped, value: .null, limit: .real(FindingText.seconds(max.milliseconds)), unit: "s",
         detail: "no successful run in the last \(period.text)")
     }
     return finding(
-      rule, found > max.milliseconds ? .violation : .pass, value: .real(Words.seconds(found)),
-      limit: .real(Words.seconds(max.milliseconds)), unit: "s",
+      rule, found > max.milliseconds ? .violation : .pass, value: .real(FindingText.seconds(found)),
+      limit: .real(FindingText.seconds(max.milliseconds)), unit: "s",
       detail: "\(percentile) % of \(runs.counted("successful run")) in the last \(period.text) took at most "
         + "\(SecondsText.rough(found)), \(SecondsText.rough(max.milliseconds)) allowed")
   }
@@ -70,8 +70,8 @@ extension PolicyCheck {
           (.skipped, "no finished run yet")
         }
       return finding(
-        rule, part: part, result, value: Value(age.map(Words.seconds)),
-        limit: .real(Words.seconds(limit.milliseconds)), unit: "s", detail: detail)
+        rule, part: part, result, value: Value(age.map(FindingText.seconds)),
+        limit: .real(FindingText.seconds(limit.milliseconds)), unit: "s", detail: detail)
     }
   }
 }

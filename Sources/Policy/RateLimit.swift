@@ -1,3 +1,5 @@
+import Runs
+
 /// How often runs may fail, judged so that chance alone hardly fails a build.
 ///
 /// It is violated only where the lower end of the Wilson 95 % interval lies above the limit: 3 of 20 against 10 % have an

@@ -1,4 +1,4 @@
-import Foundation
+import Policy
 import Reporting
 import Runs
 
@@ -8,7 +8,7 @@ extension Policy {
   init(_ reader: YAMLReader, currency: String?) throws {
     let kinds = PolicyKind.allCases.map(\.rawValue)
     let keys = try reader.mapping(kinds + ["stale"])
-    rules = []
+    var rules: [PolicyRule] = []
     for kind in PolicyKind.allCases {
       for element in try keys[kind.rawValue]?.oneOrMore() ?? [] {
         let rule = try PolicyRule(kind, element, currency: currency)
@@ -16,17 +16,19 @@ extension Policy {
         rules.append(rule)
       }
     }
-    staleAfter = try keys["stale"].map { try $0.staleAfter() } ?? Policy.usualStaleAfter
+    self.init(
+      rules: rules, staleAfter: try keys["stale"].map { try $0.staleAfter() } ?? Policy.usualStaleAfter)
   }
 
   /// A file that holds nothing but a policy.
   init(file: String, currency: String?) throws {
-    guard FileManager.default.fileExists(atPath: file) else { throw PolicyError.missingFile(file) }
-    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-      throw ConfigurationError.unreadable(path: file, reason: "it is not UTF-8 text, or may not be read")
+    guard StandardFile.isThere(file) else { throw PolicyFileError.missingFile(file) }
+    let name = StandardFile.label(of: file)
+    guard let text = try StandardFile.text(of: file) else {
+      throw ConfigurationError.unreadable(path: name, reason: "it is not UTF-8 text, or may not be read")
     }
-    guard let reader = try YAMLReader(file: file, text: text) else {
-      throw PolicyError.nothing(file: file)
+    guard let reader = try YAMLReader(file: name, text: text), !reader.isNothing else {
+      throw PolicyFileError.nothing(file: name)
     }
     try self.init(reader, currency: currency)
   }
@@ -58,9 +60,8 @@ private enum PolicyKind: String, CaseIterable {
 extension PolicyRule {
   fileprivate init(_ kind: PolicyKind, _ reader: YAMLReader, currency: String?) throws {
     let keys = try reader.mapping(kind.keys)
-    source = try keys["source"]?.text()
-    runner = try keys["runner"]?.text()
-    demand =
+    let (source, runner) = (try keys["source"]?.text(), try keys["runner"]?.text())
+    let demand: PolicyDemand =
       switch kind {
       case .budget: try PolicyRule.budget(reader, keys, currency: currency)
       case .failureRate: try PolicyRule.failureRate(reader, keys)
@@ -72,22 +73,7 @@ extension PolicyRule {
           lists: try keys["complete"]?.share() ?? .usualCompleteness)
       case .unpriced: .unpriced(max: Int64(try keys["max"]?.count(0...1_000_000_000) ?? 0))
       }
-    name = ""
-    name = try keys["name"]?.text() ?? usualName
-  }
-
-  /// `duration p95 production "CI: *"`: says what it is and of what, and stays the same while the policy does.
-  private var usualName: String {
-    var words = [demand.kind]
-    if case .duration(let percentile, _, _) = demand { words.append("p\(percentile)") }
-    if case .budget(_, _, _, .forecast) = demand { words.append("forecast") }
-    words += [source, runner].compactMap(\.self)
-    switch demand {
-    case .budget(_, _, .instanceType(let type), _): words.append(type)
-    case .budget(_, _, .label(let key, let value), _): words.append("\(key)=\(value)")
-    default: break
-    }
-    return words.joined(separator: " ")
+    self.init(name: try keys["name"]?.text(), source: source, runner: runner, demand: demand)
   }
 
   private static func budget(

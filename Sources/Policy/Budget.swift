@@ -1,3 +1,5 @@
+import Runs
+
 /// What a month may cost, and the shares of it that are worth a warning.
 package struct Budget: Equatable, Sendable {
   package var amount: Money

@@ -1,22 +1,9 @@
 import Export
+import Policy
 import Runs
 
-/// What a check found, as rows that every format can show.
-struct CheckAnswer {
-  var asOf: Instant
-  var findings: [PolicyFinding]
-  var coverage: ReportCoverage
-
-  func count(_ result: CheckResult) -> Int { findings.count { $0.result == result } }
-
-  /// `1 violation, 1 warning, 6 passed, 2 skipped`
-  var line: String {
-    [
-      count(.violation).counted("violation"), count(.warn).counted("warning"), "\(count(.pass)) passed",
-      "\(count(.skipped)) skipped",
-    ].joined(separator: ", ")
-  }
-
+/// A check as rows that every format can show.
+extension CheckAnswer {
   func write(to writer: inout any RowWriter, as format: Format) throws {
     if format == .junit { return try writeCases(to: &writer) }
     let layout = ["rule", "result", "detail"].map { LayoutColumn(title: $0, content: .column($0)) }

@@ -1,22 +1,18 @@
 /// Why there is nothing to check: where a policy was looked for, and one to begin with.
-enum PolicyError: Error, Equatable, CustomStringConvertible {
+enum PolicyFileError: Error, Equatable, CustomStringConvertible {
   case missingFile(String)
   /// The policy file is empty.
   case nothing(file: String)
   /// The configuration, if there is one, has no policy.
   case none(configuration: String?)
-  case unknownLabel(String, rule: String, known: [String])
 
   var description: String {
     switch self {
-    case .missingFile(let file): "there is no policy at \(file); " + PolicyError.beginning(with: "write one")
-    case .nothing(let file): "the policy \(file) is empty; " + PolicyError.beginning(with: "write one")
+    case .missingFile(let file): "there is no policy at \(file); " + PolicyFileError.beginning(with: "write one")
+    case .nothing(let file): "the policy \(file) is empty; " + PolicyFileError.beginning(with: "write one")
     case .none(let file):
       "\(file.map { "\($0) has no policy" } ?? "there is no runtally.yaml here, and so no policy"); "
-        + PolicyError.beginning(with: "add one to it, or name a file of its own with --policy")
-    case .unknownLabel(let key, let rule, let known):
-      "the rule \"\(rule)\" is for the label \(key), which stands nowhere under `labels:`; "
-        + (known.isEmpty ? "there is none" : "there is \(known.joined(separator: ", "))")
+        + PolicyFileError.beginning(with: "add one to it, or name a file of its own with --policy")
     }
   }
 

@@ -1,24 +1,24 @@
 import Runs
 
 /// What one test case of a policy came to.
-struct PolicyFinding: Equatable, Sendable {
+package struct PolicyFinding: Equatable, Sendable {
   /// The rule's name, and where it has several cases, whose this one is: `silent / production / Backup`.
-  var rule: String
-  var kind: String
+  package var rule: String
+  package var kind: String
   /// What was looked at, in words.
-  var subject: String
-  var result: CheckResult
+  package var subject: String
+  package var result: CheckResult
   /// What was found, and what may be: money as exact decimal text, times in seconds, rates from 0 to 1, counts.
-  var value: Value
-  var limit: Value
+  package var value: Value
+  package var limit: Value
   /// An ISO 4217 code, `s`, `1` for a rate or a share, `runs`.
-  var unit: String
+  package var unit: String
   /// The whole in a sentence.
-  var detail: String
+  package var detail: String
 }
 
 extension PolicyFinding {
-  static let columns = [
+  package static let columns = [
     Column(name: "rule", type: .text, description: "The rule's name, with the runner or source where it has several."),
     Column(name: "kind", type: .word, description: "The rule's key in the policy."),
     Column(name: "subject", type: .text, description: "What was looked at."),
@@ -29,7 +29,7 @@ extension PolicyFinding {
     Column(name: "detail", type: .text, description: "The finding in a sentence."),
   ]
 
-  var row: [Value] {
+  package var row: [Value] {
     [
       .text(rule), .text(kind), .text(subject), .text(result.rawValue), value, limit, .text(unit), .text(detail),
     ]

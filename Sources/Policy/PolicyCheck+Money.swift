@@ -1,7 +1,7 @@
 import Reporting
 import Runs
 
-/// Rules about money: what the month of the ledger's now cost, will have cost, and could not be priced.
+/// Rules about money: what the month of the ledger's now has cost, is expected to cost, and could not be priced.
 extension PolicyCheck {
   func cost(_ rule: PolicyRule, _ budget: Budget, _ currency: String, _ scope: BudgetScope) throws -> PolicyFinding {
     var groupBy = "source"
@@ -55,7 +55,7 @@ extension PolicyCheck {
     subject: String? = nil
   ) -> PolicyFinding {
     let (result, reached) = budget.judge(amount)
-    let share = amount.share(of: budget.amount).map { " (\(Words.percent($0)))" } ?? ""
+    let share = amount.share(of: budget.amount).map { " (\(FindingText.percent($0)))" } ?? ""
     let warning = reached.map { ["\($0) of it reached"] } ?? []
     return finding(
       rule, subject: subject, result, value: .text("\(amount)"), limit: .text("\(budget.amount)"), unit: currency,

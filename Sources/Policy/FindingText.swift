@@ -1,5 +1,5 @@
 /// Numbers as the findings of a check have them.
-enum Words {
+enum FindingText {
   /// One decimal, and never so long that nobody reads it.
   static func percent(_ share: Double) -> String {
     guard share < 1000 else { return "more than 100000 %" }

@@ -45,8 +45,8 @@ extension PolicyCheck {
     let age = instant.map { max(0, now.milliseconds - $0.milliseconds) }
     return PolicyFinding(
       rule: name, kind: kind, subject: source,
-      result: (age ?? .max) > limit.milliseconds ? .violation : .pass, value: Value(age.map(Words.seconds)),
-      limit: .real(Words.seconds(limit.milliseconds)), unit: "s",
+      result: (age ?? .max) > limit.milliseconds ? .violation : .pass, value: Value(age.map(FindingText.seconds)),
+      limit: .real(FindingText.seconds(limit.milliseconds)), unit: "s",
       detail: (age.map { "last read completely \(SecondsText.rough($0)) \(words)" } ?? "never read completely")
         + ", \(SecondsText.rough(limit.milliseconds)) allowed")
   }

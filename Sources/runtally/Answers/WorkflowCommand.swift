@@ -1,3 +1,4 @@
+import Policy
 import Runs
 
 /// A line that GitHub Actions shows beside the job instead of in its log.

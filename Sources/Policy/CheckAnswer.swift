@@ -1,0 +1,18 @@
+import Runs
+
+/// What a check found: every test case of every rule, and how much the ledger knew.
+package struct CheckAnswer {
+  package var asOf: Instant
+  package var findings: [PolicyFinding]
+  package var coverage: ReportCoverage
+
+  package func count(_ result: CheckResult) -> Int { findings.count { $0.result == result } }
+
+  /// `1 violation, 1 warning, 6 passed, 2 skipped`
+  package var line: String {
+    [
+      count(.violation).counted("violation"), count(.warn).counted("warning"), "\(count(.pass)) passed",
+      "\(count(.skipped)) skipped",
+    ].joined(separator: ", ")
+  }
+}

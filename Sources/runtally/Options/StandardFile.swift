@@ -1,0 +1,45 @@
+import Export
+import Foundation
+import Synchronization
+
+/// What `-` means wherever a file is named: standard input to read, standard output to write. A file that is really
+/// called so is `./-`.
+enum StandardFile {
+  static let name = "-"
+  private static let isRead = Mutex(false)
+
+  /// Nil where standard output is meant: by `-`, and by no name.
+  static func written(_ file: String?) -> String? {
+    file == name ? nil : file
+  }
+
+  static func output(_ file: String?) throws -> Output {
+    try written(file).map(Output.file) ?? .standardOutput()
+  }
+
+  static func isThere(_ file: String) -> Bool {
+    file == name || FileManager.default.fileExists(atPath: file)
+  }
+
+  /// What errors call a file that is read.
+  static func label(of file: String) -> String {
+    file == name ? "standard input" : file
+  }
+
+  /// The whole text of a file; nil where it is not UTF-8 or may not be read.
+  static func text(of file: String) throws -> String? {
+    guard file == name else { return try? String(contentsOfFile: file, encoding: .utf8) }
+    let isSecond = isRead.withLock { isRead in
+      defer { isRead = true }
+      return isRead
+    }
+    if isSecond { throw UsageError(reason: "standard input can only be read once, so only one file can be -") }
+    guard let bytes = try? FileHandle.standardInput.readToEnd() ?? Data() else { return nil }
+    return String(data: bytes, encoding: .utf8)
+  }
+
+  /// For what has to be a file: what is written in several places, or must not be there yet.
+  static func refuse(_ file: String?, as what: String) throws {
+    if file == name { throw UsageError(reason: "\(what) cannot be -; name a file") }
+  }
+}
