@@ -90,18 +90,20 @@ final class RawServer: Sendable {
       for caller in callers ?? [] { _ = shutdown(caller, Int32(SHUT_RDWR)) }
       callers = nil
     }
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
+    // Its thread closes the socket itself, lest it accept on another one that has got the same number. This wakes it.
+    if let caller = RawServer.call(port: port) { close(caller.descriptor) }
   }
 
   private func welcome(_ serve: @escaping @Sendable (Caller) -> Void) {
     while true {
       let descriptor = accept(listener, nil, nil)
-      guard descriptor >= 0 else { return }
+      guard descriptor >= 0, callers.withLock({ $0?.append(descriptor) }) != nil else {
+        close(descriptor)
+        close(listener)
+        return
+      }
       RawServer.quiet(descriptor)
       connections.withLock { $0 += 1 }
-      let isWelcome = callers.withLock { $0?.append(descriptor) != nil }
-      if !isWelcome { shutdown(descriptor, Int32(SHUT_RDWR)) }
       Thread { [self] in
         serve(Caller(descriptor: descriptor))
         callers.withLock { $0?.removeAll { $0 == descriptor } }

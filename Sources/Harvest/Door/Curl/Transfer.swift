@@ -22,9 +22,8 @@ final class Transfer {
   /// Why we ended it, where curl did not.
   private var verdict: TransferFailure?
 
-  /// Nil when there is no memory for it.
-  init?(_ request: OutgoingRequest, for mailbox: Mailbox) {
-    guard let handle = curl_easy_init() else { return nil }
+  init(_ request: OutgoingRequest, for mailbox: Mailbox) throws(TransferFailure) {
+    guard let handle = curl_easy_init() else { throw TransferFailure(CURLE_OUT_OF_MEMORY) }
     self.request = request
     self.mailbox = mailbox
     self.handle = handle
@@ -38,7 +37,7 @@ final class Transfer {
     curl_set_pointer(handle, CURLOPT_ERRORBUFFER, words)
     curl_set_fields(handle, fields)
     curl_set_receivers(handle, receiveHead, receiveBody, Unmanaged.passUnretained(self).toOpaque())
-    request.apply(to: handle)
+    try request.apply(to: handle)
   }
 
   deinit {

@@ -23,13 +23,15 @@ final class Transfers {
   }
 
   private func start(_ request: OutgoingRequest, _ mailbox: Mailbox) {
-    guard let transfer = Transfer(request, for: mailbox),
-      curl_multi_add_handle(multi.handle, transfer.handle) == CURLM_OK
-    else {
-      mailbox.end(.failure(TransferFailure(CURLE_OUT_OF_MEMORY)))
-      return
+    do throws(TransferFailure) {
+      let transfer = try Transfer(request, for: mailbox)
+      guard curl_multi_add_handle(multi.handle, transfer.handle) == CURLM_OK else {
+        throw TransferFailure(CURLE_OUT_OF_MEMORY)
+      }
+      transfers.append(transfer)
+    } catch {
+      mailbox.end(.failure(error))
     }
-    transfers.append(transfer)
   }
 
   /// Does what can be done now, and sleeps until there is more.
