@@ -60,6 +60,14 @@ import Testing
     }
   }
 
+  @Test("lines of closed months are found by their month", arguments: ["summary", "monthly-cost"])
+  func closings(name: String) async throws {
+    #expect(
+      steps(try await plan(of: name), reading: "closed_line") == [
+        "SEARCH closed_line USING INDEX closed_line_by_month (month=? AND closed_with=?)"
+      ])
+  }
+
   @Test("durations come from the packed times of the days of each runner")
   func durations() async throws {
     let plan = try await plan(of: "durations")

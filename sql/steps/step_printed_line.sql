@@ -6,5 +6,6 @@ SELECT
   closed_line.currency, closed_line.assumed, closed_line.outcome, closed_line.runs, closed_line.timed_runs,
   closed_line.runtime, closed_line.billed
 FROM printed_month
-JOIN closed_line ON closed_line.month = printed_month.month AND closed_line.closed_with = printed_month.month
+-- CROSS keeps the order: each month's lines, not all that were ever closed.
+CROSS JOIN closed_line ON closed_line.month = printed_month.month AND closed_line.closed_with = printed_month.month
 JOIN selected_runner USING (runner_id);
