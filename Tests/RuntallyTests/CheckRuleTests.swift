@@ -245,7 +245,7 @@ import Testing
         coverage: {source: prod}
         """) == [
           "budget Bakcup | warn | – | –  | no runner has the id or name \"Bakcup\", nor does one match it; did you "
-            + "mean \"Backup\"? `runtally report runners` lists them",
+            + "mean \"Backup\"?",
           "coverage prod | warn | – | –  | the ledger has no source \"prod\"; it knows production",
         ])
   }

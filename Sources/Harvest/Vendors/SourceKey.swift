@@ -35,9 +35,11 @@ package struct SourceKey: Equatable, Sendable {
 package typealias SourceValues = [String: String]
 
 /// Two values that contradict each other, or one that is none of those expected.
-package struct SourceValueError: Error, Equatable {
+package struct SourceValueError: Error, Equatable, CustomStringConvertible {
   package var key: String
   package var expected: String
+
+  package var description: String { "\(key): expected \(expected)" }
 }
 
 /// What lets one in at a vendor, with the name of the variable or file that each part came from.

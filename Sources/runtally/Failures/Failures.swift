@@ -24,6 +24,10 @@ extension PolicyFileError: Failure {
   var status: ExitStatus { .wrongUsage }
 }
 
+extension SourceValueError: Failure {
+  var status: ExitStatus { .wrongUsage }
+}
+
 extension ReplayError: Failure {
   var status: ExitStatus { .wrongUsage }
 }
