@@ -1,11 +1,11 @@
 import Harvest
-import Policy
 import Reporting
 import Runs
 import Store
 import TestSupport
 import Testing
 
+@testable import Policy
 @testable import runtally
 
 /// Every rule of a policy, on a company of one priced and one unpriced runner. Its now is 31 January, 12:00 UTC.

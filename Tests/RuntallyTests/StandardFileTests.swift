@@ -34,12 +34,15 @@ import Testing
       ("check --policy FILE", "policy.yaml"), ("prices import FILE", "prices.csv"), ("report FILE --all", "mine.sql"),
     ])
   func read(command: String, file: String) async throws {
-    let place = try await place()
-    try place.write("budget: {amount: 1}\nstale: false\n", to: "policy.yaml")
-    try place.write("source,runner,price_second\nproduction,Database Backup,0.0000019\n", to: "prices.csv")
-    _ = try await place.run("report", "--new", "mine.sql")
-    let usual = try await place.shell("runtally \(command.replacing("FILE", with: "./" + file))")
-    let read = try await place.shell("runtally \(command.replacing("FILE", with: "-")) < \(file)")
+    func run(_ name: String, _ input: String) async throws -> Finished {
+      let place = try await place()
+      try place.write("budget: {amount: 1}\nstale: false\n", to: "policy.yaml")
+      try place.write("source,runner,price_second\nproduction,Database Backup,0.0000019\n", to: "prices.csv")
+      _ = try await place.run("report", "--new", "mine.sql")
+      return try await place.shell("runtally \(command.replacing("FILE", with: name)) < \(input)")
+    }
+    let usual = try await run("./" + file, "/dev/null")
+    let read = try await run("-", file)
     #expect(usual.exitCode == read.exitCode, "\(usual.err)")
     #expect(read.out.replacing("standard input", with: "./" + file) == usual.out)
   }
@@ -56,13 +59,12 @@ import Testing
   @Test("an error in standard input says where, and the variable for the configuration means the same")
   func errors() async throws {
     let place = try await place()
-    let said = Finished(
-      exitCode: 64, out: "",
-      err: "runtally: standard input:2: unknown key nonsense; expected database, timezone, currency, client, sources, "
-        + "prices, labels, policy\n")
     let script = "printf 'timezone: UTC\\nnonsense: 1\\n' | runtally status"
-    #expect(try await place.shell(script + " --config -") == said)
-    #expect(try await place.shell("export RUNTALLY_CONFIG=-; " + script) == said)
+    for command in [script + " --config -", "export RUNTALLY_CONFIG=-; " + script] {
+      let finished = try await place.shell(command)
+      #expect(finished.exitCode == 64 && finished.out == "")
+      #expect(finished.err.hasPrefix("runtally: standard input:2: unknown key nonsense; expected "), "\(finished.err)")
+    }
     #expect(
       try await place.shell("printf '\\377' | runtally query -").err
         == "runtally: standard input is not UTF-8 text; send one SELECT statement\n")

@@ -72,7 +72,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     if let new { return try write(new: new) }
     guard let name else { return }
-    if schema { return try output.write(ReportSchema(definition(named: name)).tree) }
+    if schema { return try self.output.write(ReportSchema(self.definition(named: name)).tree) }
     let output = try output.chosen()
     let definition = try definition(named: name, format: output.format)
     let request = ReportRequest(
