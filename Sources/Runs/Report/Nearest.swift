@@ -1,12 +1,15 @@
 extension Sequence where Element == String {
   /// The names nearest to what was typed, best first: those that differ in few letters or contain it.
+  ///
+  /// What is very short is near to everything, so hardly anything is near to it.
   package func nearest(to typed: String) -> [String] {
     let wanted = typed.lowercased()
+    let limit = wanted.count < 4 ? wanted.count / 3 : Swift.max(2, wanted.count / 3)
     return compactMap { name -> (distance: Int, name: String)? in
       let candidate = name.lowercased()
-      if !wanted.isEmpty, candidate.contains(wanted) { return (0, name) }
+      if wanted.count > 1, candidate.contains(wanted) { return (0, name) }
       let distance = editDistance(wanted, candidate)
-      return distance <= Swift.max(2, wanted.count / 3) ? (distance, name) : nil
+      return distance <= limit ? (distance, name) : nil
     }
     .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
     .map(\.name)
