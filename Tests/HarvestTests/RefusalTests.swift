@@ -136,10 +136,16 @@ import Testing
       await door.close()
       return withoutPort(list.error?.problem)
     }
-    let (gone, plain) = try await withServer { _ in
+    let gone = try await withServer { _ in
       Reply()
-    } _: { base in
-      (base, try await problem(base.replacing("http:", with: "https:")))
+    } _: {
+      $0
+    }
+    let plain = try await withRawServer { caller in
+      _ = caller.receive(atMost: 1000)
+      caller.answer("{}", status: "400 Bad Request")
+    } _: { server in
+      try await problem("https://127.0.0.1:\(server.port)/v1")
     }
     #expect(plain?.hasPrefix("no secure connection to HOST: ") == true)
     #expect(try await problem(gone) == "nothing listens at HOST (connection refused)")

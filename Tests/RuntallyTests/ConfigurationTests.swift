@@ -53,11 +53,12 @@ import Testing
     Mistake(
       text: "sources:\n  q:\n    vendor: soda\n    token: \"${TEST_TOKEN}\"\n",
       sentence: "runtally.yaml:4: unknown key sources.q.token; "
-        + "expected vendor, region, url, key_id, key_secret, key_secret_file, currency, billing, account_id, account_name, client"
+        + "expected vendor, region, url, key_id, key_id_file, key_secret, key_secret_file, currency, billing, account_id, "
+        + "account_name, client"
     ),
     Mistake(
       text: "sources:\n  q: {vendor: soda, region: eu, key_id: \"${TEST_TOKEN}\"}\n",
-      sentence: "the source q has no whole key; add `key_id: \"${NAME}\"` and `key_secret: \"${NAME}\"` to it"),
+      sentence: "the source q has no key_secret; add `key_secret: \"${NAME}\"` or `key_secret_file: PATH` to it"),
     Mistake(
       text: "sources:\n  p:\n    vendor: nodion\n    client: {attempts: 0}\n",
       sentence: "runtally.yaml:4: sources.p.client.attempts: expected a whole number from 1 to 100, found \"0\""),
@@ -147,7 +148,7 @@ import Testing
             err: """
               production    could not be read: the proxy 127.0.0.1:1 opened no way to vendor.invalid:443: connection refused
                             check the proxy: HTTPS_PROXY or ALL_PROXY in the environment, or the source's client settings
-              0 of 1 source read completely; what arrived is saved
+              runtally: 0 of 1 source read completely; what arrived is saved
 
               """))
     }

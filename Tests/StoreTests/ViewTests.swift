@@ -63,9 +63,9 @@ import Testing
         """)
     #expect(
       try ask(path, "SELECT * FROM runner_detail") == """
-        runner_id|source|vendor|currency|runner|runner_external_id|kind|labels|image|timeout_seconds|instance_type|\
-        region|region_name|created_at|missing_since
-        1|production|nodion|EUR|Backup|backup|–|–|acme/backup:1|3600|small|fra1|Frankfurt|2025-01-01T00:00:00.000Z|–
+        runner_id|source|vendor|vendor_name|currency|runner|runner_external_id|kind|labels|image|timeout_seconds|\
+        instance_type|region|region_name|created_at|missing_since
+        1|production|nodion|Nodion|EUR|Backup|backup|–|–|acme/backup:1|3600|small|fra1|Frankfurt|2025-01-01T00:00:00.000Z|–
 
         """)
     #expect(

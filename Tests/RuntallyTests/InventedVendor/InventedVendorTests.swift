@@ -47,8 +47,8 @@ import Testing
         pieces: [Array((body ?? "{}").utf8)])
     }
     try await server.stopping {
-      let file = place.url("runtally.yaml").path(percentEncoded: false)
-      try place.write(configuration(port: server.port), to: "runtally.yaml")
+      let file = place.url("acme.yaml").path(percentEncoded: false)
+      try place.write(configuration(port: server.port), to: "acme.yaml")
       let configuration = try Configuration(file: file, vendors: Self.vendors)
       let pipeline = HarvestPipeline(
         configuration: configuration, concurrency: 1, wait: .seconds(10), quiet: true, clock: { Self.now })
