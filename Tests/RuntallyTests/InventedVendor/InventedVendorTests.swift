@@ -74,7 +74,7 @@ import Testing
       return rows.dropFirst().map { String($0[index]) }
     }
     #expect(try column("BilledCost") == ["0.12", "0.012"])
-    #expect(try column("ProviderName") == ["Acme Cloud", "Acme Cloud"])
+    #expect(try column("ServiceProviderName") == ["Acme Cloud", "Acme Cloud"])
     #expect(try column("ServiceName") == ["Acme Cloud Runners", "Acme Cloud Runners"])
   }
 
