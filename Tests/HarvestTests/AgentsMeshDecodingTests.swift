@@ -4,7 +4,7 @@ import Runs
 import Testing
 
 /// What AgentsMesh's answers mean, over a real connection.
-@Suite(.timeLimit(.minutes(10))) struct AgentsMeshDecodingTests {
+@Suite(.timeLimit(.minutes(60))) struct AgentsMeshDecodingTests {
   private func runners(_ elements: String..., now: String = MeshBodies.now) async throws -> RunnerList {
     let body = #"{"runners":[\#(elements.joined(separator: ","))]}"#
     return try await withMesh(now: now) { _ in

@@ -4,7 +4,7 @@ import Runs
 import Testing
 
 /// A list in pages on a server that shifts, caps, repeats or miscounts them.
-@Suite(.timeLimit(.minutes(10))) struct AgentsMeshPagingTests {
+@Suite(.timeLimit(.minutes(60))) struct AgentsMeshPagingTests {
   private func makePods(_ numbers: some Sequence<Int>) -> [String] {
     numbers.map { MeshBodies.makePod("p\($0)") }
   }

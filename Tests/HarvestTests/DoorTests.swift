@@ -3,7 +3,7 @@ import Harvest
 import Runs
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct DoorTests {
+@Suite(.timeLimit(.minutes(60))) struct DoorTests {
   private static func unpacked(_ base64: String) -> [UInt8] {
     Array(Data(base64Encoded: base64) ?? Data())
   }

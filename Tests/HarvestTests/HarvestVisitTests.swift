@@ -3,7 +3,7 @@ import Harvest
 import Runs
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct HarvestVisitTests {
+@Suite(.timeLimit(.minutes(60))) struct HarvestVisitTests {
   private func makeRuns(_ ids: [String]) -> String {
     "{\"runs\":[" + ids.map { #"{"id":"\#($0)","status":"pending"}"# }.joined(separator: ",") + "]}"
   }

@@ -4,7 +4,7 @@ import Runs
 import Testing
 
 /// What every source does, whatever the vendor and whatever the door; a new vendor adds its cases here.
-@Suite(.timeLimit(.minutes(10))) struct RunnerSourceContractTests {
+@Suite(.timeLimit(.minutes(60))) struct RunnerSourceContractTests {
   enum Way: String, CaseIterable {
     case nodionLive, nodionDirectory
     case meshLive, meshDirectory

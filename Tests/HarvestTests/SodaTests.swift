@@ -4,7 +4,7 @@ import Runs
 import Testing
 
 /// What Soda Cloud's answers mean and how its pages are read, over a real connection.
-@Suite(.timeLimit(.minutes(10))) struct SodaTests {
+@Suite(.timeLimit(.minutes(60))) struct SodaTests {
   private struct Walk: Sendable {
     var list: RunnerList
     var asked: [Asked]

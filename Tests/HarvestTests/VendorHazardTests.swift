@@ -4,7 +4,7 @@ import Runs
 import Testing
 
 /// What a vendor may do to its lists between and during visits, over a real connection: nothing is lost or made up.
-@Suite(.timeLimit(.minutes(10))) struct VendorHazardTests {
+@Suite(.timeLimit(.minutes(60))) struct VendorHazardTests {
   private func nodionRuns(_ elements: String...) async throws -> (runs: [RunRecord], reading: ResourceReading) {
     let body = #"{"runs":[\#(elements.joined(separator: ","))]}"#
     return try await withLiveDoor { _ in

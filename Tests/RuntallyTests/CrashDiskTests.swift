@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Places where a ledger cannot be written, or not to its end: one clear sentence, exit code 1, and nothing is lost.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct CrashDiskTests {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct CrashDiskTests {
   /// A harvest whose files may not grow beyond so many KiB.
   private static func limited(to kilobytes: Int) -> String {
     "ulimit -f \(kilobytes * 2); exec runtally harvest"

@@ -6,7 +6,7 @@ import Store
 import Testing
 
 /// Vendors in trouble of every kind at once: what can be had is had, and what is missing is known to be missing.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct CrashFaultTests {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct CrashFaultTests {
   private static func mixed(_ rate: Double) -> SimulatorFault {
     SimulatorFault(.mixed, rate: rate, delay: .milliseconds(5))
   }

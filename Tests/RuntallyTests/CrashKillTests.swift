@@ -6,7 +6,7 @@ import Testing
 /// completes what the killed one began.
 ///
 /// `RUNTALLY_KILLS=200 swift test --filter CrashKillTests` kills more often.
-@Suite(.timeLimit(.minutes(30))) struct CrashKillTests {
+@Suite(.timeLimit(.minutes(60))) struct CrashKillTests {
   private static let kills = ProcessInfo.processInfo.environment["RUNTALLY_KILLS"].flatMap { Int($0) } ?? 20
 
   /// Which of two visits is killed: the first one into no ledger at all, or one that finds changes.

@@ -5,7 +5,7 @@ import Simulator
 import Testing
 
 /// No one gets in with what a harvest leaves behind, and nobody learns what was typed.
-@Suite(.timeLimit(.minutes(10))) struct CrashSecretTests {
+@Suite(.timeLimit(.minutes(60))) struct CrashSecretTests {
   /// What opens the simulated vendors, in the spellings that travel and those that servers echo.
   private static let keys: [String] = {
     let keys = [

@@ -3,7 +3,7 @@ import Simulator
 import Testing
 
 /// Several programs at one ledger: writers take turns, readers are never kept out.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct CrashTogetherTests {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct CrashTogetherTests {
   @Test("two harvests at once are done one after the other, and leave what one would have left")
   func together() async throws {
     let slow = SimulatorFault(.slowBody, on: "/runs", delay: .milliseconds(200))

@@ -3,7 +3,7 @@ import Simulator
 import Testing
 
 /// Visits that find nothing new: they cost the vendor's time and next to nothing else.
-@Suite(.timeLimit(.minutes(10))) struct CrashWarmTests {
+@Suite(.timeLimit(.minutes(60))) struct CrashWarmTests {
   @Test("harvesting a thousand runners again changes no row and not the size of the file")
   func thousand() async throws {
     try await CrashSite.withServer(runs: 3000, runners: 1000) { server, _ in

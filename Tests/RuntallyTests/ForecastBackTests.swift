@@ -4,7 +4,7 @@ import Simulator
 import Testing
 
 /// Forecasts of the simulated companies' months, held against what the months came to cost.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(60)))
 struct ForecastBackTests {
   private struct Row: Decodable {
     var month: String

@@ -7,7 +7,7 @@ import Testing
 /// How often a harvest asks, and with what, as the vendors see it.
 ///
 /// One after another, since each has a server and many connections of its own.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct HazardLimitTests {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct HazardLimitTests {
   /// The most requests in any 60 s of the clock that the vendors live by.
   private func most(_ requests: [NotedRequest]) -> Int {
     let instants = requests.map(\.clock.milliseconds).sorted()

@@ -7,7 +7,7 @@ import Testing
 /// What vendors may do to their lists and answers: the ledger gets what there is, each row once, or knows what it lacks.
 ///
 /// One after another, since each has a server and many connections of its own.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct HazardListTests {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct HazardListTests {
   private static let pageSize = 20
 
   /// One visit to vendors that misbehave so, beside a visit on a good day, with lists in pages of twenty.

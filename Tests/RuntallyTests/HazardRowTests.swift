@@ -7,7 +7,7 @@ import Testing
 /// vendors on a good day.
 ///
 /// One after another, since each has a server and many connections of its own.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct HazardRowTests {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct HazardRowTests {
   /// Harvests a good day into `good.sqlite` and the same instant with faults into `ledger.sqlite`.
   private func compare(
     _ faults: [SimulatorFault], profile: SimulatorProfile = .observed,

@@ -6,7 +6,7 @@ import Testing
 /// What changes at the vendors between visits: the ledger keeps what was, and counts it once.
 ///
 /// One after another, since each has a server and many connections of its own.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct HazardTimeTests {
+@Suite(.serialized, .timeLimit(.minutes(60))) struct HazardTimeTests {
   private let day: Int64 = 86_400_000
 
   @Test("hazard 9: a finished run that runs again and ends anew is one run with its history, counted once")

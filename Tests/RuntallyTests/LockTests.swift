@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// One writer at a time.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(60)))
 struct LockTests {
   /// Holds the ledger's lock as another process would, and says who it is.
   private func lock(_ place: Workplace) throws -> FileHandle {

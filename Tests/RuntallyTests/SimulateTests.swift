@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `runtally simulate`: a vendor's API to try things on.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(60)))
 struct SimulateTests {
   @Test("it answers over HTTP, a harvest reads it, and a signal ends it", arguments: [SIGINT, SIGTERM])
   func serving(signal: Int32) async throws {

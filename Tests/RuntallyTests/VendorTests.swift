@@ -4,7 +4,7 @@ import Simulator
 import Testing
 
 /// All three vendors in one ledger, over real HTTP and again from saved answers.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(60)))
 struct VendorTests {
   @Test("a harvest reads every vendor; one that fails does not stop the others")
   func harvest() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Harvest
 
-@Suite(.timeLimit(.minutes(10))) struct ArchiveTests {
+@Suite(.timeLimit(.minutes(60))) struct ArchiveTests {
   private static let redactor = Redactor([Secret("test-token")])
   private static let place = HarvestError.Place.service(
     address: "https://api.example.com/v1/runners", host: "api.example.com", port: nil)

@@ -4,7 +4,7 @@ import Runs
 import Testing
 
 /// A visit on a vendor in trouble, and the same visit from what was saved of it.
-@Suite(.timeLimit(.minutes(10))) struct ReplayTests {
+@Suite(.timeLimit(.minutes(60))) struct ReplayTests {
   /// Everything that a sink was told: what a ledger would be made of.
   private struct Told: Equatable {
     var runners: [String]

@@ -4,7 +4,7 @@ import Runs
 import Testing
 
 /// The rest of what a client must survive, on a real server.
-@Suite(.timeLimit(.minutes(10))) struct HazardTests {
+@Suite(.timeLimit(.minutes(60))) struct HazardTests {
   private func ask(_ reply: Reply, limits: LiveLimits = LiveLimits()) async throws -> RunnerList {
     try await withLiveDoor(limits: limits) { _ in
       reply

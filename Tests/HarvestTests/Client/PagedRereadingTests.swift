@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// A list in pages of which some break: each page is a request of its own, with attempts of its own.
-@Suite(.timeLimit(.minutes(10))) struct PagedRereadingTests {
+@Suite(.timeLimit(.minutes(60))) struct PagedRereadingTests {
   private func read(_ door: AnswerDoor) async throws -> (ids: [[String]], reading: ResourceReading) {
     let source = AgentsMeshSource(door: door, pageSize: 10, clock: { FakeTime.start })
     let (batches, reading) = try await collectRuns(source, of: "1", batchSize: 4)

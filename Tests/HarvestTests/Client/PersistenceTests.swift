@@ -4,7 +4,7 @@ import Runs
 import Testing
 
 /// What passes is waited for, what does not is told at once: on a real server, with a clock that turns itself.
-@Suite(.timeLimit(.minutes(10))) struct PersistenceTests {
+@Suite(.timeLimit(.minutes(60))) struct PersistenceTests {
   private static let path = "/v1/runners"
 
   /// The runner list that a server gives which answers like this, one answer after another.

@@ -5,7 +5,7 @@ import Testing
 @testable import Harvest
 
 /// Hazard 33: every endpoint has a limit of its own.
-@Suite(.timeLimit(.minutes(10))) struct RateTests {
+@Suite(.timeLimit(.minutes(60))) struct RateTests {
   /// A door that notes when it was passed, and by whom.
   private final class Gatekeeper: Sendable {
     let passed = Mutex<[(path: String, at: Duration)]>([])

@@ -4,7 +4,7 @@ import Runs
 import Testing
 
 /// A list that breaks in the middle of its body is read again from the start.
-@Suite(.timeLimit(.minutes(10))) struct RereadingTests {
+@Suite(.timeLimit(.minutes(60))) struct RereadingTests {
   private func read(
     _ replies: [Reply], batchSize: Int = 2, limits: LiveLimits = LiveLimits(), retries: RetryPolicy = RetryPolicy()
   ) async throws -> (batches: [[String]], reading: ResourceReading) {

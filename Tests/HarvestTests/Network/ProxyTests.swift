@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Through a proxy, where the configuration or the environment names one. No host here exists but for a proxy.
-@Suite(.timeLimit(.minutes(10))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(60))) struct ProxyTests {
   private static let list = #"{"runners":[{"id":"a"}]}"#
 
   private struct Outcome {

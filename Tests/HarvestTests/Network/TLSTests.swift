@@ -5,7 +5,7 @@ import Testing
 
 /// Who a host is and how it speaks, on real servers: `openssl s_server`, and Node where HTTP/2 is wanted.
 @Suite(
-  .enabled(if: Tool.openssl != nil, "openssl is not installed"), .serialized, .timeLimit(.minutes(10)))
+  .enabled(if: Tool.openssl != nil, "openssl is not installed"), .serialized, .timeLimit(.minutes(60)))
 struct TLSTests {
   /// A site and a server that answers each request for `/v1/runners` with one runner.
   private func withSite(

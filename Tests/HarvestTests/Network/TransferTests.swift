@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// How an answer gets from a socket to whoever reads it, and how it ends.
-@Suite(.timeLimit(.minutes(10))) struct TransferTests {
+@Suite(.timeLimit(.minutes(60))) struct TransferTests {
   private static let request = AnswerRequest(["runners"])
   private static let start = "HTTP/1.1 200 OK\r\nContent-Length: 67108864\r\n\r\n"
 
