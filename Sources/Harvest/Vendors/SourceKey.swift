@@ -1,6 +1,6 @@
 /// A key of a source in the configuration that only some vendors take.
 ///
-/// The reader, `runtally help config`, the documents and the schema for editors are all made of these.
+/// The reader takes these keys and no others, and its mistakes show the example.
 package struct SourceKey: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case text
