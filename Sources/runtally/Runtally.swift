@@ -22,7 +22,8 @@ struct Runtally: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      InitCommand.self, DemoCommand.self, HarvestCommand.self, ImportCommand.self, StatusCommand.self,
+      InitCommand.self, ConfigCommand.self, DemoCommand.self, HarvestCommand.self, ImportCommand.self,
+      StatusCommand.self,
       ReportCommand.self, ReportsCommand.self, CheckCommand.self, CloseCommand.self, ExplainCommand.self,
       WhatIfCommand.self, PricesCommand.self, QueryCommand.self, VerifyCommand.self, BackupCommand.self,
       SimulateCommand.self,

@@ -16,7 +16,7 @@ mkdir -p "$judges"
 test -x "$python" || python3 -m venv "$judges/all"
 "$python" -m pip install --quiet --disable-pip-version-check \
   'datasette==0.65.2' 'focus-data-toolkit==0.14.1' 'jsonschema[format]==4.26.0' 'junit2html==31.1.4' 'junitparser==5.0.3' \
-  'linkify-it-py' 'markdown-it-py' 'playwright==1.65.2' 'prometheus-client'
+  'linkify-it-py' 'markdown-it-py' 'playwright==1.65.2' 'prometheus-client' 'pyyaml'
 
 "$runtally" demo --output "$judges/demo" --quiet >"$judges/demo.log"
 

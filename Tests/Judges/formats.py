@@ -19,6 +19,7 @@ import xml.etree.ElementTree
 import jsonschema
 import junitparser
 import markdown_it
+import yaml
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 HERE = pathlib.Path(__file__).parent
@@ -135,7 +136,16 @@ def judge_metrics(path):
         complain(path, "promtool is not installed")
 
 
+def judge_configuration(runtally, path):
+    """The schema for editors is one, and the demo's configuration is as it says."""
+    schema = json.loads(subprocess.run([runtally, "config", "--schema"], capture_output=True, check=True).stdout)
+    jsonschema.Draft7Validator.check_schema(schema)
+    for error in jsonschema.Draft7Validator(schema).iter_errors(yaml.safe_load(path.read_text("utf-8"))):
+        complain(path, f"{error.json_path}: {error.message}"[:300])
+
+
 def main(runtally, demo):
+    judge_configuration(runtally, pathlib.Path(demo) / "runtally.yaml")
     folder = pathlib.Path(demo) / "reports"
     names = sorted(path.stem for path in folder.glob("*.jsonl"))
     for name in names:

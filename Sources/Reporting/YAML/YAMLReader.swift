@@ -71,7 +71,7 @@ extension YAMLReader {
   }
 
   package func text() throws(YAMLMistake) -> String {
-    guard let plain, !plain.isEmpty else { throw wrong("a text") }
+    guard let plain, !plain.isEmpty, !isNull else { throw wrong("a text") }
     return plain
   }
 
@@ -111,6 +111,9 @@ extension YAMLReader {
   package var isFalse: Bool { node.bool == false }
 
   package var isMapping: Bool { node.mapping != nil }
+
+  /// `null` or `~`, and not a text in quotation marks that looks so.
+  private var isNull: Bool { node.tag.description == Tag.Name.null.rawValue }
 
   /// A key without a value.
   package var isNothing: Bool { node.null != nil || plain?.isEmpty == true }

@@ -4,11 +4,7 @@ import Reporting
 extension ClientConfiguration {
   /// Takes over what a `client:` mapping says, and keeps the rest.
   mutating func read(_ reader: YAMLReader) throws {
-    let keys = try reader.mapping([
-      "attempts", "give_up_after", "backoff", "longest_backoff", "connect_timeout", "silence_timeout", "body_limit_mib",
-      "requests_per_minute", "page_size", "page_limit", "allow_cleartext", "proxy",
-      "ca_file",
-    ])
+    let keys = try reader.mapping(ConfigurationMapping.client.names)
     try keys["attempts"].map { settings.retries.attempts = try $0.count(1...100) }
     try keys["give_up_after"].map { settings.retries.budget = try $0.duration() }
     try keys["backoff"].map { settings.retries.backoffBase = try $0.duration() }

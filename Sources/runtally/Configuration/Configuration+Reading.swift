@@ -29,12 +29,15 @@ extension Configuration {
     self.file = file
     database = Configuration.path(database, besides: file)
     guard let reader = try YAMLReader(file: file, text: text) else { return }
-    let keys = try reader.mapping([
-      "database", "timezone", "currency", "client", "sources", "prices", "labels", "policy",
-    ])
+    let keys = try reader.mapping(ConfigurationMapping.file(vendors: vendors).names)
     if let path = try keys["database"]?.text() { database = Configuration.path(path, besides: file) }
     timeZone = try keys["timezone"]?.text() ?? timeZone
     currency = try keys["currency"]?.currency()
+    // Also where no source reads it.
+    if let client = keys["client"] {
+      var read = ClientConfiguration(rates: .unlimited)
+      try read.read(client)
+    }
     sources =
       try keys["sources"]?.mapping().map { name, source in
         try SourceConfiguration(name: name, source, client: keys["client"], file: file, vendors: vendors)

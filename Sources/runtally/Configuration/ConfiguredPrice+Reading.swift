@@ -5,8 +5,7 @@ extension ConfiguredPrice {
   /// Reads one entry of `prices:`, such as `{source: agents, runner: "gpu-*", price_second: "0.00012"}`.
   /// - Parameter entry: its number in the list, from 1.
   init(_ reader: YAMLReader, entry: Int) throws {
-    let keys = try reader.mapping(
-      ["source"] + Subject.Kind.allCases.map(\.rawValue) + ["price_second", "currency", "from"])
+    let keys = try reader.mapping(ConfigurationMapping.price.names)
     guard let source = keys["source"] else { throw reader.missing("a source, such as source: agents") }
     guard let price = keys["price_second"] else { throw reader.missing("a price_second, such as \"0.00012\"") }
     let subjects = try Subject.Kind.allCases.compactMap { kind in

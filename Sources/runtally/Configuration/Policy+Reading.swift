@@ -6,8 +6,7 @@ extension Policy {
   /// Reads a policy's keys: those under `policy:`, or the whole of a file of its own.
   /// - Parameter currency: the configuration's, for budgets that name none.
   init(_ reader: YAMLReader, currency: String?) throws {
-    let kinds = PolicyKind.allCases.map(\.rawValue)
-    let keys = try reader.mapping(kinds + ["stale"])
+    let keys = try reader.mapping(ConfigurationMapping.policy.names)
     var rules: [PolicyRule] = []
     for kind in PolicyKind.allCases {
       for element in try keys[kind.rawValue]?.oneOrMore() ?? [] {
@@ -34,32 +33,9 @@ extension Policy {
   }
 }
 
-/// The keys of a policy, in the order of their test cases.
-private enum PolicyKind: String, CaseIterable {
-  case budget
-  case failureRate = "failure_rate"
-  case duration
-  case silent
-  case coverage
-  case unpriced
-
-  var keys: [String] {
-    let own: [String] =
-      switch self {
-      case .budget: ["runner", "instance_type", "label", "amount", "currency", "warn_at", "on"]
-      case .failureRate: ["runner", "max", "minimum_runs", "last"]
-      case .duration: ["runner", "percentile", "max", "last"]
-      case .silent: ["runner", "after"]
-      case .coverage: ["within", "complete"]
-      case .unpriced: ["runner", "max"]
-      }
-    return ["name", "source"] + own
-  }
-}
-
 extension PolicyRule {
   fileprivate init(_ kind: PolicyKind, _ reader: YAMLReader, currency: String?) throws {
-    let keys = try reader.mapping(kind.keys)
+    let keys = try reader.mapping(kind.mapping.names)
     let (source, runner) = (try keys["source"]?.text(), try keys["runner"]?.text())
     let demand: PolicyDemand =
       switch kind {
@@ -83,7 +59,7 @@ extension PolicyRule {
     guard let currency = try keys["currency"]?.currency() ?? currency else {
       throw reader.missing("a currency, such as currency: EUR")
     }
-    let narrow = ["runner", "instance_type", "label"].filter { keys[$0] != nil }
+    let narrow = PolicyKind.budget.mapping.atMostOneOf.filter { keys[$0] != nil }
     guard narrow.count <= 1 else { throw reader.missing("at most one of runner, instance_type and label") }
     var scope = BudgetScope.everything
     if let type = try keys["instance_type"]?.text() { scope = .instanceType(type) }

@@ -7,7 +7,7 @@ extension [RunnerLabel] {
     let entries = try reader.mapping()
     let keys = Dictionary(uniqueKeysWithValues: entries)
     guard let source = keys["source"] else { throw reader.missing("a source, such as source: production") }
-    let labels = entries.filter { !["source", "runner"].contains($0.0) }
+    let labels = entries.filter { !ConfigurationMapping.label.names.contains($0.0) }
     guard !labels.isEmpty else { throw reader.missing("a label, such as cost_center: \"4711\"") }
     self = try labels.map { key, value in
       RunnerLabel(

@@ -3,11 +3,6 @@ import Reporting
 import Runs
 
 extension SourceConfiguration {
-  /// Those of every source around those of its vendor.
-  private static func keys(of api: VendorAPI) -> [String] {
-    ["vendor"] + api.keys.flatMap(\.names) + ["currency", "billing", "account_id", "account_name", "client"]
-  }
-
   /// - Parameter client: what the configuration says for all sources.
   init(name: String, _ reader: YAMLReader, client: YAMLReader?, file: String, vendors: Vendors) throws {
     guard let word = try reader.mapping().first(where: { $0.0 == "vendor" })?.1 else {
@@ -19,7 +14,7 @@ extension SourceConfiguration {
         "one of the vendors " + vendors.ids.joined(separator: ", "), near: vendors.ids.nearest(to: id))
     }
     self.init(name: name, api: api)
-    let keys = try reader.mapping(SourceConfiguration.keys(of: api))
+    let keys = try reader.mapping(SourceKeys(vendors).mapping(of: id).names)
 
     for key in api.keys {
       switch key.kind {
