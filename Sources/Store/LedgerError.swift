@@ -1,6 +1,6 @@
 import Runs
 
-/// What can be wrong with a ledger: what failed, on what, and what to do now.
+/// What can be wrong with a ledger: what failed, and on what.
 package enum LedgerError: Error, Equatable {
   case missing(path: String)
   case exists(path: String)
@@ -24,42 +24,38 @@ extension LedgerError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .missing(let path):
-      "there is no ledger at \(path); run `runtally init` or `runtally harvest` to make one, or name another with --database"
+      "there is no ledger at \(path)"
     case .exists(let path):
-      "there is already a ledger at \(path); harvest into it, or name another with --database"
+      "there is already a ledger at \(path)"
     case .notALedger(let path):
-      "\(path) is not a Runtally ledger; it was left untouched. Name another file with --database"
+      "\(path) is not a Runtally ledger, and was left untouched"
     case .damaged(let path, let reason):
-      "\(path) is damaged (\(reason)); restore a backup, or harvest into a new ledger"
+      "\(path) is damaged (\(reason))"
     case .newer(let path, let version, let known):
-      "\(path) was written by a newer Runtally (schema \(version), this one knows \(known)); update Runtally"
+      "\(path) was written by a newer Runtally (schema \(version), this one knows \(known))"
     case .older(let path, let version, let known):
-      "\(path) has schema \(version), this Runtally reads \(known); run `runtally harvest` once to bring it up to date"
+      "\(path) has schema \(version), this Runtally reads \(known)"
     case .unfinished(let path):
-      "\(path) holds a harvest that was interrupted, and its folder cannot be written; "
-        + "copy the file and the one ending in -wal to a folder that can be written, and open it there"
+      "\(path) holds a harvest that was interrupted, and its folder cannot be written"
     case .cannotOpen(let path, let reason):
-      "\(path) cannot be opened (\(reason)); check the path and its permissions"
+      "\(path) cannot be opened (\(reason))"
     case .cannotWrite(let path, let reason):
-      "\(path) cannot be written (\(reason)); what was saved before is kept. Check space and permissions"
+      "\(path) cannot be written (\(reason)); what was saved before is kept"
     case .locked(let path, let holder):
-      "\(path) is being written by \(holder); try again when that is done"
+      "\(path) is being written by \(holder)"
     case .database(let action, let reason):
       "\(action): \(reason)"
     case .unknownTimeZone(let name, let near):
       "\"\(name)\" is not a time zone; expected an IANA name such as Europe/Berlin"
         + (near.isEmpty ? "" : ". Near it: " + near.joined(separator: ", "))
     case .vendorChanged(let source, let was, let now):
-      "the ledger knows the source \(source) as \(was), the configuration says \(now); give the new one another name"
+      "the ledger knows the source \(source) as \(was), the configuration says \(now)"
     case .currencyChanged(let source, let was, let now):
-      "the ledger has prices of \(source) in \(was), the configuration says \(now); "
-        + "two currencies are never mixed: give the source another name, or set the currency back"
+      "the ledger has prices of \(source) in \(was), the configuration says \(now); two currencies are never mixed"
     case .zoneChanged(let path, let was, let now):
-      "\(path) counts days and months in \(was), the configuration says \(now); "
-        + "run `runtally init` to see what that changes, or set the time zone back"
+      "\(path) counts days and months in \(was), the configuration says \(now)"
     case .olderThanLedger(let source, let read, let ledger):
-      "these answers of \(source) are from \(read), the ledger already read it at \(ledger); "
-        + "import answers in the order they were given"
+      "these answers of \(source) are from \(read), the ledger already read it at \(ledger)"
     }
   }
 }

@@ -13,17 +13,15 @@ extension ClosingError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .closedAlready(let month, let instant):
-      "\(month) is closed already, since \(instant.rfc3339), and stays so; "
-        + "what changed after that is in `runtally report corrections`"
+      "\(month) is closed already, since \(instant.rfc3339), and stays so"
     case .outOfOrder(let month, let first, let next):
-      "\(month) cannot be closed now: months are closed one after the other, \(first) was the first and \(next) is next; "
-        + "run `runtally close \(next)`"
+      "\(month) cannot be closed now: months are closed one after the other, \(first) was the first and \(next) is next"
     case .provisional(let month, let because):
-      "\(month) is provisional: \(because); close it when that is over, or all the same with --force"
+      "\(month) is provisional: \(because)"
     case .notBegun(let month, let now):
-      "\(month) has not begun: the ledger's now is \(now); close it when it is over"
+      "\(month) has not begun: the ledger's now is \(now)"
     case .neverHarvested(let path):
-      "the ledger \(path) is empty, so there is no month to close; run `runtally harvest` first"
+      "the ledger \(path) is empty, so there is no month to close"
     }
   }
 }

@@ -99,20 +99,16 @@ extension RunSearchError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unknownRun(let id, let near):
-      "no run has the id \"\(id.prefix(80))\"; six or more of its first characters would do, where just one run begins so; "
-        + (near.isEmpty
-          ? "`runtally report runs --all` lists them"
-          : "near it: " + near.map(\.description).joined(separator: "; "))
+      "no run has the id \"\(id.prefix(80))\"; six or more of its first characters would do, where just one run begins so"
+        + (near.isEmpty ? "" : "; near it: " + near.map(\.description).joined(separator: "; "))
     case .several(let id, let runs, let areAll):
       "\"\(id.prefix(80))\" fits \(areAll ? "\(runs.count)" : "more than \(runs.count)") runs: "
-        + runs.map(\.description).joined(separator: "; ") + "; narrow it with --source, --runner or more of the id"
+        + runs.map(\.description).joined(separator: "; ")
     case .unknownSource(let name, let known):
       "the ledger has no source \"\(name)\"; it knows \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     case .unknownRunner(let name, let near):
-      "no runner has the id or name \"\(name)\", nor does one match it; "
-        + (near.isEmpty
-          ? "`runtally report runners` lists them"
-          : "did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?")
+      "no runner has the id or name \"\(name)\", nor does one match it"
+        + (near.isEmpty ? "" : "; did you mean " + near.map { "\"\($0)\"" }.joined(separator: " or ") + "?")
     }
   }
 }

@@ -35,5 +35,5 @@ extension ReportFunctions {
 struct BrokenTimes: Error, CustomStringConvertible {
   var function: String
 
-  var description: String { "\(function)(): an argument holds no packed times; runtally verify looks for broken ones" }
+  var description: String { "\(function)(): an argument holds no packed times" }
 }

@@ -29,8 +29,7 @@ extension OwnSQLError: CustomStringConvertible {
       "\(name): nothing is known of the parameter \(parameter)"
         + (known.isEmpty ? "; write its value in its place" : "; expected " + known.joined(separator: ", "))
     case .tooSlow(let name, let limit):
-      "\(name) was stopped: its statement worked for \(SecondsText.short(limit.milliseconds)), which is the limit. "
-        + "Narrow it down, or give it longer with --time-limit 10m (0 for any time)"
+      "\(name) was stopped: its statement worked for \(SecondsText.short(limit.milliseconds)), which is the limit"
     }
   }
 }

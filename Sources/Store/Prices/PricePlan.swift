@@ -114,7 +114,7 @@ package struct WaitingPrices: Equatable, Sendable {
 }
 
 extension WaitingPrices: CustomStringConvertible {
-  /// `2 prices and the billing rule of agents would change what is tallied; …`; empty when nothing waits.
+  /// `2 prices and the billing rule of agents would change what is tallied already`; empty when nothing waits.
   package var description: String {
     if isEmpty { return "" }
     var parts: [String] = []
@@ -124,6 +124,6 @@ extension WaitingPrices: CustomStringConvertible {
         (rules.count == 1 ? "the billing rule of " : "the billing rules of ") + rules.joined(separator: ", "))
     }
     return parts.joined(separator: " and ")
-      + " would change what is tallied already; run `runtally prices apply` to do it"
+      + " would change what is tallied already"
   }
 }

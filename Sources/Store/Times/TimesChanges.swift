@@ -113,7 +113,7 @@ struct TimesTable {
     guard let runtimes = times.runtimes, let queues = times.queues else {
       throw LedgerError.database(
         action: "run_day_times",
-        reason: "the times of \(key.day), runner \(key.runner) are broken; see runtally verify")
+        reason: "the times of \(key.day), runner \(key.runner) are broken")
     }
     return (runtimes, queues)
   }

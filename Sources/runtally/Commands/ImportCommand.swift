@@ -5,13 +5,19 @@ import Runs
 import Store
 
 struct ImportCommand: AsyncParsableCommand {
+  /// `runs/RUNNER_ID.json for Nodion; Soda has no runs`
+  private static var runFiles: String {
+    Vendors.all.apis.map { api in
+      api.runFile.map { "\($0) for \(api.vendor.name)" } ?? "\(api.vendor.name) has no runs"
+    }.joined(separator: "; ")
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Read saved answers of a source from a folder, without any server.",
     discussion: """
       The folder holds runners.json, the body of the runner list, and for each runner the body of its run list: \
-      runs/RUNNER_ID.json for Nodion, pods/RUNNER_ID.json for AgentsMesh; Soda Cloud has no runs. What was read counts \
-      as seen at --as-of.
+      \(runFiles). What was read counts as seen at --as-of.
 
       Example: runtally import production ./bodies --vendor nodion --as-of 2026-02-01T06:00:00Z
       """)
@@ -46,7 +52,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
     line.clear()
     for text in outcome.lines(nameWidth: 0) { options.say(text) }
-    if !outcome.counts.waiting.isEmpty { options.warn("\(outcome.counts.waiting)") }
+    if !outcome.counts.waiting.isEmpty { options.warn(outcome.counts.waiting.warning) }
     if !outcome.visit.isComplete { throw StatusError(status: outcome.counts.runners == 0 ? .failed : .partly) }
   }
 

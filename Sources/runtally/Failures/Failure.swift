@@ -4,16 +4,20 @@
 /// command is completed in this folder.
 protocol Failure: Error {
   var status: ExitStatus { get }
+  /// What to do now; nil where the fact says it.
+  var advice: String? { get }
   var sentence: String { get }
 }
 
 extension Failure {
-  var sentence: String { "\(self)" }
+  var status: ExitStatus { .failed }
+  var advice: String? { nil }
+  var sentence: String { advised }
 
   /// What is wrong, then what to do.
-  func advising(_ advice: String) -> String {
+  var advised: String {
     let fact = "\(self)"
-    return fact + (fact.hasSuffix("?") ? " " : "; ") + advice
+    return advice.map { fact + (fact.hasSuffix("?") ? " " : "; ") + $0 } ?? fact
   }
 }
 

@@ -32,10 +32,6 @@ extension ReplayError: Failure {
   var status: ExitStatus { .wrongUsage }
 }
 
-extension RunSearchError: Failure {
-  var status: ExitStatus { .wrongUsage }
-}
-
 extension UnknownPriceSource: Failure {
   var status: ExitStatus { .wrongUsage }
 }
@@ -44,58 +40,22 @@ extension InstantError: Failure {
   var status: ExitStatus { .wrongUsage }
 }
 
-extension LedgerError: Failure {
-  var status: ExitStatus {
-    switch self {
-    case .unknownTimeZone: .wrongUsage
-    case .locked: .tryLater
-    default: .failed
-    }
-  }
-}
-
 // What was asked could be done, and was not.
 
-extension ClosingError: Failure {
-  var status: ExitStatus { .failed }
-}
+extension HarvestError: Failure {}
 
-extension OwnSQLError: Failure {
-  var status: ExitStatus { .failed }
-}
+extension ArchiveError: Failure {}
 
-extension HarvestError: Failure {
-  var status: ExitStatus { .failed }
-}
+extension SimulatorError: Failure {}
 
-extension ArchiveError: Failure {
-  var status: ExitStatus { .failed }
-}
+extension SimulatorFaultError: Failure {}
 
-extension SimulatorError: Failure {
-  var status: ExitStatus { .failed }
-}
+extension BackupError: Failure {}
 
-extension SimulatorFaultError: Failure {
-  var status: ExitStatus { .failed }
-}
+extension DemoError: Failure {}
 
-extension BackupError: Failure {
-  var status: ExitStatus { .failed }
-}
+extension PriceError: Failure {}
 
-extension DemoError: Failure {
-  var status: ExitStatus { .failed }
-}
+extension PriceTableError: Failure {}
 
-extension PriceError: Failure {
-  var status: ExitStatus { .failed }
-}
-
-extension PriceTableError: Failure {
-  var status: ExitStatus { .failed }
-}
-
-extension DecimalError: Failure {
-  var status: ExitStatus { .failed }
-}
+extension DecimalError: Failure {}

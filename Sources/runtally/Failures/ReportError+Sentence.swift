@@ -8,14 +8,17 @@ extension ReportError: Failure {
     }
   }
 
+  var advice: String? {
+    switch self {
+    case .unknownReport: "`runtally reports` lists them, a path such as ./mine.sql runs your own"
+    case .unknownRunner: "`runtally report runners` lists them"
+    case .neverHarvested: "run `runtally harvest` first"
+    default: nil
+    }
+  }
+
   var sentence: String {
     switch self {
-    case .unknownReport:
-      advising("`runtally reports` lists them, a path such as ./mine.sql runs your own")
-    case .unknownRunner:
-      advising("`runtally report runners` lists them")
-    case .neverHarvested:
-      advising("run `runtally harvest` first")
     case .unknownChoice:
       "--\(self)"
     case .parameterNotTaken(let report, let parameter, let takes):
@@ -25,7 +28,7 @@ extension ReportError: Failure {
       "--decimals cannot be used on \(report): its rows are streamed, and rounded rows would not add up to their total; "
         + "use it on monthly-cost or runners"
     default:
-      "\(self)"
+      advised
     }
   }
 

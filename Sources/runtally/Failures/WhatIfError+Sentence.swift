@@ -9,7 +9,7 @@ extension WhatIfError: Failure {
     case .badPrice: "--price \(self)"
     case .unknownInstanceType(_, nil, _, _): "\(self)"
     case .unknownInstanceType: "\(self) Ask for the runs of another source alone with --source."
-    case .unpriced(let type, _): advising("suppose one with --price \(type)=PRICE")
+    case .unpriced(let type, _): "\(self); suppose one with --price \(type)=PRICE"
     }
   }
 }

@@ -37,7 +37,7 @@ struct HarvestPipeline: Sendable {
       }
       return outcomes
     }
-    if let waiting = outcomes.last?.counts.waiting, !waiting.isEmpty { Console.warn("\(waiting)") }
+    if let waiting = outcomes.last?.counts.waiting, !waiting.isEmpty { Console.warn(waiting.warning) }
     let newest = Dictionary(outcomes.map { ($0.source, $0) }) { $1 }
     let complete = newest.values.count { $0.visit.isComplete }
     guard complete < newest.count else { return }

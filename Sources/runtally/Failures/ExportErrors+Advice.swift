@@ -2,10 +2,7 @@ import Export
 import Foundation
 
 extension OutputError: Failure {
-  var status: ExitStatus { .failed }
-  var sentence: String { advising(advice) }
-
-  var advice: String {
+  var advice: String? {
     switch self {
     case .closed: "read all of it"
     case .isFolder: "name a file in it with --output"
@@ -18,10 +15,7 @@ extension OutputError: Failure {
 }
 
 extension ExportError: Failure {
-  var status: ExitStatus { .failed }
-  var sentence: String { advising(advice) }
-
-  var advice: String {
+  var advice: String? {
     switch self {
     case .unknownColumn: "correct the layout in its definition"
     case .wrongColumns, .rowWithoutGroup: "choose another format with --format"

@@ -1,0 +1,70 @@
+import Store
+
+// What the ledger tells is completed by what to type.
+
+extension LedgerError: Failure {
+  var status: ExitStatus {
+    switch self {
+    case .unknownTimeZone: .wrongUsage
+    case .locked: .tryLater
+    default: .failed
+    }
+  }
+
+  var advice: String? {
+    switch self {
+    case .missing: "run `runtally init` or `runtally harvest` to make one, or name another with --database"
+    case .exists: "harvest into it, or name another with --database"
+    case .notALedger: "name another file with --database"
+    case .damaged: "restore a backup, or harvest into a new ledger"
+    case .newer: "update Runtally"
+    case .older: "run `runtally harvest` once to bring it up to date"
+    case .unfinished: "copy the file and the one ending in -wal to a folder that can be written, and open it there"
+    case .cannotOpen: "check the path and its permissions"
+    case .cannotWrite: "check space and permissions"
+    case .locked: "try again when that is done"
+    case .database, .unknownTimeZone: nil
+    case .vendorChanged: "give the new one another name"
+    case .currencyChanged: "give the source another name, or set the currency back"
+    case .zoneChanged: "run `runtally init` to see what that changes, or set the time zone back"
+    case .olderThanLedger: "import answers in the order they were given"
+    }
+  }
+}
+
+extension ClosingError: Failure {
+  var advice: String? {
+    switch self {
+    case .closedAlready: "what changed after that is in `runtally report corrections`"
+    case .outOfOrder(_, _, let next): "run `runtally close \(next)`"
+    case .provisional: "close it when that is over, or all the same with --force"
+    case .notBegun: "close it when it is over"
+    case .neverHarvested: "run `runtally harvest` first"
+    }
+  }
+}
+
+extension RunSearchError: Failure {
+  var status: ExitStatus { .wrongUsage }
+
+  var advice: String? {
+    switch self {
+    case .unknownRun(_, near: []): "`runtally report runs --all` lists them"
+    case .several: "narrow it with --source, --runner or more of the id"
+    case .unknownRunner(_, near: []): "`runtally report runners` lists them"
+    case .unknownRun, .unknownSource, .unknownRunner: nil
+    }
+  }
+}
+
+extension OwnSQLError: Failure {
+  var advice: String? {
+    if case .tooSlow = self { return "narrow it down, or give it longer with --time-limit 10m (0 for any time)" }
+    return nil
+  }
+}
+
+extension WaitingPrices {
+  /// For a line that warns.
+  var warning: String { "\(self); run `runtally prices apply` to do it" }
+}
