@@ -81,10 +81,10 @@ import Testing
         + "or name another with --database"),
     Mistake(
       arguments: "report runs --database text.txt", exitCode: 1,
-      sentence: "text.txt is not a Runtally ledger; it was left untouched. Name another file with --database"),
+      sentence: "text.txt is not a Runtally ledger, and was left untouched; name another file with --database"),
     Mistake(
       arguments: "import production bodies --vendor nodion --database text.txt", exitCode: 1,
-      sentence: "text.txt is not a Runtally ledger; it was left untouched. Name another file with --database"),
+      sentence: "text.txt is not a Runtally ledger, and was left untouched; name another file with --database"),
     Mistake(
       arguments: "import production bodies",
       sentence: "the configuration has no source \"production\". Where it is a new one, name its vendor, as in "

@@ -26,7 +26,7 @@ import Testing
     let place = try Workplace()
     _ = try await place.shell("sqlite3 other.sqlite 'CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1)'")
     try await expectRefusal(
-      place, "is not a Runtally ledger; it was left untouched. Name another file with --database")
+      place, "is not a Runtally ledger, and was left untouched; name another file with --database")
   }
 
   @Test("a text")
@@ -34,7 +34,7 @@ import Testing
     let place = try Workplace()
     try place.write("just text\n", to: "other.sqlite")
     try await expectRefusal(
-      place, "is not a Runtally ledger; it was left untouched. Name another file with --database")
+      place, "is not a Runtally ledger, and was left untouched; name another file with --database")
   }
 
   @Test("a ledger of a newer version", .enabled(if: Tool.sqlite3.isThere, "sqlite3 is not installed"))

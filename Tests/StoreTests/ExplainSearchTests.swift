@@ -74,8 +74,7 @@ import Testing
     #expect(try found("same", source: "staging") == "same of Gpu (gpu), staging")
     #expect(
       "\(try #require(refusal("same", source: "production")))" == """
-        "same" fits 2 runs: same of Backup (backup), production; same of Index (index), production; \
-        narrow it with --source, --runner or more of the id
+        "same" fits 2 runs: same of Backup (backup), production; same of Index (index), production
         """)
   }
 
@@ -95,8 +94,7 @@ import Testing
         """)
     #expect(
       "\(try #require(refusal("zzz")))" == """
-        no run has the id "zzz"; six or more of its first characters would do, where just one run begins so; \
-        `runtally report runs --all` lists them
+        no run has the id "zzz"; six or more of its first characters would do, where just one run begins so
         """)
     #expect(refusal("") == .unknownRun("", near: []))
     #expect(refusal("%") == .unknownRun("%", near: []))

@@ -183,16 +183,15 @@ import Testing
     #expect(try ledger.problems() == [])
   }
 
-  @Test("a waiting count says what to do")
+  @Test("what waits is counted in words")
   func words() {
     #expect(WaitingPrices().description == "")
     #expect(
       WaitingPrices(entries: 1).description
-        == "1 price would change what is tallied already; run `runtally prices apply` to do it")
+        == "1 price would change what is tallied already")
     #expect(
       WaitingPrices(entries: 2, rules: ["a", "b"]).description == """
-        2 prices and the billing rules of a, b would change what is tallied already; \
-        run `runtally prices apply` to do it
+        2 prices and the billing rules of a, b would change what is tallied already
         """)
   }
 

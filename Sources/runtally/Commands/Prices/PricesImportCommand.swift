@@ -38,7 +38,7 @@ struct PricesImportCommand: AsyncParsableCommand {
     let answer = PlanAnswer(plan, isDone: false)
     for line in answer.lines { ledger.say(line) }
     try output.write { try answer.months.write(to: &$0) }
-    ledger.warn("\(waiting)")
+    ledger.warn(waiting.warning)
   }
 
   private func prices() throws -> [ConfiguredPrice] {
@@ -48,7 +48,7 @@ struct PricesImportCommand: AsyncParsableCommand {
     }
     do {
       return try PriceTable.prices(csv: text, file: file)
-    } catch let error as PriceTableError {
+    } catch {
       throw UsageError(reason: "\(file): \(error)")
     }
   }
