@@ -14,6 +14,7 @@ package enum ReportFiles {
     ("forecast", PackageResources.forecast_sql),
     ("runs", PackageResources.runs_sql),
     ("runners", PackageResources.runners_sql),
+    ("open-runs", PackageResources.open_runs_sql),
     ("fleet", PackageResources.fleet_sql),
     ("metrics", PackageResources.metrics_sql),
     ("coverage", PackageResources.coverage_sql),

@@ -19,7 +19,10 @@ package enum SQLFiles {
     ("price_history", text(PackageResources.view_price_history_sql)),
     ("run_list_read", text(PackageResources.view_run_list_read_sql)),
     ("open_run", text(PackageResources.view_open_run_sql)),
+    ("run_seen", text(PackageResources.view_run_seen_sql)),
     ("settled_until", text(PackageResources.view_settled_until_sql)),
+    ("closed_month", text(PackageResources.view_closed_month_sql)),
+    ("closed_line", text(PackageResources.view_closed_line_sql)),
     ("pending_correction", text(PackageResources.view_pending_correction_sql)),
     ("correction", text(PackageResources.view_correction_sql)),
   ]
@@ -39,7 +42,8 @@ package enum SQLFiles {
   package static let queries: [String: String] = [
     PackageResources.query_ledger_sql, PackageResources.query_harvest_log_sql, PackageResources.query_runners_sql,
     PackageResources.query_prices_sql, PackageResources.query_configured_prices_sql, PackageResources.query_runs_sql,
-    PackageResources.query_closing_sql, PackageResources.query_explain_sql, PackageResources.query_what_if_sql,
+    PackageResources.query_closing_sql, PackageResources.query_settling_sql, PackageResources.query_explain_sql,
+    PackageResources.query_what_if_sql,
     PackageResources.query_reports_sql,
   ].map { statements(in: text($0)) }.reduce(into: [:]) { all, file in
     all.merge(file) { first, _ in first }

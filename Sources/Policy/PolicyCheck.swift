@@ -63,6 +63,7 @@ package struct PolicyCheck {
       case .failureRate(let limit, let period): return [try failureRate(rule, limit, period)]
       case .duration(let percentile, let max, let period): return [try duration(rule, percentile, max, period)]
       case .silent(let limit): return try silent(rule, limit)
+      case .open(let limit): return try open(rule, limit)
       case .coverage(let limit, let share): return try coverage(rule, limit, share)
       case .unpriced(let max): return [try unpriced(rule, max)]
       }

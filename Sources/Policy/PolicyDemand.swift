@@ -7,6 +7,7 @@ package enum PolicyDemand: Equatable, Sendable {
   case failureRate(RateLimit, over: PolicyPeriod)
   case duration(percentile: Int, max: Duration, over: PolicyPeriod)
   case silent(after: Duration)
+  case open(after: Duration)
   case coverage(within: Duration, lists: Share)
   case unpriced(max: Int64)
 
@@ -17,6 +18,7 @@ package enum PolicyDemand: Equatable, Sendable {
     case .failureRate: "failure-rate"
     case .duration: "duration"
     case .silent: "silent"
+    case .open: "open"
     case .coverage: "coverage"
     case .unpriced: "unpriced"
     }

@@ -38,6 +38,15 @@ enum Console {
   /// A line can be rewritten where a person sees it.
   static var canRewrite: Bool { isatty(STDERR_FILENO) == 1 && !isDumb }
 
+  /// Somebody is there to read a question and to answer it.
+  static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+  /// Asks for a yes; anything else, also nothing, is a no.
+  static func ask(_ question: String) -> Bool {
+    write(question.harmless + " [y/N] ")
+    return ["y", "yes"].contains((readLine() ?? "").trimmingCharacters(in: .whitespaces).lowercased())
+  }
+
   /// Columns of the terminal that standard output is; nil elsewhere.
   static var width: Int? {
     var size = winsize()

@@ -24,8 +24,9 @@ struct Runtally: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, ConfigCommand.self, DemoCommand.self, HarvestCommand.self, ImportCommand.self,
       StatusCommand.self,
-      ReportCommand.self, ReportsCommand.self, CheckCommand.self, CloseCommand.self, ExplainCommand.self,
-      WhatIfCommand.self, PricesCommand.self, QueryCommand.self, VerifyCommand.self, BackupCommand.self,
+      ReportCommand.self, ReportsCommand.self, CheckCommand.self, CloseCommand.self, SettleCommand.self,
+      ExplainCommand.self, WhatIfCommand.self, PricesCommand.self, QueryCommand.self, VerifyCommand.self,
+      BackupCommand.self,
       SimulateCommand.self,
     ])
 }

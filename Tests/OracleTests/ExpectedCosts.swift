@@ -37,7 +37,7 @@ extension PlainQuestion {
     var runs: Int64 = 0
     var runtime: Int64 = 0
     var unpriced: Int64 = 0
-    var open: Int64 = 0
+    var open: Set<String> = []
     var cost = PlainCost()
     var wasted = PlainCost()
     var accrued = PlainCost()
@@ -78,13 +78,14 @@ extension PlainQuestion {
       let day = view.zone.day(of: counted)
       if isCounted(day, in: period) {
         let place = view.pricing.place(of: run.runner, at: counted, typeAt: counted)
-        lines[key(day, run.runner, place), default: MonthSums()].open += 1
+        lines[key(day, run.runner, place), default: MonthSums()].open.insert(run.record.id + " of \(run.runner)")
       }
       guard let start, let read = run.missing ?? view.readAt(run.runner), start < read else { continue }
       for piece in view.pricing.pieces(of: run.runner, from: start, until: read)
       where isCounted(piece.day, in: period) {
-        lines[key(piece.day, run.runner, piece.place), default: MonthSums()].accrued.add(
-          piece.billed, at: price(piece.place))
+        let key = key(piece.day, run.runner, piece.place)
+        lines[key, default: MonthSums()].open.insert(run.record.id + " of \(run.runner)")
+        lines[key, default: MonthSums()].accrued.add(piece.billed, at: price(piece.place))
       }
     }
     var rows = lines.map { row($0.key, $0.value, isFinal($0.key.month) ? "final" : "provisional") }
@@ -128,7 +129,7 @@ extension PlainQuestion {
         Value(runner?.newest.name), Value(runner?.id), Value(key.type), Value(key.price),
         key.isAssumed.map { Value($0) } ?? .null, .integer(sums.runs), .integer(sums.runtime),
         .integer(sums.cost.milliseconds), Value(sums.cost.amount), Value(sums.wasted.amount), .integer(sums.unpriced),
-        .integer(sums.open), Value(sums.accrued.amount), Value(key.currency), Value(key.label),
+        .integer(Int64(sums.open.count)), Value(sums.accrued.amount), Value(key.currency), Value(key.label),
       ])
   }
 

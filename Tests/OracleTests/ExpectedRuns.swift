@@ -33,6 +33,39 @@ extension PlainQuestion {
       })
   }
 
+  /// All columns but when each was last seen.
+  func openRuns() -> [[Value]] {
+    ExpectedRow.sorted(
+      view.open.filter { runners.contains($0.runner) }.map { run in
+        let (runner, record) = (view.told.runners[run.runner], run.record)
+        let source = view.sourceName(of: run.runner)
+        let began = (record.startedAt ?? record.createdAt)?.milliseconds
+        let until = run.missing ?? view.readAt(run.runner)
+        var pieces: [PlainPricing.Piece]?
+        if let start = record.startedAt?.milliseconds, let until, start < until {
+          pieces = view.pricing.pieces(of: run.runner, from: start, until: until)
+        }
+        let prices = (pieces ?? []).compactMap(\.place.price)
+        let currencies = Set(prices.map { view.pricing.currency($0, of: run.runner) })
+        var cost = PlainCost()
+        for piece in pieces ?? [] { cost.add(piece.billed, at: price(piece.place)) }
+        let next = closings.last.map { PlainCalendar.month(of: $0.end) } ?? ""
+        return ExpectedRow(
+          keys: [.of(began), .of(source), .of(runner.newest.name), .of(runner.id), .of(record.id)],
+          values: [
+            .text(source), .text(runner.newest.name), .text(runner.id), .text(record.id), .text(record.status),
+            Value(began), Value(record.createdAt?.milliseconds), Value(record.startedAt?.milliseconds), Value(until),
+            Value(began.map { max(0, view.asOf - $0) }), Value(pieces.map { $0.reduce(0) { $0 + $1.billed } }),
+            pieces == nil || currencies.count > 1 ? .null : Value(cost.amount),
+            Value(
+              currencies.count == 1
+                ? currencies.first.flatMap(\.self) : view.told.sources[runner.source].currency),
+            pieces.map { Value($0.contains(where: \.place.isAssumed)) } ?? .null,
+            Value(began.map { max(PlainCalendar.month(of: view.zone.day(of: $0)), next) }), Value(run.missing),
+          ])
+      })
+  }
+
   func runnerList() -> [[Value]] {
     var rows: [ExpectedRow] = []
     for index in runners {

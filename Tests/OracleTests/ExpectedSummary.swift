@@ -7,7 +7,7 @@ extension PlainQuestion {
     var rated: Int64 = 0
     var failed: Int64 = 0
     var unpriced: Int64 = 0
-    var open: Int64 = 0
+    var open: Set<String> = []
     var cost = PlainCost()
     var wasted = PlainCost()
     var accrued = PlainCost()
@@ -76,12 +76,14 @@ extension PlainQuestion {
       let counted = start ?? view.asOf
       if isCounted(view.zone.day(of: counted), in: period) {
         let place = view.pricing.place(of: run.runner, at: counted, typeAt: counted)
-        sums[currency(place, run.runner), default: Sums()].open += 1
+        sums[currency(place, run.runner), default: Sums()].open.insert(run.record.id + " of \(run.runner)")
       }
       guard let start, let read = run.missing ?? view.readAt(run.runner), start < read else { continue }
       for piece in view.pricing.pieces(of: run.runner, from: start, until: read)
       where isCounted(piece.day, in: period) {
-        sums[currency(piece.place, run.runner), default: Sums()].accrued.add(piece.billed, at: price(piece.place))
+        let currency = currency(piece.place, run.runner)
+        sums[currency, default: Sums()].open.insert(run.record.id + " of \(run.runner)")
+        sums[currency, default: Sums()].accrued.add(piece.billed, at: price(piece.place))
       }
     }
   }
@@ -101,7 +103,7 @@ extension PlainQuestion {
       Value(wastedShare), .integer(now.rated), .integer(now.failed), Value(share: now.failed, of: now.rated),
       Value(interval?.low), Value(interval?.high), Value(share: before.failed, of: before.rated),
       Value(PlainStatistics.fisher(before.failed, before.rated, now.failed, now.rated)), .integer(now.unpriced),
-      .integer(now.open), Value(now.accrued.amount),
+      .integer(Int64(now.open.count)), Value(now.accrued.amount),
     ]
   }
 }

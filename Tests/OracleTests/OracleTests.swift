@@ -163,6 +163,7 @@ import Testing
     case "fleet": expected = question.fleet()
     case "coverage": expected = question.coverage()
     case "prices": return comparePrices(report, question)
+    case "open-runs": return compareOpenRuns(report, question)
     case "regressions": return compareChanges(report, question)
     case "summary": expected = question.summary()
     case "metrics": expected = question.metrics()
@@ -184,6 +185,13 @@ import Testing
     let given = report.rows.map { row in columns.map { report.value($0, row) } }
       .filter { [.text("in force"), .text("overruled")].contains($0.last) }
     return difference(ordered(question.pricesThatHold()), ordered(given), columns: columns)
+  }
+
+  /// When a run was last seen is the store's own matter.
+  private func compareOpenRuns(_ report: AskedReport, _ question: PlainQuestion) -> String? {
+    let columns = report.head?.columns.map(\.name).filter { $0 != "last_seen_at" } ?? []
+    let given = report.rows.map { row in columns.map { report.value($0, row) } }
+    return difference(question.openRuns(), given, columns: columns)
   }
 
   private func ordered(_ rows: [[Value]]) -> [[Value]] {

@@ -26,7 +26,8 @@ extension OracleWorld {
       _ = try ledger.closeMonth(month, force: true, now: Instant(milliseconds: view.asOf))
       let isOver = end <= today
       let reasons =
-        (isOver ? [] : ["it is not over at the ledger's now, \(LocalDay(number: today))"])
+        (closings.isEmpty ? [view.whyNoBeginning(first)].compactMap(\.self) : [])
+        + (isOver ? [] : ["it is not over at the ledger's now, \(LocalDay(number: today))"])
         + [view.whyNotFinal(before: view.zone.start(of: end))].compactMap(\.self)
       closings.append(
         PlainClosing(
@@ -44,12 +45,37 @@ extension PlainView {
     let unread = told.sources.filter { source in
       !source.visits.contains { $0.isFinished && $0.isComplete && $0.at >= end }
     }.map(\.name).sorted()
-    let open = open.count { ($0.record.startedAt ?? $0.record.createdAt).map { $0.milliseconds < end } ?? false }
+    let oldest = open.compactMap { run in
+      (run.record.startedAt ?? run.record.createdAt).map { (began: $0.milliseconds, run: run) }
+    }.filter { $0.began < end }.sorted { one, other in
+      (one.began, sourceName(of: one.run.runner), told.runners[one.run.runner].id, one.run.record.id)
+        < (other.began, sourceName(of: other.run.runner), told.runners[other.run.runner].id, other.run.record.id)
+    }
+    let open = oldest.count
+    let names =
+      oldest.prefix(3).map { _, run in
+        "\(sourceName(of: run.runner)) \(run.record.id) of \(told.runners[run.runner].newest.name)"
+      }.joined(separator: ", ") + (open > 3 ? " and \(open - 3) more" : "")
     var reasons: [String] = []
     if !unread.isEmpty { reasons.append("not read completely since its end: " + unread.joined(separator: ", ")) }
-    if open == 1 { reasons.append("1 run from before its end is still open") }
-    if open > 1 { reasons.append("\(open) runs from before its end are still open") }
+    if open == 1 { reasons.append("1 run from before its end is still open: \(names)") }
+    if open > 1 { reasons.append("\(open) runs from before its end are still open: \(names)") }
     return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+  }
+}
+
+extension PlainView {
+  /// Why a month that begins on a day is none to begin closing with: no run is known by its end, or some are before it.
+  func whyNoBeginning(_ month: Int64) -> String? {
+    let began = open.compactMap { ($0.record.startedAt ?? $0.record.createdAt)?.milliseconds }.map(zone.day)
+    let days = finished.flatMap { [$0.day] + $0.pieces.map(\.day) } + began
+    guard let first = days.min() else { return "no run is known" }
+    let (begin, here) = (PlainCalendar.monthStart(first), LocalDay(number: first))
+    if month < begin { return "it lies before the first run that is known, of \(here)" }
+    if month == begin { return nil }
+    let (oldest, last) = (PlainCalendar.month(of: first), PlainCalendar.month(of: month - 1))
+    return "runs are known from \(here) on, and no month before the first closed one is ever closed: "
+      + (oldest == last ? last : "\(oldest) to \(last)") + " would stay open"
   }
 }
 

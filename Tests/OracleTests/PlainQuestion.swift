@@ -69,7 +69,7 @@ struct PlainQuestion {
     switch definition.name {
     case "monthly-cost", "charges", "charges-focus", "summary": .lastMonth
     case "forecast": .thisMonth
-    case "prices", "corrections": .all
+    case "prices", "corrections", "open-runs": .all
     case "failure-trend": .last(12, ReportInterval(interval) ?? .month)
     default: .last(30, .day)
     }

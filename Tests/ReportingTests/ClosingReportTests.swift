@@ -125,12 +125,14 @@ import Testing
     #expect(both.returned.state == .provisional)
     #expect(
       both.returned.stateReason
-        == "not read completely since its end: agents, production; 2 runs from before its end are still open")
+        == "not read completely since its end: agents, production; 2 runs from before its end are still open: "
+        + "production s5 of Backup, production s6 of Backup")
     #expect(both.summary.coverage.notes.suffix(2) == ["2026-02 is provisional", "2026-01 is closed"])
   }
 
   @Test("a month closed by force says what was in the way, and takes no open runs")
   func forced() throws {
+    try close("2026-01")
     try close("2026-02")
     let february = try ledger.make("monthly-cost", month("2026-02"))
     #expect(
@@ -139,7 +141,7 @@ import Testing
       ])
     let reason =
       "by force: it is not over at the ledger's now, 2026-02-10; not read completely since its end: agents, "
-      + "production; 2 runs from before its end are still open"
+      + "production; 2 runs from before its end are still open: production s5 of Backup, production s6 of Backup"
     #expect(february.summary.coverage.notes.last == "2026-02 is closed (\(reason))")
     let summary = try ledger.make("summary", month("2026-02"))
     #expect(Set(summary.lines("state", "state_reason")) == ["closed | closed \(reason)"])

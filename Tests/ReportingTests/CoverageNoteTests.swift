@@ -157,7 +157,8 @@ import Testing
         "production: the runs of R10 could not be read completely (the list broke off)",
         "production: the runs of R11 could not be read completely (the list broke off)",
         "28 more lists could not be read completely",
-        "price assumed for 1 run, 270.000 s billed", "1 run still open", "2026-01 is provisional",
+        "price assumed for 1 run, 270.000 s billed",
+        "1 run still open in the period: production o1 of R10 (report open-runs)", "2026-01 is provisional",
       ])
   }
 }

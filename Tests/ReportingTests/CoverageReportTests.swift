@@ -63,7 +63,7 @@ import Testing
           isComplete: true,
           notes: [
             "2 of 2 sources, last read 2026-02-10 13:00 Europe/Berlin", "5 of 5 lists read completely",
-            "3 runs unpriced, 690.000 s billed", "price assumed for 21600.000 s billed", "2 runs still open",
+            "3 runs unpriced, 690.000 s billed", "price assumed for 21600.000 s billed",
           ]))
     #expect(report.head.asOf == (try instant("2026-02-10T12:00:00Z")))
     #expect(report.head.generator == "runtally 0.1.0")
@@ -91,7 +91,9 @@ import Testing
         "third: the runners could not be read completely (the list broke off)",
         "third: the runs of Mail could not be read completely (the list broke off)",
         "never read: third", "3 runs unpriced, 690.000 s billed", "price assumed for 1 run, 21600.000 s billed",
-        "1 run with instants that contradict each other", "2 runs still open", "2026-01 to 2026-02 are provisional",
+        "1 run with instants that contradict each other",
+        "2 runs still open in the period: production s5 of Backup, production s6 of Backup (report open-runs)",
+        "2026-01 to 2026-02 are provisional",
       ])
   }
 

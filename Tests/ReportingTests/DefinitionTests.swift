@@ -98,6 +98,13 @@ import Testing
       """
     ),
     ("metrics", "metric, unit, help, source, runner, runner_id, outcome, value"),
+    (
+      "open-runs",
+      """
+      source, runner, runner_id, run_id, status, began_at, created_at, started_at, last_seen_at, open_until, \
+      age_seconds, billed_seconds, cost, currency, price_assumed, held_month, missing_since
+      """
+    ),
     ("coverage", "source, resource, harvested_at, complete, rows, claimed, note"),
     (
       "prices",

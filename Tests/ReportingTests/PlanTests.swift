@@ -63,8 +63,8 @@ import Testing
   @Test("lines of closed months are found by their month", arguments: ["summary", "monthly-cost"])
   func closings(name: String) async throws {
     #expect(
-      steps(try await plan(of: name), reading: "closed_line") == [
-        "SEARCH closed_line USING INDEX closed_line_by_month (month=? AND closed_with=?)"
+      steps(try await plan(of: name), reading: "closing_line") == [
+        "SEARCH closing_line USING INDEX closing_line_by_month (month=? AND closing_id=?)"
       ])
   }
 

@@ -200,7 +200,7 @@ import Testing
     arguments: [
       (
         "budgets: {}",
-        "2: unknown key budgets (did you mean budget?); expected budget, failure_rate, duration, silent, coverage, unpriced, stale"
+        "2: unknown key budgets (did you mean budget?); expected budget, failure_rate, duration, silent, open, coverage, unpriced, stale"
       ),
       ("budget: {currency: EUR}", "2: budget: expected an amount, such as \"100\", found none"),
       ("budget: {amount: 1}", "2: budget: expected a currency, such as currency: EUR, found none"),

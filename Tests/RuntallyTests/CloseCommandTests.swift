@@ -26,7 +26,7 @@ import Testing
     let place = try await Workplace.withDocumentedRuns()
     #expect(try await monthly(place).contains("2026-01,final,production,Database Backup,"))
     #expect(
-      try await place.run("close", "2026-01")
+      try await place.run("close", "2026-01", "--yes")
         == Finished(exitCode: 0, out: "", err: "closed 2026-01: 2 runs, 0.0007695\n"))
     let groups = ["runner", "source", "instance-type"]
     var closed: [String] = []
@@ -53,14 +53,14 @@ import Testing
   @Test("a month is closed once; a second time is an error that changes nothing")
   func twice() async throws {
     let place = try await Workplace.withDocumentedRuns()
-    #expect(try await place.run("close", "2026-01", "--quiet") == Finished(exitCode: 0, out: "", err: ""))
+    #expect(try await place.run("close", "2026-01", "--yes", "--quiet") == Finished(exitCode: 0, out: "", err: ""))
     let before = try await place.tables()
-    let again = try await place.run("close", "2026-01", "--force")
+    let again = try await place.run("close", "2026-01", "--yes", "--force")
     #expect(again.exitCode == 1 && again.out == "")
     #expect(again.err.hasPrefix("runtally: 2026-01 is closed already, since 20"))
     #expect(try await place.tables() == before)
     #expect(
-      try await place.run("close", "2026-03").err
+      try await place.run("close", "2026-03", "--yes").err
         == "runtally: 2026-03 cannot be closed now: months are closed one after the other, 2026-01 was the first and "
         + "2026-02 is next; run `runtally close 2026-02`\n")
   }
@@ -68,16 +68,17 @@ import Testing
   @Test("a month that is not over is refused, and closed with --force, which is told ever after")
   func force() async throws {
     let place = try await Workplace.withDocumentedRuns()
+    _ = try await place.run("close", "2026-01", "--yes")
     let reason = "it is not over at the ledger's now, 2026-02-01; not read completely since its end: production"
     #expect(
-      try await place.run("close", "2026-02")
+      try await place.run("close", "2026-02", "--yes")
         == Finished(
           exitCode: 1, out: "",
           err: "runtally: 2026-02 is provisional: \(reason); close it when that is over, or all the same with --force\n"
         ))
     #expect(
-      try await place.run("close", "2026-02", "--force")
-        == Finished(exitCode: 0, out: "", err: "closed 2026-02 (forced): 0 runs\nit was provisional: \(reason)\n"))
+      try await place.run("close", "2026-02", "--yes", "--force")
+        == Finished(exitCode: 0, out: "", err: "closed 2026-02 (forced): 0 runs\nin the way was: \(reason)\n"))
     let report = try await place.run("report", "monthly-cost", "--month", "2026-02")
     #expect(report.err.hasSuffix("; 2026-02 is closed (by force: \(reason))\n"))
   }
@@ -86,10 +87,11 @@ import Testing
   func wrong(month: String) async throws {
     let place = try Workplace()
     #expect(
-      try await place.run("close", month)
+      try await place.run("close", month, "--yes")
         == Finished(
-          exitCode: 64, out: "", err: "runtally: \"\(month)\" is no month; expected one such as 2026-01\n"))
-    #expect(try await place.run("close", "2026-01").exitCode == 1)
+          exitCode: 64, out: "",
+          err: "runtally: \"\(month)\" is no month; expected one such as 2026-01, or last, or this\n"))
+    #expect(try await place.run("close", "2026-01", "--yes").exitCode == 1)
     #expect(place.files().filter { $0.hasSuffix(".sqlite") } == [])
   }
 
@@ -105,7 +107,7 @@ import Testing
     #expect(going.exitCode == 2)
     #expect(try await going.out == run("2026-02").out && !going.out.isEmpty)
     #expect(going.err == "runtally: provisional: not read completely since its end: production\n")
-    #expect(try await place.run("close", "2026-02", "--force").exitCode == 0)
+    #expect(try await place.run("close", "2026-02", "--yes", "--force").exitCode == 0)
     #expect(try await run("2026-02", "--require-final").exitCode == 0)
     #expect(
       try await place.run("report", "prices", "--require-final")
@@ -119,7 +121,7 @@ import Testing
     try place.writeBodies()
     try place.configure()
     #expect(try await place.importBodies().exitCode == 0)
-    #expect(try await place.run("close", "2026-01").err == "closed 2026-01: 2 runs, 0.0007695 EUR\n")
+    #expect(try await place.run("close", "2026-01", "--yes").err == "closed 2026-01: 2 runs, 0.0007695 EUR\n")
     try place.configure(
       more: "prices: [{source: production, instance_type: standard-s, price_second: \"0.0000038\"}]")
     func line(_ verb: String) -> String {
@@ -136,8 +138,8 @@ import Testing
   @Test("an edited closing is found by verify", .enabled(if: Tool.sqlite3.isThere, "sqlite3 is not installed"))
   func edited() async throws {
     let place = try await Workplace.withDocumentedRuns()
-    _ = try await place.run("close", "2026-01")
-    _ = try await place.shell("sqlite3 runtally.sqlite \"UPDATE closed_line SET runner = 'Other'\"")
+    _ = try await place.run("close", "2026-01", "--yes")
+    _ = try await place.shell("sqlite3 runtally.sqlite \"UPDATE closing_line SET runner = 'Other'\"")
     let finished = try await place.run("verify")
     #expect(finished.exitCode == 2)
     #expect(finished.err.hasPrefix("runtally: closed month 2026-01: what its closing wrote was changed afterwards\n"))

@@ -102,11 +102,15 @@ struct CrashTables: Equatable {
     JOIN instance_type ON instance_type.instance_type_id = run_day.instance_type_id
     JOIN price ON price.price_id = run_day.price_id
     """,
-    "closed_month": "SELECT month, time_zone, forced_because, cost FROM closed_month",
-    "closed_line": """
-    SELECT closed_with, month, source, runner, runner_external_id, instance_type, price_second, currency, assumed,
+    "closing": "SELECT month, time_zone, forced_because, cost, reopened_because FROM closing",
+    "settlement": """
+    SELECT \(runner), run.external_id, ruling, settlement.ended_at, said_by, because
+    FROM settlement JOIN run USING (run_id) \(fromRunner)
+    """,
+    "closing_line": """
+    SELECT closing.month, closing_line.month, source, runner, runner_external_id, instance_type, price_second, currency, assumed,
       outcome, runs, timed_runs, runtime, billed
-    FROM closed_line
+    FROM closing_line JOIN closing USING (closing_id)
     """,
     "run_day_times": """
     SELECT day, \(runner), instance_type.external_id, outcome, hex(runtimes), hex(queues)

@@ -4,7 +4,8 @@ import Testing
 /// Help is part of the program: every command has one, with an example that could be typed.
 @Suite struct HelpTests {
   static let commands = [
-    "init", "config", "demo", "harvest", "import", "status", "report", "reports", "check", "close", "explain", "whatif",
+    "init", "config", "demo", "harvest", "import", "status", "report", "reports", "check", "close", "settle", "explain",
+    "whatif",
     "prices",
     "query", "verify", "backup", "simulate",
   ]

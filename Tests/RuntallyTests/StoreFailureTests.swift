@@ -50,8 +50,32 @@ import Testing
           + "run `runtally close 2026-01`"
       ),
       (
-        .provisional(january, because: "it is not over"),
+        .provisional(january, because: "it is not over", hasOpenRuns: false),
         "2026-01 is provisional: it is not over; close it when that is over, or all the same with --force"
+      ),
+      (
+        .provisional(january, because: "1 run is open", hasOpenRuns: true),
+        "2026-01 is provisional: 1 run is open; close it when that is over, or all the same with --force; "
+          + "`runtally report open-runs` lists open runs, and `runtally settle` rules on one that its vendor never ends"
+      ),
+      (
+        .badBeginning(january, because: "runs are known from 2025-12-03 on", first: january.previous),
+        "2026-01 is no good beginning: runs are known from 2025-12-03 on; begin with `runtally close 2025-12`, or close "
+          + "it all the same with --force"
+      ),
+      (
+        .badBeginning(january, because: "no run is known", first: nil),
+        "2026-01 is no good beginning: no run is known; run `runtally harvest` first, or close it all the same with --force"
+      ),
+      (.notClosed(january), "2026-01 is not closed, so it cannot be reopened; `runtally status` says which months are"),
+      (
+        .notNewest(january, newest: january.next),
+        "2026-01 cannot be reopened while a later month is closed: 2026-02 is the newest; reopen it first: "
+          + "`runtally close --reopen 2026-02 WHY`"
+      ),
+      (
+        .changedMeanwhile(january),
+        "2026-01 was not closed: the ledger has changed since its numbers were shown; run it again to see what they are now"
       ),
       (
         .neverHarvested(path: "a.sqlite"),

@@ -4,8 +4,9 @@ import Foundation
 enum Terminal {
   /// Runs a script on a terminal that is wide enough for any line.
   ///
+  /// - Parameter typed: what a person types into it; without it there is nobody, and standard input is empty.
   /// - Returns: what was on it in the end: a line that was rewritten has only its last text.
-  static func show(_ script: String, in place: Workplace) async throws -> [String] {
+  static func show(_ script: String, in place: Workplace, typed: String? = nil) async throws -> [String] {
     var (primary, secondary): (CInt, CInt) = (0, 0)
     guard openpty(&primary, &secondary, nil, nil, nil) == 0 else { throw POSIXError(.ENOTTY) }
     // Processes that other tests start must not hold it open.
@@ -14,6 +15,8 @@ enum Terminal {
     tcgetattr(secondary, &settings)
     // No carriage returns before line feeds.
     settings.c_oflag &= ~tcflag_t(OPOST)
+    // What is typed is not shown: it may be typed before it is asked for.
+    settings.c_lflag &= ~tcflag_t(ECHO)
     tcsetattr(secondary, TCSANOW, &settings)
 
     let shell = try Spawn.start(
@@ -21,8 +24,12 @@ enum Terminal {
       environment: [
         "PATH": Binary.searchPath, "HOME": place.path, "TERM": "xterm", "NO_COLOR": "1",
         "NODION_TOKEN": "simulated-token",
-      ], Spawn.Streams(input: FileHandle.nullDevice.fileDescriptor, output: secondary, error: secondary))
+      ],
+      Spawn.Streams(
+        input: typed == nil ? FileHandle.nullDevice.fileDescriptor : secondary, output: secondary, error: secondary))
     close(secondary)
+    let bytesTyped = Array((typed ?? "").utf8)
+    _ = Foundation.write(primary, bytesTyped, bytesTyped.count)
     let bytes = await read(primary)
     close(primary)
     _ = Spawn.wait(for: shell)

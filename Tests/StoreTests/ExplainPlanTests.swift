@@ -9,8 +9,11 @@ import Testing
 @Suite struct ExplainPlanTests {
   private static let queries: [Query] = [
     .selectListCounts, .selectUnreadSources, .selectRefusals, .selectRoundLists, .selectSettledUntil,
-    .selectMissingRunners, .selectSilentRunners, .selectOpenRuns, .selectNegativeTimes, .selectTallyQuality,
+    .selectMissingRunners, .selectSilentRunners, .selectOpenRunNames, .selectNegativeTimes, .selectTallyQuality,
     .selectFirstOpenStart, .selectRunsBetween, .selectRunReference, .selectExplainedRun, .selectRunStates,
+    .selectRunSeen, .selectToldState, .selectSettledRuns, .selectSettledNames, .selectRunSettlements,
+    .selectSettlements,
+    .selectHoldingRunCount, .selectProvisionalReason,
   ]
 
   @Test("a statement touches runs through their id, or an index that few are in", arguments: queries)
@@ -19,6 +22,8 @@ import Testing
     let ledger = try Ledger.make(in: folder)
     let steps = try ledger.read { snapshot in
       try snapshot.select(runners: [], sources: [])
+      try snapshot.select(
+        SelectedPeriod(from: day("2026-01-01"), to: day("2026-02-01"), asOf: instant("2026-02-01T00:00:00Z")))
       var steps: [String] = []
       try snapshot.rows(of: "EXPLAIN QUERY PLAN " + query.sql, named: "plan") { steps.append($0[3].plain) }
       return steps

@@ -19,6 +19,7 @@ import Testing
     case .word: "word"
     case .unknownWord: "unknown word"
     case .judged(let reason): reason.words
+    case .settled: "settled"
     case .changed(let now): "would be \(now.word)"
     }
   }

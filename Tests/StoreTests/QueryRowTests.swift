@@ -11,15 +11,18 @@ import Testing
   /// Every type that reads rows of several columns.
   private static var rows: [any QueryRow.Type] {
     [
-      BookPrice.self, BookRule.self, BookVersion.self, ClosedMonth.self, ConfiguredPriceRow.self, Coverage.self,
-      DayTimes.self, ExplainedPrice.self, ExplainedRun.self, FinishedRun.self, FirstDay.self, InstanceTypeTarget.self,
+      BookPrice.self, BookRule.self, BookVersion.self, ClosedMonth.self, ClosedMonths.Reopening.self,
+      ClosingPlan.Part.self, ConfiguredPriceRow.self, Coverage.self,
+      DayTimes.self, ExplainedPrice.self, ExplainedRun.self, ExplainedSettlement.self,
+      FinishedRun.self, FirstDay.self, InstanceTypeTarget.self,
       KnownSource.self, MonthSums.self, NextObservedPrice.self, NextVersion.self, PriceRow.self, PriceState.Source.self,
-      RunReference.self, RunnerState.self, RunnerTarget.self, SavedInstanceType.self, SavedPrice.self, SavedRegion.self,
+      ReopeningEvent.self, RunReference.self, RunnerState.self, RunnerTarget.self, SavedInstanceType.self,
+      SavedPrice.self, SavedRegion.self,
       SavedRun.self, SavedRunner.self, SavedVersion.self, Snapshot.IncompleteList.self,
       Snapshot.KnownInstanceType.self, Snapshot.ListCounts.self, Snapshot.PricingQuality.self, Snapshot.Refusals.self,
       Snapshot.RoundList.self, Snapshot.RunnerName.self, Snapshot.SourceRead.self, Snapshot.SourceSize.self,
       Snapshot.SupposedRunner.self, StateRow.self, StoredTimes.self, TalliedDays.self, TallyLine.self,
-      WrittenLine.self, WrittenMonth.self, ZoneRules.Transition.self,
+      WrittenClosing.self, WrittenLine.self, WrittenSettlement.self, ZoneRules.Transition.self,
     ]
   }
 
@@ -31,6 +34,8 @@ import Testing
     try ledger.database.writeWithoutTransaction { db in
       let makers = Query.allCases.filter { $0.rawValue.hasPrefix("create_") }
       for query in makers { try db.execute(sql: query.sql) }
+      try ReportFunctions.register(in: db, book: try PriceBook.load(db))
+      for step in SQLFiles.steps { try db.execute(sql: step.sql) }
       for query in Query.allCases where !makers.contains(query) {
         let columns = try Statement(db, query).columnNames
         let types = QueryRowTests.rows.filter { $0.queries.contains(query) }
@@ -85,6 +90,6 @@ import Testing
   @Test("columns are spelled in SQL as they are read in Swift")
   func spelling() {
     #expect(
-      WrittenLine.Column.allCases.prefix(4).map(\.inSQL) == ["closed_line_id", "closed_with", "month", "runner_id"])
+      WrittenLine.Column.allCases.prefix(4).map(\.inSQL) == ["closing_line_id", "closing_id", "month", "runner_id"])
   }
 }

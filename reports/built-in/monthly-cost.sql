@@ -3,6 +3,7 @@ title: Monthly cost
 question: What did each runner cost, month by month, to the last digit?
 parameters: [period, source, runner, group-by]
 default_period: last-month
+schema_version: 2
 prints_closings: true
 group_by: {default: runner, values: [source, runner, instance-type, label]}
 columns:
@@ -20,12 +21,12 @@ columns:
   - {name: cost, type: money, description: "billed_seconds times price_second, exactly; null where nothing of it is priced."}
   - {name: wasted_cost, type: money, title: wasted, description: "The part of cost that belongs to failures, errors, timeouts and cancellations."}
   - {name: unpriced_runs, type: integer, title: unpriced, description: "Finished runs that ran without any price."}
-  - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now, counted where they started, or now if they have not; none in a closed month."}
-  - {name: accrued_cost, type: money, title: accrued, description: "What the open runs cost so far, up to the last complete list of their runner; not part of cost."}
+  - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now that used time here so far, or started here; one that has not started counts now. A run counts in each such row, so rows do not add up. None in a closed month."}
+  - {name: accrued_cost, type: money, title: accrued, description: "What these open runs cost here so far, as far as they are known to have been open; not part of cost."}
   - {name: currency, type: word, description: "ISO 4217 code."}
   - {name: label, type: text, description: "The value of the label that is grouped by, null for runners without it; null unless grouped by a label."}
 sort: [month, source, runner, runner_id, instance_type, label, price_second, price_assumed, currency]
-totals: [runs, runtime_seconds, billed_seconds, cost, wasted_cost, unpriced_runs, open_runs, accrued_cost]
+totals: [runs, runtime_seconds, billed_seconds, cost, wasted_cost, unpriced_runs, accrued_cost]
 rounding: true
 layout: [month, state, source, label, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, {column: wasted_cost, hide: zero}, {column: unpriced_runs, hide: zero}, {column: open_runs, hide: zero}, {column: accrued_cost, hide: zero}, currency]
 chart:
@@ -42,7 +43,7 @@ tallied AS (
     sum(run_day.billed) AS billed,
     sum(run_day.billed * outcome.is_wasted) AS wasted,
     sum(CASE WHEN run_day.price_id = 0 THEN run_day.timed_runs ELSE 0 END) AS unpriced_runs,
-    0 AS open_runs,
+    NULL AS open_run,
     0 AS accrued
   FROM counted_stretch
   CROSS JOIN run_day ON run_day.day >= counted_stretch.from_day AND run_day.day < counted_stretch.to_day
@@ -55,7 +56,7 @@ tallied AS (
 opened AS (
   SELECT
     month_of(open_line.day) AS month, open_line.runner_id, open_line.instance_type_id, open_line.price_id,
-    open_line.assumed, 0, 0, 0, 0, 0, open_line.open_runs, open_line.accrued
+    open_line.assumed, 0, 0, 0, 0, 0, open_line.run_id, open_line.accrued
   FROM open_line
   JOIN counted_stretch ON open_line.day >= counted_stretch.from_day AND open_line.day < counted_stretch.to_day
   WHERE counted_stretch.period = 'asked'
@@ -63,7 +64,8 @@ opened AS (
 line AS (
   SELECT * FROM tallied UNION ALL SELECT * FROM opened
 ),
--- One row per month, runner, instance type and price; two entries of one price are one line.
+-- One row per month, runner, instance type and price; two entries of one price are one line. Each open run has rows of
+-- its own, so that it counts once wherever rows are brought together.
 summed AS (
   SELECT
     line.month, line.runner_id, line.instance_type_id, line.assumed, runner_price.price_second, runner_price.currency,
@@ -72,11 +74,11 @@ summed AS (
     sum(line.billed) AS billed,
     sum(line.wasted) AS wasted,
     sum(line.unpriced_runs) AS unpriced_runs,
-    sum(line.open_runs) AS open_runs,
+    line.open_run,
     sum(line.accrued) AS accrued
   FROM line
   JOIN runner_price USING (runner_id, price_id)
-  GROUP BY 1, 2, 3, 4, 5, 6
+  GROUP BY 1, 2, 3, 4, 5, 6, line.open_run
 ),
 -- With their words: those of now, or of a month that is closed, those of its closing.
 named AS (
@@ -84,7 +86,7 @@ named AS (
     summed.month, runner_detail.source, runner_detail.runner, runner_detail.runner_external_id,
     coalesce(instance_type.slug, instance_type.name) AS instance_type, summed.runner_id, summed.price_second,
     summed.assumed, summed.currency, summed.runs, summed.runtime, summed.billed, summed.wasted, summed.unpriced_runs,
-    summed.open_runs, summed.accrued
+    summed.open_run, summed.accrued
   FROM summed
   JOIN runner_detail USING (runner_id)
   JOIN instance_type USING (instance_type_id)
@@ -94,7 +96,7 @@ named AS (
     printed_line.instance_type, printed_line.runner_id, printed_line.price_second, printed_line.assumed,
     printed_line.currency, printed_line.runs, printed_line.runtime, printed_line.billed,
     printed_line.billed * outcome.is_wasted,
-    CASE WHEN printed_line.price_second IS NULL THEN printed_line.timed_runs ELSE 0 END, 0, 0
+    CASE WHEN printed_line.price_second IS NULL THEN printed_line.timed_runs ELSE 0 END, NULL, 0
   FROM printed_line
   JOIN outcome USING (outcome)
   WHERE printed_line.period = 'asked'
@@ -120,7 +122,7 @@ grouped AS (
     CASE WHEN :group_by = 'label' THEN selected_runner.label END AS label,
     CASE WHEN :group_by = 'runner' THEN named.price_second END AS price_second,
     CASE WHEN :group_by = 'runner' THEN named.assumed END AS price_assumed,
-    named.currency, named.runs, named.runtime, named.billed, named.wasted, named.unpriced_runs, named.open_runs,
+    named.currency, named.runs, named.runtime, named.billed, named.wasted, named.unpriced_runs, named.open_run,
     named.accrued, named.price_second AS price
   FROM named
   JOIN selected_runner USING (runner_id)
@@ -133,7 +135,7 @@ SELECT
   cost_sum(billed, price) AS cost,
   cost_sum(wasted, price) AS wasted_cost,
   sum(unpriced_runs) AS unpriced_runs,
-  sum(open_runs) AS open_runs,
+  count(DISTINCT open_run) AS open_runs,
   cost_sum(accrued, price) AS accrued_cost,
   currency, label
 FROM grouped

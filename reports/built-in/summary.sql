@@ -4,6 +4,7 @@ question: What did it cost, what failed, and what changed since the period befor
 description: One row for each currency, with everything that is paid in it. The period before is the month before a month, and otherwise as many days just before.
 parameters: [period, source, runner]
 default_period: last-month
+schema_version: 2
 prints_closings: true
 columns:
   - {name: state, type: word, description: "final when every source was read completely after the period's end and no run that started before it is still open; else provisional; closed when all its months are, and then cost, waste and counts are as they were closed."}
@@ -24,8 +25,8 @@ columns:
   - {name: failure_rate_before, type: rate, title: rate before, description: "The failure rate of the period before."}
   - {name: failure_rate_p, type: probability, title: p of rate, description: "Fisher's exact two-sided p of the two rates: how likely chance alone makes so large a change."}
   - {name: unpriced_runs, type: integer, title: unpriced, description: "Finished runs that ran without any price."}
-  - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now that count in the period, as in monthly-cost."}
-  - {name: accrued_cost, type: money, title: accrued, description: "What the open runs cost so far; not part of cost."}
+  - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now that used time in the period so far, or started in it; one that has not started counts now."}
+  - {name: accrued_cost, type: money, title: accrued, description: "What these open runs cost in the period so far; not part of cost."}
   - {name: currency, type: word, description: "ISO 4217 code."}
   - {name: budget, type: money, description: "What the policy's budget allows the month, of just what is asked for; null where there is none, and of other periods."}
   - {name: budget_share, type: rate, title: budget in %, description: "cost out of budget."}
@@ -62,7 +63,7 @@ chart:
       value: failure_rate
       notes: ["{failed} of {rated_runs} runs; 95 % interval {failure_rate_low} to {failure_rate_high}", "{failure_rate_before} before, {failure_rate_p}"]
     - {title: Without a price, value: unpriced_runs, hide: zero, notes: [runs that are not in the cost]}
-    - {title: Not yet in the cost, value: accrued_cost, hide: zero, notes: ["time that open runs used in the period, whenever they began", "{open_runs} of them began in it"]}
+    - {title: Not yet in the cost, value: accrued_cost, hide: zero, notes: ["time that open runs used in the period, whenever they began", "open runs in the period: {open_runs}"]}
     - {title: These numbers are, value: state, notes: ["{state_reason}"]}
 sections:
   - {report: monthly-cost, group_by: runner, title: Cost by runner, chart: {kind: bars, title: Cost by runner, value: cost, part: wasted_cost, top: 10}}
@@ -83,7 +84,7 @@ tallied AS (
     sum(run_day.billed) AS billed,
     sum(run_day.billed * outcome.is_wasted) AS wasted,
     sum(CASE WHEN run_day.price_id = 0 THEN run_day.timed_runs ELSE 0 END) AS unpriced_runs,
-    0 AS open_runs,
+    NULL AS open_run,
     0 AS accrued
   FROM counted_stretch
   CROSS JOIN run_day ON run_day.day >= counted_stretch.from_day AND run_day.day < counted_stretch.to_day
@@ -94,7 +95,7 @@ tallied AS (
 -- Runs that are still open; of the period before, nobody asks.
 opened AS (
   SELECT
-    counted_stretch.period, open_line.runner_id, open_line.price_id, 0, 0, 0, 0, 0, 0, open_line.open_runs,
+    counted_stretch.period, open_line.runner_id, open_line.price_id, 0, 0, 0, 0, 0, 0, open_line.run_id,
     open_line.accrued
   FROM open_line
   JOIN counted_stretch ON open_line.day >= counted_stretch.from_day AND open_line.day < counted_stretch.to_day
@@ -103,22 +104,23 @@ opened AS (
 line AS (
   SELECT * FROM tallied UNION ALL SELECT * FROM opened
 ),
--- One sum per price: of those that are in force, or of a month that is closed, those of its closing.
+-- One sum per price: of those that are in force, or of a month that is closed, those of its closing. Each open run has
+-- sums of its own, so that it counts once.
 priced AS (
   SELECT
     line.period, runner_price.currency, runner_price.price_second,
     sum(line.runs) AS runs, sum(line.rated) AS rated, sum(line.failed) AS failed, sum(line.billed) AS billed,
-    sum(line.wasted) AS wasted, sum(line.unpriced_runs) AS unpriced_runs, sum(line.open_runs) AS open_runs,
+    sum(line.wasted) AS wasted, sum(line.unpriced_runs) AS unpriced_runs, line.open_run,
     sum(line.accrued) AS accrued
   FROM line
   JOIN runner_price USING (runner_id, price_id)
-  GROUP BY 1, 2, 3
+  GROUP BY 1, 2, 3, line.open_run
   UNION ALL
   SELECT
     printed_line.period, printed_line.currency, printed_line.price_second,
     sum(printed_line.runs), sum(printed_line.runs * outcome.is_rated), sum(printed_line.runs * outcome.is_failed),
     sum(printed_line.billed), sum(printed_line.billed * outcome.is_wasted),
-    sum(CASE WHEN printed_line.price_second IS NULL THEN printed_line.timed_runs ELSE 0 END), 0, 0
+    sum(CASE WHEN printed_line.price_second IS NULL THEN printed_line.timed_runs ELSE 0 END), NULL, 0
   FROM printed_line
   JOIN outcome USING (outcome)
   GROUP BY 1, 2, 3
@@ -132,7 +134,7 @@ summed AS (
     cost_sum(billed, price_second) AS cost,
     cost_sum(wasted, price_second) AS wasted_cost,
     sum(unpriced_runs) AS unpriced_runs,
-    sum(open_runs) AS open_runs,
+    count(DISTINCT open_run) AS open_runs,
     cost_sum(accrued, price_second) AS accrued_cost
   FROM priced
   GROUP BY period, currency

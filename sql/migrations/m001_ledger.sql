@@ -19,11 +19,14 @@ CREATE TABLE zone_transition (
   offset_seconds INTEGER NOT NULL
 ) STRICT;
 
--- The ledger's own count of events: every harvest, price change and restatement takes the next number.
+-- The ledger's own count of events: every harvest, price change, restatement, closing, reopening and settlement takes the
+-- next number.
 CREATE TABLE sequence (
   sequence INTEGER PRIMARY KEY,
   at       INTEGER NOT NULL,
-  kind     TEXT    NOT NULL CHECK (kind IN ('harvest', 'import', 'price', 'restatement', 'closing')),
+  kind     TEXT    NOT NULL CHECK (
+    kind IN ('harvest', 'import', 'price', 'restatement', 'closing', 'reopening', 'settlement')
+  ),
   note     TEXT
 ) STRICT;
 
@@ -218,7 +221,7 @@ CREATE TABLE run (
   updated_at       INTEGER, -- of a finished run; while it is open every sign of life moves it
   ended_at         INTEGER, -- NULL while it is open
   missing_since    INTEGER, -- the first complete list without it; nothing is ever deleted
-  sequence         INTEGER NOT NULL REFERENCES sequence, -- the harvest that saw this state first
+  sequence         INTEGER NOT NULL REFERENCES sequence, -- the harvest that saw this state first, or the ruling
   UNIQUE (runner_id, external_id)
 ) STRICT;
 
@@ -227,7 +230,7 @@ CREATE INDEX run_open ON run (runner_id, started_at) WHERE ended_at IS NULL;
 CREATE INDEX run_missing ON run (runner_id) WHERE missing_since IS NOT NULL;
 CREATE INDEX run_contradictory ON run (runner_id, ended_at) WHERE ended_at < started_at OR started_at < created_at;
 
--- A state of a run that a later harvest replaced.
+-- A state of a run that a later harvest, or a ruling, replaced.
 CREATE TABLE run_version (
   run_version_id   INTEGER PRIMARY KEY,
   run_id           INTEGER NOT NULL REFERENCES run,
@@ -245,6 +248,21 @@ CREATE TABLE run_version (
 ) STRICT;
 
 CREATE INDEX run_version_by_run ON run_version (run_id);
+
+-- What a person ruled about a run that its vendor never ended: append-only. A ruling is in force while the run has its
+-- sequence; any later word of the vendor, and any later ruling, gives the run another one.
+CREATE TABLE settlement (
+  settlement_id INTEGER PRIMARY KEY,
+  run_id        INTEGER NOT NULL REFERENCES run,
+  sequence      INTEGER NOT NULL UNIQUE REFERENCES sequence, -- its event
+  ruling        TEXT    NOT NULL CHECK (ruling IN ('ended', 'never-ended', 'taken-back')),
+  ended_at      INTEGER, -- when the run counts as ended; NULL where a ruling is taken back
+  said_by       TEXT    NOT NULL, -- who ruled so
+  because       TEXT,    -- why
+  CHECK ((ruling = 'taken-back') = (ended_at IS NULL))
+) STRICT;
+
+CREATE INDEX settlement_by_run ON settlement (run_id);
 
 -- The tally: finished runs per local day. Reports over days and months read this and not the runs.
 CREATE TABLE run_day (
@@ -277,26 +295,34 @@ CREATE TABLE run_day_times (
   PRIMARY KEY (runner_id, day, instance_type_id, outcome)
 ) STRICT, WITHOUT ROWID;
 
--- A month whose cost no longer changes, whatever is learned later.
+-- A closing: what a month cost, frozen, and from then on untouched by whatever is learned later.
 --
--- Months are closed one after the other, so the days of all closed months are one stretch without a gap.
-CREATE TABLE closed_month (
-  month          TEXT    NOT NULL PRIMARY KEY, -- 2026-01
-  first_day      INTEGER NOT NULL,
-  end_day        INTEGER NOT NULL, -- exclusive
-  sequence       INTEGER NOT NULL REFERENCES sequence, -- its closing
-  time_zone      TEXT    NOT NULL, -- whose month it was
-  forced_because TEXT,             -- what was in the way, where it was closed all the same
-  cost           TEXT    NOT NULL, -- what its lines cost, an amount for each currency; verify works it out again
-  digest         TEXT    NOT NULL  -- of this row and all lines that were written with it
-) STRICT, WITHOUT ROWID;
+-- A row is never changed but for the newest closing in force, which can be reopened; then it stays as what once was. The
+-- view closed_month has those in force: months are closed one after the other, so their days are one stretch without a
+-- gap.
+CREATE TABLE closing (
+  closing_id       INTEGER PRIMARY KEY,
+  month            TEXT    NOT NULL, -- 2026-01
+  first_day        INTEGER NOT NULL,
+  end_day          INTEGER NOT NULL, -- exclusive
+  sequence         INTEGER NOT NULL REFERENCES sequence, -- its event
+  time_zone        TEXT    NOT NULL, -- whose month it was
+  forced_because   TEXT,             -- what was in the way, where it was closed all the same
+  cost             TEXT    NOT NULL, -- what its lines cost, an amount for each currency; verify works it out again
+  digest           TEXT    NOT NULL, -- of the columns above and all lines that were written with it
+  reopened_by      INTEGER REFERENCES sequence, -- the event that took it back; NULL while it is in force
+  reopened_because TEXT,             -- why, as somebody said it
+  CHECK ((reopened_by IS NULL) = (reopened_because IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX closing_in_force ON closing (month) WHERE reopened_by IS NULL;
 
 -- A line of the tally as it was when a month was closed, with its names and its price. A closing writes the lines of its
 -- month, and as differences what has changed since in months closed before. No line is ever changed.
-CREATE TABLE closed_line (
-  closed_line_id     INTEGER PRIMARY KEY,
-  closed_with        TEXT    NOT NULL REFERENCES closed_month, -- the month whose closing wrote it
-  month              TEXT    NOT NULL REFERENCES closed_month, -- the month it is about: the same, or one closed before
+CREATE TABLE closing_line (
+  closing_line_id    INTEGER PRIMARY KEY,
+  closing_id         INTEGER NOT NULL REFERENCES closing, -- the closing that wrote it
+  month              TEXT    NOT NULL, -- the month it is about: that of the closing, or one closed before
   runner_id          INTEGER NOT NULL REFERENCES runner,
   instance_type_id   INTEGER NOT NULL REFERENCES instance_type,
   source             TEXT    NOT NULL,
@@ -313,4 +339,4 @@ CREATE TABLE closed_line (
   billed             INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX closed_line_by_month ON closed_line (month, closed_with);
+CREATE INDEX closing_line_by_month ON closing_line (month, closing_id);

@@ -212,8 +212,25 @@ WHERE runner.missing_since IS NULL
   AND runner.last_seen_at + :patience < list_read.read_at
 ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id;
 
--- name: select_open_runs
-SELECT count(*) FROM run INDEXED BY run_open WHERE ended_at IS NULL AND runner_id IN (SELECT runner_id FROM selected_runner);
+-- name: select_open_run_names
+-- Open runs of the selected runners that count in the days asked for, the oldest first. In months that are printed as
+-- they were closed none does.
+WITH stretch AS (
+  SELECT from_day, to_day FROM counted_stretch WHERE period = 'asked' AND :prints_closings
+  UNION ALL
+  SELECT from_day, to_day FROM selected_period WHERE period = 'asked' AND NOT :prints_closings
+),
+counted AS (
+  SELECT DISTINCT open_line.run_id
+  FROM stretch
+  JOIN open_line ON open_line.day >= stretch.from_day AND open_line.day < stretch.to_day
+)
+SELECT runner_detail.source || ' ' || run.external_id || ' of ' || runner_detail.runner
+FROM counted
+JOIN run USING (run_id)
+JOIN runner_detail ON runner_detail.runner_id = run.runner_id
+ORDER BY
+  coalesce(run.started_at, run.created_at), runner_detail.source, runner_detail.runner_external_id, run.external_id;
 
 -- name: select_tally_quality
 -- How much of a period is unpriced or priced by assumption.

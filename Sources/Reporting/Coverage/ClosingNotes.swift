@@ -12,11 +12,22 @@ struct ClosingNotes {
     let touched = closed.touching(from: from, to: to)
     let frozen = printsClosings && closed.areFrozen ? closed.whole(from: from, to: to) : []
     printed = frozen.map(\.month)
+    if closed.areFrozen { notes += ClosingNotes.reopened(closed.reopenings, from: from, to: to) }
     if !frozen.isEmpty { notes.append(ClosingNotes.told(printed) + " closed" + ClosingNotes.force(frozen)) }
     let counted = touched.map(\.month).filter { !printed.contains($0) }
     if !counted.isEmpty {
       let zone = closed.areFrozen ? "" : " in \(touched[0].timeZone)"
       notes.append(ClosingNotes.told(counted) + " closed\(zone), counted here from the runs as they are known now")
+    }
+  }
+
+  /// What was printed of a month while it was closed may differ from what is printed now. The last time stands for all.
+  private static func reopened(
+    _ reopenings: [ClosedMonths.Reopening], from: LocalDay, to: LocalDay
+  ) -> [String] {
+    let last = Dictionary(reopenings.map { ($0.month, $0) }) { $1 }.values.sorted { $0.month < $1.month }
+    return last.filter { $0.month.firstDay < to && from < $0.month.next.firstDay }.map {
+      "\($0.month) was reopened at \($0.at.rfc3339): \($0.because)"
     }
   }
 

@@ -16,6 +16,7 @@ extension ReportCoverage {
     _ snapshot: Snapshot, _ days: SelectedPeriod, tellsState: Bool = false, printsClosings: Bool = false
   ) throws -> ReportCoverage {
     let (from, to, asOf) = (days.from, days.to, days.asOf)
+    try snapshot.select(days)
     let reads = try snapshot.sourceReads()
     let incomplete = try snapshot.incompleteLists()
     let failing = Set(incomplete.map(\.source))
@@ -29,7 +30,9 @@ extension ReportCoverage {
     var facts = try doubts(of: snapshot) + outside(snapshot, asOf: asOf, from: from, to: to)
     facts += try pricing(of: snapshot, from: from, to: to)
     let closings = try ClosingNotes(snapshot.closedMonths(), from: from, to: to, printsClosings: printsClosings)
+    facts += try open(in: snapshot, printsClosings: printsClosings)
     facts += try unsettled(snapshot, asOf: asOf, from: from, to: to, except: closings.printed)
+    facts += try settled(in: snapshot, from: from, to: to)
     facts += closings.notes
     facts += try missing(snapshot, from: from)
     if tellsState { facts += try silence(of: snapshot) }
@@ -94,13 +97,24 @@ extension ReportCoverage {
     return notes
   }
 
+  /// Runs that count in the period and are not in its costs yet.
+  private static func open(in snapshot: Snapshot, printsClosings: Bool) throws -> [String] {
+    let open = try snapshot.openRunNames(printsClosings: printsClosings)
+    return open.isEmpty
+      ? [] : ["\(open.count.counted("run")) still open in the period: \(joined(open)) (report open-runs)"]
+  }
+
+  /// Runs whose end is what somebody ruled.
+  private static func settled(in snapshot: Snapshot, from: LocalDay, to: LocalDay) throws -> [String] {
+    let settled = try snapshot.settledRunNames(from: from, to: to)
+    return settled.isEmpty ? [] : ["\(settled.count.counted("run")) ended by a ruling: \(joined(settled))"]
+  }
+
   /// What a later visit may still change.
   private static func unsettled(
     _ snapshot: Snapshot, asOf: Instant, from: LocalDay, to: LocalDay, except closed: [Month]
   ) throws -> [String] {
     var notes: [String] = []
-    let open = try snapshot.openRuns()
-    if open > 0 { notes.append("\(open.counted("run")) still open") }
     let first = max(from.month, try snapshot.firstProvisionalMonth() ?? from.month)
     let last = min(to.advanced(byDays: -1).month, snapshot.zone.day(of: asOf).month)
     // The months on either side of what is closed; of most ledgers everything.

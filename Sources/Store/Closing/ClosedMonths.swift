@@ -19,6 +19,16 @@ package struct ClosedMonths: Equatable, Sendable {
   /// Reports print them as they were closed. In another zone than the ledger's they do not: a month has other days there.
   package var areFrozen = true
 
+  /// Closings that were taken back, the last one last.
+  package var reopenings: [Reopening] = []
+
+  /// A closing that was taken back: what it printed then may be printed otherwise now.
+  package struct Reopening: Equatable, Sendable {
+    package var month: Month
+    package var at: Instant
+    package var because: String
+  }
+
   /// The month after the last closed one: the only one that can be closed now, and the one that corrections count in. Nil
   /// while no month is closed: any can be the first.
   package var next: Month? { months.last?.month.next }
@@ -50,7 +60,7 @@ package struct ClosedMonths: Equatable, Sendable {
 
 extension ClosedMonths {
   static func read(_ db: Database) throws -> ClosedMonths {
-    ClosedMonths(months: try ClosedMonth.all(db))
+    ClosedMonths(months: try ClosedMonth.all(db), reopenings: try Reopening.all(db))
   }
 }
 
@@ -59,11 +69,28 @@ extension ClosedMonth: QueryRow {
   enum Column: Int, ColumnName { case month, closedAt, timeZone, forcedBecause }
 
   init(_ row: NamedRow<Column>) throws {
-    guard let month = Month(row[.month] as String) else {
-      throw LedgerError.database(action: "reading closed months", reason: "\"\(row[.month] as String)\" is no month")
-    }
     self.init(
-      month: month, closedAt: row[.closedAt], forcedBecause: row[.forcedBecause], timeZone: row[.timeZone])
+      month: try Month(written: row[.month]), closedAt: row[.closedAt], forcedBecause: row[.forcedBecause],
+      timeZone: row[.timeZone])
+  }
+}
+
+extension ClosedMonths.Reopening: QueryRow {
+  static let queries = [Query.selectReopenings]
+  enum Column: Int, ColumnName { case month, reopenedAt, reopenedBecause }
+
+  init(_ row: NamedRow<Column>) throws {
+    self.init(month: try Month(written: row[.month]), at: row[.reopenedAt], because: row[.reopenedBecause])
+  }
+}
+
+extension Month {
+  /// A month of a row in the ledger.
+  fileprivate init(written text: String) throws {
+    guard let month = Month(text) else {
+      throw LedgerError.database(action: "reading closed months", reason: "\"\(text)\" is no month")
+    }
+    self = month
   }
 }
 
@@ -77,7 +104,7 @@ extension Snapshot {
   package func closedMonths() throws -> ClosedMonths {
     let months: [ClosedMonth] = try all()
     let frozen: Int64? = try value(of: .selectFrozenCount)
-    return ClosedMonths(months: months, areFrozen: frozen == Int64(months.count))
+    return ClosedMonths(months: months, areFrozen: frozen == Int64(months.count), reopenings: try all())
   }
 
   /// Why the time before an instant is not final, in words; nil when it is.

@@ -13,11 +13,11 @@ struct ClosedPrint {
   private var costs: [String: Money] = [:]
   private var fingerprint = Fingerprint()
 
-  init(of month: WrittenMonth, _ db: Database) throws {
-    for value in month.header { add(value) }
-    try WrittenLine.each(db, ["month": .text(month.month)]) { line in
+  init(of closing: WrittenClosing, _ db: Database) throws {
+    for value in closing.header { add(value) }
+    try WrittenLine.each(db, ["closing_id": .integer(closing.id)]) { line in
       for value in line.values { add(value) }
-      guard line.month == line.closedWith else {
+      guard line.month == closing.month else {
         corrections += 1
         return
       }
@@ -51,56 +51,66 @@ struct ClosedPrint {
 }
 
 extension ClosedPrint {
-  /// What is wrong with what closings wrote: a sentence for each month that is not as it was.
+  /// What is wrong with what closings wrote: a sentence for each that is not as it was, also of those that were reopened.
   static func problems(_ db: Database) throws -> [String] {
     var problems: [String] = []
-    let months = try WrittenMonth.all(db)
-    for written in months {
-      let month = written.month
-      let print = try ClosedPrint(of: written, db)
-      if print.cost != written.cost {
-        problems.append("closed month \(month): its lines cost \(print.cost), it was closed with \(written.cost)")
-      } else if print.digest != written.digest {
-        problems.append("closed month \(month): what its closing wrote was changed afterwards")
+    let closings = try WrittenClosing.all(db)
+    for closing in closings {
+      let print = try ClosedPrint(of: closing, db)
+      let name = (closing.reopenedBy == nil ? "closed month " : "reopened closing of ") + closing.month
+      if print.cost != closing.cost {
+        problems.append("\(name): its lines cost \(print.cost), it was closed with \(closing.cost)")
+      } else if print.digest != closing.digest {
+        problems.append("\(name): what its closing wrote was changed afterwards")
       }
     }
-    for (one, other) in zip(months, months.dropFirst()) where Month(one.month)?.next != Month(other.month) {
-      problems.append("closed month \(other.month): it does not follow \(one.month)")
+    let inForce = closings.filter { $0.reopenedBy == nil }.map(\.month).sorted()
+    for (one, other) in zip(inForce, inForce.dropFirst()) where Month(one)?.next != Month(other) {
+      problems.append("closed month \(other): it does not follow \(one)")
     }
-    return problems
+    return try problems + WrittenClosing.reopeningProblems(closings, db)
   }
 }
 
-/// A row of `closed_month`.
-struct WrittenMonth: QueryRow {
-  static let queries = [Query.selectClosedMonthsWhole]
-  enum Column: Int, ColumnName { case month, firstDay, endDay, sequence, timeZone, forcedBecause, cost, digest }
+/// A row of `closing`.
+struct WrittenClosing: QueryRow {
+  static let queries = [Query.selectClosings]
+  enum Column: Int, ColumnName {
+    case closingID, month, firstDay, endDay, sequence, timeZone, forcedBecause, cost, digest, reopenedBy
+    case reopenedBecause
+  }
 
+  var id: Int64
   var month: String
-  /// All of it but cost and digest.
+  /// What never changes, but cost and digest.
   var header: [Value]
   var cost: String
   var digest: String
+  /// The event that took it back; nil while it is in force.
+  var reopenedBy: Int64?
+  var reopenedBecause: String?
 
   init(_ row: NamedRow<Column>) {
+    id = row[.closingID]
     month = row[.month]
-    header = [.month, .firstDay, .endDay, .sequence, .timeZone, .forcedBecause].map(row.value)
+    header = [.closingID, .month, .firstDay, .endDay, .sequence, .timeZone, .forcedBecause].map(row.value)
     cost = row[.cost]
     digest = row[.digest]
+    reopenedBy = row[.reopenedBy]
+    reopenedBecause = row[.reopenedBecause]
   }
 }
 
-/// A row of `closed_line`.
+/// A row of `closing_line`.
 struct WrittenLine: QueryRow {
-  static let queries = [Query.selectClosedLines]
+  static let queries = [Query.selectClosingLines]
   enum Column: Int, ColumnName {
-    case closedLineID, closedWith, month, runnerID, instanceTypeID, source, runner, runnerExternalID, instanceType
+    case closingLineID, closingID, month, runnerID, instanceTypeID, source, runner, runnerExternalID, instanceType
     case priceSecond, currency, assumed, outcome, runs, timedRuns, runtime, billed
   }
 
   /// All of it.
   var values: [Value]
-  var closedWith: String
   var month: String
   var priceSecond: String?
   var currency: String?
@@ -109,7 +119,6 @@ struct WrittenLine: QueryRow {
 
   init(_ row: NamedRow<Column>) {
     values = Column.allCases.map(row.value)
-    closedWith = row[.closedWith]
     month = row[.month]
     priceSecond = row[.priceSecond]
     currency = row[.currency]

@@ -18,58 +18,38 @@ package struct Closing: Equatable, Sendable {
 extension Ledger {
   /// Freezes what a month cost, and with it what has changed by then in months closed before.
   ///
-  /// - Parameter force: close it although it is provisional, and keep why it was.
+  /// - Parameter force: close it although something is in the way, and keep what it was.
   /// - Throws: ``ClosingError`` where it may not be closed; nothing is changed then.
   package func closeMonth(_ month: Month, force: Bool = false, now: Instant) throws -> Closing {
     try Ledger.naming(path) {
       try database.write { db in
-        let closed = try ClosedMonths.read(db)
-        if let known = closed[month] { throw ClosingError.closedAlready(month, at: known.closedAt) }
-        if let first = closed.months.first?.month, let next = closed.next, month != next {
-          throw ClosingError.outOfOrder(month, first: first, next: next)
-        }
-        let reason = try hindrance(to: month, db)
-        if let reason, !force { throw ClosingError.provisional(month, because: reason) }
-        return try freeze(month, forcedBecause: reason, now: now, db)
+        let obstacles = try ClosingObstacles(of: month, path: path, db)
+        if !force { try obstacles.refuse() }
+        return try Ledger.freeze(month, forcedBecause: obstacles.reason, now: now, db)
       }
     }
   }
 
-  /// Why a month is provisional; nil when it is final.
-  private func hindrance(to month: Month, _ db: Database) throws -> String? {
-    let zone = try ZoneRules.load(db)
-    guard let asOf: Instant = try Statement(db, .selectAsOf).value() else {
-      throw ClosingError.neverHarvested(path: path)
-    }
-    let today = zone.day(of: asOf)
-    if today < month.firstDay { throw ClosingError.notBegun(month, now: today) }
-    let reason: String? = try Statement(db, .selectProvisionalReason).value([
-      "to_at": Value(zone.start(of: month.next.firstDay))
-    ])
-    let isOver = month.next.firstDay <= today
-    var reasons = isOver ? [] : ["it is not over at the ledger's now, \(today)"]
-    if let reason { reasons.append(reason) }
-    return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
-  }
-
-  private func freeze(_ month: Month, forcedBecause: String?, now: Instant, _ db: Database) throws -> Closing {
-    let name = Value.text(month.description)
+  private static func freeze(
+    _ month: Month, forcedBecause: String?, now: Instant, _ db: Database
+  ) throws -> Closing {
     try Statement(db, .insertSequence).run([
       "at": Value(now), "kind": .text("closing"),
       "note": .text("month \(month)" + (forcedBecause.map { ", by force: " + $0 } ?? "")),
     ])
-    try Statement(db, .insertClosedMonth).run([
-      "month": name, "first_day": .integer(month.firstDay.number), "end_day": .integer(month.next.firstDay.number),
-      "sequence": .integer(db.lastInsertedRowID), "time_zone": .text(try ZoneRules.load(db).name),
-      "forced_because": Value(forcedBecause),
+    try Statement(db, .insertClosing).run([
+      "month": .text(month.description), "first_day": .integer(month.firstDay.number),
+      "end_day": .integer(month.next.firstDay.number), "sequence": .integer(db.lastInsertedRowID),
+      "time_zone": .text(try ZoneRules.load(db).name), "forced_because": Value(forcedBecause),
     ])
-    try Statement(db, .insertClosedLines).run(["month": name])
-    guard let written = try WrittenMonth.all(db).first(where: { $0.month == month.description }) else {
+    let id = db.lastInsertedRowID
+    try Statement(db, .insertClosingLines).run(["closing_id": .integer(id)])
+    guard let written = try WrittenClosing.all(db).first(where: { $0.id == id }) else {
       throw LedgerError.database(action: "closing \(month)", reason: "its row is gone")
     }
     let print = try ClosedPrint(of: written, db)
-    try Statement(db, .updateClosedMonth).run([
-      "month": name, "cost": .text(print.cost), "digest": .text(print.digest),
+    try Statement(db, .updateClosing).run([
+      "closing_id": .integer(id), "cost": .text(print.cost), "digest": .text(print.digest),
     ])
     return Closing(
       month: month, runs: print.runs, cost: print.cost, corrections: print.corrections, forcedBecause: forcedBecause)

@@ -8,6 +8,8 @@ package enum OutcomeRule: Sendable {
   case unknownWord
   /// The vendor's word alone does not tell: what it was held against.
   case judged(any JudgementReason)
+  /// Its vendor never ended it, and somebody ruled that it has ended.
+  case settled(ExplainedSettlement)
   /// The rule gives another outcome with what is known now than it gave when the state was saved.
   case changed(now: Outcome)
 
@@ -32,6 +34,7 @@ extension OutcomeRule: Equatable {
   package static func == (one: OutcomeRule, other: OutcomeRule) -> Bool {
     switch (one, other) {
     case (.word, .word), (.unknownWord, .unknownWord): true
+    case (.settled(let one), .settled(let other)): one == other
     case (.judged(let one), .judged(let other)): one.words == other.words
     case (.changed(let one), .changed(let other)): one == other
     default: false

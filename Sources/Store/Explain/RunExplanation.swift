@@ -20,6 +20,8 @@ package struct RunExplanation: Equatable, Sendable {
   package var cost: RunCost
   /// The states that later visits replaced, oldest first.
   package var superseded: [SupersededState]
+  /// What was ruled on it, oldest first.
+  package var settlements: [ExplainedSettlement]
   /// The first complete list of its runner that it was not in.
   package var missingSince: Instant?
   /// When its runner's list was last read completely.
@@ -49,7 +51,7 @@ package struct RunReference: Equatable, Sendable {
 package struct Sight: Equatable, Sendable {
   /// The ledger's number of the event.
   package var sequence: Int64
-  /// `harvest`, `import`, `price` or `restatement`.
+  /// `harvest`, `import`, `price`, `restatement` or `settlement`.
   package var kind: String
   package var at: Instant
 }
@@ -83,6 +85,8 @@ package enum RunEnd: Equatable, Sendable {
   case lastUpdate
   /// It is finished and has neither; the visit that first saw it so.
   case firstSeenFinished
+  /// Its vendor never ended it.
+  case settled(ExplainedSettlement)
 }
 
 /// A length of time between two instants, or why there is none. Milliseconds.

@@ -69,7 +69,7 @@ extension Snapshot {
     return []
   }
 
-  private func reference(_ run: Int64) throws -> RunReference {
+  func reference(_ run: Int64) throws -> RunReference {
     guard let found: RunReference = try first(["run_id": .integer(run)]) else {
       throw LedgerError.database(action: "naming a run", reason: "run \(run) is gone")
     }

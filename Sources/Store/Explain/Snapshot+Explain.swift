@@ -31,13 +31,16 @@ extension Snapshot {
     let began = state.startedAt ?? state.createdAt ?? state.seen.at
     let timeout = book.version(of: run.runner, at: began).version.timeoutSeconds
     let sized = book.version(of: run.runner, at: state.startedAt ?? state.endedAt ?? began).version
+    let settlements: [ExplainedSettlement] = try all(["run_id": .integer(run.id)])
+    let settlement = settlements.inForce(state)
     let size: String? = try value(of: .selectInstanceTypeName, ["instance_type_id": .integer(sized.instanceType)])
     return RunExplanation(
       run: run.reference, vendor: run.vendor, timeZone: zone.name, state: state,
-      outcomeRule: OutcomeRule(state, vendor: vendors.first { $0.id == run.vendor }, timeoutSeconds: timeout),
-      end: RunEnd(state), queue: state.queue, runtime: state.runtime, instanceType: size,
-      cost: try cost(of: run, state), superseded: superseded, missingSince: run.missingSince, listReadAt: run.listReadAt
-    )
+      outcomeRule: settlement.map { .settled($0) }
+        ?? OutcomeRule(state, vendor: vendors.first { $0.id == run.vendor }, timeoutSeconds: timeout),
+      end: settlement.map { .settled($0) } ?? RunEnd(state), queue: state.queue, runtime: state.runtime,
+      instanceType: size, cost: try cost(of: run, state), superseded: superseded, settlements: settlements,
+      missingSince: run.missingSince, listReadAt: run.listReadAt)
   }
 
   private func cost(of run: ExplainedRun, _ state: ExplainedState) throws -> RunCost {
@@ -96,10 +99,11 @@ extension RunCost {
 struct ExplainedRun: QueryRow {
   static let queries = [Query.selectExplainedRun]
   enum Column: Int, ColumnName {
-    case runnerID, source, vendor, runner, runnerExternalID, runExternalID, currency, missingSince, listReadAt
+    case runID, runnerID, source, vendor, runner, runnerExternalID, runExternalID, currency, missingSince, listReadAt
   }
 
-  /// The ledger's id.
+  /// The ledger's ids.
+  var id: Int64
   var runner: Int64
   var reference: RunReference
   var vendor: String
@@ -108,6 +112,7 @@ struct ExplainedRun: QueryRow {
   var listReadAt: Instant?
 
   init(_ row: NamedRow<Column>) {
+    id = row[.runID]
     runner = row[.runnerID]
     reference = RunReference(
       source: row[.source], runner: row[.runner], runnerID: row[.runnerExternalID], runID: row[.runExternalID])

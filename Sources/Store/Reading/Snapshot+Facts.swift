@@ -83,9 +83,18 @@ extension Snapshot {
     try all()
   }
 
-  /// Runs of the selected runners that are still open.
-  package func openRuns() throws -> Int64 {
-    try value(of: .selectOpenRuns) ?? 0
+  /// Open runs of the selected runners that count in the selected period, by the names that a ruling would know them by,
+  /// the oldest first.
+  ///
+  /// - Parameter printsClosings: none counts in a month that is printed as it was closed.
+  package func openRunNames(printsClosings: Bool) throws -> [String] {
+    try values(of: .selectOpenRunNames, ["prints_closings": Value(printsClosings)])
+  }
+
+  /// Runs of the selected runners that count as ended by a ruling, and used time in these days or ended in them.
+  package func settledRunNames(from: LocalDay, to: LocalDay) throws -> [String] {
+    try values(
+      of: .selectSettledNames, ["from_at": Value(zone.start(of: from)), "to_at": Value(zone.start(of: to))])
   }
 
   package func pricingQuality(from: LocalDay, to: LocalDay) throws -> PricingQuality {

@@ -30,6 +30,8 @@ package actor HarvestSaver {
     /// Whether the ledger had runs of a runner before this visit, as far as it was asked.
     var runnersWithRuns: [Int64: Bool] = [:]
     var seen = SeenRuns()
+    /// Runs that are ended by a ruling, until their vendor says something else.
+    var settled: Set<Int64> = []
     /// The `coverage` rows that hold of this visit.
     var coverage: Set<Int64> = []
     var counts = HarvestCounts()

@@ -22,6 +22,8 @@ extension HarvestSaver.OpenVisit {
     self.init(
       source: source, settings: settings, harvest: db.lastInsertedRowID, sequence: sequence, startedAt: now,
       slicer: Slicer(book: try PriceBook.load(db)))
+    let ruled: [Int64] = try Statement(db, .selectSettledRuns).values([:])
+    settled = Set(ruled)
     try savePrices(prices?.filter { $0.source == settings.name }, db)
   }
 

@@ -48,9 +48,16 @@ extension HarvestSaver.OpenVisit {
     _ db: Database
   ) throws {
     seen.insert(known.id, of: runner)
-    let state = RunState(record, history: history, known: known.state, vendor: settings.vendor, seenAt: startedAt)
+    let isSettled = settled.contains(known.id)
+    // The end that was ruled is no word of the vendor's.
+    let state = RunState(
+      record, history: history, known: isSettled ? nil : known.state, vendor: settings.vendor, seenAt: startedAt)
     if known.isMissing { try Statement(db, .updateRunFound).run(["run_id": .integer(known.id)]) }
     guard state != known.state else { return }
+    if isSettled {
+      if state.endedAt == nil, state.isToldAs(known.state) { return }
+      settled.remove(known.id)
+    }
     // A state that this very visit saved is not history: a list may name a run twice.
     if known.sequence != sequence {
       try Statement(db, .insertRunVersion).run(["run_id": .integer(known.id), "replaced_by": .integer(sequence)])

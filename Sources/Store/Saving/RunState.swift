@@ -45,6 +45,12 @@ struct RunState: Equatable {
     endedAt = row[.endedAt]
   }
 
+  /// Whether a vendor says the same of a run that is still open, apart from what was made of it.
+  func isToldAs(_ other: RunState) -> Bool {
+    status == other.status && exitCode == other.exitCode && createdAt == other.createdAt
+      && startedAt == other.startedAt && completedAt == other.completedAt
+  }
+
   func finished(runner: Int64) -> FinishedRun? {
     endedAt.map {
       FinishedRun(runner: runner, outcome: outcome, createdAt: createdAt, startedAt: startedAt, endedAt: $0)
@@ -68,7 +74,7 @@ struct RunState: Equatable {
 
 /// A run as the ledger has it.
 struct SavedRun: QueryRow {
-  static let queries = [Query.selectRun, .selectRunsFrom]
+  static let queries = [Query.selectRun, .selectRunsFrom, .selectToldState]
   enum Column: Int, ColumnName {
     case runID, runnerID, externalID, status, outcome, outcomeInferred, exitCode, createdAt, startedAt, completedAt
     case updatedAt, endedAt, missingSince, sequence

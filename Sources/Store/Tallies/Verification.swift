@@ -14,7 +14,7 @@ package struct Verification: Equatable, Sendable {
 
 extension Ledger {
   /// Checks the file's integrity and its foreign keys, and works the tally out anew from the runs: it must agree to
-  /// the millisecond. What was closed must be as its closing wrote it.
+  /// the millisecond. What was closed must be as its closing wrote it, and what was ruled as it was ruled.
   package func verify(listing limit: Int = 10) throws -> Verification {
     try Ledger.naming(path) {
       try database.unsafeRead { db in
@@ -38,6 +38,7 @@ extension Ledger {
         problems += Ledger.differences(expected: expected, stored: stored).prefix(limit)
         problems += Ledger.differences(expected: times, stored: try TimesPrint.stored(db)).prefix(limit)
         problems += try ClosedPrint.problems(db).prefix(limit)
+        problems += try SettlementProblems.all(db).prefix(limit)
         return Verification(
           runs: try Statement(db, .selectRunCount).value() ?? 0, tallyLines: stored.count, problems: problems)
       }

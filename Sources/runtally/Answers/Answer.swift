@@ -6,12 +6,15 @@ struct Answer {
   var title: String
   var columns: [Column]
   var rows: [[Value]]
+  /// What a screen has room for; empty for all columns.
+  var layout: [LayoutColumn]
 
-  init(name: String, title: String, columns: [Column], rows: [[Value]]) {
+  init(name: String, title: String, columns: [Column], rows: [[Value]], layout: [LayoutColumn] = []) {
     self.name = name
     self.title = title
     self.columns = columns
     self.rows = rows
+    self.layout = layout
   }
 
   /// Columns of plain words and numbers.
@@ -20,7 +23,8 @@ struct Answer {
   }
 
   func write(to writer: inout any RowWriter) throws {
-    try writer.begin(ReportHead(name: name, title: title, generator: Runtally.generator, columns: columns))
+    try writer.begin(
+      ReportHead(name: name, title: title, generator: Runtally.generator, columns: columns, layout: layout))
     for row in rows { try writer.row(row) }
     try writer.end(ReportSummary(rows: rows.count))
   }

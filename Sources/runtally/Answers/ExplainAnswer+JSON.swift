@@ -29,6 +29,7 @@ extension ExplainAnswer {
                 .object(members(of: $0.state) + [("replaced_by", tree($0.replacedBy))])
               })
           ),
+          ("settlements", .list(explanation.settlements.map(tree))),
           ("missing_since", tree(explanation.missingSince)), ("list_read_at", tree(explanation.listReadAt)),
         ])
   }
@@ -85,6 +86,15 @@ extension ExplainAnswer {
     ])
   }
 
+  private func tree(_ settlement: ExplainedSettlement) -> JSONTree {
+    .object([
+      ("ruling", .text(settlement.ruling.word)), ("ended_at", tree(settlement.endedAt)),
+      ("said_by", .text(settlement.saidBy)), ("because", .text(orNull: settlement.because)),
+      ("in_force", .flag(settlement.event == explanation.state.seen && settlement.ruling != .takenBack)),
+      ("event", tree(settlement.event)),
+    ])
+  }
+
   private func tree(_ sight: Sight) -> JSONTree {
     .object([("sequence", .integer(sight.sequence)), ("kind", .text(sight.kind)), ("at", tree(sight.at))])
   }
@@ -103,6 +113,7 @@ extension RunEnd {
     case .completion: "completion"
     case .lastUpdate: "last update"
     case .firstSeenFinished: "first seen finished"
+    case .settled: "settled"
     }
   }
 }

@@ -98,6 +98,7 @@ struct ExplainAnswer {
     if !explanation.superseded.isEmpty {
       lines.append(("now", ["\(explanation.state.status), seen by \(explanation.state.seen.words)"]))
     }
+    for settlement in explanation.settlements { lines.append(("settled", [settlement.words])) }
     if let missing = explanation.missingSince {
       lines.append(("missing", ["since \(missing): the first complete list without it"]))
     }

@@ -12,6 +12,8 @@ extension OutcomeRule {
       "this version does not know the word \(state.status); "
         + (state.endedAt == nil ? "without a completion it counts as open" : "its completion says that it is finished")
     case .judged(let reason): reason.words
+    case .settled(let settlement):
+      "the vendor says \(state.status) and gives no end; \(settlement.saidBy) ruled that it has ended"
     case .changed(let now): "so it was when it was saved; by what is known now it would be \(now.word)"
     }
   }
@@ -35,6 +37,7 @@ extension RunEnd {
     case .open: ": it is still open"
     case .completion: ""
     case .lastUpdate: ", its last update: the vendor gives no completion"
+    case .settled(let settlement): ", \(settlement.words)"
     case .firstSeenFinished: ", when it was first seen finished: the vendor gives neither completion nor update"
     }
   }
@@ -55,6 +58,19 @@ extension RunTime {
     case .notStarted: isOpen ? "none yet: it has not started" : "none: it never started"
     case .stillOpen: "none yet: it is still open"
     }
+  }
+}
+
+extension ExplainedSettlement {
+  /// What was ruled, by whom, when and why.
+  var words: String {
+    let what =
+      switch ruling {
+      case .ended(let at): "ruled to have ended at \(at)"
+      case .neverEnded: "ruled to have been left open, so that it ended at its last sign of life"
+      case .takenBack: "the ruling before was taken back"
+      }
+    return "\(what), by \(saidBy), \(event.at)" + (because.map { ": \($0)" } ?? "")
   }
 }
 

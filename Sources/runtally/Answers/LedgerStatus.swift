@@ -44,6 +44,9 @@ struct LedgerStatus {
       lines.append(
         first == last ? "closed: \(first.month)" : "closed: \(first.month) to \(last.month)")
     }
+    for reopening in closed.reopenings.suffix(3) {
+      lines.append("reopened: \(reopening.month) at \(reopening.at.rfc3339): \(reopening.because)")
+    }
     for list in try snapshot.incompleteLists().prefix(10) {
       lines.append(
         "\(list.source): \(list.runner.map { "the runs of \($0)" } ?? "the runners") could not be read completely"

@@ -43,6 +43,7 @@ extension PolicyRule {
       case .failureRate: try PolicyRule.failureRate(reader, keys)
       case .duration: try PolicyRule.duration(reader, keys)
       case .silent: .silent(after: try keys["after"]?.duration() ?? .seconds(24 * 3600))
+      case .open: .open(after: try keys["after"]?.duration() ?? .seconds(7 * 86_400))
       case .coverage:
         .coverage(
           within: try keys["within"]?.duration() ?? .seconds(26 * 3600),

@@ -35,11 +35,40 @@ extension LedgerError: Failure {
 extension ClosingError: Failure {
   var advice: String? {
     switch self {
-    case .closedAlready: "what changed after that is in `runtally report corrections`"
+    case .closedAlready(_, _, isNewest: false): "what changed after that is in `runtally report corrections`"
+    case .closedAlready(let month, _, isNewest: true):
+      "what changed after that is in `runtally report corrections`, and `runtally close --reopen \(month) WHY` takes it back"
     case .outOfOrder(_, _, let next): "run `runtally close \(next)`"
-    case .provisional: "close it when that is over, or all the same with --force"
+    case .badBeginning(_, _, let first?): "begin with `runtally close \(first)`, or close it all the same with --force"
+    case .badBeginning: "run `runtally harvest` first, or close it all the same with --force"
+    case .provisional(_, _, hasOpenRuns: false): "close it when that is over, or all the same with --force"
+    case .provisional(_, _, hasOpenRuns: true):
+      "close it when that is over, or all the same with --force; `runtally report open-runs` lists open runs, and "
+        + "`runtally settle` rules on one that its vendor never ends"
     case .notBegun: "close it when it is over"
     case .neverHarvested: "run `runtally harvest` first"
+    case .notClosed: "`runtally status` says which months are"
+    case .notNewest(_, let newest): "reopen it first: `runtally close --reopen \(newest) WHY`"
+    case .changedMeanwhile: "run it again to see what they are now"
+    }
+  }
+}
+
+extension SettlementError: Failure {
+  var status: ExitStatus {
+    switch self {
+    case .beforeBeginning, .aheadOfNow: .wrongUsage
+    case .neverHarvested, .endedAlready, .notSettled: .failed
+    }
+  }
+
+  var advice: String? {
+    switch self {
+    case .neverHarvested: "run `runtally harvest` first"
+    case .endedAlready(let run, _): "`runtally explain \(run.runID)` tells what it hangs on"
+    case .beforeBeginning: "give an instant from then on"
+    case .aheadOfNow: "give an instant up to then, or run `runtally harvest` first"
+    case .notSettled(let run): "`runtally explain \(run.runID)` tells what was ruled on it"
     }
   }
 }

@@ -8,7 +8,7 @@ extension CompletionKind {
   /// Names of the built-in reports; one's own is a file.
   static let reports = CompletionKind.list([
     "summary", "monthly-cost", "corrections", "charges", "failure-trend", "durations", "regressions", "waste",
-    "forecast", "runs", "runners", "fleet", "metrics", "prices", "coverage",
+    "forecast", "runs", "runners", "open-runs", "fleet", "metrics", "prices", "coverage",
   ])
 
   static let formats = CompletionKind.list(Format.allCases.map(\.rawValue))

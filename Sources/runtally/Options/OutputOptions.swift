@@ -38,6 +38,9 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
+  /// Whether any of them was given, to a command that has rows only at times.
+  var isUsed: Bool { format != nil || output != nil || raw || excel || github }
+
   /// The format asked for, or the usual one (a table for people, CSV for programs), and the place for it.
   func chosen() throws -> ChosenOutput {
     let file = StandardFile.written(output)

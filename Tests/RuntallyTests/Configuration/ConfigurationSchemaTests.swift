@@ -41,6 +41,7 @@ import Testing
         "failure_rate": {"name": "f", "source": "n", "runner": "r", "max": 0.1, "minimum_runs": 20, "last": "30d"},
         "duration": {"name": "d", "source": "n", "runner": "r", "percentile": "p95", "max": "30m", "last": "30d"},
         "silent": {"name": "s", "source": "n", "runner": "r", "after": "24h"},
+        "open": {"name": "o", "source": "n", "runner": "r", "after": "7d"},
         "coverage": {"name": "c", "source": "n", "within": "26h", "complete": 0.95},
         "unpriced": {"name": "u", "source": "n", "runner": "r", "max": 0}, "stale": {"after": "36h"}
       }

@@ -4,6 +4,7 @@ enum PolicyKind: String, CaseIterable {
   case failureRate = "failure_rate"
   case duration
   case silent
+  case open
   case coverage
   case unpriced
 
@@ -14,6 +15,7 @@ enum PolicyKind: String, CaseIterable {
     case .failureRate: "How often runs may fail."
     case .duration: "How long runs may take."
     case .silent: "That runners go on running."
+    case .open: "That runs end."
     case .coverage: "That sources were visited lately, and their lists came whole."
     case .unpriced: "How many runs may have no price."
     }
@@ -60,6 +62,7 @@ enum PolicyKind: String, CaseIterable {
         last,
       ]
     case .silent: [runner, ConfigurationKey("after", .duration, "The longest time without a run. Default: 24h.")]
+    case .open: [runner, ConfigurationKey("after", .duration, "The longest time that a run may be open. Default: 7d.")]
     case .coverage:
       [
         ConfigurationKey("within", .duration, "How old the last visit may be. Default: 26h."),
