@@ -137,6 +137,7 @@ package enum Query: String, CaseIterable, Sendable {
   case createSelectedRunner = "create_selected_runner"
   case deleteSelectedRunners = "delete_selected_runners"
   case insertSelectedRunner = "insert_selected_runner"
+  case selectSelectedRunners = "select_selected_runners"
   case createSelectedSource = "create_selected_source"
   case deleteSelectedSources = "delete_selected_sources"
   case insertSelectedSource = "insert_selected_source"

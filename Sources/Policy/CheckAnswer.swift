@@ -1,10 +1,13 @@
 import Runs
+import Store
 
 /// What a check found: every test case of every rule, and how much the ledger knew.
 package struct CheckAnswer {
   package var asOf: Instant
   package var findings: [PolicyFinding]
   package var coverage: ReportCoverage
+  /// Prices and billing rules that are set and would rewrite what was told, so that they are not in the numbers.
+  package var waiting = WaitingPrices()
 
   package func count(_ result: CheckResult) -> Int { findings.count { $0.result == result } }
 

@@ -8,6 +8,8 @@ import Store
 package struct PolicyCheck {
   let policy: Policy
   let labels: [RunnerLabel]
+  /// Prices and billing rules that are set.
+  let prices: WantedPrices
   /// The clock's, for staleness alone.
   let now: Instant
 
@@ -22,20 +24,23 @@ package struct PolicyCheck {
   ///
   /// - Parameter generator: tool and version, as reports name it.
   package static func answer(
-    _ ledger: Ledger, _ policy: Policy, labels: [RunnerLabel], generator: String, now: Instant
+    _ ledger: Ledger, _ policy: Policy, labels: [RunnerLabel], prices: WantedPrices = WantedPrices(),
+    generator: String, now: Instant
   ) throws -> CheckAnswer {
     let reporter = Reporter(ledger: ledger, generator: generator, given: ReportSettings(labels: labels))
     return try ledger.read { snapshot in
-      try PolicyCheck(snapshot, reporter, policy, labels: labels, now: now).answer()
+      try PolicyCheck(snapshot, reporter, policy, labels: labels, prices: prices, now: now).answer()
     }
   }
 
   private init(
-    _ snapshot: Snapshot, _ reporter: Reporter, _ policy: Policy, labels: [RunnerLabel], now: Instant
+    _ snapshot: Snapshot, _ reporter: Reporter, _ policy: Policy, labels: [RunnerLabel], prices: WantedPrices,
+    now: Instant
   ) throws {
     guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
     self.policy = policy
     self.labels = labels
+    self.prices = prices
     self.now = now
     self.asOf = asOf
     self.reporter = reporter
@@ -48,8 +53,12 @@ package struct PolicyCheck {
   private func answer() throws -> CheckAnswer {
     let overview = try ReportTable(
       "monthly-cost", ReportRequest(period: .thisMonth), by: reporter, from: snapshot)
+    // Rules look at several periods: what waits is told of all time.
+    let waiting = try snapshot.waitingPrices(prices)
+    var coverage = overview.summary.coverage
+    if !waiting.isEmpty { coverage.notes.append("\(waiting)") }
     return CheckAnswer(
-      asOf: asOf, findings: try policy.rules.flatMap(findings) + stale(), coverage: overview.summary.coverage)
+      asOf: asOf, findings: try policy.rules.flatMap(findings) + stale(), coverage: coverage, waiting: waiting)
   }
 
   /// A filter that matches nothing leaves nothing to judge, and may be a name that is mistyped: whoever relies on the

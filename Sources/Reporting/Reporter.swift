@@ -60,7 +60,8 @@ package struct Reporter: Sendable {
     var page = try plan(question)
     page.head.sections = parts.map(\.definition.title)
     let coverage = try ReportCoverage.read(
-      snapshot, page.days, tellsState: definition.tellsState, printsClosings: definition.printsClosings)
+      snapshot, page.days, tellsState: definition.tellsState, printsClosings: definition.printsClosings,
+      prices: ([definition] + parts.map(\.definition)).contains(where: \.tellsMoney) ? given.prices : nil)
     let summary = try push(page, coverage, from: snapshot, to: &writer)
     for (section, definition) in parts {
       var part = try plan(Question(definition, section.request(of: request, page.days, for: definition)))

@@ -26,7 +26,7 @@ import Testing
           csv: "source,instance_type,price_second\nagents,gpu,0.0002\nproduction,small,0.1\n", file: "list.csv")),
       now: applied)
     let second = [
-      first[0], first[1], try make(price: "0.8", for: "Search index"), try make(price: "0.9", for: "nobody"),
+      first[0], first[1], try make(price: "0.8", for: "Backup"), try make(price: "0.9", for: "nobody"),
     ].numbered
     #expect(
       try made.ledger.savePrices(WantedPrices(sources: sources, configured: second), now: applied)
@@ -51,7 +51,7 @@ import Testing
           "agents | – | gpu | 0.0002 | USD | configured | instance_type gpu | list.csv, line 2",
           "agents | – | gpu | 0.00012 | USD | observed | – | –",
           "production | – | – | 0.9 | EUR | configured | runner nobody | configuration, entry 4",
-          "production | Search index | – | 0.8 | EUR | configured | runner Search index | configuration, entry 3",
+          "production | Backup | – | 0.8 | EUR | configured | runner Backup | configuration, entry 3",
           "production | Search index | – | 0.7 | EUR | configured | runner Search* | configuration, entry 2",
           "production | – | small | 0.1 | EUR | configured | instance_type small | list.csv, line 3",
           "production | – | small | 0.0000019 | EUR | observed | – | –",
@@ -95,7 +95,7 @@ import Testing
   func filters() throws {
     #expect(
       try ledger.make("prices", ReportRequest(runner: "backup-1")).lines("price_second", "entry") == [
-        "0.1 | instance_type small", "0.0000019 | –", "0.0000038 | –",
+        "0.8 | runner Backup", "0.1 | instance_type small", "0.0000019 | –", "0.0000038 | –",
       ])
     #expect(try ledger.make("prices", ReportRequest(source: "agents")).lines("entry").count == 4)
     #expect(try ledger.make("prices", ReportRequest(source: "production")).lines("state").contains("unmatched"))

@@ -21,6 +21,14 @@ import Testing
       runs: Dictionary(uniqueKeysWithValues: names.map { ($0, runs) }))
   }
 
+  /// The same of runners whose vendor says that a second costs 1.
+  private func priced(_ names: String..., runs: RunRecord...) throws -> VendorAnswer {
+    let type = try make(type: "small", price: "1")
+    return VendorAnswer(
+      names.map { make(runner: $0, name: $0, type: type) },
+      runs: Dictionary(uniqueKeysWithValues: names.map { ($0, runs) }))
+  }
+
   @Test("a first harvest tallies under what is configured, and new runners are priced from their first sight")
   func firstHarvest() async throws {
     let prices = [try make(price: "2", for: "gpu-*"), try make(price: "3", for: "never")].numbered
@@ -52,12 +60,12 @@ import Testing
   func waiting() async throws {
     let run = try make(run: "r1")
     let after = try make(run: "r2", started: "2026-01-16T10:00:00Z", completed: "2026-01-16T10:01:00Z")
-    try await ledger.harvest(answer("gpu-1", "gpu-2", runs: run), at: "2026-01-16T00:00:00Z")
+    try await ledger.harvest(priced("gpu-1", "gpu-2", runs: run), at: "2026-01-16T00:00:00Z")
     let prices = [
       try make(price: "2", for: "gpu-1"), try make(price: "3", for: "gpu-2", from: "2026-01-16"),
     ].numbered
     for time in ["2026-01-17T00:00:00Z", "2026-01-18T00:00:00Z"] {
-      let counts = try await ledger.harvest(answer("gpu-1", "gpu-2", runs: run, after), at: time, prices: prices)
+      let counts = try await ledger.harvest(priced("gpu-1", "gpu-2", runs: run, after), at: time, prices: prices)
       #expect(counts.waiting == WaitingPrices(entries: 1))
     }
     #expect(
@@ -68,7 +76,7 @@ import Testing
       try ledger.lines(
         """
         SELECT day - 20468, run_day.runner_id, price_second, billed FROM run_day JOIN price USING (price_id) ORDER BY 1, 2
-        """) == ["0 | 1 | – | 270000", "0 | 2 | – | 270000", "1 | 1 | – | 60000", "1 | 2 | 3 | 60000"])
+        """) == ["0 | 1 | 1 | 270000", "0 | 2 | 1 | 270000", "1 | 1 | 1 | 60000", "1 | 2 | 3 | 60000"])
     #expect(try ledger.problems() == [])
 
     let wanted = WantedPrices(sources: [.production], configured: prices)
@@ -79,8 +87,8 @@ import Testing
       ])
     #expect(
       plan.months.map(\.line) == [
-        // 330 s at 2 come to the 60 s at 3.
-        "2026-01 production EUR: cost 180 → 840, billed 660000 → 660000, assumed 0 → 0, unpriced 3 → 1, 2 runs"
+        // 330 s at 2 instead of 1; and what was seen only later is assumed no more.
+        "2026-01 production EUR: cost 780 → 1110, billed 660000 → 660000, assumed 540000 → 270000, unpriced 0 → 0, 2 runs"
       ])
     #expect(
       try ledger.lines("SELECT sequence, applied_by FROM price WHERE origin = 'configured'") == ["2 | 4", "2 | 2"])
@@ -90,7 +98,7 @@ import Testing
 
   @Test("a price that waited and is no longer wanted never held")
   func waitingInVain() async throws {
-    let visit = answer("gpu-1", runs: try make(run: "r1"))
+    let visit = try priced("gpu-1", runs: try make(run: "r1"))
     try await ledger.harvest(visit, at: "2026-01-16T00:00:00Z")
     let tally = try ledger.tallyInMoney()
     try await ledger.harvest(
@@ -133,7 +141,7 @@ import Testing
     #expect(try ledger.lines("SELECT price_at(1, 1769903999999), price_at(1, 1769904000000)") == ["1 | 2"])
   }
 
-  @Test("a runner that is renamed into or out of a price waits for being told")
+  @Test("a runner that is renamed out of a price waits for being told; one that is renamed into a first price does not")
   func renaming() async throws {
     let run = try make(run: "r1")
     func visit(_ first: String, _ second: String, at time: String) async throws -> WaitingPrices {
@@ -146,7 +154,7 @@ import Testing
     #expect(try await visit("cpu-2", "gpu-2", at: "2026-01-17T00:00:00Z") == WaitingPrices(entries: 1))
     #expect(
       try ledger.lines("SELECT runner_id, applied_by IS NOT NULL FROM price WHERE origin = 'configured'")
-        == ["1 | 1", "2 | 0"])
+        == ["1 | 1", "2 | 1"])
     _ = try ledger.applyPrices(.configured(try make(price: "2", for: "gpu-*")), now: later)
     #expect(
       try ledger.lines("SELECT runner_id, superseded_by IS NULL FROM price WHERE origin = 'configured'")

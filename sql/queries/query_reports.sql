@@ -14,6 +14,9 @@ DELETE FROM temp.selected_runner;
 -- name: insert_selected_runner
 INSERT INTO selected_runner (runner_id, label, labels) VALUES (:runner_id, :label, :labels);
 
+-- name: select_selected_runners
+SELECT runner_id FROM temp.selected_runner ORDER BY position;
+
 -- name: create_selected_source
 CREATE TEMP TABLE IF NOT EXISTS selected_source (source_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, account_name TEXT);
 

@@ -12,8 +12,10 @@ extension ReportCoverage {
   /// - Parameters:
   ///   - tellsState: the report says which runners are online, so what makes that doubtful matters.
   ///   - printsClosings: it prints closed months as they were closed.
+  ///   - prices: what is set, for a report that prices have a part in.
   static func read(
-    _ snapshot: Snapshot, _ days: SelectedPeriod, tellsState: Bool = false, printsClosings: Bool = false
+    _ snapshot: Snapshot, _ days: SelectedPeriod, tellsState: Bool = false, printsClosings: Bool = false,
+    prices: WantedPrices? = nil
   ) throws -> ReportCoverage {
     let (from, to, asOf) = (days.from, days.to, days.asOf)
     try snapshot.select(days)
@@ -29,6 +31,7 @@ extension ReportCoverage {
     ]
     var facts = try doubts(of: snapshot) + outside(snapshot, asOf: asOf, from: from, to: to)
     facts += try pricing(of: snapshot, from: from, to: to)
+    if let prices { facts += try WaitingNotes.read(prices, snapshot, days, printsClosings: printsClosings) }
     let closings = try ClosingNotes(snapshot.closedMonths(), from: from, to: to, printsClosings: printsClosings)
     facts += try open(in: snapshot, printsClosings: printsClosings)
     facts += try unsettled(snapshot, asOf: asOf, from: from, to: to, except: closings.printed)

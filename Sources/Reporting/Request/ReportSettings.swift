@@ -2,7 +2,8 @@ import Foundation
 import Runs
 import Store
 
-/// What the configuration tells reports: accounts of sources, labels of runners, and what months may cost.
+/// What the configuration tells reports: accounts of sources, labels of runners, what months may cost, and which prices
+/// are set.
 ///
 /// It is read when a report is made and never written, so another name moves no cost.
 package struct ReportSettings: Equatable, Sendable {
@@ -11,6 +12,8 @@ package struct ReportSettings: Equatable, Sendable {
   /// By the name of the source.
   package var accounts: [String: Account]
   package var budgets: [MonthBudget]
+  /// Prices and billing rules, to be held against what the ledger prices by; empty leaves it to what the ledger knows of.
+  package var prices: WantedPrices
 
   /// What a month may cost.
   package struct MonthBudget: Equatable, Sendable {
@@ -37,10 +40,14 @@ package struct ReportSettings: Equatable, Sendable {
     }
   }
 
-  package init(labels: [RunnerLabel] = [], accounts: [String: Account] = [:], budgets: [MonthBudget] = []) {
+  package init(
+    labels: [RunnerLabel] = [], accounts: [String: Account] = [:], budgets: [MonthBudget] = [],
+    prices: WantedPrices = WantedPrices()
+  ) {
     self.labels = labels
     self.accounts = accounts
     self.budgets = budgets
+    self.prices = prices
   }
 
   /// By currency, `{"EUR":"75"}`: the least budget of just what is asked for, where that is one month.

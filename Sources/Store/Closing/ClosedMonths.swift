@@ -33,6 +33,12 @@ package struct ClosedMonths: Equatable, Sendable {
   /// while no month is closed: any can be the first.
   package var next: Month? { months.last?.month.next }
 
+  /// All their days; nil while no month is closed.
+  var days: Range<LocalDay>? {
+    guard let first = months.first?.month.firstDay, let end = next?.firstDay else { return nil }
+    return first..<end
+  }
+
   package subscript(month: Month) -> ClosedMonth? { months.first { $0.month == month } }
 
   /// Those that have days in a period.

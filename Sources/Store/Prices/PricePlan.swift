@@ -111,12 +111,21 @@ package struct WaitingPrices: Equatable, Sendable {
   }
 
   package var isEmpty: Bool { entries == 0 && rules.isEmpty }
+
+  /// What waits of several sources, each told by a visit of its own.
+  package static func + (left: WaitingPrices, right: WaitingPrices) -> WaitingPrices {
+    WaitingPrices(entries: left.entries + right.entries, rules: (left.rules + right.rules).sorted())
+  }
 }
 
 extension WaitingPrices: CustomStringConvertible {
   /// `2 prices and the billing rule of agents would change what is tallied already`; empty when nothing waits.
   package var description: String {
-    if isEmpty { return "" }
+    isEmpty ? "" : what + " would change what is tallied already"
+  }
+
+  /// `2 prices and the billing rule of agents`
+  package var what: String {
     var parts: [String] = []
     if entries > 0 { parts.append(entries == 1 ? "1 price" : "\(entries) prices") }
     if !rules.isEmpty {
@@ -124,6 +133,8 @@ extension WaitingPrices: CustomStringConvertible {
         (rules.count == 1 ? "the billing rule of " : "the billing rules of ") + rules.joined(separator: ", "))
     }
     return parts.joined(separator: " and ")
-      + " would change what is tallied already"
   }
+
+  /// More than one of something waits.
+  package var isPlural: Bool { entries + rules.count > 1 }
 }

@@ -37,11 +37,13 @@ struct CheckCommand: ParsableCommand {
     guard let policy else { throw PolicyFileError.none(configuration: configuration.file) }
     let ledger = try Ledger(at: configuration.database, for: .reading)
     let answer = try PolicyCheck.answer(
-      ledger, policy, labels: configuration.labels, generator: Runtally.generator, now: .now())
+      ledger, policy, labels: configuration.labels, prices: configuration.wantedPrices(),
+      generator: Runtally.generator, now: .now())
     try output.write { try answer.write(to: &$0, as: output.format) }
     try annotate(answer, besides: output)
     options.say(answer.coverage.line)
     options.say(answer.line)
+    if !answer.waiting.isEmpty { options.warn(answer.waiting.warning) }
     if answer.count(.violation) > 0, !warnOnly { throw StatusError(status: .violation) }
   }
 

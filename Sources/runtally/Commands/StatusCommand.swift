@@ -25,10 +25,17 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let output = try output.chosenForRows()
-    let ledger = try options.openForReading()
-    let status = try ledger.read { try LedgerStatus($0, now: .now(), staleAfterHours: staleAfter) }
+    let configuration = try options.configuration()
+    let ledger = try Ledger(at: configuration.database, for: .reading)
+    let (status, waiting) = try ledger.read { snapshot in
+      (
+        try LedgerStatus(snapshot, now: .now(), staleAfterHours: staleAfter),
+        try snapshot.waitingPrices(configuration.wantedPrices())
+      )
+    }
     try output.write { try status.answer.write(to: &$0) }
     for line in status.lines { options.say(line) }
+    if !waiting.isEmpty { options.warn(waiting.warning) }
     if !status.stale.isEmpty {
       Console.warn("stale: \(status.stale.joined(separator: ", ")); run `runtally harvest`")
       throw StatusError(status: .violation)

@@ -23,7 +23,7 @@ struct Configuration: Equatable, Sendable {
   var reportSettings: ReportSettings {
     ReportSettings(
       labels: labels, accounts: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.account) }),
-      budgets: policy?.monthBudgets ?? [])
+      budgets: policy?.monthBudgets ?? [], prices: wantedPrices())
   }
 
   /// Where it was read; nil when there is none and the defaults hold.

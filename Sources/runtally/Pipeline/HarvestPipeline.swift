@@ -37,8 +37,9 @@ struct HarvestPipeline: Sendable {
       }
       return outcomes
     }
-    if let waiting = outcomes.last?.counts.waiting, !waiting.isEmpty { Console.warn(waiting.warning) }
     let newest = Dictionary(outcomes.map { ($0.source, $0) }) { $1 }
+    let waiting = newest.values.reduce(WaitingPrices()) { $0 + $1.counts.waiting }
+    if !waiting.isEmpty { Console.warn(waiting.warning) }
     let complete = newest.values.count { $0.visit.isComplete }
     guard complete < newest.count else { return }
     if !isStamped {
