@@ -88,7 +88,8 @@ import Testing
   @Test("what waits is known of a ledger, and of any days which sources it would change")
   func known() async throws {
     try await visit("2026-02-17T00:00:00Z", prices: [make(price: "2", for: "gpu-*")])
-    let wanted = try WantedPrices.configured(make(price: "5", for: "gpu-*", from: "2026-02-01"))
+    let wanted = try WantedPrices.configured(
+      make(price: "2", for: "gpu-*"), make(price: "5", for: "gpu-*", from: "2026-02-01"))
     func told(_ from: String, _ to: String) throws -> String {
       try ledger.read { snapshot in
         try snapshot.select(runners: [SelectedRunner(id: 1)], sources: [SelectedSource(name: "production")])

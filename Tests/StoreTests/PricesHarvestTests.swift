@@ -207,14 +207,14 @@ import Testing
   func rezoned() async throws {
     let run = try make(run: "r1", started: "2026-01-14T23:30:00Z", completed: "2026-01-15T00:30:00Z")
     let prices = [try make(price: "2", for: "gpu-1", from: "2026-01-15")]
-    try await ledger.harvest(answer("gpu-1", runs: run), at: "2026-01-16T00:00:00Z", prices: prices)
+    try await ledger.harvest(priced("gpu-1", runs: run), at: "2026-01-16T00:00:00Z", prices: prices)
     _ = try ledger.rezone(to: try TimeZoneDatabase.rules(named: "Europe/Berlin"), apply: true, now: later)
     let counts = try await ledger.harvest(
-      answer("gpu-1", runs: run), at: "2026-01-17T00:00:00Z", prices: prices)
+      priced("gpu-1", runs: run), at: "2026-01-17T00:00:00Z", prices: prices)
     #expect(counts.waiting == WaitingPrices(entries: 1))
     #expect(
       try ledger.applyPrices(WantedPrices(), now: later).months.map(\.line) == [
-        "2026-01 production EUR: cost 3600 → 7200, billed 3600000 → 3600000, assumed 0 → 0, unpriced 0 → 0, 1 runs"
+        "2026-01 production EUR: cost 5400 → 7200, billed 3600000 → 3600000, assumed 1800000 → 0, unpriced 0 → 0, 1 runs"
       ])
     #expect(try ledger.problems() == [])
   }

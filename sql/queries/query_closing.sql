@@ -37,7 +37,7 @@ oldest AS (
   FROM (
     SELECT runner_detail.source || ' ' || run.external_id || ' of ' || runner_detail.runner AS name
     FROM open_run
-    JOIN run USING (run_id)
+    CROSS JOIN run USING (run_id)
     JOIN runner_detail ON runner_detail.runner_id = open_run.runner_id
     WHERE open_run.began_at < :to_at
     ORDER BY open_run.began_at, runner_detail.source, runner_detail.runner_external_id, run.external_id

@@ -230,7 +230,8 @@ counted AS (
 )
 SELECT runner_detail.source || ' ' || run.external_id || ' of ' || runner_detail.runner
 FROM counted
-JOIN run USING (run_id)
+-- CROSS keeps the order: the few that are open, each by its id.
+CROSS JOIN run USING (run_id)
 JOIN runner_detail ON runner_detail.runner_id = run.runner_id
 ORDER BY
   coalesce(run.started_at, run.created_at), runner_detail.source, runner_detail.runner_external_id, run.external_id;

@@ -35,7 +35,7 @@ VALUES (:run_id, :sequence, :ruling, :ended_at, :said_by, :because);
 -- Runs that are ended by a ruling in force.
 SELECT run.run_id
 FROM settlement
-JOIN run ON run.run_id = settlement.run_id AND run.sequence = settlement.sequence
+CROSS JOIN run ON run.run_id = settlement.run_id AND run.sequence = settlement.sequence
 WHERE settlement.ruling <> 'taken-back';
 
 -- name: select_settled_names
@@ -44,7 +44,8 @@ SELECT
   runner_detail.source || ' ' || run.external_id || ' of ' || runner_detail.runner
     || coalesce(' (' || settlement.because || ')', '')
 FROM settlement
-JOIN run ON run.run_id = settlement.run_id AND run.sequence = settlement.sequence
+-- CROSS keeps the order: the few that were ruled on, each by its id.
+CROSS JOIN run ON run.run_id = settlement.run_id AND run.sequence = settlement.sequence
 JOIN selected_runner ON selected_runner.runner_id = run.runner_id
 JOIN runner_detail ON runner_detail.runner_id = run.runner_id
 WHERE settlement.ruling <> 'taken-back'
