@@ -33,8 +33,8 @@ import Testing
     let report = try ledger.make("open-runs")
     #expect(
       report.lines("run_id", "status", "age_seconds", "currency", "held_month") == [
-        "gone | running | 1814400000 | EUR | 2026-01", "over | running | 777660000 | EUR | 2026-01",
-        "waiting | pending | 86400000 | EUR | 2026-02",
+        "gone | running | 1814400 | EUR | 2026-01", "over | running | 777660 | EUR | 2026-01",
+        "waiting | pending | 86400 | EUR | 2026-02",
       ])
     let seen = try ["2026-01-21", "2026-02-10", "2026-02-10"].map { Value(try instant($0 + "T00:00:00Z")) }
     #expect(report.column("last_seen_at") == seen)
