@@ -43,7 +43,7 @@ import Testing
     let shown = try await Terminal.show("runtally close 2026-02; echo $?", in: place, typed: "y\n")
     #expect(
       shown.prefix(2) == [
-        "runtally: 2026-02 is no good beginning: runs are known from 2026-01-15 on, and no month before the first closed "
+        "runtally: 2026-02 is no good beginning: runs are known from 2026-01-14 on, and no month before the first closed "
           + "one is ever closed: 2026-01 would stay open; begin with `runtally close 2026-01`, or close it all the same "
           + "with --force", "1",
       ])

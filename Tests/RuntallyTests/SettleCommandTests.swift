@@ -43,8 +43,8 @@ import Testing
         "outcome      unknown, inferred: the vendor says running and gives no end; ops ruled that it has ended\n"))
     #expect(explained.out.contains(": the host was gone\n"))
     let json = try await place.run("explain", SettleCommandTests.stuckID, "--format", "json")
-    #expect(json.out.contains("\"ended_because\":\"settled\""))
-    #expect(json.out.contains("\"ruling\":\"never-ended\""))
+    #expect(json.out.contains("\"ended_because\": \"settled\""))
+    #expect(json.out.contains("\"ruling\": \"never-ended\""))
     let report = try await place.run("report", "monthly-cost", "--month", "2026-01", "--format", "csv")
     #expect(
       report.err.contains(
