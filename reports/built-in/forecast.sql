@@ -9,7 +9,7 @@ columns:
   - {name: source, type: word, description: "The configured account."}
   - {name: cost_so_far, type: money, title: so far, description: "The cost of the month up to the source's newest visit, exactly, as in monthly-cost; without what open runs have accrued; null where nothing of it is priced."}
   - {name: days_left, type: integer, title: days left, description: "Days of the month that were not over at the newest visit that could read anything of the source, the day of that visit included."}
-  - {name: forecast_cost, type: money, title: forecast, description: "An estimate, rounded to 6 decimals, of the cost of the whole month; once it is over, its cost exactly. Null with fewer than 14 days of history."}
+  - {name: forecast_cost, type: money, title: forecast, description: "An estimate, rounded once, to 6 decimals or to those asked for, of the cost of the whole month; once it is over, its cost exactly. Null with fewer than 14 days of history."}
   - {name: forecast_low, type: money, title: at least, description: "The lower end of the estimate's 95 % prediction interval, never below cost_so_far."}
   - {name: forecast_high, type: money, title: at most, description: "The upper end of the estimate's 95 % prediction interval."}
   - {name: history_days, type: integer, title: history, description: "Days just before that visit that the estimate rests on, in whole weeks; 0 once the month is over."}
@@ -64,7 +64,8 @@ forecast AS (
         FILTER (WHERE tallied.day >= month.from_day)
     END AS cost_so_far,
     cost_forecast(
-      tallied.day, cost(tallied.billed, tallied.price_second), known.since, today.day, month.from_day, month.to_day
+      tallied.day, cost(tallied.billed, tallied.price_second), known.since, today.day, month.from_day, month.to_day,
+      :decimals
     ) AS answer
   FROM month
   JOIN tallied
