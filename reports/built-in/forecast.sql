@@ -66,7 +66,8 @@ forecast AS (
     cost_forecast(
       tallied.day, cost(tallied.billed, tallied.price_second), known.since, today.day, month.from_day, month.to_day,
       :decimals
-    ) AS answer
+    ) AS answer,
+    sum(tallied.billed * (tallied.day >= month.from_day)) AS billed
   FROM month
   JOIN tallied
     ON tallied.day < month.to_day
@@ -90,7 +91,10 @@ SELECT
   CASE WHEN forecast.days_left = 0 THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.high') END
     AS forecast_high,
   coalesce(json_extract(forecast.answer, '$.history_days'), 0) AS history_days,
-  forecast.currency
+  forecast.currency,
+  forecast.billed AS cost_so_far_time,
+  -- An estimate of nothing is one all the same.
+  CASE WHEN forecast.days_left = 0 THEN forecast.billed ELSE 1 END AS forecast_cost_time
 FROM forecast
 JOIN source USING (source_id)
 ORDER BY month, source.name, forecast.currency;
