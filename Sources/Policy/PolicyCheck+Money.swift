@@ -20,6 +20,13 @@ extension PolicyCheck {
     let sums = try Sums(rows.map { (table.text("currency", $0), table.text("cost", $0)) })
     let cost = sums.of(currency)
     let unpriced = rows.reduce(0) { $0 + (table.integer("unpriced_runs", $1) ?? 0) }
+    // Time that has no price is no time that cost nothing.
+    if sums.isMissing(currency) {
+      return finding(
+        rule, subject: subject, .skipped, value: .null, limit: .text("\(budget.amount)"), unit: currency,
+        detail: (["nothing that ran in \(month) has a price in \(currency)"] + sums.remarks(besides: currency))
+          .joined(separator: "; "))
+    }
     let remarks = sums.remarks(besides: currency) + (unpriced > 0 ? ["\(unpriced.counted("run")) unpriced"] : [])
     return judged(rule, budget, currency, cost, "in \(month)", remarks, subject: subject)
   }
@@ -67,12 +74,22 @@ extension PolicyCheck {
 /// Exact sums, one per currency.
 private struct Sums {
   private var sums: [String?: Money] = [:]
+  /// Currencies of time that has no price.
+  private var unpriced: Set<String?> = []
 
   init(_ amounts: [(currency: String?, amount: String?)]) throws {
     for (currency, amount) in amounts {
-      guard let amount else { continue }
+      guard let amount else {
+        unpriced.insert(currency)
+        continue
+      }
       sums[currency] = try (sums[currency] ?? .zero).adding(try Money(amount))
     }
+  }
+
+  /// Whether there is nothing but time without a price.
+  func isMissing(_ currency: String) -> Bool {
+    unpriced.contains(currency) && sums[currency] ?? .zero == .zero
   }
 
   func of(_ currency: String) -> Money { sums[currency] ?? .zero }

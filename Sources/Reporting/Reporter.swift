@@ -91,13 +91,14 @@ package struct Reporter: Sendable {
     var head = plan.head
     var totals = TotalsCounter(totals: plan.definition.totals, columns: head.columns)
     var rows = 0
-    try ReportStatement.rows(of: plan.definition).push(plan, from: snapshot) { columns in
+    try ReportStatement.rows(of: plan.definition).push(plan, from: snapshot) { columns, times in
       head.columns = columns
+      totals = TotalsCounter(totals: plan.definition.totals, columns: columns, times: times)
       try writer.begin(head)
-    } _: { values, key in
-      try groups.advance(to: key, writer: &writer)
-      try totals.add(values)
-      try writer.row(values)
+    } _: { row in
+      try groups.advance(to: row.key, writer: &writer)
+      try totals.add(row.values, times: row.times)
+      try writer.row(row.values)
       rows += 1
     }
     var summary = ReportSummary(rows: rows, totals: totals.totals, coverage: coverage, period: head.period)

@@ -11,6 +11,7 @@ struct TableTests {
     var known = (rows: 0, totals: 0)
     var rows: [[String?]] = []
     var totals: [[String?]] = []
+    var leftOut: String?
     var missed: [String] = []
 
     func begin(_ columns: [TableColumn], rows: [[TableCell?]], totals: [[TableCell?]]) {
@@ -20,8 +21,9 @@ struct TableTests {
 
     func row(_ cells: [TableCell?]) { rows.append(cells.map { $0?.text }) }
 
-    func end(totals: [[TableCell?]], missed: [String]) {
+    func end(totals: [[TableCell?]], leftOut: String?, missed: [String]) {
       self.totals = totals.map { $0.map { $0?.text } }
+      self.leftOut = leftOut
       self.missed = missed
     }
   }
@@ -47,6 +49,26 @@ struct TableTests {
     #expect(told.rows == [["a", "4"], [nil, "5"]])
     #expect(told.totals == [["total", "9"]])
     #expect(told.known == (2, 1))
+  }
+
+  @Test("what is in no total is said, and a total that cannot be told is not empty")
+  func leftOut() throws {
+    let columns = [Column(name: "runner", type: .text), Column(name: "cost", type: .money, title: "Cost")]
+    func told(_ amounts: [ReportTotal.Amount]) throws -> Told {
+      let told = Told()
+      var table = try Table(makeHead(columns: columns), as: told)
+      try table.add([.text("a"), .text("1")])
+      try table.end([ReportTotal(column: "cost", amounts: amounts)])
+      return told
+    }
+    let one = try told([.init(currency: "EUR", value: .null, rowsLeftOut: 1)])
+    #expect(one.totals == [["total", "–"]] && one.leftOut == "1 row without Cost is in no total")
+    let two = try told([
+      .init(currency: "EUR", value: .text("2"), rowsLeftOut: 1200), .init(currency: "USD", value: .text("3")),
+      .init(currency: nil, value: .null, rowsLeftOut: 2),
+    ])
+    #expect(two.leftOut == "1,200 rows without Cost in EUR, 2 rows without Cost are in no total")
+    #expect(try told([.init(currency: "EUR", value: .text("2"))]).leftOut == nil)
   }
 
   @Test("a column of noughts may be left out where the layout says so")

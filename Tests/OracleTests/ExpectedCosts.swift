@@ -80,7 +80,7 @@ extension PlainQuestion {
         let place = view.pricing.place(of: run.runner, at: counted, typeAt: counted)
         lines[key(day, run.runner, place), default: MonthSums()].open += 1
       }
-      guard let start, let read = run.missing ?? view.readAt(run.runner), start < read else { continue }
+      guard let start, let read = view.knownUntil(run, from: start), start < read else { continue }
       for piece in view.pricing.pieces(of: run.runner, from: start, until: read)
       where isCounted(piece.day, in: period) {
         lines[key(piece.day, run.runner, piece.place), default: MonthSums()].accrued.add(
@@ -132,13 +132,13 @@ extension PlainQuestion {
       ])
   }
 
-  /// Every source was read completely after the month's end, and nothing that began before it is still open.
+  /// Every source was read completely after the month's end, and nothing that started before it is still open.
   private func isFinal(_ month: String) -> Bool {
     var day = view.zone.day(of: view.asOf) - 100
     while PlainCalendar.month(of: day) <= month { day += 1 }
     let end = view.zone.start(of: day)
     return view.told.sources.allSatisfy { $0.visits.contains { $0.isFinished && $0.isComplete && $0.at >= end } }
-      && view.open.allSatisfy { ($0.record.startedAt ?? $0.record.createdAt).map { $0.milliseconds >= end } ?? true }
+      && view.open.allSatisfy { $0.record.startedAt.map { $0.milliseconds >= end } ?? true }
   }
 
   func charges() -> [[Value]] {

@@ -120,22 +120,24 @@ extension PlainQuestion {
       var group: Group
     }
     var counts: [Key: [String: Int64]] = [:]
-    let firstPeriod = PlainCalendar.start(of: from, interval)
     let before = PlainCalendar.start(of: from, interval, stepsBack: 1)
-    for run in runs where period.contains(run.day) || (before..<firstPeriod).contains(run.day) {
+    // What a period is held against are all runs of the calendar period before, also those that were not asked for.
+    var all: [Key: [String: Int64]] = [:]
+    for run in runs where before <= run.day && run.day < to {
       let key = Key(
         period: PlainCalendar.start(of: run.day, interval), group: group(run.run.runner, run.place.type))
-      counts[key, default: [:]][run.run.outcome, default: 0] += 1
+      all[key, default: [:]][run.run.outcome, default: 0] += 1
+      if period.contains(run.day) { counts[key, default: [:]][run.run.outcome, default: 0] += 1 }
     }
     func rated(_ counts: [String: Int64]) -> (failed: Int64, rated: Int64) {
       let failed = counts.reduce(0) { $0 + (PlainOutcome.isFailed($1.key) ? $1.value : 0) }
       return (failed, failed + (counts["success"] ?? 0))
     }
     return ExpectedRow.sorted(
-      counts.filter { $0.key.period >= firstPeriod }.map { key, of in
+      counts.map { key, of in
         let now = rated(of)
         let old = Key(period: PlainCalendar.start(of: key.period, interval, stepsBack: 1), group: key.group)
-        let then = counts[old].map(rated)
+        let then = all[old].map(rated)
         let interval = PlainStatistics.wilson(now.failed, now.rated)
         let words = ["success", "failure", "error", "timeout", "cancellation", "skip", "unknown"]
         return ExpectedRow(

@@ -78,7 +78,7 @@ extension PlainQuestion {
         let place = view.pricing.place(of: run.runner, at: counted, typeAt: counted)
         sums[currency(place, run.runner), default: Sums()].open += 1
       }
-      guard let start, let read = run.missing ?? view.readAt(run.runner), start < read else { continue }
+      guard let start, let read = view.knownUntil(run, from: start), start < read else { continue }
       for piece in view.pricing.pieces(of: run.runner, from: start, until: read)
       where isCounted(piece.day, in: period) {
         sums[currency(piece.place, run.runner), default: Sums()].accrued.add(piece.billed, at: price(piece.place))

@@ -44,7 +44,7 @@ extension PlainView {
     let unread = told.sources.filter { source in
       !source.visits.contains { $0.isFinished && $0.isComplete && $0.at >= end }
     }.map(\.name).sorted()
-    let open = open.count { ($0.record.startedAt ?? $0.record.createdAt).map { $0.milliseconds < end } ?? false }
+    let open = open.count { $0.record.startedAt.map { $0.milliseconds < end } ?? false }
     var reasons: [String] = []
     if !unread.isEmpty { reasons.append("not read completely since its end: " + unread.joined(separator: ", ")) }
     if open == 1 { reasons.append("1 run from before its end is still open") }

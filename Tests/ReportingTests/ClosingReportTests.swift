@@ -125,7 +125,7 @@ import Testing
     #expect(both.returned.state == .provisional)
     #expect(
       both.returned.stateReason
-        == "not read completely since its end: agents, production; 2 runs from before its end are still open")
+        == "not read completely since its end: agents, production; 1 run from before its end is still open")
     #expect(both.summary.coverage.notes.suffix(2) == ["2026-02 is provisional", "2026-01 is closed"])
   }
 
@@ -139,7 +139,7 @@ import Testing
       ])
     let reason =
       "by force: it is not over at the ledger's now, 2026-02-10; not read completely since its end: agents, "
-      + "production; 2 runs from before its end are still open"
+      + "production; 1 run from before its end is still open"
     #expect(february.summary.coverage.notes.last == "2026-02 is closed (\(reason))")
     let summary = try ledger.make("summary", month("2026-02"))
     #expect(Set(summary.lines("state", "state_reason")) == ["closed | closed \(reason)"])

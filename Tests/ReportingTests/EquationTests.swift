@@ -36,9 +36,10 @@ import Testing
     return sums.filter { $0.value != .zero }
   }
 
-  /// The totals of a column that are more than nothing.
+  /// The totals of a column that are more than nothing, in however many rows; what is missing is not nothing.
   private func totals(_ report: Made, _ column: String) -> [ReportTotal.Amount] {
-    report.summary.totals.first { $0.column == column }?.amounts.filter { $0.value != .text("0") } ?? []
+    let total = report.summary.totals.first { $0.column == column }
+    return total?.amounts.filter { $0.value != .text("0") }.map { .init(currency: $0.currency, value: $0.value) } ?? []
   }
 
   private func described(_ request: ReportRequest) -> Comment {
@@ -237,8 +238,7 @@ import Testing
       """
       SELECT coalesce(money_sum(run_cost(runner_id, started_at, until)), '0')
       FROM (
-        SELECT runner_id, started_at, coalesce(missing_since, read_at) AS until
-        FROM run LEFT JOIN run_list_read USING (runner_id) WHERE ended_at IS NULL
+        SELECT runner_id, started_at, accrued_until AS until FROM open_run
       ) WHERE started_at < until
       """)
     let sum = try report.column("accrued_cost").reduce(Money.zero) { try $0.adding(money($1)) }

@@ -179,7 +179,7 @@ import Testing
     #expect(
       "\(try #require(try refusal("SELECT @x")))".hasSuffix(
         "mine.sql:1: there is no parameter @x; expected "
-          + ":as_of, :budgets, :from_at, :from_day, :group_by, :interval, :outcome, :state, :state_reason, :to_at, :to_day"
+          + ":as_of, :budgets, :decimals, :from_at, :from_day, :group_by, :interval, :outcome, :state, :state_reason, :to_at, :to_day"
       ))
   }
 

@@ -49,7 +49,8 @@ SELECT
   slice.to_at,
   slice.billed AS billed_seconds,
   cost(slice.billed, price.price_second) AS cost,
-  coalesce(price.currency, runner_detail.currency) AS currency
+  coalesce(price.currency, runner_detail.currency) AS currency,
+  slice.billed AS cost_time
 FROM candidate
 JOIN slices(candidate.runner_id, candidate.started_at, candidate.ended_at) AS slice
 JOIN runner_detail USING (runner_id)

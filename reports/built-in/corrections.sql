@@ -57,7 +57,9 @@ SELECT
   CASE billed WHEN 0 THEN '0' ELSE cost(billed, price_second) END AS cost,
   CASE wasted WHEN 0 THEN '0' ELSE cost(wasted, price_second) END AS wasted_cost,
   unpriced_runs,
-  currency
+  currency,
+  billed AS cost_time,
+  wasted AS wasted_cost_time
 FROM summed
 WHERE runs <> 0 OR runtime <> 0 OR billed <> 0 OR wasted <> 0 OR unpriced_runs <> 0
 ORDER BY

@@ -9,7 +9,7 @@ columns:
   - {name: source, type: word, description: "The configured account."}
   - {name: cost_so_far, type: money, title: so far, description: "The cost of the month up to the source's newest visit, exactly, as in monthly-cost; without what open runs have accrued; null where nothing of it is priced."}
   - {name: days_left, type: integer, title: days left, description: "Days of the month that were not over at the newest visit that could read anything of the source, the day of that visit included."}
-  - {name: forecast_cost, type: money, title: forecast, description: "An estimate, rounded to 6 decimals, of the cost of the whole month; once it is over, its cost exactly. Null with fewer than 14 days of history."}
+  - {name: forecast_cost, type: money, title: forecast, description: "An estimate, rounded once, to 6 decimals or to those asked for, of the cost of the whole month; once it is over, its cost exactly. Null with fewer than 14 days of history."}
   - {name: forecast_low, type: money, title: at least, description: "The lower end of the estimate's 95 % prediction interval, never below cost_so_far."}
   - {name: forecast_high, type: money, title: at most, description: "The upper end of the estimate's 95 % prediction interval."}
   - {name: history_days, type: integer, title: history, description: "Days just before that visit that the estimate rests on, in whole weeks; 0 once the month is over."}
@@ -64,8 +64,10 @@ forecast AS (
         FILTER (WHERE tallied.day >= month.from_day)
     END AS cost_so_far,
     cost_forecast(
-      tallied.day, cost(tallied.billed, tallied.price_second), known.since, today.day, month.from_day, month.to_day
-    ) AS answer
+      tallied.day, cost(tallied.billed, tallied.price_second), known.since, today.day, month.from_day, month.to_day,
+      :decimals
+    ) AS answer,
+    sum(tallied.billed * (tallied.day >= month.from_day)) AS billed
   FROM month
   JOIN tallied
     ON tallied.day < month.to_day
@@ -89,7 +91,10 @@ SELECT
   CASE WHEN forecast.days_left = 0 THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.high') END
     AS forecast_high,
   coalesce(json_extract(forecast.answer, '$.history_days'), 0) AS history_days,
-  forecast.currency
+  forecast.currency,
+  forecast.billed AS cost_so_far_time,
+  -- An estimate of nothing is one all the same.
+  CASE WHEN forecast.days_left = 0 THEN forecast.billed ELSE 1 END AS forecast_cost_time
 FROM forecast
 JOIN source USING (source_id)
 ORDER BY month, source.name, forecast.currency;

@@ -135,7 +135,10 @@ SELECT
   sum(unpriced_runs) AS unpriced_runs,
   sum(open_runs) AS open_runs,
   cost_sum(accrued, price) AS accrued_cost,
-  currency, label
+  currency, label,
+  sum(billed) AS cost_time,
+  sum(wasted) AS wasted_cost_time,
+  sum(accrued) AS accrued_cost_time
 FROM grouped
 JOIN month_state USING (month)
 GROUP BY month, source, runner, runner_id, instance_type, label, price_second, price_assumed, currency

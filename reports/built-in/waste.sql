@@ -45,6 +45,7 @@ summed AS (
     sum(tallied.runs) AS runs,
     sum(tallied.wasted_runs) AS wasted_runs,
     sum(tallied.successes) AS successes,
+    sum(tallied.billed) AS billed,
     sum(tallied.wasted) AS wasted,
     cost_sum(tallied.billed, runner_price.price_second) AS cost,
     cost_sum(tallied.wasted, runner_price.price_second) AS wasted_cost
@@ -64,7 +65,9 @@ SELECT
   money_share(summed.wasted_cost, summed.cost) AS wasted_share,
   summed.successes,
   money_per(summed.cost, summed.successes) AS cost_per_success,
-  summed.currency
+  summed.currency,
+  summed.billed AS cost_time,
+  summed.wasted AS wasted_cost_time
 FROM summed
 JOIN runner_detail USING (runner_id)
 ORDER BY

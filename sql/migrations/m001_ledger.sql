@@ -111,6 +111,7 @@ CREATE TABLE instance_type (
   cpu              TEXT, -- as the vendor writes it
   memory           TEXT, -- as the vendor writes it: MiB in one place, GiB in another
   price_month      TEXT, -- as the vendor writes it; never used for cost
+  unpriced_since   INTEGER, -- the first list since which it is shown without the price of a second; NULL while it has one
   UNIQUE (source_id, external_id),
   CHECK (instance_type_id = 0 OR source_id IS NOT NULL)
 ) STRICT;
@@ -127,6 +128,14 @@ CREATE TABLE runner (
   missing_since INTEGER, -- the first complete list without it; nothing is ever deleted
   UNIQUE (source_id, external_id)
 ) STRICT;
+
+-- A stretch in which complete lists lacked a runner that came back. One that is gone now has missing_since alone.
+CREATE TABLE runner_absence (
+  runner_id     INTEGER NOT NULL REFERENCES runner,
+  missing_since INTEGER NOT NULL, -- the first complete list without it
+  found_at      INTEGER NOT NULL, -- the visit that found it again
+  PRIMARY KEY (runner_id, missing_since)
+) STRICT, WITHOUT ROWID;
 
 -- The settings of a runner, a row each time they were seen to differ; the newest row is what it is now.
 CREATE TABLE runner_version (

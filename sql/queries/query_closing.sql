@@ -25,7 +25,7 @@ WITH unread AS (
   )
 ),
 opened AS (
-  SELECT count(*) AS runs FROM open_run WHERE began_at < :to_at
+  SELECT count(*) AS runs FROM open_run WHERE started_at < :to_at
 )
 SELECT
   CASE WHEN :to_at <= (SELECT at FROM settled_until) THEN NULL

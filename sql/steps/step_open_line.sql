@@ -1,9 +1,9 @@
 -- What open runs of the selected runners add to the days: each counts once, where it started, or now if it has not;
--- and what it took so far, up to the last complete list of its runner, cut at days and prices.
+-- and what it took so far, as far as it is known, cut at days and prices.
 CREATE TEMP VIEW IF NOT EXISTS open_line AS
 WITH opening AS (
   SELECT
-    open_run.runner_id, open_run.started_at, open_run.read_at,
+    open_run.runner_id, open_run.started_at, open_run.accrued_until,
     coalesce(open_run.started_at, (SELECT as_of FROM selected_period WHERE period = 'asked')) AS counted_at
   FROM open_run
   JOIN selected_runner USING (runner_id)
@@ -16,5 +16,5 @@ FROM opening
 UNION ALL
 SELECT slice.day, opening.runner_id, slice.instance_type_id, slice.price_id, slice.assumed, 0, slice.billed
 FROM opening
-JOIN slices(opening.runner_id, opening.started_at, opening.read_at) AS slice
-WHERE opening.started_at < opening.read_at;
+JOIN slices(opening.runner_id, opening.started_at, opening.accrued_until) AS slice
+WHERE opening.started_at < opening.accrued_until;

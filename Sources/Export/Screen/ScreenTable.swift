@@ -26,8 +26,9 @@ struct ScreenTable: TableRendering {
     try writeLine(zip(cells, columns).map { $0 ?? $1.null })
   }
 
-  mutating func end(totals: [[TableCell?]], missed: [String]) throws {
+  mutating func end(totals: [[TableCell?]], leftOut: String?, missed: [String]) throws {
     for cells in totals { try writeLine(cells.map { $0 ?? .empty }, isBold: true) }
+    if let leftOut { try output.append("\n\(leftOut)\n") }
     guard !missed.isEmpty else { return }
     let names = missed.joined(separator: ", ")
     try output.append("\nnot shown, because they begin after row \(TableLayout.heldBack): \(names)\n")

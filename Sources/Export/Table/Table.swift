@@ -33,11 +33,13 @@ struct Table<Rendering: TableRendering> {
     try write(cells)
   }
 
-  /// Writes what is left, the totals, and which columns began too late to be shown.
+  /// Writes what is left, the totals, what they leave out, and which columns began too late to be shown.
   mutating func end(_ totals: [ReportTotal]) throws {
-    let totals = TableTotals(totals, layout: layout).lines
-    if !hasBegun { try begin(totals: totals) }
-    try rendering.end(totals: labelled(totals), missed: missed.sorted().map { layout.columns[$0].title })
+    let totals = TableTotals(totals, layout: layout)
+    if !hasBegun { try begin(totals: totals.lines) }
+    try rendering.end(
+      totals: labelled(totals.lines), leftOut: totals.leftOut,
+      missed: missed.sorted().map { layout.columns[$0].title })
   }
 
   private mutating func begin(totals: [[TableCell?]]) throws {
@@ -80,6 +82,8 @@ protocol TableRendering {
   /// Writes the heading, by what is known of the lines below it: of a long table the first rows and no totals.
   mutating func begin(_ columns: [TableColumn], rows: [[TableCell?]], totals: [[TableCell?]]) throws
   mutating func row(_ cells: [TableCell?]) throws
-  /// - Parameter missed: the titles of columns that had nothing in them when the table began, and now have.
-  mutating func end(totals: [[TableCell?]], missed: [String]) throws
+  /// - Parameters:
+  ///   - leftOut: a sentence for what is in no total; nil where everything is.
+  ///   - missed: the titles of columns that had nothing in them when the table began, and now have.
+  mutating func end(totals: [[TableCell?]], leftOut: String?, missed: [String]) throws
 }

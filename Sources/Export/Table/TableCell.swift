@@ -8,6 +8,8 @@ struct TableCell: Equatable {
 
   static let empty = TableCell(text: "")
   static let total = TableCell(text: "total")
+  /// Of a total that cannot be told.
+  static let missing = TableCell(text: "–")
 }
 
 /// One column of a table: its heading, and where its values come from.
@@ -46,7 +48,7 @@ struct TableColumn: Equatable {
 
   /// Whether a cell is worth showing the column for.
   func isTelling(_ cell: TableCell?) -> Bool {
-    guard let cell else { return false }
+    guard let cell, cell != .missing else { return false }
     return !(hidesZero && cell.text == "0")
   }
 }

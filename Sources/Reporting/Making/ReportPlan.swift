@@ -42,6 +42,8 @@ struct ReportPlan {
       "interval": .text(question.interval.rawValue), "group_by": Value(question.groupBy),
       "outcome": .text(question.outcome), "state": Value(head.state?.rawValue), "state_reason": Value(stateReason),
       "budgets": .text(given.budgets(for: request, from: from, to: to)),
+      // Estimates are rounded where they are made, so that they are rounded once.
+      "decimals": Value(request.decimals.map(Int64.init)),
     ]
   }
 

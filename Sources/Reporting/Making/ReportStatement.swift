@@ -28,26 +28,44 @@ struct ReportStatement {
       line: definition.lines.sql, columnsLine: definition.lines.columns, definition: definition)
   }
 
-  /// Pushes its rows without the key, which is told beside them.
+  /// A row of a statement: what its columns promise, and beside that what no reader sees.
+  struct Row {
+    var values: [Value]
+    /// Milliseconds that amounts of it are of, in the order that was told at the beginning.
+    var times: [Value]
+    /// What joins it to a group.
+    var key: Value?
+  }
+
+  /// Pushes its rows. Behind the columns that are promised a statement may give `cost_time` for a column `cost` of money:
+  /// the time that the amount is of.
   ///
-  /// - Parameter begin: is told the columns before the first row.
+  /// - Parameter begin: is told the columns before the first row, and those whose times are given.
   func push(
     _ plan: ReportPlan, from snapshot: Snapshot,
-    begin: ([Column]) throws -> Void = { _ in }, _ body: (_ values: [Value], _ key: Value?) throws -> Void
+    begin: (_ columns: [Column], _ times: [String]) throws -> Void = { _, _ in }, _ body: (Row) throws -> Void
   ) throws {
     var row = 0
     var described: [Column] = []
     let start = { (names: [String]) in
       let names = hasKey ? Array(names.dropLast()) : names
-      try check(names)
-      described = columns ?? names.map { Column(name: $0, type: .any, title: $0) }
-      try begin(described)
+      let times = timed(names)
+      let own = Array(names.dropLast(times.count))
+      try check(own)
+      described = columns ?? own.map { Column(name: $0, type: .any, title: $0) }
+      try begin(described, times)
     }
     let push = { (values: [Value]) in
       row += 1
-      let own = hasKey ? Array(values.dropLast()) : values
+      // Nearly every row is all its own.
+      guard hasKey || values.count > described.count else {
+        try check(values, described, row: row)
+        return try body(Row(values: values, times: [], key: nil))
+      }
+      let own = Array(values.prefix(described.count))
       try check(own, described, row: row)
-      try body(own, hasKey ? values.last : nil)
+      let times = Array(values.dropFirst(described.count).dropLast(hasKey ? 1 : 0))
+      try body(Row(values: own, times: times, key: hasKey ? values.last : nil))
     }
     guard definition.isOwn || plan.timeLimit != nil else {
       return try snapshot.rows(of: sql, named: definition.name, arguments: plan.arguments, begin: start, push)
@@ -78,6 +96,15 @@ struct ReportStatement {
   private func fileLine(_ offset: Int?) -> Int {
     let offset = offset ?? sql.utf8.prefix { [9, 10, 13, 32].contains($0) }.count
     return line + sql.utf8.prefix(offset).count { $0 == UInt8(ascii: "\n") }
+  }
+
+  /// The columns of money whose times stand behind those that are promised.
+  private func timed(_ names: [String]) -> [String] {
+    guard let columns, names.count > columns.count else { return [] }
+    let times = names.dropFirst(columns.count).map { name in
+      columns.first { $0.type == .money && name == $0.name + "_time" }?.name
+    }
+    return times.contains(nil) ? [] : times.compactMap(\.self)
   }
 
   private func check(_ names: [String]) throws(ReportError) {

@@ -55,11 +55,13 @@ package struct WhatIfReplay: Sendable {
         columns: WhatIfReplay.columns, layout: WhatIfReplay.layout)
       try writer.begin(head)
       var totals = TotalsCounter(
-        totals: ["billed_seconds", "cost", "whatif_cost", "difference"], columns: head.columns)
+        totals: ["billed_seconds", "cost", "whatif_cost", "difference"], columns: head.columns,
+        times: ["cost", "whatif_cost", "difference"])
       let rows = try WhatIfReplay.rows(
         try snapshot.replay(supposition, runners: runners, from: days.from, to: days.to), runners)
       for row in rows {
-        try totals.add(row)
+        // The billed time of a row is that of all its amounts.
+        try totals.add(row, times: [row[4], row[4], row[4]])
         try writer.row(row)
       }
       let summary = ReportSummary(

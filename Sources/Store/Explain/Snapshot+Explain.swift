@@ -97,6 +97,7 @@ struct ExplainedRun: QueryRow {
   static let queries = [Query.selectExplainedRun]
   enum Column: Int, ColumnName {
     case runnerID, source, vendor, runner, runnerExternalID, runExternalID, currency, missingSince, listReadAt
+    case knownUntil, accruedUntil
   }
 
   /// The ledger's id.
@@ -106,6 +107,10 @@ struct ExplainedRun: QueryRow {
   var currency: String?
   var missingSince: Instant?
   var listReadAt: Instant?
+  /// The last complete list that had it; only of an open run.
+  var knownUntil: Instant?
+  /// The same, or where its timeout ended before.
+  var accruedUntil: Instant?
 
   init(_ row: NamedRow<Column>) {
     runner = row[.runnerID]
@@ -115,14 +120,17 @@ struct ExplainedRun: QueryRow {
     currency = row[.currency]
     missingSince = row[.missingSince]
     listReadAt = row[.listReadAt]
+    knownUntil = row[.knownUntil]
+    accruedUntil = row[.accruedUntil]
   }
 
-  /// An open run accrues up to the last complete list of its runner; one that vanished, not past that.
+  /// An open run accrues up to the last complete list that had it, and never past its timeout.
   func costBasis(of state: ExplainedState) -> RunCost.Basis {
     guard let start = state.startedAt else { return .nothing(state.endedAt == nil ? .notYetStarted : .neverStarted) }
     if state.endedAt != nil { return .whole }
-    guard let until = missingSince ?? listReadAt else { return .nothing(.listNeverRead) }
-    let bound: RunCost.Bound = missingSince == nil ? .lastCompleteList : .missing
+    guard let knownUntil, let until = accruedUntil else { return .nothing(.listNeverRead) }
+    let bound: RunCost.Bound =
+      until < knownUntil ? .timeout : missingSince == nil ? .lastCompleteList : .missing
     return start < until ? .soFar(until: until, bound) : .nothing(.startedLater(until, bound))
   }
 }

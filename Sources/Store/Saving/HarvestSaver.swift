@@ -29,6 +29,8 @@ package actor HarvestSaver {
     var runners: [String: Int64] = [:]
     /// Whether the ledger had runs of a runner before this visit, as far as it was asked.
     var runnersWithRuns: [Int64: Bool] = [:]
+    /// The price that this visit's answer gives an instance type, by the ledger's id.
+    var pricesShown: [Int64: Price] = [:]
     var seen = SeenRuns()
     /// The `coverage` rows that hold of this visit.
     var coverage: Set<Int64> = []
