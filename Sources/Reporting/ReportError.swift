@@ -65,7 +65,7 @@ extension ReportError: CustomStringConvertible {
     case .unknownRunner(let name, let near):
       "no runner has the id or name \"\(name)\", nor does one match it" + suggestion(near)
     case .roundingNotTaken(let report):
-      "the rows of \(report) are streamed, and rounded rows would not add up to their total"
+      "the amounts of \(report) are told to the last digit, and not rounded"
     case .neverHarvested(let path):
       "the ledger \(path) is empty"
     }

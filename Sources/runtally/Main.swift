@@ -13,6 +13,7 @@ enum Main {
     signal(SIGXFSZ, SIG_IGN)
     do {
       try checkName(CommandLine.arguments.dropFirst().first)
+      try RepeatedOption.refuse(in: Array(CommandLine.arguments.dropFirst()))
       var command = try Runtally.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -93,7 +93,7 @@ extension PlainQuestion {
 
   func durations() -> [[Value]] {
     var groups: [Group: [PricedRun]] = [:]
-    for run in runsOfPeriod where outcome == "any" || run.run.outcome == outcome {
+    for run in runsOfPeriod where outcomes.contains("any") || outcomes.contains(run.run.outcome) {
       guard let start = run.start else { continue }
       let type = view.told.version(of: run.run.runner, at: start).settings.type
       groups[group(run.run.runner, type), default: []].append(run)

@@ -99,8 +99,8 @@ import Testing
 
   private func words(_ request: ReportRequest) -> String {
     [
-      request.period.map { "\($0)" }, request.zone?.name, request.source, request.runner, request.interval,
-      request.groupBy, request.outcome,
+      request.period.map { "\($0)" }, request.zone?.name, "\(request.sources)", "\(request.runners)",
+      request.interval, request.groupBy, "\(request.outcomes)",
     ].compactMap(\.self).joined(separator: " ")
   }
 
@@ -110,7 +110,9 @@ import Testing
     var request = ReportRequest()
     if definition.parameters.contains(.period) { request.period = .all }
     if definition.parameters.contains(.interval) { request.interval = random.pick(["day", "week", "month"]) }
-    if definition.parameters.contains(.outcome) { request.outcome = random.pick([nil, "any", "failure", "unknown"]) }
+    if definition.parameters.contains(.outcome) {
+      request.outcomes = random.pick([[], ["any"], ["failure"], ["unknown", "success"], ["error", "any"]])
+    }
     if let values = definition.groupBy?.values {
       request.groupBy = random.pick(values.flatMap { $0 == "label" ? ["label:team", "label:cost_center"] : [$0] })
     }
@@ -125,14 +127,17 @@ import Testing
         .days(from: LocalDay(number: from), to: nil), .all,
       ])
     }
-    if random.oneIn(3) { request.source = random.pick(view.told.sources).name }
+    if random.oneIn(3) {
+      request.sources = (0..<random.number(1...2)).map { _ in random.pick(view.told.sources).name }
+    }
     if random.oneIn(3) {
       let runners = view.told.runners.filter { runner in
-        request.source.map { view.told.sources[runner.source].name == $0 } ?? true
+        request.sources.isEmpty || request.sources.contains(view.told.sources[runner.source].name)
       }
-      if !runners.isEmpty {
+      for _ in 0..<random.number(1...3) where !runners.isEmpty {
         let runner = random.pick(runners)
-        request.runner = random.pick([runner.id, runner.newest.name, runner.versions[0].settings.name, "*"])
+        request.runners.append(
+          random.pick([runner.id, runner.newest.name, runner.versions[0].settings.name, "*"]))
       }
     }
     return request

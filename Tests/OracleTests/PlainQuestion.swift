@@ -14,7 +14,7 @@ struct PlainQuestion {
   var to: Int64 = 0
   var interval: String
   var groupBy: String
-  var outcome: String
+  var outcomes: [String]
   var labels: [RunnerLabel]
 
   var period: Range<Int64> { from..<to }
@@ -33,12 +33,15 @@ struct PlainQuestion {
     self.labels = labels
     interval = request.interval ?? "month"
     groupBy = request.groupBy ?? definition.groupBy?.preset ?? ""
-    outcome = request.outcome ?? "success"
+    outcomes = request.outcomes.isEmpty ? ["success"] : request.outcomes
     var sources = Array(told.sources.indices)
-    if let name = request.source { sources = sources.filter { told.sources[$0].name == name } }
+    if !request.sources.isEmpty { sources = sources.filter { request.sources.contains(told.sources[$0].name) } }
     var runners = told.runners.indices.filter { sources.contains(told.runners[$0].source) }
-    if let name = request.runner {
-      runners = PlainQuestion.matching(name, runners, told)
+    if !request.runners.isEmpty {
+      let all = runners
+      runners = all.filter { runner in
+        request.runners.contains { PlainQuestion.matching($0, all, told).contains(runner) }
+      }
       sources = sources.filter { source in runners.contains { told.runners[$0].source == source } }
     }
     (self.sources, self.runners) = (sources, runners)

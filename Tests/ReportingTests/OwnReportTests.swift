@@ -65,12 +65,12 @@ import Testing
       FROM run_day JOIN selected_runner USING (runner_id) JOIN outcome USING (outcome) JOIN price USING (price_id)
       WHERE day >= :from_day AND day < :to_day
       GROUP BY 1 ORDER BY 1
-      """, ReportRequest(runner: "backup-1", decimals: 3))
+      """, ReportRequest(runners: ["backup-1"], decimals: 3))
     #expect(report.head.title == "Failures by day")
     #expect(report.period == "2026-01-01 2026-02-11 Europe/Berlin")
     #expect(
       report.lines == [
-        // 0.000513, 0.0002565, 0.07524 and 0.00684 are 0.0828495: rounded 0.083, and so are the rows together.
+        // 0.000513, 0.0002565, 0.07524 and 0.00684 are 0.0828495: each is rounded by itself, and the total too.
         "2026-01-15 | 0 | 0.001", "2026-01-16 | 1 | 0.000", "2026-01-31 | 0 | 0.075", "2026-02-01 | 0 | 0.007",
       ])
     #expect(report.totals == ["failed 1", "cost 0.083"])
@@ -179,7 +179,7 @@ import Testing
     #expect(
       "\(try #require(try refusal("SELECT @x")))".hasSuffix(
         "mine.sql:1: there is no parameter @x; expected "
-          + ":as_of, :budgets, :from_at, :from_day, :group_by, :interval, :outcome, :state, :state_reason, :to_at, :to_day"
+          + ":as_of, :budgets, :from_at, :from_day, :group_by, :interval, :outcomes, :state, :state_reason, :to_at, :to_day"
       ))
   }
 

@@ -34,7 +34,7 @@ import Testing
   func summaryPage() async throws {
     let made = try await HandMadeLedger()
     let definition = try ReportCatalog.definition(named: "summary")
-    let request = ReportRequest(period: Month("2026-01").map { .month($0) }, source: "production")
+    let request = ReportRequest(period: Month("2026-01").map { .month($0) }, sources: ["production"])
     let pages = try write(definition, request, in: made.ledger)
     #expect(
       pages.heads.map { head in

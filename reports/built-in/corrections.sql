@@ -2,6 +2,7 @@
 title: Corrections
 question: What changed in closed months, and which month does it count in?
 description: What a closed month would cost now less what it was closed with. A correction counts in the month whose closing writes it down; until then, in the first month that is not closed.
+schema_version: 2
 parameters: [period, source, runner]
 default_period: all
 prints_closings: true

@@ -10,7 +10,7 @@ columns:
   - {name: runner, type: text, description: "The runner's newest name; null unless grouped by runner."}
   - {name: runner_id, type: word, description: "The vendor's id of the runner; null unless grouped by runner."}
   - {name: instance_type, type: text, description: "The machine size that the runs had; null unless grouped by instance-type."}
-  - {name: runs, type: integer, description: "Runs that finished in the period with the outcome asked for and have a runtime."}
+  - {name: runs, type: integer, description: "Runs that finished in the period with an outcome asked for and have a runtime."}
   - {name: duration_min_seconds, type: seconds, title: min, description: "The shortest runtime."}
   - {name: duration_p50_seconds, type: seconds, title: p50, description: "Half of the runs took at most this long."}
   - {name: duration_p90_seconds, type: seconds, title: p90, description: "90 % of the runs took at most this long."}
@@ -47,7 +47,7 @@ finished AS (
   JOIN outcome USING (outcome)
   JOIN runner_detail USING (runner_id)
   WHERE run_day_times.day >= :from_day AND run_day_times.day < :to_day
-    AND (outcome.word = :outcome OR :outcome = 'any')
+    AND outcome.word IN (SELECT value FROM json_each(:outcomes))
 ),
 summed AS (
   SELECT

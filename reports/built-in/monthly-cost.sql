@@ -1,6 +1,7 @@
 /*
 title: Monthly cost
 question: What did each runner cost, month by month, to the last digit?
+schema_version: 2
 parameters: [period, source, runner, group-by]
 default_period: last-month
 prints_closings: true

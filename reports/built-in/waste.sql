@@ -2,6 +2,7 @@
 title: Waste
 question: What did runs cost that came to nothing, and what does a success cost?
 description: Wasted is what failures, errors, timeouts and cancellations used and cost. Runs count on the day they finished, time and cost on the days they were consumed.
+schema_version: 2
 parameters: [period, source, runner]
 default_period: 30-days
 columns:

@@ -3,12 +3,16 @@ import Runs
 /// The last lines of a table: one for counts and times and the first currency, one more for every further currency.
 struct TableTotals {
   let lines: [[TableCell?]]
+  /// What begins the first of them.
+  let label: TableCell
 
   init(_ totals: [ReportTotal], layout: TableLayout) {
     var currencies: [String] = []
     for amount in totals.flatMap(\.amounts) {
       if let currency = amount.currency, !currencies.contains(currency) { currencies.append(currency) }
     }
+    let rounded = layout.columns.compactMap(\.source).filter { $0.decimals != nil }.map(\.name)
+    label = .total(isRounded: totals.contains { rounded.contains($0.column) })
     let hasCurrencyColumn = layout.columns.contains { $0.source?.name == "currency" }
     let count = totals.isEmpty ? 0 : max(1, currencies.count)
     lines = (0..<count).map { line in
@@ -20,7 +24,7 @@ struct TableTotals {
         let amount = total.amounts.first { amount in
           amount.currency.map { $0 == currency } ?? (line == 0)
         }
-        guard let amount, let text = ScreenText.text(amount.value, source.type) else { return nil }
+        guard let amount, let text = ScreenText.text(source.rounded(amount.value), source.type) else { return nil }
         guard !hasCurrencyColumn, let currency = amount.currency else { return TableCell(text: text) }
         return TableCell(text: text + " " + currency.harmless)
       }

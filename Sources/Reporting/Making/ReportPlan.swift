@@ -40,7 +40,8 @@ struct ReportPlan {
       "as_of": Value(asOf), "from_day": .integer(from.number), "to_day": .integer(to.number),
       "from_at": Value(begin), "to_at": Value(end),
       "interval": .text(question.interval.rawValue), "group_by": Value(question.groupBy),
-      "outcome": .text(question.outcome), "state": Value(head.state?.rawValue), "state_reason": Value(stateReason),
+      "outcomes": .text(ReportSettings.json(question.meantOutcomes)), "state": Value(head.state?.rawValue),
+      "state_reason": Value(stateReason),
       "budgets": .text(given.budgets(for: request, from: from, to: to)),
     ]
   }

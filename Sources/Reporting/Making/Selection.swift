@@ -13,17 +13,25 @@ struct Selection {
   {
     let known = try snapshot.sourceNames()
     var sources = known
-    if let wanted = request.source {
-      guard known.contains(wanted) else { throw ReportError.unknownSource(wanted, known: known) }
-      sources = [wanted]
+    if !request.sources.isEmpty {
+      for wanted in request.sources where !known.contains(wanted) {
+        throw ReportError.unknownSource(wanted, known: known)
+      }
+      sources = known.filter(request.sources.contains)
     }
     let names = try snapshot.runnerNames().filter { sources.contains($0.source) }
     var matching = names
-    if let wanted = request.runner {
-      matching = names.matching(wanted)
-      guard !matching.isEmpty else {
-        throw ReportError.unknownRunner(wanted, near: Array(Set(names.map(\.name)).nearest(to: wanted).prefix(3)))
+    if !request.runners.isEmpty {
+      var meant: Set<Int64> = []
+      for wanted in request.runners {
+        let found = names.matching(wanted)
+        guard !found.isEmpty else {
+          throw ReportError.unknownRunner(wanted, near: Array(Set(names.map(\.name)).nearest(to: wanted).prefix(3)))
+        }
+        meant.formUnion(found.map(\.runner))
       }
+      // In the order of reports, whatever order they were asked for in.
+      matching = names.filter { meant.contains($0.runner) }
       sources = sources.filter { source in matching.contains { $0.source == source } }
     }
     self.sources = sources.map { name in

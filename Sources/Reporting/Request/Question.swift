@@ -10,7 +10,8 @@ struct Question {
   let groupBy: String?
   /// Which label it is, when grouped by one.
   let label: String?
-  let outcome: String
+  /// Words of outcomes, each once, or `any`; as they were asked for.
+  let outcomes: [String]
 
   /// - Parameter labelKeys: those that runners can be grouped by.
   init(
@@ -25,11 +26,18 @@ struct Question {
     self.request = request
     interval = try Question.choice(request.interval ?? "month", of: .interval)
     (groupBy, label) = try Question.group(definition.groupBy, request.groupBy, labelKeys: labelKeys)
-    outcome = request.outcome ?? Outcome.success.word
-    let outcomes = Outcome.allCases.map(\.word) + ["any"]
-    guard outcomes.contains(outcome) else {
-      throw .unknownChoice(parameter: ReportParameter.outcome.rawValue, value: outcome, choices: outcomes)
+    outcomes = (request.outcomes.isEmpty ? [Outcome.success.word] : request.outcomes).once
+    let choices = Outcome.allCases.map(\.word) + [Question.anyOutcome]
+    for outcome in outcomes where !choices.contains(outcome) {
+      throw .unknownChoice(parameter: ReportParameter.outcome.rawValue, value: outcome, choices: choices)
     }
+  }
+
+  private static let anyOutcome = "any"
+
+  /// The words of all outcomes that are meant.
+  var meantOutcomes: [String] {
+    outcomes.contains(Question.anyOutcome) ? Outcome.allCases.map(\.word) : outcomes
   }
 
   private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
@@ -55,15 +63,21 @@ struct Question {
     return ("label", String(wanted.dropFirst([RunnerLabel].prefix.count)))
   }
 
-  /// What was narrowed down, as the report's head states it.
+  /// What was narrowed down, as the report's head states it: each value is a filter of its own.
   var filters: [ReportFilter] {
-    let interval = definition.parameters.contains(.interval) ? interval.rawValue : nil
-    let outcome = definition.parameters.contains(.outcome) ? outcome : nil
-    let group = label.map { [RunnerLabel].prefix + $0 } ?? groupBy
-    let all = [
-      ("source", request.source), ("runner", request.runner), ("interval", interval), ("group-by", group),
-      ("outcome", outcome),
-    ]
-    return all.compactMap { name, value in value.map { ReportFilter(name: name, value: $0) } }
+    let interval = definition.parameters.contains(.interval) ? [interval.rawValue] : []
+    let outcomes = definition.parameters.contains(.outcome) ? outcomes : []
+    let group = (label.map { [RunnerLabel].prefix + $0 } ?? groupBy).map { [$0] } ?? []
+    return ReportFilter.list([
+      ("source", request.sources), ("runner", request.runners), ("interval", interval), ("group-by", group),
+      ("outcome", outcomes),
+    ])
+  }
+}
+
+extension ReportFilter {
+  /// One for each value, each value once.
+  static func list(_ choices: [(name: String, values: [String])]) -> [ReportFilter] {
+    choices.flatMap { name, values in values.once.map { ReportFilter(name: name, value: $0) } }
   }
 }

@@ -43,7 +43,7 @@ package struct WhatIfReplay: Sendable {
     guard !request.prices.isEmpty || request.instanceType != nil else { throw WhatIfError.nothingSupposed }
     return try ledger.read(in: request.zone) { snapshot in
       guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
-      try Selection(ReportRequest(source: request.source, runner: request.runner), in: snapshot).apply(to: snapshot)
+      try Selection(ReportRequest(sources: request.sources, runners: request.runners), in: snapshot).apply(to: snapshot)
       let runners = try snapshot.supposedRunners()
       let supposition = try Supposition(request, runners: runners, types: try snapshot.instanceTypes())
 

@@ -40,10 +40,17 @@ struct ReportCommand: ParsableCommand {
     completion: .groups)
   var groupBy: String?
 
-  @Option(help: ArgumentHelp("Which outcome durations are of, or any.", valueName: "outcome"), completion: .outcomes)
-  var outcome: String?
+  @Option(
+    name: .customLong("outcome"),
+    help: ArgumentHelp(
+      "Which outcome durations are of, or any; may be repeated, and all of them count. (default: success)",
+      valueName: "outcome"),
+    completion: .outcomes)
+  var outcomes: [String] = []
 
-  @Option(help: ArgumentHelp("Round money; rows still add up to their total.", valueName: "digits"))
+  @Option(
+    help: ArgumentHelp("Round money, each amount by itself; a total is that of the exact amounts.", valueName: "digits")
+  )
   var decimals: Int?
 
   @Flag(help: "End with exit code 2, after writing the report, unless its period is final or closed.")
@@ -76,8 +83,8 @@ struct ReportCommand: ParsableCommand {
     let output = try output.chosen()
     let definition = try definition(named: name, format: output.format)
     let request = ReportRequest(
-      period: try period.choice(), zone: try selection.zone(), source: selection.source,
-      runner: selection.runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals,
+      period: try period.choice(), zone: try selection.zone(), sources: selection.sources,
+      runners: selection.runners, interval: interval, groupBy: groupBy, outcomes: outcomes, decimals: decimals,
       timeLimit: time.limit(isOwn: definition.isOwn))
     if requireFinal, !definition.parameters.contains(.period) {
       throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")

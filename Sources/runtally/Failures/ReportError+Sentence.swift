@@ -25,8 +25,8 @@ extension ReportError: Failure {
       "the report \(report) takes no \(ReportError.option(parameter))"
         + (takes.isEmpty ? "" : "; it takes " + takes.map(ReportError.option).joined(separator: ", "))
     case .roundingNotTaken(let report):
-      "--decimals cannot be used on \(report): its rows are streamed, and rounded rows would not add up to their total; "
-        + "use it on monthly-cost or runners"
+      "--decimals cannot be used on \(report): its amounts are told to the last digit; use it on a report that adds up, "
+        + "such as monthly-cost or runners"
     default:
       advised
     }

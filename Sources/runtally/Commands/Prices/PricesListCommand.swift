@@ -12,13 +12,7 @@ struct PricesListCommand: ParsableCommand {
       Example: runtally prices --source agents
       """)
 
-  @Option(help: ArgumentHelp("Only this source.", valueName: "name"), completion: .sources)
-  var source: String?
-
-  @Option(
-    help: ArgumentHelp("Only runners with this id, name, or glob such as \"gpu-*\".", valueName: "runner"),
-    completion: .runners)
-  var runner: String?
+  @OptionGroup var chosen: RunnerOptions
 
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
@@ -28,7 +22,7 @@ struct PricesListCommand: ParsableCommand {
     let definition = try ReportCatalog.definition(named: "prices", format: output.format.rawValue)
     let reporter = Reporter(ledger: try ledger.openForReading(), generator: Runtally.generator)
     let summary = try output.write {
-      try reporter.write(definition, ReportRequest(source: source, runner: runner), to: &$0)
+      try reporter.write(definition, ReportRequest(sources: chosen.sources, runners: chosen.runners), to: &$0)
     }
     ledger.say(summary.coverage.line)
   }
