@@ -56,11 +56,15 @@ package struct Reporter: Sendable {
     func plan(_ question: Question) throws -> ReportPlan {
       try ReportPlan(question, asOf: asOf, generator: generator, given: given, in: snapshot)
     }
-    try Selection(request, label: question.label, given: given, in: snapshot).apply(to: snapshot)
+    let selection = try Selection(request, label: question.label, given: given, in: snapshot)
+    try selection.apply(to: snapshot)
+    let notice = try selection.notice(given.staleness, in: snapshot)
     var page = try plan(question)
+    page.head.notice = notice
     page.head.sections = parts.map(\.definition.title)
-    let coverage = try ReportCoverage.read(
+    var coverage = try ReportCoverage.read(
       snapshot, page.days, tellsState: definition.tellsState, printsClosings: definition.printsClosings)
+    coverage.notice = notice
     let summary = try push(page, coverage, from: snapshot, to: &writer)
     for (section, definition) in parts {
       var part = try plan(Question(definition, section.request(of: request, page.days, for: definition)))

@@ -22,6 +22,7 @@ enum HTMLPage {
       <h1 id="title">\(head.title)</h1>
 
       """
+    if let notice = head.notice { html += "<p class=\"notice\" role=\"alert\">\(notice)</p>\n" }
     if !head.question.isEmpty { html += "<p class=\"question\">\(head.question)</p>\n" }
     html += facts(head)
     if !head.sections.isEmpty { html += navigation(head.sections) }

@@ -47,6 +47,7 @@ package struct MarkdownWriter: RowWriter {
     let level: Markdown = number == 0 ? "##" : "\n###"
     try output.append("\(level) \(head.title(on: page))\n\n")
     guard number == 0 else { return }
+    if let notice = head.notice { try output.append("> **\(notice)**\n\n") }
     var parts = head.choices.map { "\($0.name) \($0.text)" as Markdown }
     if let period = head.period { parts.insert("\(period.from) to \(period.to), \(period.timeZone)", at: 0) }
     if !parts.isEmpty { try output.append(parts.joined(separator: " · ") + "\n\n") }

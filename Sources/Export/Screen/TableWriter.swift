@@ -19,6 +19,7 @@ package struct TableWriter: RowWriter {
   package mutating func begin(_ head: ReportHead) throws {
     table = try Table(head, as: ScreenTable(to: output, options: options))
     nothing = head.nothing
+    if let notice = head.notice { try output.append(options.bold(notice.harmless) + "\n\n") }
     // What a row speaks of stands in its columns; the title names what was narrowed down.
     let narrowing: Set = ["source", "runner", "outcome"]
     var parts = [head.title] + head.choices.filter { narrowing.contains($0.name) }.map(\.text)

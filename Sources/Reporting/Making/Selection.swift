@@ -47,6 +47,12 @@ struct Selection {
     }
   }
 
+  /// What makes the data of these sources old.
+  func notice(_ staleness: Staleness?, in snapshot: Snapshot) throws -> String? {
+    let names = sources.map(\.name)
+    return try staleness?.notice(snapshot.sourceReads().filter { names.contains($0.source) }, snapshot.zone)
+  }
+
   func apply(to snapshot: Snapshot) throws {
     try snapshot.select(runners: runners, sources: sources)
   }

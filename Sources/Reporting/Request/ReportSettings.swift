@@ -11,6 +11,8 @@ package struct ReportSettings: Equatable, Sendable {
   /// By the name of the source.
   package var accounts: [String: Account]
   package var budgets: [MonthBudget]
+  /// Nil where nobody asks how old the data are.
+  package var staleness: Staleness?
 
   /// What a month may cost.
   package struct MonthBudget: Equatable, Sendable {
@@ -37,10 +39,14 @@ package struct ReportSettings: Equatable, Sendable {
     }
   }
 
-  package init(labels: [RunnerLabel] = [], accounts: [String: Account] = [:], budgets: [MonthBudget] = []) {
+  package init(
+    labels: [RunnerLabel] = [], accounts: [String: Account] = [:], budgets: [MonthBudget] = [],
+    staleness: Staleness? = nil
+  ) {
     self.labels = labels
     self.accounts = accounts
     self.budgets = budgets
+    self.staleness = staleness
   }
 
   /// By currency, `{"EUR":"75"}`: the least budget of just what is asked for, where that is one month, of one source or

@@ -92,9 +92,10 @@ struct ReportCommand: ParsableCommand {
     let configuration = try ledger.configuration()
     let reporter = Reporter(
       ledger: try Ledger(at: configuration.database, for: .reading), generator: Runtally.generator,
-      given: configuration.reportSettings)
+      given: configuration.reportSettings(now: try ReportClock.now()))
     let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
     let summary = try split ? output.writeParts(write) : output.write(write)
+    if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     if let period = summary.period, !output.format.tellsPeriod {
       ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
     }
@@ -130,6 +131,16 @@ extension Format {
     switch self {
     case .table, .json, .markdown, .html: true
     case .csv, .jsonl, .junit, .openmetrics, .focus, .focus12: false
+    }
+  }
+}
+
+extension Format {
+  /// Whether the rows come with what is said before everything else.
+  var tellsNotice: Bool {
+    switch self {
+    case .table, .json, .markdown, .html, .junit, .openmetrics: true
+    case .csv, .jsonl, .focus, .focus12: false
     }
   }
 }

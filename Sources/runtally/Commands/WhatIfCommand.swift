@@ -39,8 +39,12 @@ struct WhatIfCommand: ParsableCommand {
       period: try period.choice(), zone: try selection.zone(), sources: selection.sources,
       runners: selection.runners, instanceType: instanceType,
       prices: try price.map { try WhatIfRequest.SupposedPrice($0) })
-    let replay = WhatIfReplay(ledger: try ledger.openForReading(), generator: Runtally.generator)
+    let configuration = try ledger.configuration()
+    let replay = WhatIfReplay(
+      ledger: try Ledger(at: configuration.database, for: .reading), generator: Runtally.generator,
+      staleness: configuration.staleness(now: try ReportClock.now()))
     let summary = try output.write { try replay.write(request, to: &$0) }
+    if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     if let period = summary.period, !output.format.tellsPeriod {
       ledger.say("What if · \(period.from) to \(period.to), \(period.timeZone)")
     }

@@ -20,10 +20,14 @@ struct PricesListCommand: ParsableCommand {
   func run() throws {
     let output = try output.chosen()
     let definition = try ReportCatalog.definition(named: "prices", format: output.format.rawValue)
-    let reporter = Reporter(ledger: try ledger.openForReading(), generator: Runtally.generator)
+    let configuration = try ledger.configuration()
+    let reporter = Reporter(
+      ledger: try Ledger(at: configuration.database, for: .reading), generator: Runtally.generator,
+      given: configuration.reportSettings(now: try ReportClock.now()))
     let summary = try output.write {
       try reporter.write(definition, ReportRequest(sources: chosen.sources, runners: chosen.runners), to: &$0)
     }
+    if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     ledger.say(summary.coverage.line)
   }
 }
