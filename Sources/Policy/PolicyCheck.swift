@@ -76,7 +76,7 @@ package struct PolicyCheck {
   {
     let request = ReportRequest(
       period: period, sources: [rule.source].compactMap(\.self), runners: [rule.runner].compactMap(\.self),
-      groupBy: groupBy)
+      groupBy: [groupBy].compactMap(\.self))
     return try ReportTable(report, request, by: reporter, from: snapshot)
   }
 

@@ -56,7 +56,7 @@ package struct Reporter: Sendable {
     func plan(_ question: Question) throws -> ReportPlan {
       try ReportPlan(question, asOf: asOf, generator: generator, given: given, in: snapshot)
     }
-    let selection = try Selection(request, label: question.label, given: given, in: snapshot)
+    let selection = try Selection(request, labels: question.grouping.labels, given: given, in: snapshot)
     try selection.apply(to: snapshot)
     let notice = try selection.notice(given.staleness, in: snapshot)
     var page = try plan(question)
@@ -96,7 +96,7 @@ package struct Reporter: Sendable {
     var head = plan.head
     var totals = TotalsCounter(totals: plan.definition.totals, columns: head.columns)
     var rows = 0
-    try ReportStatement.rows(of: plan.definition).push(plan, from: snapshot) { columns in
+    try ReportStatement.rows(of: plan.whole).push(plan, from: snapshot) { columns in
       head.columns = columns.map { plan.shown($0) }
       try writer.begin(head)
     } _: { values, key in

@@ -76,9 +76,9 @@ extension PlainQuestion {
 
   private func group(_ runner: Int, _ type: String?) -> Group {
     Group(
-      source: groupBy == "source" || groupBy == "runner" ? view.sourceName(of: runner) : nil,
-      runner: groupBy == "runner" ? runner : nil,
-      type: groupBy == "instance-type" ? view.typeName(type, of: runner) : nil)
+      source: groupBy.contains("source") || groupBy.contains("runner") ? view.sourceName(of: runner) : nil,
+      runner: groupBy.contains("runner") ? runner : nil,
+      type: groupBy.contains("instance-type") ? view.typeName(type, of: runner) : nil)
   }
 
   private func keys(_ group: Group) -> [ExpectedRow.Key] {

@@ -13,7 +13,7 @@ struct PlainQuestion {
   var from: Int64 = 0
   var to: Int64 = 0
   var interval: String
-  var groupBy: String
+  var groupBy: [String]
   var outcomes: [String]
   var labels: [RunnerLabel]
 
@@ -32,7 +32,8 @@ struct PlainQuestion {
     present = view
     self.labels = labels
     interval = request.interval ?? "month"
-    groupBy = request.groupBy ?? definition.groupBy?.preset ?? ""
+    let keys = request.groupBy.isEmpty ? [definition.groupBy?.preset ?? ""] : request.groupBy
+    groupBy = keys.count == 2 && keys[0] == keys[1] ? [keys[0]] : keys
     outcomes = request.outcomes.isEmpty ? ["success"] : request.outcomes
     var sources = Array(told.sources.indices)
     if !request.sources.isEmpty { sources = sources.filter { request.sources.contains(told.sources[$0].name) } }
@@ -48,6 +49,12 @@ struct PlainQuestion {
     runs = view.finished.filter { runners.contains($0.run.runner) }
     let choice = request.period ?? PlainQuestion.preset(definition, interval)
     (from, to) = days(choice)
+  }
+
+  /// What columns that are only there when grouped by something call it.
+  var words: Set<String> {
+    let words = groupBy.map { $0.hasPrefix("label:") ? "label" : $0 }
+    return Set(words + (words == ["label", "label"] ? ["second-label"] : []))
   }
 
   /// By id; else by any name that it has or had; else by a glob over these.

@@ -40,7 +40,7 @@ import Testing
     try ledger.make(
       "monthly-cost",
       ReportRequest(
-        period: .month(Month(year: 2026, month: 1)), runners: [runner].compactMap(\.self), groupBy: groupBy),
+        period: .month(Month(year: 2026, month: 1)), runners: [runner].compactMap(\.self), groupBy: [groupBy]),
       labels: labels
     ).lines
   }

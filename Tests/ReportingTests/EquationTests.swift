@@ -138,7 +138,7 @@ import Testing
       let outcomes = runs.lines("outcome")
       var asked = request
       asked.interval = random.pick(ReportInterval.allCases).rawValue
-      asked.groupBy = random.pick(["none", "source", "runner", "instance-type"])
+      asked.groupBy = [random.pick(["none", "source", "runner", "instance-type"])]
       let trend = try ledger.make("failure-trend", asked)
       for (column, word) in columns {
         #expect(total(trend, column) == Int64(outcomes.count { $0 == word }), described(asked))

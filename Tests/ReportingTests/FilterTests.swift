@@ -140,7 +140,7 @@ import Testing
     "a report refuses what it does not take, and says what it takes",
     arguments: [
       ("charges", ReportRequest(interval: "day"), "interval", "period, runner, source"),
-      ("runs", ReportRequest(groupBy: "runner"), "group-by", "period, runner, source"),
+      ("runs", ReportRequest(groupBy: ["runner"]), "group-by", "period, runner, source"),
       ("monthly-cost", ReportRequest(outcomes: ["error"]), "outcome", "group-by, period, runner, source"),
       ("durations", ReportRequest(interval: "day"), "interval", "group-by, outcome, period, runner, source"),
       ("failure-trend", ReportRequest(outcomes: ["error"]), "outcome", "group-by, interval, period, runner, source"),
@@ -158,7 +158,7 @@ import Testing
       ledger.refusal("failure-trend", ReportRequest(interval: "year"))
         == .unknownChoice(parameter: "interval", value: "year", choices: ["day", "week", "month"]))
     #expect(
-      ledger.refusal("failure-trend", ReportRequest(groupBy: "region"))
+      ledger.refusal("failure-trend", ReportRequest(groupBy: ["region"]))
         == .unknownChoice(
           parameter: "group-by", value: "region", choices: ["none", "source", "runner", "instance-type"]))
     #expect(

@@ -61,7 +61,7 @@ import Testing
     try await ledger.harvest(VendorAnswer(of: make(runner: "backup", type: nil), nothing), at: "2026-01-17T00:00:00Z")
     try await ledger.harvest(
       VendorAnswer(of: make(runner: "backup", type: nil), nothing, unpriced), at: "2026-02-01T00:00:00Z")
-    let january = ReportRequest(period: .month(Month(year: 2026, month: 1)), groupBy: "source")
+    let january = ReportRequest(period: .month(Month(year: 2026, month: 1)), groupBy: ["source"])
     #expect(try ledger.make("monthly-cost", january).lines("runs", "cost") == ["2 | –"])
     #expect(
       try ledger.make("forecast", month("2026-01")).lines

@@ -99,9 +99,9 @@ import Testing
   func ungrouped() async throws {
     let made = try await HandMadeLedger()
     var request = month("2026-01")
-    request.groupBy = "none"
+    request.groupBy = ["none"]
     #expect(try made.ledger.make("durations", request).head.charts == [])
-    request.groupBy = "source"
+    request.groupBy = ["source"]
     #expect(
       try made.ledger.make("durations", request).head.charts.map(\.columns)
         == [["source", "duration_p95_seconds", "duration_p50_seconds"]])

@@ -4,7 +4,7 @@
 -- Positions follow the order of every report: source, newest name, the vendor's id. A report with many rows that reads
 -- runners in this order need not sort them.
 CREATE TEMP TABLE IF NOT EXISTS selected_runner (
-  position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, labels TEXT NOT NULL
+  position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, second_label TEXT, labels TEXT NOT NULL
 );
 
 -- name: delete_selected_runners
@@ -12,7 +12,7 @@ CREATE TEMP TABLE IF NOT EXISTS selected_runner (
 DELETE FROM temp.selected_runner;
 
 -- name: insert_selected_runner
-INSERT INTO selected_runner (runner_id, label, labels) VALUES (:runner_id, :label, :labels);
+INSERT INTO selected_runner (runner_id, label, second_label, labels) VALUES (:runner_id, :label, :second_label, :labels);
 
 -- name: create_selected_source
 CREATE TEMP TABLE IF NOT EXISTS selected_source (source_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, account_name TEXT);

@@ -9,7 +9,7 @@ package struct ReportSection: Equatable, Sendable {
   package var report: String
   /// In place of the report's own.
   package var title: String?
-  package var groupBy: String?
+  package var groupBy: [String] = []
   package var interval: String?
   package var outcomes: [String] = []
   /// Twelve intervals that end with the page's period, in place of that.
@@ -34,7 +34,7 @@ extension ReportSection {
       }
       var section = ReportSection(report: report)
       section.title = try keys["title"]?.text()
-      section.groupBy = try keys["group_by"]?.text()
+      section.groupBy = try keys["group_by"]?.oneOrMore().map { item throws(YAMLMistake) in try item.text() } ?? []
       section.interval = try keys["interval"]?.text()
       section.outcomes = try keys["outcome"]?.oneOrMore().map { item throws(YAMLMistake) in try item.text() } ?? []
       section.isTwelveIntervals = period != nil

@@ -8,6 +8,8 @@ struct ReportStatement {
   let columns: [Column]?
   /// Whether a last column of the statement's joins groups and rows, and belongs to neither.
   let hasKey: Bool
+  /// Whether it gives rows, of which a grouping may leave columns out.
+  let isRows: Bool
   /// Lines of the file: the one that the statement's text begins on, and that of the list of its columns.
   private let line: Int
   private let columnsLine: Int?
@@ -17,14 +19,14 @@ struct ReportStatement {
   static func groups(of definition: ReportDefinition) -> ReportStatement? {
     definition.groupSQL.map { sql in
       ReportStatement(
-        sql: sql, columns: definition.groupColumns, hasKey: true, line: definition.lines.groupSQL,
+        sql: sql, columns: definition.groupColumns, hasKey: true, isRows: false, line: definition.lines.groupSQL,
         columnsLine: definition.lines.groupColumns, definition: definition)
     }
   }
 
   static func rows(of definition: ReportDefinition) -> ReportStatement {
     ReportStatement(
-      sql: definition.sql, columns: definition.columns, hasKey: definition.groupSQL != nil,
+      sql: definition.sql, columns: definition.columns, hasKey: definition.groupSQL != nil, isRows: true,
       line: definition.lines.sql, columnsLine: definition.lines.columns, definition: definition)
   }
 
@@ -41,13 +43,14 @@ struct ReportStatement {
       let names = hasKey ? Array(names.dropLast()) : names
       try check(names)
       described = columns ?? names.map { Column(name: $0, type: .any, title: $0) }
-      try begin(described)
+      try begin(isRows ? plan.definition.columns ?? described : described)
     }
     let push = { (values: [Value]) in
       row += 1
       let own = hasKey ? Array(values.dropLast()) : values
       try check(own, described, row: row)
-      try body(own, hasKey ? values.last : nil)
+      let told = isRows && !plan.kept.isEmpty ? plan.kept.map { own[$0] } : own
+      try body(told, hasKey ? values.last : nil)
     }
     guard definition.isOwn || plan.timeLimit != nil else {
       return try snapshot.rows(of: sql, named: definition.name, arguments: plan.arguments, begin: start, push)

@@ -8,7 +8,7 @@ struct Selection {
   private var sources: [SelectedSource]
 
   /// - Throws: ``ReportError`` for a source or a runner that is not there, naming what is near.
-  init(_ request: ReportRequest, label: String? = nil, given: ReportSettings = ReportSettings(), in snapshot: Snapshot)
+  init(_ request: ReportRequest, labels: [String] = [], given: ReportSettings = ReportSettings(), in snapshot: Snapshot)
     throws
   {
     let known = try snapshot.sourceNames()
@@ -42,7 +42,7 @@ struct Selection {
     var seen: Set<Int64> = []
     runners = matching.map(\.runner).filter { seen.insert($0).inserted }.map { runner in
       SelectedRunner(
-        id: runner, label: label.flatMap { values[$0]?[runner] },
+        id: runner, grouped: labels.map { values[$0]?[runner] },
         labels: ReportSettings.json(values.compactMapValues { $0[runner] }))
     }
   }

@@ -7,9 +7,7 @@ struct Question {
   let definition: ReportDefinition
   let request: ReportRequest
   let interval: ReportInterval
-  let groupBy: String?
-  /// Which label it is, when grouped by one.
-  let label: String?
+  let grouping: Grouping
   /// Words of outcomes, each once, or `any`; as they were asked for.
   let outcomes: [String]
 
@@ -25,7 +23,7 @@ struct Question {
     self.definition = definition
     self.request = request
     interval = try Question.choice(request.interval ?? "month", of: .interval)
-    (groupBy, label) = try Question.group(definition.groupBy, request.groupBy, labelKeys: labelKeys)
+    grouping = try Grouping(request.groupBy, definition.groupBy, labelKeys: labelKeys)
     outcomes = (request.outcomes.isEmpty ? [Outcome.success.word] : request.outcomes).once
     let choices = Outcome.allCases.map(\.word) + [Question.anyOutcome]
     for outcome in outcomes where !choices.contains(outcome) {
@@ -50,26 +48,12 @@ struct Question {
     return choice
   }
 
-  private static func group(
-    _ choice: ReportDefinition.GroupChoice?, _ asked: String?, labelKeys: [String]
-  ) throws(ReportError) -> (group: String?, label: String?) {
-    guard let choice else { return (asked, nil) }
-    let wanted = asked ?? choice.preset
-    let choices = choice.values.flatMap { $0 == "label" ? labelKeys.map { [RunnerLabel].prefix + $0 } : [$0] }
-    guard choices.contains(wanted) else {
-      throw .unknownChoice(parameter: ReportParameter.groupBy.rawValue, value: wanted, choices: choices)
-    }
-    guard wanted.hasPrefix([RunnerLabel].prefix) else { return (wanted, nil) }
-    return ("label", String(wanted.dropFirst([RunnerLabel].prefix.count)))
-  }
-
   /// What was narrowed down, as the report's head states it: each value is a filter of its own.
   var filters: [ReportFilter] {
     let interval = definition.parameters.contains(.interval) ? [interval.rawValue] : []
     let outcomes = definition.parameters.contains(.outcome) ? outcomes : []
-    let group = (label.map { [RunnerLabel].prefix + $0 } ?? groupBy).map { [$0] } ?? []
     return ReportFilter.list([
-      ("source", request.sources), ("runner", request.runners), ("interval", interval), ("group-by", group),
+      ("source", request.sources), ("runner", request.runners), ("interval", interval), ("group-by", grouping.keys),
       ("outcome", outcomes),
     ])
   }

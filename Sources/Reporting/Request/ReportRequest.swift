@@ -10,7 +10,8 @@ package struct ReportRequest: Equatable, Sendable {
   /// Each an id, an exact name or a glob; what any of them means counts, and none means all that there are.
   package var runners: [String]
   package var interval: String?
-  package var groupBy: String?
+  /// Each one key, or several with commas between.
+  package var groupBy: [String]
   package var outcomes: [String]
   /// Decimals of money, for reports that can be rounded.
   package var decimals: Int?
@@ -19,7 +20,7 @@ package struct ReportRequest: Equatable, Sendable {
 
   package init(
     period: PeriodChoice? = nil, zone: ZoneRules? = nil, sources: [String] = [], runners: [String] = [],
-    interval: String? = nil, groupBy: String? = nil, outcomes: [String] = [], decimals: Int? = nil,
+    interval: String? = nil, groupBy: [String] = [], outcomes: [String] = [], decimals: Int? = nil,
     timeLimit: Duration? = nil
   ) {
     self.period = period
@@ -39,7 +40,7 @@ extension ReportRequest {
   var parameters: [ReportParameter] {
     let given: [(ReportParameter, Bool)] = [
       (.period, period != nil), (.source, !sources.isEmpty), (.runner, !runners.isEmpty), (.interval, interval != nil),
-      (.groupBy, groupBy != nil), (.outcome, !outcomes.isEmpty),
+      (.groupBy, !groupBy.isEmpty), (.outcome, !outcomes.isEmpty),
     ]
     return given.filter(\.1).map(\.0)
   }

@@ -7,6 +7,8 @@ package struct Column: Equatable, Sendable {
   /// `s`, `currency`, `1` for a ratio; nil where there is none.
   package var unit: String?
   package var description: String
+  /// What the rows must be grouped by, one of these at least, for the column to be there; empty for always.
+  package var groups: [String] = []
   /// How many decimals its amounts of money are shown with; nil shows all that they have.
   package var decimals: Int?
 

@@ -36,9 +36,11 @@ struct ReportCommand: ParsableCommand {
   var interval: String?
 
   @Option(
-    help: ArgumentHelp("none, source, runner, instance-type or label:KEY.", valueName: "group"),
+    help: ArgumentHelp(
+      "none, source, runner, instance-type or label:KEY; two of them with a comma between, or by giving it twice.",
+      valueName: "group"),
     completion: .groups)
-  var groupBy: String?
+  var groupBy: [String] = []
 
   @Option(
     name: .customLong("outcome"),

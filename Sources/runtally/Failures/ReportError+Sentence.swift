@@ -19,7 +19,7 @@ extension ReportError: Failure {
 
   var sentence: String {
     switch self {
-    case .unknownChoice:
+    case .unknownChoice, .tooManyGroups, .loneGroup:
       "--\(self)"
     case .parameterNotTaken(let report, let parameter, let takes):
       "the report \(report) takes no \(ReportError.option(parameter))"
