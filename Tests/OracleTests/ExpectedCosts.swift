@@ -54,10 +54,12 @@ extension PlainQuestion {
     let byRunner = groupBy.contains("runner")
     let keys = groupBy.filter { $0.hasPrefix("label:") }
     return MonthKey(
-      month: PlainCalendar.month(of: day), source: byRunner || groupBy.contains("source") ? view.sourceName(of: runner) : nil,
+      month: PlainCalendar.month(of: day),
+      source: byRunner || groupBy.contains("source") ? view.sourceName(of: runner) : nil,
       runner: byRunner ? runner : nil,
       type: byRunner || groupBy.contains("instance-type") ? view.typeName(place.type, of: runner) : nil,
-      label: keys.first.flatMap { label($0, of: runner) }, secondLabel: keys.dropFirst().first.flatMap { label($0, of: runner) },
+      label: keys.first.flatMap { label($0, of: runner) },
+      secondLabel: keys.dropFirst().first.flatMap { label($0, of: runner) },
       price: byRunner ? price(place) : nil,
       isAssumed: byRunner ? place.isAssumed : nil, currency: currency(place, runner))
   }
@@ -124,7 +126,8 @@ extension PlainQuestion {
     return ExpectedRow(
       keys: [
         .of(key.month), .of(key.source), .of(runner?.newest.name), .of(runner?.id), .of(key.type), .of(key.label),
-        .of(key.secondLabel), key.price.map { .amount($0) } ?? .missing, .of(key.isAssumed.map { $0 ? 1 : 0 }), .of(key.currency),
+        .of(key.secondLabel), key.price.map { .amount($0) } ?? .missing, .of(key.isAssumed.map { $0 ? 1 : 0 }),
+        .of(key.currency),
       ],
       values: [
         .text(key.month), .text(state), Value(key.source),

@@ -179,7 +179,8 @@ import Testing
     #expect(
       "\(try #require(try refusal("SELECT @x")))".hasSuffix(
         "mine.sql:1: there is no parameter @x; expected "
-          + ":as_of, :budgets, :from_at, :from_day, :group_by, :interval, :outcomes, :state, :state_reason, :to_at, :to_day"
+          + ":as_of, :budgets, :by_instance_type, :by_label, :by_run, :by_runner, :by_second_label, :by_source, "
+          + ":from_at, :from_day, :group_by, :interval, :outcomes, :state, :state_reason, :to_at, :to_day"
       ))
   }
 
@@ -194,15 +195,15 @@ import Testing
       ),
       (
         "columns:\n  - {name: one, typ: integer}",
-        "line 3: unknown key columns[1].typ (did you mean type?); expected name, type, title, unit, description"
+        "line 3: unknown key columns[1].typ (did you mean type?); expected name, type, title, unit, description, by"
       ),
       (
         "title: A\ngroups:\n  - name: one\n    titel: One",
-        "line 5: unknown key groups[1].titel (did you mean title?); expected name, type, title, unit, description"
+        "line 5: unknown key groups[1].titel (did you mean title?); expected name, type, title, unit, description, by"
       ),
       (
         "group_by: {default: none, value: [none]}",
-        "line 2: unknown key group_by.value (did you mean values?); expected default, values"
+        "line 2: unknown key group_by.value (did you mean values?); expected default, values, most, alone"
       ),
       (
         "columns: [{name: one}]\nlayout: [{titel: One, column: one}]",
@@ -266,7 +267,7 @@ import Testing
       ("columns: one", "line 2: columns: expected a list of columns, found \"one\""),
       (
         "columns: [one]",
-        "line 2: columns[1]: expected keys with values (name, type, title, unit, description), found \"one\""
+        "line 2: columns[1]: expected keys with values (name, type, title, unit, description, by), found \"one\""
       ),
       ("columns: [{type: integer}]", "line 2: columns[1]: expected a name, found none"),
       ("totals: 3", "line 2: totals: expected a list of columns, found \"3\""),

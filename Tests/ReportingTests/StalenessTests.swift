@@ -27,9 +27,10 @@ import Testing
   /// The last complete visits to `agents` and `production`.
   private func lastComplete() throws -> [String: Instant] {
     try made.ledger.read { snapshot in
-      Dictionary(uniqueKeysWithValues: try snapshot.sourceReads().compactMap { read in
-        read.lastComplete.map { (read.source, $0) }
-      })
+      Dictionary(
+        uniqueKeysWithValues: try snapshot.sourceReads().compactMap { read in
+          read.lastComplete.map { (read.source, $0) }
+        })
     }
   }
 

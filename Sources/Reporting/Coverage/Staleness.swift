@@ -27,7 +27,9 @@ package struct Staleness: Equatable, Sendable {
         ?? "\(read.source) was never read completely"
     }
     let more = old.count - told.count
-    let bound = old.contains { $0.lastComplete != nil } ? ", more than \(SecondsText.rough(patience.milliseconds)) ago" : ""
-    return "stale: " + told.joined(separator: "; ") + (more > 0 ? "; and so \(more.counted("more source"))" : "") + bound
+    let bound =
+      old.contains { $0.lastComplete != nil } ? ", more than \(SecondsText.rough(patience.milliseconds)) ago" : ""
+    return "stale: " + told.joined(separator: "; ") + (more > 0 ? "; and so \(more.counted("more source"))" : "")
+      + bound
   }
 }

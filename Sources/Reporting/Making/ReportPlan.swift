@@ -44,7 +44,7 @@ struct ReportPlan {
     head.charts = definition.charts
     (head.state, stateReason) = try takesPeriod ? ReportPlan.state(of: days, definition, in: snapshot) : (nil, nil)
     let words = question.grouping.words
-    let groups = ["source", "runner", "instance-type", Grouping.label, Grouping.secondLabel].map { word in
+    let groups = ["run", "source", "runner", "instance-type", Grouping.label, Grouping.secondLabel].map { word in
       ("by_" + word.replacing("-", with: "_"), Value(words.contains(word)))
     }
     let arguments: [String: Value] = [

@@ -42,7 +42,9 @@ extension Grouping {
     let parameter = ReportParameter.groupBy.rawValue
     for text in asked.isEmpty ? [choice.preset] : asked {
       // A label may have a comma in its name.
-      for key in choices.contains(text) ? [text] : text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+      for key in choices.contains(text)
+        ? [text] : text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      {
         guard choices.contains(key) else {
           throw .unknownChoice(parameter: parameter, value: key, choices: choices)
         }
