@@ -35,7 +35,9 @@ struct Selection {
       sources = sources.filter { source in matching.contains { $0.source == source } }
     }
     self.sources = sources.map { name in
-      SelectedSource(name: name, accountID: given.accounts[name]?.id, accountName: given.accounts[name]?.name)
+      SelectedSource(
+        name: name, accountID: given.accounts[name]?.id, accountName: given.accounts[name]?.name,
+        project: given.accounts[name]?.project)
     }
     let values = Dictionary(
       uniqueKeysWithValues: given.labels.keys.map { ($0, given.labels.values(of: $0, for: names)) })

@@ -32,10 +32,13 @@ package struct ReportSettings: Equatable, Sendable {
   package struct Account: Equatable, Sendable {
     package var id: String?
     package var name: String?
+    /// The part of it that the source looks at.
+    package var project: String?
 
-    package init(id: String? = nil, name: String? = nil) {
+    package init(id: String? = nil, name: String? = nil, project: String? = nil) {
       self.id = id
       self.name = name
+      self.project = project
     }
   }
 

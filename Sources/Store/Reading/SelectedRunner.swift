@@ -18,10 +18,13 @@ package struct SelectedSource: Sendable {
   package var name: String
   package var accountID: String?
   package var accountName: String?
+  /// What of the account it is, where the vendor divides accounts.
+  package var project: String?
 
-  package init(name: String, accountID: String? = nil, accountName: String? = nil) {
+  package init(name: String, accountID: String? = nil, accountName: String? = nil, project: String? = nil) {
     self.name = name
     self.accountID = accountID
     self.accountName = accountName
+    self.project = project
   }
 }

@@ -77,6 +77,7 @@ package final class Snapshot {
       for source in sources {
         try insertSource.run([
           "name": .text(source.name), "account_id": Value(source.accountID), "account_name": Value(source.accountName),
+          "project": Value(source.project),
         ])
       }
     }

@@ -101,6 +101,7 @@ struct ReportCommand: ParsableCommand {
     if let period = summary.period, !output.format.tellsPeriod {
       ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
     }
+    if let note = summary.period.flatMap({ output.format.note(on: $0) }) { ledger.say(note) }
     ledger.say(summary.coverage.line)
     if requireFinal, summary.state == .provisional {
       Console.warn("provisional: \(summary.stateReason ?? "the period goes on")")
@@ -144,6 +145,15 @@ extension Format {
     case .table, .json, .markdown, .html, .junit, .openmetrics: true
     case .csv, .jsonl, .focus, .focus12: false
     }
+  }
+}
+
+extension Format {
+  /// What a reader of the rows has to know of the months in them.
+  func note(on period: ReportPeriod) -> String? {
+    guard self == .focus || self == .focus12 else { return nil }
+    return "billing periods are the months of \(period.timeZone), each from its first day 00:00Z to that of the next; "
+      + "charge periods are the exact instants"
   }
 }
 
