@@ -13,7 +13,8 @@ extension PolicyCheck {
     case .label(let key, let value):
       let known = Set(labels.map(\.key)).sorted()
       guard known.contains(key) else { throw PolicyError.unknownLabel(key, rule: rule.name, known: known) }
-      (groupBy, wanted, subject) = ("label:\(key)", ("label", value), "\(key)=\(value)")
+      let column = try ReportCatalog.definition(named: "monthly-cost").name(ofLabel: key)
+      (groupBy, wanted, subject) = ("label:\(key)", (column, value), "\(key)=\(value)")
     }
     let table = try table("monthly-cost", rule, .thisMonth, groupBy: groupBy)
     let rows = table.rows.filter { row in wanted.map { table.text($0.column, row) == $0.value } ?? true }

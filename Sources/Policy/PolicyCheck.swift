@@ -74,7 +74,9 @@ package struct PolicyCheck {
   func table(_ report: String, _ rule: PolicyRule, _ period: PeriodChoice? = nil, groupBy: String? = nil) throws
     -> ReportTable
   {
-    let request = ReportRequest(period: period, source: rule.source, runner: rule.runner, groupBy: groupBy)
+    let request = ReportRequest(
+      period: period, sources: [rule.source].compactMap(\.self), runners: [rule.runner].compactMap(\.self),
+      groupBy: [groupBy].compactMap(\.self))
     return try ReportTable(report, request, by: reporter, from: snapshot)
   }
 

@@ -12,8 +12,9 @@ enum Main {
     // So does a file that may not grow any more.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      let words = CommandLine.arguments.dropFirst()
+      let words = Array(CommandLine.arguments.dropFirst())
       try checkName(words.first == "help" ? words.dropFirst().first : words.first)
+      try RepeatedOption.refuse(in: words)
       var command = try Runtally.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -82,6 +82,31 @@ struct TableTests {
     #expect(try tell([nought, [.text("b"), .null, .integer(1)]], layout: layout).rows == [["a", "0"], ["b", "1"]])
   }
 
+  @Test("rounded amounts keep their zeros, and their total says that it is of the exact ones")
+  func rounded() throws {
+    var cost = Column(name: "cost", type: .money)
+    cost.decimals = 2
+    let head = makeHead(
+      columns: [columns[0], cost],
+      layout: [
+        LayoutColumn(title: "runner", content: .column("runner")),
+        LayoutColumn(title: "cost", content: .column("cost"), hidesZero: true),
+      ])
+    func tell(_ amounts: [String?], _ total: String) throws -> Told {
+      let told = Told()
+      var table = try Table(head, as: told)
+      for amount in amounts { try table.add([.text("a"), Value(amount)]) }
+      try table.end([ReportTotal(column: "cost", amounts: [.init(currency: "EUR", value: .text(total))])])
+      return told
+    }
+    let told = try tell(["0.044", "0.044", "1.5", "12345", nil], "12346.588")
+    #expect(told.rows.map { $0[1] } == ["0.04", "0.04", "1.50", "12,345.00", nil])
+    #expect(told.totals == [["total of exact values", "12,346.59 EUR"]])
+    // What is next to nothing is not nothing.
+    #expect(try tell(["0.001"], "0.001").rows == [["a", "0.00"]])
+    #expect(try tell(["0"], "0").columns == ["runner", "cost"])
+  }
+
   @Test("a first column with a total of its own keeps it")
   func ownTotal() throws {
     let layout = [LayoutColumn(title: "n", content: .column("runs"))]

@@ -28,6 +28,7 @@ extension PlainQuestion {
     var runner: Int?
     var type: String?
     var label: String?
+    var secondLabel: String?
     var price: PlainDecimal?
     var isAssumed: Bool?
     var currency: String?
@@ -50,22 +51,26 @@ extension PlainQuestion {
   }
 
   private func key(_ day: Int64, _ runner: Int, _ place: PlainPricing.Place) -> MonthKey {
-    let byRunner = groupBy == "runner"
+    let byRunner = groupBy.contains("runner")
+    let keys = groupBy.filter { $0.hasPrefix("label:") }
     return MonthKey(
-      month: PlainCalendar.month(of: day), source: byRunner || groupBy == "source" ? view.sourceName(of: runner) : nil,
+      month: PlainCalendar.month(of: day),
+      source: byRunner || groupBy.contains("source") ? view.sourceName(of: runner) : nil,
       runner: byRunner ? runner : nil,
-      type: byRunner || groupBy == "instance-type" ? view.typeName(place.type, of: runner) : nil,
-      label: groupBy.hasPrefix("label:") ? label(of: runner) : nil, price: byRunner ? price(place) : nil,
+      type: byRunner || groupBy.contains("instance-type") ? view.typeName(place.type, of: runner) : nil,
+      label: keys.first.flatMap { label($0, of: runner) },
+      secondLabel: keys.dropFirst().first.flatMap { label($0, of: runner) },
+      price: byRunner ? price(place) : nil,
       isAssumed: byRunner ? place.isAssumed : nil, currency: currency(place, runner))
   }
 
   /// The last label that matches.
-  private func label(of runner: Int) -> String? {
+  private func label(_ key: String, of runner: Int) -> String? {
     let told = present.told
     let source = told.runners[runner].source
     return labels.last { label in
       let candidates = told.runners.indices.filter { told.runners[$0].source == source }
-      return "label:" + label.key == groupBy && label.source == told.sources[source].name
+      return "label:" + label.key == key && label.source == told.sources[source].name
         && PlainQuestion.matching(label.runner, candidates, told).contains(runner)
     }?.value
   }
@@ -121,14 +126,15 @@ extension PlainQuestion {
     return ExpectedRow(
       keys: [
         .of(key.month), .of(key.source), .of(runner?.newest.name), .of(runner?.id), .of(key.type), .of(key.label),
-        key.price.map { .amount($0) } ?? .missing, .of(key.isAssumed.map { $0 ? 1 : 0 }), .of(key.currency),
+        .of(key.secondLabel), key.price.map { .amount($0) } ?? .missing, .of(key.isAssumed.map { $0 ? 1 : 0 }),
+        .of(key.currency),
       ],
       values: [
         .text(key.month), .text(state), Value(key.source),
         Value(runner?.newest.name), Value(runner?.id), Value(key.type), Value(key.price),
         key.isAssumed.map { Value($0) } ?? .null, .integer(sums.runs), .integer(sums.runtime),
         .integer(sums.cost.milliseconds), Value(sums.cost.amount), Value(sums.wasted.amount), .integer(sums.unpriced),
-        .integer(sums.open), Value(sums.accrued.amount), Value(key.currency), Value(key.label),
+        .integer(sums.open), Value(sums.accrued.amount), Value(key.currency), Value(key.label), Value(key.secondLabel),
       ])
   }
 
@@ -159,7 +165,7 @@ extension PlainQuestion {
               Value(view.typeName(piece.place.type, of: run.run.runner)), Value(price(piece.place)),
               Value(piece.place.isAssumed), .integer(piece.from), .integer(piece.until), .integer(piece.billed),
               Value(price(piece.place)?.times(milliseconds: piece.billed)),
-              Value(currency(piece.place, run.run.runner)),
+              Value(currency(piece.place, run.run.runner)), .null, .null,
             ]))
       }
     }
@@ -207,7 +213,7 @@ extension PlainQuestion {
             .text(view.sourceName(of: key.runner)), .text(runner.newest.name), .text(runner.id), .integer(sums.runs),
             .integer(sums.wasted), .integer(sums.wastedCost.milliseconds), Value(cost), Value(wasted), Value(share),
             .integer(sums.successes), Value(sums.successes > 0 ? cost?.part(of: sums.successes) : nil),
-            Value(key.currency),
+            Value(key.currency), .null, .null, .null,
           ])
       })
   }

@@ -76,9 +76,9 @@ extension PlainQuestion {
 
   private func group(_ runner: Int, _ type: String?) -> Group {
     Group(
-      source: groupBy == "source" || groupBy == "runner" ? view.sourceName(of: runner) : nil,
-      runner: groupBy == "runner" ? runner : nil,
-      type: groupBy == "instance-type" ? view.typeName(type, of: runner) : nil)
+      source: groupBy.contains("source") || groupBy.contains("runner") ? view.sourceName(of: runner) : nil,
+      runner: groupBy.contains("runner") ? runner : nil,
+      type: groupBy.contains("instance-type") ? view.typeName(type, of: runner) : nil)
   }
 
   private func keys(_ group: Group) -> [ExpectedRow.Key] {
@@ -93,7 +93,7 @@ extension PlainQuestion {
 
   func durations() -> [[Value]] {
     var groups: [Group: [PricedRun]] = [:]
-    for run in runsOfPeriod where outcome == "any" || run.run.outcome == outcome {
+    for run in runsOfPeriod where outcomes.contains("any") || outcomes.contains(run.run.outcome) {
       guard let start = run.start else { continue }
       let type = view.told.version(of: run.run.runner, at: start).settings.type
       groups[group(run.run.runner, type), default: []].append(run)

@@ -29,7 +29,8 @@ extension PlainQuestion {
     let before = finishedSums(daysBefore)
     var now = finishedSums(period)
     addOpenRuns(to: &now)
-    let currencies = Set(now.keys).union(before.keys).union(
+    let corrected = correctionSums()
+    let currencies = Set(now.keys).union(before.keys).union(corrected.keys).union(
       runners.map { view.told.sources[view.told.runners[$0].source].currency })
     let state = state
     return ExpectedRow.sorted(
@@ -37,7 +38,11 @@ extension PlainQuestion {
         ExpectedRow(
           keys: [.of(currency)],
           values: [.text(state.word), Value(state.reason)]
-            + figures(now[currency] ?? Sums(), before[currency] ?? Sums()) + [Value(currency), .null, .null])
+            + figures(now[currency] ?? Sums(), before[currency] ?? Sums()) + [Value(currency), .null, .null]
+            + [
+              Value(corrected[currency]?.months.sorted().joined(separator: ", ")),
+              corrected[currency]?.cost ?? .text("0"),
+            ])
       })
   }
 

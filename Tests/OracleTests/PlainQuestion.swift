@@ -13,8 +13,8 @@ struct PlainQuestion {
   var from: Int64 = 0
   var to: Int64 = 0
   var interval: String
-  var groupBy: String
-  var outcome: String
+  var groupBy: [String]
+  var outcomes: [String]
   var labels: [RunnerLabel]
 
   var period: Range<Int64> { from..<to }
@@ -32,19 +32,29 @@ struct PlainQuestion {
     present = view
     self.labels = labels
     interval = request.interval ?? "month"
-    groupBy = request.groupBy ?? definition.groupBy?.preset ?? ""
-    outcome = request.outcome ?? "success"
+    let keys = request.groupBy.isEmpty ? [definition.groupBy?.preset ?? ""] : request.groupBy
+    groupBy = keys.count == 2 && keys[0] == keys[1] ? [keys[0]] : keys
+    outcomes = request.outcomes.isEmpty ? ["success"] : request.outcomes
     var sources = Array(told.sources.indices)
-    if let name = request.source { sources = sources.filter { told.sources[$0].name == name } }
+    if !request.sources.isEmpty { sources = sources.filter { request.sources.contains(told.sources[$0].name) } }
     var runners = told.runners.indices.filter { sources.contains(told.runners[$0].source) }
-    if let name = request.runner {
-      runners = PlainQuestion.matching(name, runners, told)
+    if !request.runners.isEmpty {
+      let all = runners
+      runners = all.filter { runner in
+        request.runners.contains { PlainQuestion.matching($0, all, told).contains(runner) }
+      }
       sources = sources.filter { source in runners.contains { told.runners[$0].source == source } }
     }
     (self.sources, self.runners) = (sources, runners)
     runs = view.finished.filter { runners.contains($0.run.runner) }
     let choice = request.period ?? PlainQuestion.preset(definition, interval)
     (from, to) = days(choice)
+  }
+
+  /// What columns that are only there when grouped by something call it.
+  var words: Set<String> {
+    let words = groupBy.map { $0.hasPrefix("label:") ? "label" : $0 }
+    return Set(words + (words == ["label", "label"] ? ["second-label"] : []))
   }
 
   /// By id; else by any name that it has or had; else by a glob over these.

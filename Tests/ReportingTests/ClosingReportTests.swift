@@ -39,7 +39,9 @@ import Testing
   private func january(_ groupBy: String, runner: String? = nil) throws -> [String] {
     try ledger.make(
       "monthly-cost",
-      ReportRequest(period: .month(Month(year: 2026, month: 1)), runner: runner, groupBy: groupBy), labels: labels
+      ReportRequest(
+        period: .month(Month(year: 2026, month: 1)), runners: [runner].compactMap(\.self), groupBy: [groupBy]),
+      labels: labels
     ).lines
   }
 
@@ -91,7 +93,7 @@ import Testing
     // The period chooses the month that discovers; a filter chooses as everywhere.
     #expect(try ledger.make("corrections", month("2026-02")).lines == corrections)
     #expect(try ledger.make("corrections", month("2026-01")).lines == [])
-    #expect(try ledger.make("corrections", ReportRequest(runner: "index-1")).lines == Array(corrections.dropFirst()))
+    #expect(try ledger.make("corrections", ReportRequest(runners: ["index-1"])).lines == Array(corrections.dropFirst()))
   }
 
   @Test("the state is closed only where the numbers are those of the closing")

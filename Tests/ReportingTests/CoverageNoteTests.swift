@@ -55,11 +55,11 @@ import Testing
         "2026-01 is provisional",
       ])
     #expect(
-      try notes(ReportRequest(period: .all, runner: "e"))[2] == round + "20 rows of production, the runs of E")
-    #expect(try notes(ReportRequest(period: .all, runner: "c")).count == 3)
+      try notes(ReportRequest(period: .all, runners: ["e"]))[2] == round + "20 rows of production, the runs of E")
+    #expect(try notes(ReportRequest(period: .all, runners: ["c"])).count == 3)
     // It grew: what was suspicious no longer is.
     try await visit("2026-01-17T00:00:00Z", runners: [make(runner: "a")], list(rows: 1), list("a", rows: 107))
-    #expect(try notes(ReportRequest(period: .all, runner: "a")).count == 3)
+    #expect(try notes(ReportRequest(period: .all, runners: ["a"])).count == 3)
   }
 
   @Test("rows that could not be understood are counted over all lists")
@@ -141,7 +141,7 @@ import Testing
     #expect(try notes(ReportRequest(period: .days(from: day("2026-01-15"), to: day("2026-01-16")))).last == gone)
     #expect(try notes(ReportRequest(period: .days(from: day("2026-01-20"), to: nil))).last == "2026-01 is provisional")
     #expect(
-      try notes(ReportRequest(period: .all, runner: "b")).last == "1 runner no longer listed: B")
+      try notes(ReportRequest(period: .all, runners: ["b"])).last == "1 runner no longer listed: B")
   }
 
   @Test("of many lists with trouble some are named, so that the notes stay few")

@@ -131,7 +131,7 @@ import Testing
   @Test("every outcome has its column, and only some of them are rated")
   func outcomes() async throws {
     let made = try await HandMadeLedger()
-    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: "source"))
+    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: ["source"]))
     #expect(
       report.lines(
         "period", "source", "rated_runs", "successes", "failures", "errors", "timeouts", "cancellations", "skips",
@@ -181,14 +181,14 @@ import Testing
     ])
   func grouping(by group: String, expected: [String]) async throws {
     let made = try await HandMadeLedger()
-    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: group))
+    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: [group]))
     #expect(report.lines("source", "runner", "runner_id", "instance_type", "rated_runs") == expected)
   }
 
   @Test("a change is that of its own group")
   func changesWithinGroups() async throws {
     let made = try await HandMadeLedger()
-    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: "runner"))
+    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: ["runner"]))
     // Backup: 1 of 3 failed in January, 0 of 1 in February.
     #expect(
       report.lines("runner", "change_p") == [

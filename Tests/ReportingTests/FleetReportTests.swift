@@ -158,8 +158,8 @@ import Testing
     try await visit("2026-01-10T00:00:00Z", agent("a"), agent("b"))
     try await visit("2026-01-10T06:00:00Z", agent("a"), agent("b"))
     #expect(try ledger.make("fleet").period == "2025-12-12 2026-01-11 UTC")
-    #expect(try shares(ReportRequest(runner: "b")) == ["B | 0.0 | 1.0"])
-    #expect(try shares(ReportRequest(source: "agents")).count == 2)
+    #expect(try shares(ReportRequest(runners: ["b"])) == ["B | 0.0 | 1.0"])
+    #expect(try shares(ReportRequest(sources: ["agents"])).count == 2)
     #expect(ledger.refusal("fleet", ReportRequest(decimals: 2)) == .roundingNotTaken(report: "fleet"))
   }
 

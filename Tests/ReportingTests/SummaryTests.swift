@@ -38,10 +38,13 @@ import Testing
     // 0.0760095 of 0.152019.
     #expect(try shown(month("2026-01")) == ["EUR | 0.152019 | 0.5", "USD | – | –"])
     var request = month("2026-01")
-    request.source = "agents"
+    request.sources = ["agents"]
     #expect(try shown(request).allSatisfy { $0.hasSuffix("| – | –") })
-    request.source = "production"
+    request.sources = ["production", "production"]
     #expect(try shown(request).contains { $0.hasPrefix("EUR | 0.01 | ") })
+    // Of two sources together there is no budget.
+    request.sources = ["production", "agents"]
+    #expect(try shown(request).allSatisfy { $0.hasSuffix("| – | –") })
     let days = ReportRequest(period: .days(from: day("2026-01-01"), to: day("2026-01-31")))
     #expect(try shown(days) == ["EUR | – | –", "USD | – | –"])
   }
@@ -65,7 +68,7 @@ import Testing
   func before() async throws {
     let ledger = try await HandMadeLedger().ledger
     func runsBefore(_ from: String, _ to: String) throws -> [String] {
-      try ledger.make("summary", ReportRequest(period: .days(from: day(from), to: day(to)), source: "production"))
+      try ledger.make("summary", ReportRequest(period: .days(from: day(from), to: day(to)), sources: ["production"]))
         .lines("runs_before")
     }
     // s1 finished on the 15th, s2 on the 16th, i1 and i2 on the 20th, i3 on the 21st, s3 on the 31st; s4 in February.
@@ -85,7 +88,7 @@ import Testing
       .everything, ReportRequest(), ReportRequest(period: .thisMonth), ReportRequest(period: .last(10, .day)),
       ReportRequest(period: .last(2, .month), zone: zone),
     ]
-    requests += runners.prefix(2).map { ReportRequest(period: .all, runner: $0) }
+    requests += runners.prefix(2).map { ReportRequest(period: .all, runners: [$0]) }
     for var request in requests {
       let summary = try ledger.make("summary", request)
       request.period = request.period ?? .lastMonth

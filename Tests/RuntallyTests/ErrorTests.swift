@@ -62,8 +62,8 @@ import Testing
       sentence: "--group-by cannot be \"month\"; choose one of none, source, runner, instance-type"),
     Mistake(
       arguments: "report charges --decimals 2",
-      sentence: "--decimals cannot be used on charges: its rows are streamed, and rounded rows would not add up to "
-        + "their total; use it on monthly-cost or runners"),
+      sentence: "--decimals cannot be used on charges: its amounts are told to the last digit; use it on a report that "
+        + "adds up, such as monthly-cost or runners"),
     Mistake(
       arguments: "report runs --output text.txt/r.csv", exitCode: 1,
       sentence: "cannot create text.txt/r.csv: Not a directory; "

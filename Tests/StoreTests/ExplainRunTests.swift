@@ -209,7 +209,7 @@ import Testing
     unread.brokenLists = ["index"]
     let third = SourceSettings(name: "third", vendor: .nodion, currency: "EUR")
     try await ledger.harvest(unread, at: "2026-01-15T15:00:00Z", source: third)
-    let never = try ledger.read { try $0.explain(run: "r1", source: "third", vendors: Vendors.all.vendors) }
+    let never = try ledger.read { try $0.explain(run: "r1", sources: ["third"], vendors: Vendors.all.vendors) }
     #expect(never.cost.basis == .nothing(.listNeverRead))
     #expect(never.listReadAt == nil)
   }

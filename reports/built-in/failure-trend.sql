@@ -2,16 +2,16 @@
 title: Failure trend
 question: Is it failing more than it used to, or is that chance?
 description: Failed are failures, errors and timeouts, out of these and successes. Cancelled, skipped and unknown runs are shown but not rated.
-parameters: [period, source, runner, interval, group-by]
 schema_version: 2
+parameters: [period, source, runner, interval, group-by]
 default_period: 12-intervals
-group_by: {default: none, values: [none, source, runner, instance-type]}
+group_by: {default: none, values: [none, source, runner, instance-type], most: 2, alone: [none]}
 columns:
   - {name: period, type: day, description: "The local day on which the day, week or month begins."}
-  - {name: source, type: word, description: "The configured account; null unless grouped by source or runner."}
-  - {name: runner, type: text, description: "The runner's newest name; null unless grouped by runner."}
-  - {name: runner_id, type: word, description: "The vendor's id of the runner; null unless grouped by runner."}
-  - {name: instance_type, type: text, description: "The machine size that the runs had; null unless grouped by instance-type."}
+  - {name: source, type: word, by: [source, runner], description: "The configured account."}
+  - {name: runner, type: text, by: [runner], description: "The runner's newest name."}
+  - {name: runner_id, type: word, by: [runner], description: "The vendor's id of the runner."}
+  - {name: instance_type, type: text, by: [instance-type], description: "The machine size that the runs had."}
   - {name: rated_runs, type: integer, title: runs, description: "Finished runs that count in the rate."}
   - {name: successes, type: integer, description: "Runs that succeeded."}
   - {name: failures, type: integer, description: "Runs that ended with a non-zero exit code."}
@@ -46,10 +46,10 @@ WITH
 counted AS (
   SELECT
     period_start(run_day.day, :interval) AS period,
-    CASE WHEN :group_by IN ('source', 'runner') THEN runner_detail.source END AS source,
-    CASE WHEN :group_by = 'runner' THEN runner_detail.runner END AS runner,
-    CASE WHEN :group_by = 'runner' THEN runner_detail.runner_external_id END AS runner_id,
-    CASE WHEN :group_by = 'instance-type' THEN coalesce(instance_type.slug, instance_type.name) END AS instance_type,
+    CASE WHEN :by_source OR :by_runner THEN runner_detail.source END AS source,
+    CASE WHEN :by_runner THEN runner_detail.runner END AS runner,
+    CASE WHEN :by_runner THEN runner_detail.runner_external_id END AS runner_id,
+    CASE WHEN :by_instance_type THEN coalesce(instance_type.slug, instance_type.name) END AS instance_type,
     run_day.outcome,
     sum(CASE WHEN run_day.day >= :from_day THEN run_day.runs ELSE 0 END) AS runs,
     sum(run_day.runs) AS whole_runs

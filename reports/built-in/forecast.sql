@@ -2,6 +2,7 @@
 title: Forecast
 question: What will this month have cost when it is over?
 description: "Days that are not over are estimated by the mean of their weekday over the last whole weeks, at most 8; with fewer than 3 weeks, by the mean of all days. The interval holds for days that scatter as they did so far; a price or a machine that changes is not foreseen. What open runs cost so far is not in it."
+schema_version: 2
 parameters: [period, source, runner]
 default_period: this-month
 columns:

@@ -2,6 +2,7 @@
 title: Runners
 question: How is each runner doing?
 description: Every runner, also those without runs in the period. The last outcome is that of the latest run that finished before the period's end. A runner paid in several currencies has a row for each; what its runs were stands on the first of them only, so that it adds up.
+schema_version: 2
 parameters: [period, source, runner]
 default_period: 30-days
 columns:

@@ -4,7 +4,7 @@
 -- Positions follow the order of every report: source, newest name, the vendor's id. A report with many rows that reads
 -- runners in this order need not sort them.
 CREATE TEMP TABLE IF NOT EXISTS selected_runner (
-  position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, labels TEXT NOT NULL
+  position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, second_label TEXT, labels TEXT NOT NULL
 );
 
 -- name: delete_selected_runners
@@ -12,17 +12,19 @@ CREATE TEMP TABLE IF NOT EXISTS selected_runner (
 DELETE FROM temp.selected_runner;
 
 -- name: insert_selected_runner
-INSERT INTO selected_runner (runner_id, label, labels) VALUES (:runner_id, :label, :labels);
+INSERT INTO selected_runner (runner_id, label, second_label, labels) VALUES (:runner_id, :label, :second_label, :labels);
 
 -- name: create_selected_source
-CREATE TEMP TABLE IF NOT EXISTS selected_source (source_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, account_name TEXT);
+CREATE TEMP TABLE IF NOT EXISTS selected_source (
+  source_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, account_name TEXT, project TEXT
+);
 
 -- name: delete_selected_sources
 DELETE FROM temp.selected_source;
 
 -- name: insert_selected_source
-INSERT INTO selected_source (source_id, account_id, account_name)
-SELECT source_id, coalesce(:account_id, name), :account_name FROM source WHERE name = :name;
+INSERT INTO selected_source (source_id, account_id, account_name, project)
+SELECT source_id, coalesce(:account_id, name), :account_name, :project FROM source WHERE name = :name;
 
 -- name: create_selected_period
 -- The period that is asked for, and as long a one just before it to compare it with: days, the end exclusive.

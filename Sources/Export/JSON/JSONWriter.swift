@@ -57,7 +57,7 @@ package struct JSONWriter: RowWriter {
     try output.append("\n  \"coverage\": {\"complete\":")
     try output.append(json: .flag(summary.coverage.isComplete))
     try output.append(",\"notes\":[")
-    for (index, note) in summary.coverage.notes.enumerated() {
+    for (index, note) in summary.coverage.allNotes.enumerated() {
       if index > 0 { try output.append(",") }
       try output.append(json: note)
     }

@@ -22,6 +22,7 @@ package struct JUnitWriter: RowWriter {
   private var remarks: [String] = []
   private var xml: XMLStream?
   private var properties: [Column] = []
+  private var notice: String?
   /// Stands in for a suite in which nothing ever started: one schema insists on a time.
   private var fallbackTime: Int64 = 0
   private var suites = 0
@@ -35,6 +36,7 @@ package struct JUnitWriter: RowWriter {
   package mutating func begin(_ head: ReportHead) throws {
     try check(head.groupColumns.prefix(JUnitWriter.groupColumns.count), are: JUnitWriter.groupColumns, in: head)
     try check(head.columns[...], are: JUnitWriter.columns, in: head)
+    notice = head.notice
     properties = Array(head.groupColumns.dropFirst(JUnitWriter.groupColumns.count))
     fallbackTime = head.asOf?.milliseconds ?? 0
     let xml = try XMLStream(to: output)
@@ -60,13 +62,18 @@ package struct JUnitWriter: RowWriter {
     suites += 1
 
     try xml.start("properties")
+    if let notice { try property("notice", notice, in: xml) }
     for (column, value) in zip(properties, values.dropFirst(JUnitWriter.groupColumns.count)) {
       guard let text = DataText(value, column.type).string else { continue }
-      try xml.start("property")
-      try xml.attribute("name", XMLText(column.name))
-      try xml.attribute("value", XMLText(text))
-      try xml.end()
+      try property(column.name, text, in: xml)
     }
+    try xml.end()
+  }
+
+  private func property(_ name: String, _ value: String, in xml: XMLStream) throws {
+    try xml.start("property")
+    try xml.attribute("name", XMLText(name))
+    try xml.attribute("value", XMLText(value))
     try xml.end()
   }
 

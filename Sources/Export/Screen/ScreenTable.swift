@@ -17,7 +17,6 @@ struct ScreenTable: TableRendering {
         if let cell { self.columns[index].widen(for: cell) }
       }
     }
-    if !totals.isEmpty, !columns.isEmpty { self.columns[0].widen(for: .total) }
     fit()
     try writeLine(columns.map { TableCell(text: $0.title) }, isBold: true)
   }

@@ -3,6 +3,8 @@ import Runs
 /// The last lines of a table: one for counts and times and the first currency, one more for every further currency.
 struct TableTotals {
   let lines: [[TableCell?]]
+  /// What begins the first of them.
+  let label: TableCell
   /// `2 rows without cost, 1 row without wasted are in no total`; nil where every row is.
   let leftOut: String?
 
@@ -11,6 +13,8 @@ struct TableTotals {
     for amount in totals.flatMap(\.amounts) {
       if let currency = amount.currency, !currencies.contains(currency) { currencies.append(currency) }
     }
+    let rounded = layout.columns.compactMap(\.source).filter { $0.decimals != nil }.map(\.name)
+    label = .total(isRounded: totals.contains { rounded.contains($0.column) })
     let hasCurrencyColumn = layout.columns.contains { $0.source?.name == "currency" }
     let count = totals.isEmpty ? 0 : max(1, currencies.count)
     lines = (0..<count).map { line in
@@ -24,7 +28,7 @@ struct TableTotals {
         }
         // A total that is missing is not empty.
         guard let amount else { return nil }
-        guard let text = ScreenText.text(amount.value, source.type) else { return .missing }
+        guard let text = ScreenText.text(source.rounded(amount.value), source.type) else { return .missing }
         guard !hasCurrencyColumn, let currency = amount.currency else { return TableCell(text: text) }
         return TableCell(text: text + " " + currency.harmless)
       }

@@ -8,6 +8,8 @@ struct ReportStatement {
   let columns: [Column]?
   /// Whether a last column of the statement's joins groups and rows, and belongs to neither.
   let hasKey: Bool
+  /// Whether it gives rows, of which a grouping may leave columns out.
+  let isRows: Bool
   /// Lines of the file: the one that the statement's text begins on, and that of the list of its columns.
   private let line: Int
   private let columnsLine: Int?
@@ -17,14 +19,14 @@ struct ReportStatement {
   static func groups(of definition: ReportDefinition) -> ReportStatement? {
     definition.groupSQL.map { sql in
       ReportStatement(
-        sql: sql, columns: definition.groupColumns, hasKey: true, line: definition.lines.groupSQL,
+        sql: sql, columns: definition.groupColumns, hasKey: true, isRows: false, line: definition.lines.groupSQL,
         columnsLine: definition.lines.groupColumns, definition: definition)
     }
   }
 
   static func rows(of definition: ReportDefinition) -> ReportStatement {
     ReportStatement(
-      sql: definition.sql, columns: definition.columns, hasKey: definition.groupSQL != nil,
+      sql: definition.sql, columns: definition.columns, hasKey: definition.groupSQL != nil, isRows: true,
       line: definition.lines.sql, columnsLine: definition.lines.columns, definition: definition)
   }
 
@@ -53,19 +55,21 @@ struct ReportStatement {
       let own = Array(names.dropLast(times.count))
       try check(own)
       described = columns ?? own.map { Column(name: $0, type: .any, title: $0) }
-      try begin(described, times)
+      try begin(isRows ? plan.definition.columns ?? described : described, times)
     }
     let push = { (values: [Value]) in
       row += 1
       // Nearly every row is all its own.
-      guard hasKey || values.count > described.count else {
+      let kept = isRows ? plan.kept : []
+      guard hasKey || values.count > described.count || !kept.isEmpty else {
         try check(values, described, row: row)
         return try body(Row(values: values, times: [], key: nil))
       }
       let own = Array(values.prefix(described.count))
       try check(own, described, row: row)
       let times = Array(values.dropFirst(described.count).dropLast(hasKey ? 1 : 0))
-      try body(Row(values: own, times: times, key: hasKey ? values.last : nil))
+      try body(
+        Row(values: kept.isEmpty ? own : kept.map { own[$0] }, times: times, key: hasKey ? values.last : nil))
     }
     guard definition.isOwn || plan.timeLimit != nil else {
       return try snapshot.rows(of: sql, named: definition.name, arguments: plan.arguments, begin: start, push)

@@ -54,6 +54,11 @@ package struct ReportCoverage: Equatable, Sendable {
   package var isComplete: Bool
   /// One fact each, such as `3 runs still open`.
   package var notes: [String]
+  /// What is said before everything else: ``ReportHead/notice``.
+  package var notice: String?
+
+  /// Everything, for formats that say all of it in one place.
+  package var allNotes: [String] { [notice].compactMap(\.self) + notes }
 
   package init(isComplete: Bool, notes: [String] = []) {
     self.isComplete = isComplete

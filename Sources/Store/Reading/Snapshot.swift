@@ -69,13 +69,15 @@ package final class Snapshot {
       let insertRunner = try Statement(db, .insertSelectedRunner)
       for runner in runners {
         try insertRunner.run([
-          "runner_id": .integer(runner.id), "label": Value(runner.label), "labels": .text(runner.labels),
+          "runner_id": .integer(runner.id), "label": Value(runner.grouped.first ?? nil),
+          "second_label": Value(runner.grouped.dropFirst().first ?? nil), "labels": .text(runner.labels),
         ])
       }
       let insertSource = try Statement(db, .insertSelectedSource)
       for source in sources {
         try insertSource.run([
           "name": .text(source.name), "account_id": Value(source.accountID), "account_name": Value(source.accountName),
+          "project": Value(source.project),
         ])
       }
     }

@@ -36,14 +36,23 @@ struct ReportCommand: ParsableCommand {
   var interval: String?
 
   @Option(
-    help: ArgumentHelp("none, source, runner, instance-type or label:KEY.", valueName: "group"),
+    help: ArgumentHelp(
+      "none, source, runner, instance-type or label:KEY; two of them with a comma between, or by giving it twice.",
+      valueName: "group"),
     completion: .groups)
-  var groupBy: String?
+  var groupBy: [String] = []
 
-  @Option(help: ArgumentHelp("Which outcome durations are of, or any.", valueName: "outcome"), completion: .outcomes)
-  var outcome: String?
+  @Option(
+    name: .customLong("outcome"),
+    help: ArgumentHelp(
+      "Which outcome durations are of, or any; may be repeated, and all of them count. (default: success)",
+      valueName: "outcome"),
+    completion: .outcomes)
+  var outcomes: [String] = []
 
-  @Option(help: ArgumentHelp("Round money; rows still add up to their total.", valueName: "digits"))
+  @Option(
+    help: ArgumentHelp("Round money, each amount by itself; a total is that of the exact amounts.", valueName: "digits")
+  )
   var decimals: Int?
 
   @Flag(help: "End with exit code 2, after writing the report, unless its period is final or closed.")
@@ -76,8 +85,8 @@ struct ReportCommand: ParsableCommand {
     let output = try output.chosen()
     let definition = try definition(named: name, format: output.format)
     let request = ReportRequest(
-      period: try period.choice(), zone: try selection.zone(), source: selection.source,
-      runner: selection.runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals,
+      period: try period.choice(), zone: try selection.zone(), sources: selection.sources,
+      runners: selection.runners, interval: interval, groupBy: groupBy, outcomes: outcomes, decimals: decimals,
       timeLimit: time.limit(isOwn: definition.isOwn))
     if requireFinal, !definition.parameters.contains(.period) {
       throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")
@@ -85,12 +94,14 @@ struct ReportCommand: ParsableCommand {
     let configuration = try ledger.configuration()
     let reporter = Reporter(
       ledger: try Ledger(at: configuration.database, for: .reading), generator: Runtally.generator,
-      given: configuration.reportSettings)
+      given: configuration.reportSettings(now: try ReportClock.now()))
     let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
     let summary = try split ? output.writeParts(write) : output.write(write)
+    if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     if let period = summary.period, !output.format.tellsPeriod {
       ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
     }
+    if let note = summary.period.flatMap({ output.format.note(on: $0) }) { ledger.say(note) }
     ledger.say(summary.coverage.line)
     if requireFinal, summary.state == .provisional {
       Console.warn("provisional: \(summary.stateReason ?? "the period goes on")")
@@ -124,6 +135,25 @@ extension Format {
     case .table, .json, .markdown, .html: true
     case .csv, .jsonl, .junit, .openmetrics, .focus, .focus12: false
     }
+  }
+}
+
+extension Format {
+  /// Whether the rows come with what is said before everything else.
+  var tellsNotice: Bool {
+    switch self {
+    case .table, .json, .markdown, .html, .junit, .openmetrics: true
+    case .csv, .jsonl, .focus, .focus12: false
+    }
+  }
+}
+
+extension Format {
+  /// What a reader of the rows has to know of the months in them.
+  func note(on period: ReportPeriod) -> String? {
+    guard self == .focus || self == .focus12 else { return nil }
+    return "billing periods are the months of \(period.timeZone), each from its first day 00:00Z to that of the next; "
+      + "charge periods are the exact instants"
   }
 }
 

@@ -71,7 +71,7 @@ extension Configuration {
   func sources(named names: [String]) throws -> [SourceConfiguration] {
     guard !sources.isEmpty else { throw ConfigurationError.noSources(path: file) }
     guard !names.isEmpty else { return sources }
-    return try names.map { name in
+    return try names.once.map { name in
       guard let source = sources.first(where: { $0.name == name }) else {
         throw ConfigurationError.unknownSource(name, known: sources.map(\.name), path: file)
       }

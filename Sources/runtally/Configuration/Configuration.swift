@@ -20,10 +20,17 @@ struct Configuration: Equatable, Sendable {
   /// What `runtally check` holds the ledger against.
   var policy: Policy?
   /// What reports are told of it.
-  var reportSettings: ReportSettings {
+  /// - Parameter now: the clock's, which old data are told by.
+  func reportSettings(now: Instant) -> ReportSettings {
     ReportSettings(
       labels: labels, accounts: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.account) }),
-      budgets: policy?.monthBudgets ?? [])
+      budgets: policy?.monthBudgets ?? [], staleness: staleness(now: now))
+  }
+
+  /// Nil where the policy says that nobody asks how old data are.
+  func staleness(now: Instant) -> Staleness? {
+    let patience = policy.map(\.staleAfter) ?? Policy.usualStaleAfter
+    return patience.map { Staleness(now: now, patience: $0) }
   }
 
   /// Where it was read; nil when there is none and the defaults hold.

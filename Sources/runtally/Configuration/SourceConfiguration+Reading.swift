@@ -34,6 +34,7 @@ extension SourceConfiguration {
 
     account.id = try keys["account_id"]?.text()
     account.name = try keys["account_name"]?.text()
+    account.project = values["project"]
     currency = try keys["currency"]?.currency()
     billing = .exact
     if let rule = keys["billing"] {

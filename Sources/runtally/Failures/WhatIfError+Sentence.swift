@@ -9,6 +9,7 @@ extension WhatIfError: Failure {
     case .badPrice: "--price \(self)"
     case .unknownInstanceType(_, nil, _, _): "\(self)"
     case .unknownInstanceType: "\(self) Ask for the runs of another source alone with --source."
+    case .pricedTwice: "\(self): give one of them"
     case .unpriced(let type, _): "\(self); suppose one with --price \(type)=PRICE"
     }
   }

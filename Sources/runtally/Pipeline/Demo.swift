@@ -24,7 +24,7 @@ struct Demo {
     try await harvest()
     let files = try writeReports() + [try writeCheck()]
     try show("monthly-cost", ReportRequest(period: .lastMonth))
-    try show("failure-trend", ReportRequest(runner: "Search Index"))
+    try show("failure-trend", ReportRequest(runners: ["Search Index"]))
     guard !quiet else { return }
     Console.say("\nread this first, in a browser: \(reportsFolder)/summary.html")
     Console.say("\nwritten to \(folder):")

@@ -4,6 +4,19 @@ import Testing
 @testable import Export
 
 struct ChartTests {
+  @Test("what a chart adds up is exact, and rounded as the rows are, with its zeros")
+  func roundedSums() throws {
+    var columns = costColumns
+    for index in columns.indices where columns[index].type == .money { columns[index].decimals = 2 }
+    let drawing = try draw(
+      makeBars(part: "wasted"), columns,
+      [row("a", "0.744", "0.5"), row("b", "1"), row("a", "0.744", "1"), row("c", "1234.5", "0")])
+    // 0.74 and 0.74 would be 1.48.
+    #expect(texts(drawing) == ["c", "1,234.50", "a", "1.49", "b", "1.00"])
+    #expect(drawing.contains("a: 1.49 EUR, wasted 1.50 EUR"))
+    #expect(drawing.contains("c: 1,234.50 EUR, wasted 0.00 EUR"))
+  }
+
   /// What a chart draws of these rows.
   private func draw(_ chart: Chart, _ columns: [Column] = costColumns, _ rows: [[Value]]) throws -> String {
     var collector = try ChartCollector(chart, head: makeHead(title: "Sample", columns: columns))
