@@ -2,6 +2,7 @@
 title: Charges
 question: Which run cost what on which day, and at which price?
 description: One row per slice, the part of a finished run that falls on one local day at one price. For every period and filter the rows add up exactly to monthly-cost.
+schema_version: 2
 parameters: [period, source, runner]
 default_period: last-month
 columns:
