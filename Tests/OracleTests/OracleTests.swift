@@ -133,6 +133,7 @@ import Testing
       if !runners.isEmpty {
         let runner = random.pick(runners)
         request.runner = random.pick([runner.id, runner.newest.name, runner.versions[0].settings.name, "*"])
+        request.anyName = request.runner == runner.versions[0].settings.name
       }
     }
     return request

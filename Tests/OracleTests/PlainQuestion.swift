@@ -38,7 +38,7 @@ struct PlainQuestion {
     if let name = request.source { sources = sources.filter { told.sources[$0].name == name } }
     var runners = told.runners.indices.filter { sources.contains(told.runners[$0].source) }
     if let name = request.runner {
-      runners = PlainQuestion.matching(name, runners, told)
+      runners = PlainQuestion.matching(name, runners, told, anyName: request.anyName)
       sources = sources.filter { source in runners.contains { told.runners[$0].source == source } }
     }
     (self.sources, self.runners) = (sources, runners)
@@ -47,12 +47,15 @@ struct PlainQuestion {
     (from, to) = days(choice)
   }
 
-  /// By id; else by any name that it has or had; else by a glob over these.
-  static func matching(_ wanted: String, _ runners: [Int], _ told: ToldLedger) -> [Int] {
+  /// By id; else by the newest name, or where that is asked for any name that it has or had; else by a glob over these.
+  static func matching(_ wanted: String, _ runners: [Int], _ told: ToldLedger, anyName: Bool = false) -> [Int] {
     let byID = runners.filter { told.runners[$0].id == wanted }
     if !byID.isEmpty { return byID }
     func named(_ match: (String) -> Bool) -> [Int] {
-      runners.filter { told.runners[$0].versions.contains { match($0.settings.name) } }
+      runners.filter { number in
+        anyName
+          ? told.runners[number].versions.contains { match($0.settings.name) } : match(told.runners[number].newest.name)
+      }
     }
     let byName = named { $0 == wanted }
     return byName.isEmpty ? named { isLike($0, wanted) } : byName

@@ -72,7 +72,8 @@ import Testing
     // It ended without ever having started: nothing is open.
     let gone = try make(
       run: "r3", "failed", created: "2026-01-31T23:00:00Z", started: nil, completed: "2026-02-03T07:30:00Z", exit: nil)
-    try await ledger.harvest(VendorAnswer(of: make(runner: "backup"), make(run: "r1"), gone), at: "2026-02-03T08:00:00Z")
+    try await ledger.harvest(
+      VendorAnswer(of: make(runner: "backup"), make(run: "r1"), gone), at: "2026-02-03T08:00:00Z")
     #expect(try close("2026-01").forcedBecause == nil)
   }
 

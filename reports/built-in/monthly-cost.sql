@@ -1,6 +1,7 @@
 /*
 title: Monthly cost
 question: What did each runner cost, month by month, to the last digit?
+schema_version: 2
 parameters: [period, source, runner, group-by]
 default_period: last-month
 prints_closings: true
@@ -21,7 +22,7 @@ columns:
   - {name: wasted_cost, type: money, title: wasted, description: "The part of cost that belongs to failures, errors, timeouts and cancellations."}
   - {name: unpriced_runs, type: integer, title: unpriced, description: "Finished runs that ran without any price."}
   - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now, counted where they started, or now if they have not; none in a closed month."}
-  - {name: accrued_cost, type: money, title: accrued, description: "What the open runs cost so far, up to the last complete list of their runner; not part of cost."}
+  - {name: accrued_cost, type: money, title: accrued, description: "What the open runs cost so far, up to the last complete list that had them and never past their timeout; not part of cost."}
   - {name: currency, type: word, description: "ISO 4217 code."}
   - {name: label, type: text, description: "The value of the label that is grouped by, null for runners without it; null unless grouped by a label."}
 sort: [month, source, runner, runner_id, instance_type, label, price_second, price_assumed, currency]

@@ -2,6 +2,7 @@
 title: Summary
 question: What did it cost, what failed, and what changed since the period before?
 description: One row for each currency, with everything that is paid in it. The period before is the month before a month, and otherwise as many days just before.
+schema_version: 2
 parameters: [period, source, runner]
 default_period: last-month
 prints_closings: true

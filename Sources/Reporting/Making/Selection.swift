@@ -20,8 +20,13 @@ struct Selection {
     let names = try snapshot.runnerNames().filter { sources.contains($0.source) }
     var matching = names
     if let wanted = request.runner {
-      matching = names.matching(wanted)
+      let former = try snapshot.runnerNames(anyName: true).filter { sources.contains($0.source) }.matching(wanted)
+      matching = request.anyName ? former : names.matching(wanted)
       guard !matching.isEmpty else {
+        if !former.isEmpty {
+          let ids = Set(former.map(\.runner))
+          throw ReportError.formerRunner(wanted, now: names.filter { ids.contains($0.runner) }.map(\.name))
+        }
         throw ReportError.unknownRunner(wanted, near: Array(Set(names.map(\.name)).nearest(to: wanted).prefix(3)))
       }
       sources = sources.filter { source in matching.contains { $0.source == source } }

@@ -62,7 +62,7 @@ struct Question {
     let group = label.map { [RunnerLabel].prefix + $0 } ?? groupBy
     let all = [
       ("source", request.source), ("runner", request.runner), ("interval", interval), ("group-by", group),
-      ("outcome", outcome),
+      ("outcome", outcome), ("any-name", request.anyName && request.runner != nil ? "true" : nil),
     ]
     return all.compactMap { name, value in value.map { ReportFilter(name: name, value: $0) } }
   }

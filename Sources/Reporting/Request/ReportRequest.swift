@@ -8,6 +8,8 @@ package struct ReportRequest: Equatable, Sendable {
   package var source: String?
   /// An id, an exact name or a glob.
   package var runner: String?
+  /// Names that a runner had before are meant too.
+  package var anyName = false
   package var interval: String?
   package var groupBy: String?
   package var outcome: String?

@@ -43,7 +43,9 @@ package struct WhatIfReplay: Sendable {
     guard !request.prices.isEmpty || request.instanceType != nil else { throw WhatIfError.nothingSupposed }
     return try ledger.read(in: request.zone) { snapshot in
       guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
-      try Selection(ReportRequest(source: request.source, runner: request.runner), in: snapshot).apply(to: snapshot)
+      var whose = ReportRequest(source: request.source, runner: request.runner)
+      whose.anyName = request.anyName
+      try Selection(whose, in: snapshot).apply(to: snapshot)
       let runners = try snapshot.supposedRunners()
       let supposition = try Supposition(request, runners: runners, types: try snapshot.instanceTypes())
 

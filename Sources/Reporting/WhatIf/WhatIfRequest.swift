@@ -28,6 +28,8 @@ package struct WhatIfRequest: Equatable, Sendable {
   package var source: String?
   /// An id, an exact name or a glob.
   package var runner: String?
+  /// Names that a runner had before are meant too.
+  package var anyName = false
   /// What they run on instead: an id, a slug or a name.
   package var instanceType: String?
   /// Of two that meet the later wins.

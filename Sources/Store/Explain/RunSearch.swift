@@ -8,8 +8,8 @@ extension Snapshot {
   private static let mostListed = 10
 
   /// The ledger's id of the run.
-  func findRun(_ id: String, runner: String?, source: String?) throws -> Int64 {
-    let runners = try runnersToSearch(runner: runner, source: source)
+  func findRun(_ id: String, runner: String?, anyName: Bool, source: String?) throws -> Int64 {
+    let runners = try runnersToSearch(runner: runner, anyName: anyName, source: source)
     var found = try runs(of: runners, first: id, last: id)
     if found.isEmpty, id.count >= Snapshot.shortestBeginning { found = try runs(of: runners, beginning: id) }
     if found.count > 1 {
@@ -22,9 +22,9 @@ extension Snapshot {
     return run
   }
 
-  private func runnersToSearch(runner: String?, source: String?) throws -> [Int64] {
+  private func runnersToSearch(runner: String?, anyName: Bool, source: String?) throws -> [Int64] {
     let sources = try sourceNames()
-    var names = try runnerNames()
+    var names = try runnerNames(anyName: anyName)
     if let source {
       guard sources.contains(source) else { throw RunSearchError.unknownSource(source, known: sources) }
       names = names.filter { $0.source == source }

@@ -7,13 +7,14 @@ extension Snapshot {
   /// - Parameters:
   ///   - id: the vendor's id, or a beginning of it of at least six characters that only one run has.
   ///   - runner: an id, an exact name or a glob, where several runs fit.
+  ///   - anyName: names that a runner had before are meant too.
   ///   - source: the name of a source, where several runs fit.
   ///   - vendors: those whose rules are known.
   /// - Throws: ``RunSearchError`` where none or several fit.
-  package func explain(run id: String, runner: String? = nil, source: String? = nil, vendors: [Vendor]) throws
-    -> RunExplanation
-  {
-    let run = try findRun(id, runner: runner, source: source)
+  package func explain(
+    run id: String, runner: String? = nil, anyName: Bool = false, source: String? = nil, vendors: [Vendor]
+  ) throws -> RunExplanation {
+    let run = try findRun(id, runner: runner, anyName: anyName, source: source)
     let states: [StateRow] = try all(["run_id": .integer(run)])
     guard let run: ExplainedRun = try first(["run_id": .integer(run)]), let state = states.last?.state else {
       throw LedgerError.database(action: "explaining a run", reason: "run \(run) is gone")

@@ -25,8 +25,12 @@ struct ExplainCommand: ParsableCommand {
     help: ArgumentHelp("Only this source, where several know the id.", valueName: "name"), completion: .sources)
   var source: String?
 
-  @Option(help: ArgumentHelp("Only runners with this id, name or glob.", valueName: "runner"), completion: .runners)
+  @Option(
+    help: ArgumentHelp("Only runners with this id, newest name or glob.", valueName: "runner"), completion: .runners)
   var runner: String?
+
+  @Flag(help: "With --runner: by the names that runners had before, too.")
+  var anyName = false
 
   @Option(name: [.short, .long], help: ArgumentHelp("text or json.", valueName: "format"))
   var format = ExplainFormat.text
@@ -41,7 +45,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let explanation = try ledger.openForReading().read {
-      try $0.explain(run: runID, runner: runner, source: source, vendors: Vendors.all.vendors)
+      try $0.explain(run: runID, runner: runner, anyName: anyName, source: source, vendors: Vendors.all.vendors)
     }
     let answer = ExplainAnswer(explanation)
     let target = try StandardFile.output(output)

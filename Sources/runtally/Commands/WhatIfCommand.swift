@@ -35,10 +35,11 @@ struct WhatIfCommand: ParsableCommand {
 
   func run() throws {
     let output = try output.chosenForRows()
-    let request = WhatIfRequest(
+    var request = WhatIfRequest(
       period: try period.choice(), zone: try selection.zone(), source: selection.source,
       runner: selection.runner, instanceType: instanceType,
       prices: try price.map { try WhatIfRequest.SupposedPrice($0) })
+    request.anyName = selection.anyName
     let replay = WhatIfReplay(ledger: try ledger.openForReading(), generator: Runtally.generator)
     let summary = try output.write { try replay.write(request, to: &$0) }
     if let period = summary.period, !output.format.tellsPeriod {

@@ -12,9 +12,12 @@ struct SelectionOptions: ParsableArguments {
   var source: String?
 
   @Option(
-    help: ArgumentHelp("Only runners with this id, name, or glob such as \"backup-*\".", valueName: "runner"),
+    help: ArgumentHelp("Only runners with this id, newest name, or glob such as \"backup-*\".", valueName: "runner"),
     completion: .runners)
   var runner: String?
+
+  @Flag(help: "With --runner: by the names that runners had before, too.")
+  var anyName = false
 
   func zone() throws -> ZoneRules? {
     try timezone.map(TimeZoneDatabase.rules(named:))
