@@ -63,7 +63,8 @@ import Testing
     let pending = try make(openRun: "r3", started: nil, created: "2026-01-31T23:00:00Z")
     try await ledger.harvest(
       VendorAnswer(of: make(runner: "backup"), make(run: "r1"), pending), at: "2026-02-03T06:00:00Z")
-    #expect(try ledger.lines("SELECT at FROM settled_until") == ["\(try instant("2026-02-03T06:00:00Z").milliseconds)"])
+    // Only r2 is open, of those that started.
+    #expect(try ledger.lines("SELECT at FROM settled_until") == ["\(try instant("2026-02-02T00:00:00Z").milliseconds)"])
     let started = try make(openRun: "r3", started: "2026-01-31T23:30:00Z", created: "2026-01-31T23:00:00Z")
     try await ledger.harvest(
       VendorAnswer(of: make(runner: "backup"), make(run: "r1"), started), at: "2026-02-03T07:00:00Z")
