@@ -64,12 +64,14 @@ package enum Query: String, CaseIterable, Sendable {
   case selectLastPrice = "select_last_price"
   case insertPriceRow = "insert_price_row"
   case updatePriceApplied = "update_price_applied"
+  case updatePriceUntil = "update_price_until"
   case updatePriceSuperseded = "update_price_superseded"
   case selectPriceRunners = "select_price_runners"
   case selectPriceInstanceTypes = "select_price_instance_types"
   case selectPriceSources = "select_price_sources"
   case updateSourceBillingRule = "update_source_billing_rule"
   case selectMonthSums = "select_month_sums"
+  case selectIdlePrices = "select_idle_prices"
 
   // query_runs.sql
   case selectRun = "select_run"
@@ -104,6 +106,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectClosedMonthsWhole = "select_closed_months_whole"
   case selectClosedLines = "select_closed_lines"
   case createOtherClosings = "create_other_closings"
+  case selectCountedCorrections = "select_counted_corrections"
 
   // query_explain.sql
   case selectRunsBetween = "select_runs_between"

@@ -22,13 +22,17 @@ extension PolicyCheck {
     let cost = sums.of(currency)
     let unpriced = rows.reduce(0) { $0 + (table.integer("unpriced_runs", $1) ?? 0) }
     // Time that has no price is no time that cost nothing.
-    if sums.isMissing(currency) {
+    let total = table.summary.totals.first { $0.column == "cost" }?.amounts.first { $0.currency == currency }
+    let isMissing = if case .everything = scope { total?.value == .null } else { sums.isMissing(currency) }
+    if isMissing {
       return finding(
         rule, subject: subject, .skipped, value: .null, limit: .text("\(budget.amount)"), unit: currency,
         detail: (["nothing that ran in \(month) has a price in \(currency)"] + sums.remarks(besides: currency))
           .joined(separator: "; "))
     }
-    let remarks = sums.remarks(besides: currency) + (unpriced > 0 ? ["\(unpriced.counted("run")) unpriced"] : [])
+    let remarks =
+      sums.remarks(besides: currency) + (unpriced > 0 ? ["\(unpriced.counted("run")) unpriced"] : [])
+      + (try corrections(scope))
     return judged(rule, budget, currency, cost, "in \(month)", remarks, subject: subject)
   }
 

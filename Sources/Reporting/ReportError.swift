@@ -24,6 +24,8 @@ package enum ReportError: Error, Equatable {
   case badPeriod(text: String, reason: String)
   case unknownSource(String, known: [String])
   case unknownRunner(String, near: [String])
+  /// A name that runners had before, which are called something else now.
+  case formerRunner(String, now: [String])
   case roundingNotTaken(report: String)
   case neverHarvested(path: String)
 }
@@ -71,6 +73,9 @@ extension ReportError: CustomStringConvertible {
       "the ledger has no source \"\(name)\"; it knows \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     case .unknownRunner(let name, let near):
       "no runner has the id or name \"\(name)\", nor does one match it" + suggestion(near)
+    case .formerRunner(let name, let now):
+      "no runner is called \"\(name)\" now; so was "
+        + now.prefix(3).map { "\"\($0)\"" }.joined(separator: ", ") + (now.count > 3 ? " and others" : "")
     case .roundingNotTaken(let report):
       "the amounts of \(report) are told to the last digit, and not rounded"
     case .neverHarvested(let path):

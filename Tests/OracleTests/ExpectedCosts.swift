@@ -147,11 +147,28 @@ extension PlainQuestion {
       && view.open.allSatisfy { $0.record.startedAt.map { $0.milliseconds >= end } ?? true }
   }
 
+  /// The pieces of a run, neighbours of one day at one price as one.
+  private func joined(_ run: PricedRun) -> [PlainPricing.Piece] {
+    var pieces: [PlainPricing.Piece] = []
+    for piece in run.pieces {
+      if let last = pieces.last, last.day == piece.day, last.place.isAssumed == piece.place.isAssumed,
+        price(last.place) == price(piece.place),
+        currency(last.place, run.run.runner) == currency(piece.place, run.run.runner)
+      {
+        pieces[pieces.count - 1].until = piece.until
+        pieces[pieces.count - 1].billed += piece.billed
+      } else {
+        pieces.append(piece)
+      }
+    }
+    return pieces
+  }
+
   func charges() -> [[Value]] {
     var rows: [ExpectedRow] = []
     for run in runs {
       let runner = view.told.runners[run.run.runner]
-      for piece in run.pieces where period.contains(piece.day) {
+      for piece in joined(run) where period.contains(piece.day) {
         let source = view.sourceName(of: run.run.runner)
         rows.append(
           ExpectedRow(

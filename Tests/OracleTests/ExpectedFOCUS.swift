@@ -18,7 +18,8 @@ extension PlainQuestion {
 
   private struct Key: Hashable {
     var month: Int64
-    var price: Int
+    var price: PlainDecimal
+    var currency: String?
   }
 
   /// What is billed of a closed month in one row, because its runs no longer add up to that.
@@ -66,8 +67,9 @@ extension PlainQuestion {
     for run in runs {
       var charges: [Key: (charge: Charge, place: PlainPricing.Place)] = [:]
       for piece in run.pieces where period.contains(piece.day) {
-        guard let price = piece.place.price else { continue }
-        let key = Key(month: PlainCalendar.monthStart(piece.day), price: price)
+        guard let price = price(piece.place) else { continue }
+        let key = Key(
+          month: PlainCalendar.monthStart(piece.day), price: price, currency: currency(piece.place, run.run.runner))
         var charge = charges[key]?.charge ?? Charge(from: piece.from, until: piece.until)
         charge.until = piece.until
         charge.consumed += piece.until - piece.from

@@ -101,8 +101,10 @@ extension PlainQuestion {
         (source, runner, type) = (told.runners[index].source, index, nil)
       }
       let start = line.from ?? .min
-      let later = told.prices.dropFirst(number + 1)
-        .filter { $0.subject == line.subject && $0.isConfigured == line.isConfigured }.map { $0.from ?? .min }.min()
+      let successor = told.prices.dropFirst(number + 1)
+        .filter { $0.subject == line.subject && $0.isConfigured == line.isConfigured }
+        .filter { $0.until == nil || $0.until == line.until }.map { $0.from ?? .min }.min()
+      let later = [successor, line.until].compactMap(\.self).min()
       let isOverruled = later.map { $0 <= start } ?? false
       rows.append([
         .text(told.sources[source].name), Value(runner.map { told.runners[$0].newest.name }),

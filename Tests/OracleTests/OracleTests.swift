@@ -140,8 +140,10 @@ import Testing
       }
       for _ in 0..<random.number(1...3) where !runners.isEmpty {
         let runner = random.pick(runners)
-        request.runners.append(
-          random.pick([runner.id, runner.newest.name, runner.versions[0].settings.name, "*"]))
+        let name = random.pick([runner.id, runner.newest.name, runner.versions[0].settings.name, "*"])
+        request.runners.append(name)
+        // A name of before is only known where it is asked for.
+        if name == runner.versions[0].settings.name { request.anyName = true }
       }
     }
     return request

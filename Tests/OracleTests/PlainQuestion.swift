@@ -41,7 +41,9 @@ struct PlainQuestion {
     if !request.runners.isEmpty {
       let all = runners
       runners = all.filter { runner in
-        request.runners.contains { PlainQuestion.matching($0, all, told).contains(runner) }
+        request.runners.contains {
+          PlainQuestion.matching($0, all, told, anyName: request.anyName).contains(runner)
+        }
       }
       sources = sources.filter { source in runners.contains { told.runners[$0].source == source } }
     }
@@ -57,12 +59,15 @@ struct PlainQuestion {
     return Set(words + (words == ["label", "label"] ? ["second-label"] : []))
   }
 
-  /// By id; else by any name that it has or had; else by a glob over these.
-  static func matching(_ wanted: String, _ runners: [Int], _ told: ToldLedger) -> [Int] {
+  /// By id; else by the newest name, or where that is asked for any name that it has or had; else by a glob over these.
+  static func matching(_ wanted: String, _ runners: [Int], _ told: ToldLedger, anyName: Bool = false) -> [Int] {
     let byID = runners.filter { told.runners[$0].id == wanted }
     if !byID.isEmpty { return byID }
     func named(_ match: (String) -> Bool) -> [Int] {
-      runners.filter { told.runners[$0].versions.contains { match($0.settings.name) } }
+      runners.filter { number in
+        anyName
+          ? told.runners[number].versions.contains { match($0.settings.name) } : match(told.runners[number].newest.name)
+      }
     }
     let byName = named { $0 == wanted }
     return byName.isEmpty ? named { isLike($0, wanted) } : byName

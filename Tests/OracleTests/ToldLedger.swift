@@ -89,6 +89,8 @@ struct ToldLedger {
     var currency: String?
     var isConfigured: Bool
     var from: Int64?
+    /// Exclusive: where its runner is called something else.
+    var until: Int64?
     var unsure: Int64?
   }
 

@@ -135,7 +135,8 @@ import Testing
   func printsClosings() throws {
     for definition in try DefinitionTests.definitions() {
       #expect(
-        definition.printsClosings == definition.sql.contains(/\b(printed_line|correction)\b/), "\(definition.name)")
+        definition.printsClosings == definition.sql.contains(/\b(printed_line|closed_line|correction)\b/),
+        "\(definition.name)")
     }
   }
 

@@ -30,16 +30,24 @@ import Testing
     #expect(try found(wanted) == expected)
   }
 
-  @Test("a runner is found by a name that it had")
+  @Test("a runner is found by its newest name, and by one that it had only where that is asked for")
   func oldName() async throws {
     let renamed = make(
       runner: "backup-1", name: "Nightly", timeout: 36_000, type: try make(type: "small", price: "0.0000038"))
     try await ledger.harvest(VendorAnswer([renamed]), at: "2026-02-10T13:00:00Z")
-    let report = try ledger.make("runners", ReportRequest(runners: ["Backup"]))
-    #expect(report.lines("runner", "runs") == ["Nightly | 4"])
-    #expect(report.head.filters == [.init(name: "runner", value: "Backup")])
+    #expect(ledger.refusal("runners", ReportRequest(runners: ["Backup"])) == .formerRunner("Backup", now: ["Nightly"]))
+    #expect(ledger.refusal("runners", ReportRequest(runners: ["Back*"])) == .formerRunner("Back*", now: ["Nightly"]))
     #expect(try found("Nightly") == ["backup-1"])
-    #expect(try found("Back*") == ["backup-1"])
+    for name in ["Backup", "Back*", "Nightly", "backup-1"] {
+      var request = ReportRequest(runners: [name])
+      request.anyName = true
+      let report = try ledger.make("runners", request)
+      #expect(report.lines("runner", "runs") == ["Nightly | 4"])
+      #expect(report.head.filters == [.init(name: "runner", value: name), .init(name: "any-name", value: "true")])
+    }
+    #expect(
+      "\(ReportError.formerRunner("Backup", now: ["Nightly"]))"
+        == "no runner is called \"Backup\" now; so was \"Nightly\"")
   }
 
   @Test("an id goes before a name, and a name before a glob")

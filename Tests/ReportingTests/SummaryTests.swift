@@ -95,7 +95,8 @@ import Testing
       let months = try ledger.make("monthly-cost", request)
       for column in ["cost", "wasted_cost", "accrued_cost"] {
         let totals = months.summary.totals.first { $0.column == column }?.amounts ?? []
-        let told = Set(totals.filter { ![.text("0"), .null].contains($0.value) }.map { "\($0.currency ?? "") \($0.value)" })
+        let told = Set(
+          totals.filter { ![.text("0"), .null].contains($0.value) }.map { "\($0.currency ?? "") \($0.value)" })
         let headline = zip(summary.column("currency"), summary.column(column)).compactMap { currency, value in
           guard case .text(let code) = currency, value != .null, value != .text("0") else { return nil as String? }
           return "\(code) \(value)"

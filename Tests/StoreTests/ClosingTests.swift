@@ -62,7 +62,8 @@ import Testing
     let pending = try make(openRun: "r3", started: nil, created: "2026-01-31T23:00:00Z")
     try await ledger.harvest(
       VendorAnswer(of: make(runner: "backup"), make(run: "r1"), pending), at: "2026-02-03T06:00:00Z")
-    #expect(try ledger.lines("SELECT at FROM settled_until") == ["\(try instant("2026-02-03T06:00:00Z").milliseconds)"])
+    // Only r2 is open, of those that started.
+    #expect(try ledger.lines("SELECT at FROM settled_until") == ["\(try instant("2026-02-02T00:00:00Z").milliseconds)"])
     let started = try make(openRun: "r3", started: "2026-01-31T23:30:00Z", created: "2026-01-31T23:00:00Z")
     try await ledger.harvest(
       VendorAnswer(of: make(runner: "backup"), make(run: "r1"), started), at: "2026-02-03T07:00:00Z")
@@ -71,7 +72,8 @@ import Testing
     // It ended without ever having started: nothing is open.
     let gone = try make(
       run: "r3", "failed", created: "2026-01-31T23:00:00Z", started: nil, completed: "2026-02-03T07:30:00Z", exit: nil)
-    try await ledger.harvest(VendorAnswer(of: make(runner: "backup"), make(run: "r1"), gone), at: "2026-02-03T08:00:00Z")
+    try await ledger.harvest(
+      VendorAnswer(of: make(runner: "backup"), make(run: "r1"), gone), at: "2026-02-03T08:00:00Z")
     #expect(try close("2026-01").forcedBecause == nil)
   }
 

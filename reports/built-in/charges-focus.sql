@@ -100,7 +100,7 @@ charge AS (
     candidate.*,
     period_start(slice.day, 'month') AS month,
     slice.instance_type_id,
-    slice.price_id,
+    min(slice.price_id) AS price_id,
     min(slice.from_at) AS from_at,
     max(slice.to_at) AS to_at,
     sum(slice.to_at - slice.from_at) AS consumed,
@@ -108,8 +108,11 @@ charge AS (
     max(slice.assumed) AS assumed
   FROM candidate
   JOIN slices(candidate.runner_id, candidate.started_at, candidate.ended_at) AS slice
+  JOIN price USING (price_id)
   WHERE slice.price_id <> 0 AND slice.day >= :from_day AND slice.day < :to_day
-  GROUP BY candidate.run_id, period_start(slice.day, 'month'), slice.instance_type_id, slice.price_id
+  -- Two entries of one price are one charge.
+  GROUP BY
+    candidate.run_id, period_start(slice.day, 'month'), slice.instance_type_id, price.price_second, price.currency
 ),
 -- The charges of single runs, then what stands for several: a closed month as it was closed, and corrections.
 listed AS (

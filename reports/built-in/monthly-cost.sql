@@ -22,7 +22,7 @@ columns:
   - {name: wasted_cost, type: money, title: wasted, description: "The part of cost that belongs to failures, errors, timeouts and cancellations."}
   - {name: unpriced_runs, type: integer, title: unpriced, description: "Finished runs that ran without any price."}
   - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now, counted where they started, or now if they have not; none in a closed month."}
-  - {name: accrued_cost, type: money, title: accrued, description: "What the open runs cost so far, up to the last complete list of their runner; not part of cost."}
+  - {name: accrued_cost, type: money, title: accrued, description: "What the open runs cost so far, up to the last complete list that had them and never past their timeout; not part of cost."}
   - {name: currency, type: word, description: "ISO 4217 code."}
   - {name: label, type: text, by: [label], description: "The value of the label that is grouped by, null for runners without it. The column is called as the label's key."}
   - {name: second_label, type: text, by: [second-label], description: "The same of a second label."}

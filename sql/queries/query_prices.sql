@@ -73,7 +73,8 @@ LIMIT 1;
 -- name: select_book_prices
 -- What holds. Of configured prices those of the configuration rank above those of files, and later ones above earlier.
 SELECT price.price_id, price.instance_type_id, price.runner_id, price.price_second, price.currency, price.origin,
-  price.valid_from, price.unsure_from, price.configured_price_id, configured_price.origin AS configured_origin
+  price.valid_from, price.valid_until, price.unsure_from, price.configured_price_id,
+  configured_price.origin AS configured_origin
 FROM price
 LEFT JOIN configured_price USING (configured_price_id)
 WHERE price.applied_by IS NOT NULL AND price.superseded_by IS NULL

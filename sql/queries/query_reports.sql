@@ -57,11 +57,12 @@ CREATE TEMP TABLE run_day_times (
 ) WITHOUT ROWID;
 
 -- name: select_runner_names
--- Every name that a runner ever had, so that a filter by an old name still finds it, in the order of reports.
+-- The newest name of each runner, or every name that it ever had, in the order of reports.
 SELECT DISTINCT
   runner_detail.runner_id, runner_detail.source, runner_detail.runner_external_id, runner_version.name AS runner
 FROM runner_detail
 JOIN runner_version USING (runner_id)
+WHERE :any_name OR runner_version.name = runner_detail.runner
 ORDER BY
   runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, runner_detail.runner_id,
   runner_version.name;

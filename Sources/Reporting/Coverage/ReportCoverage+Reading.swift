@@ -31,6 +31,7 @@ extension ReportCoverage {
     let closings = try ClosingNotes(snapshot.closedMonths(), from: from, to: to, printsClosings: printsClosings)
     facts += try unsettled(snapshot, asOf: asOf, from: from, to: to, except: closings.printed)
     facts += closings.notes
+    if printsClosings { facts += ClosingNotes.told(try snapshot.countedCorrections(from: from, to: to)) }
     facts += try missing(snapshot, from: from)
     if tellsState { facts += try silence(of: snapshot) }
     let room = max(2, mostNotes - head.count - facts.count)
@@ -89,6 +90,10 @@ extension ReportCoverage {
       let runs = quality.assumedRuns > 0 ? quality.assumedRuns.counted("run") + ", " : ""
       notes.append("price assumed for \(runs)\(SecondsText.withUnit(quality.assumedTime)) billed")
     }
+    let idle = try snapshot.idlePrices().map { price in
+      "\(price.subject) of \(price.source) since \(snapshot.zone.day(of: price.endedAt)) (\(price.place))"
+    }
+    if !idle.isEmpty { notes.append("prices that match nothing any more: \(joined(idle))") }
     let contradictory = try snapshot.contradictoryRuns(from: from, to: to)
     if contradictory > 0 { notes.append("\(contradictory.counted("run")) with instants that contradict each other") }
     return notes

@@ -22,10 +22,16 @@ struct Selection {
     let names = try snapshot.runnerNames().filter { sources.contains($0.source) }
     var matching = names
     if !request.runners.isEmpty {
+      let former = try snapshot.runnerNames(anyName: true).filter { sources.contains($0.source) }
+      let searched = request.anyName ? former : names
       var meant: Set<Int64> = []
       for wanted in request.runners {
-        let found = names.matching(wanted)
+        let found = searched.matching(wanted)
         guard !found.isEmpty else {
+          let ids = Set(former.matching(wanted).map(\.runner))
+          if !ids.isEmpty {
+            throw ReportError.formerRunner(wanted, now: names.filter { ids.contains($0.runner) }.map(\.name))
+          }
           throw ReportError.unknownRunner(wanted, near: Array(Set(names.map(\.name)).nearest(to: wanted).prefix(3)))
         }
         meant.formUnion(found.map(\.runner))

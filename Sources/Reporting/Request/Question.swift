@@ -54,7 +54,7 @@ struct Question {
     let outcomes = definition.parameters.contains(.outcome) ? outcomes : []
     return ReportFilter.list([
       ("source", request.sources), ("runner", request.runners), ("interval", interval), ("group-by", grouping.keys),
-      ("outcome", outcomes),
+      ("outcome", outcomes), ("any-name", request.anyName && !request.runners.isEmpty ? ["true"] : []),
     ])
   }
 }

@@ -9,6 +9,8 @@ package struct ReportRequest: Equatable, Sendable {
   package var sources: [String]
   /// Each an id, an exact name or a glob; what any of them means counts, and none means all that there are.
   package var runners: [String]
+  /// Names that a runner had before are meant too.
+  package var anyName = false
   package var interval: String?
   /// Each one key, or several with commas between.
   package var groupBy: [String]

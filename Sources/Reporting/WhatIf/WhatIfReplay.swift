@@ -45,8 +45,9 @@ package struct WhatIfReplay: Sendable {
     guard !request.prices.isEmpty || request.instanceType != nil else { throw WhatIfError.nothingSupposed }
     return try ledger.read(in: request.zone) { snapshot in
       guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
-      let selection = try Selection(
-        ReportRequest(sources: request.sources, runners: request.runners), in: snapshot)
+      var whose = ReportRequest(sources: request.sources, runners: request.runners)
+      whose.anyName = request.anyName
+      let selection = try Selection(whose, in: snapshot)
       try selection.apply(to: snapshot)
       let runners = try snapshot.supposedRunners()
       let supposition = try Supposition(request, runners: runners, types: try snapshot.instanceTypes())

@@ -29,6 +29,8 @@ package struct WhatIfRequest: Equatable, Sendable {
   package var sources: [String]
   /// Each an id, an exact name or a glob.
   package var runners: [String]
+  /// Names that a runner had before are meant too.
+  package var anyName = false
   /// What they run on instead: an id, a slug or a name.
   package var instanceType: String?
   /// That of an instance type goes before one for whatever the runners ran on.

@@ -8,8 +8,8 @@ extension Snapshot {
   private static let mostListed = 10
 
   /// The ledger's id of the run.
-  func findRun(_ id: String, runners: [String], sources: [String]) throws -> Int64 {
-    let runners = try runnersToSearch(runners, sources: sources)
+  func findRun(_ id: String, runners: [String], anyName: Bool, sources: [String]) throws -> Int64 {
+    let runners = try runnersToSearch(runners, anyName: anyName, sources: sources)
     var found = try runs(of: runners, first: id, last: id)
     if found.isEmpty, id.count >= Snapshot.shortestBeginning { found = try runs(of: runners, beginning: id) }
     if found.count > 1 {
@@ -22,10 +22,10 @@ extension Snapshot {
     return run
   }
 
-  private func runnersToSearch(_ runners: [String], sources: [String]) throws -> [Int64] {
+  private func runnersToSearch(_ runners: [String], anyName: Bool, sources: [String]) throws -> [Int64] {
     let known = try sourceNames()
     for source in sources where !known.contains(source) { throw RunSearchError.unknownSource(source, known: known) }
-    var names = try runnerNames()
+    var names = try runnerNames(anyName: anyName)
     if !sources.isEmpty { names = names.filter { sources.contains($0.source) } }
     guard !runners.isEmpty else { return Set(names.map(\.runner)).sorted() }
     var meant: Set<Int64> = []

@@ -7,13 +7,14 @@ extension Snapshot {
   /// - Parameters:
   ///   - id: the vendor's id, or a beginning of it of at least six characters that only one run has.
   ///   - runners: ids, exact names or globs, where several runs fit; what any of them means is looked through.
+  ///   - anyName: names that a runner had before are meant too.
   ///   - sources: names of sources, where several runs fit.
   ///   - vendors: those whose rules are known.
   /// - Throws: ``RunSearchError`` where none or several fit.
   package func explain(
-    run id: String, runners: [String] = [], sources: [String] = [], vendors: [Vendor]
+    run id: String, runners: [String] = [], anyName: Bool = false, sources: [String] = [], vendors: [Vendor]
   ) throws -> RunExplanation {
-    let run = try findRun(id, runners: runners, sources: sources)
+    let run = try findRun(id, runners: runners, anyName: anyName, sources: sources)
     let states: [StateRow] = try all(["run_id": .integer(run)])
     guard let run: ExplainedRun = try first(["run_id": .integer(run)]), let state = states.last?.state else {
       throw LedgerError.database(action: "explaining a run", reason: "run \(run) is gone")

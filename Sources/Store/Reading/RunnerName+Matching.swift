@@ -2,7 +2,7 @@ import Foundation
 
 /// What `--runner` means, wherever it can be given.
 extension [Snapshot.RunnerName] {
-  /// Those that are meant: by the vendor's id; else by any name the runner has or had; else by a glob over names.
+  /// Those that are meant: by the vendor's id; else by name; else by a glob over names.
   package func matching(_ wanted: String) -> [Snapshot.RunnerName] {
     let byID = filter { $0.externalID == wanted }
     if !byID.isEmpty { return byID }

@@ -37,6 +37,15 @@ extension Snapshot {
     package var assumedTime: Int64 = 0
   }
 
+  /// A price that the user wrote, and that is for nothing any more.
+  package struct IdlePrice: Equatable, Sendable {
+    package var source: String
+    package var subject: ConfiguredPrice.Subject
+    package var place: ConfiguredPrice.Place
+    /// When the last thing that it was for was seen under another name.
+    package var endedAt: Instant
+  }
+
   /// How much the ledger has of a source.
   package struct SourceSize: Equatable, Sendable {
     package var source: String
@@ -49,8 +58,9 @@ extension Snapshot {
     try value(of: .selectAsOf)
   }
 
-  package func runnerNames() throws -> [RunnerName] {
-    try all()
+  /// - Parameter anyName: every name that a runner ever had, and not only its newest.
+  package func runnerNames(anyName: Bool = false) throws -> [RunnerName] {
+    try all(["any_name": Value(anyName)])
   }
 
   package func sourceNames() throws -> [String] {
@@ -102,6 +112,11 @@ extension Snapshot {
   package func openMonths() throws -> [Month] {
     let starts: [Instant] = try values(of: .selectOpenStarts)
     return Set(starts.map { zone.day(of: $0).month }).sorted()
+  }
+
+  /// Prices as the user wrote them that priced something once, and no longer do, because it is called otherwise.
+  package func idlePrices() throws -> [IdlePrice] {
+    try all()
   }
 
   package func sizes() throws -> [SourceSize] {
@@ -169,5 +184,19 @@ struct TalliedDays: QueryRow {
   init(_ row: NamedRow<Column>) {
     first = row[.first]
     last = row[.last]
+  }
+}
+
+extension Snapshot.IdlePrice: QueryRow {
+  static let queries = [Query.selectIdlePrices]
+  enum Column: Int, ColumnName { case source, subject, pattern, file, position, endedAt }
+
+  init(_ row: NamedRow<Column>) {
+    let (file, position): (String?, Int) = (row[.file], Int(row[.position] as Int64))
+    self.init(
+      source: row[.source],
+      subject: ConfiguredPrice.Subject(
+        ConfiguredPrice.Subject.Kind(rawValue: row[.subject]) ?? .runner, row[.pattern]),
+      place: file.map { .csv(file: $0, line: position) } ?? .configuration(entry: position), endedAt: row[.endedAt])
   }
 }

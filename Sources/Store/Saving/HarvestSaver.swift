@@ -31,6 +31,8 @@ package actor HarvestSaver {
     var runnersWithRuns: [Int64: Bool] = [:]
     /// The price that this visit's answer gives an instance type, by the ledger's id.
     var pricesShown: [Int64: Price] = [:]
+    /// What this visit's list of runners says in two ways.
+    var contradictions: [String] = []
     var seen = SeenRuns()
     /// The `coverage` rows that hold of this visit.
     var coverage: Set<Int64> = []

@@ -21,9 +21,13 @@ extension HarvestSaver.OpenVisit {
         type = known.id
         types.updateValue(known.unpricedSince, forKey: type)
         // One visit gives an instance type one price, the same one in whatever order the runners came.
-        if let price = shown.pricePerSecond, pricesShown[type] == nil {
-          pricesShown[type] = price
-          try note(price, of: type, in: &changes, db)
+        if let price = shown.pricePerSecond {
+          if let first = pricesShown[type] {
+            if first != price { note(price, besides: first, of: shown) }
+          } else {
+            pricesShown[type] = price
+            try note(price, of: type, in: &changes, db)
+          }
         }
       }
       try noteVersion(of: record, runner: runner, instanceType: type, region: region, in: &changes, db)
@@ -157,6 +161,13 @@ extension HarvestSaver.OpenVisit {
       ])
     let everOn: [Int64] = try Statement(db, .selectRunnersOfInstanceType).values(key)
     for runner in everOn { changes.affect(runner, since: sight ?? .distantPast) }
+  }
+
+  /// A list that contradicts itself is told with its reading.
+  private mutating func note(_ price: Price, besides first: Price, of type: InstanceTypeRecord) {
+    let name = type.slug ?? type.name
+    let remark = "\(name) is shown at \(first) and at \(price) a second; \(first) counts"
+    if !contradictions.contains(remark) { contradictions.append(remark) }
   }
 
   /// When the runner was last seen before this visit, in a complete list of a finished one.

@@ -20,8 +20,8 @@ extension PriceBook {
 struct BookPrice: QueryRow {
   static let queries = [Query.selectBookPrices]
   enum Column: Int, ColumnName {
-    case priceID, instanceTypeID, runnerID, priceSecond, currency, origin, validFrom, unsureFrom, configuredPriceID
-    case configuredOrigin
+    case priceID, instanceTypeID, runnerID, priceSecond, currency, origin, validFrom, validUntil, unsureFrom
+    case configuredPriceID, configuredOrigin
   }
 
   var entry: PriceEntry
@@ -34,7 +34,7 @@ struct BookPrice: QueryRow {
       price: try Price(row[.priceSecond]), currency: row[.currency],
       origin: PriceEntry.Origin(rawValue: row[.origin]) ?? .observed,
       rank: configured.map { PriceEntry.rank(of: $0, isOfFile: isOfFile) },
-      validFrom: row[.validFrom] ?? .distantPast, unsureFrom: row[.unsureFrom])
+      validFrom: row[.validFrom] ?? .distantPast, validUntil: row[.validUntil], unsureFrom: row[.unsureFrom])
   }
 }
 

@@ -36,7 +36,8 @@ struct ReportSchema {
 
   /// Every member, also the one that is there only where it has something to tell.
   private var properties: [(String, JSONTree)] {
-    let count = JSONTree.type("object", also: ("additionalProperties", .type("integer", also: ("minimum", .number("1")))))
+    let count = JSONTree.type(
+      "object", also: ("additionalProperties", .type("integer", also: ("minimum", .number("1")))))
     return members + [("totals_leave_out", .type("object", also: ("additionalProperties", count)))]
   }
 

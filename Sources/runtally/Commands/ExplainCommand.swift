@@ -29,9 +29,12 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     name: .customLong("runner"),
-    help: ArgumentHelp("Only runners with this id, name or glob; may be repeated.", valueName: "runner"),
+    help: ArgumentHelp("Only runners with this id, newest name or glob; may be repeated.", valueName: "runner"),
     completion: .runners)
   var runners: [String] = []
+
+  @Flag(help: "With --runner: by the names that runners had before, too.")
+  var anyName = false
 
   @Option(name: [.short, .long], help: ArgumentHelp("text or json.", valueName: "format"))
   var format = ExplainFormat.text
@@ -46,7 +49,8 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let explanation = try ledger.openForReading().read {
-      try $0.explain(run: runID, runners: runners, sources: sources, vendors: Vendors.all.vendors)
+      try $0.explain(
+        run: runID, runners: runners, anyName: anyName, sources: sources, vendors: Vendors.all.vendors)
     }
     let answer = ExplainAnswer(explanation)
     let target = try StandardFile.output(output)

@@ -84,10 +84,11 @@ struct ReportCommand: ParsableCommand {
     if schema { return try self.output.write(ReportSchema(self.definition(named: name)).tree) }
     let output = try output.chosen()
     let definition = try definition(named: name, format: output.format)
-    let request = ReportRequest(
+    var request = ReportRequest(
       period: try period.choice(), zone: try selection.zone(), sources: selection.sources,
       runners: selection.runners, interval: interval, groupBy: groupBy, outcomes: outcomes, decimals: decimals,
       timeLimit: time.limit(isOwn: definition.isOwn))
+    request.anyName = selection.anyName
     if requireFinal, !definition.parameters.contains(.period) {
       throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")
     }

@@ -35,10 +35,11 @@ struct WhatIfCommand: ParsableCommand {
 
   func run() throws {
     let output = try output.chosenForRows()
-    let request = WhatIfRequest(
+    var request = WhatIfRequest(
       period: try period.choice(), zone: try selection.zone(), sources: selection.sources,
       runners: selection.runners, instanceType: instanceType,
       prices: try price.map { try WhatIfRequest.SupposedPrice($0) })
+    request.anyName = selection.anyName
     let configuration = try ledger.configuration()
     let replay = WhatIfReplay(
       ledger: try Ledger(at: configuration.database, for: .reading), generator: Runtally.generator,

@@ -11,7 +11,7 @@ struct RunnerOptions: ParsableArguments {
   @Option(
     name: .customLong("runner"),
     help: ArgumentHelp(
-      "Only runners with this id, name, or glob such as \"backup-*\"; may be repeated, and all of them count.",
+      "Only runners with this id, newest name, or glob such as \"backup-*\"; may be repeated, and all of them count.",
       valueName: "runner"),
     completion: .runners)
   var runners: [String] = []

@@ -13,6 +13,9 @@ struct SelectionOptions: ParsableArguments {
   var sources: [String] { chosen.sources }
   var runners: [String] { chosen.runners }
 
+  @Flag(help: "With --runner: by the names that runners had before, too.")
+  var anyName = false
+
   func zone() throws -> ZoneRules? {
     try timezone.map(TimeZoneDatabase.rules(named:))
   }

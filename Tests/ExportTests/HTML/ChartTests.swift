@@ -92,6 +92,12 @@ struct ChartTests {
     #expect(drawing.contains("<td class=\"text\">a</td><td class=\"number\">0.300000000000000000001 EUR</td>"))
   }
 
+  @Test("nothing beside what has no value adds up to no bar, and not to one of 0")
+  func missing() throws {
+    let rows = [row("a", "0"), row("a", nil), row("b", "1"), row("b", nil), row("c", "0"), row("d", "2")]
+    #expect(texts(try draw(makeBars(), costColumns, rows)) == ["d", "2", "b", "1", "c", "0"])
+  }
+
   @Test("two currencies never share an axis")
   func currencies() throws {
     let drawing = try draw(
