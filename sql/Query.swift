@@ -14,6 +14,15 @@ package enum Query: String, CaseIterable, Sendable {
   case updateSourceCurrency = "update_source_currency"
   case updatePriceCurrency = "update_price_currency"
 
+  // query_digest.sql
+  case selectDigestedColumns = "select_digested_columns"
+  case selectSchemaViews = "select_schema_views"
+  case selectDigests = "select_digests"
+  case selectDigest = "select_digest"
+  case addToDigest = "add_to_digest"
+  case deleteDigests = "delete_digests"
+  case insertDigest = "insert_digest"
+
   // query_harvest_log.sql
   case insertHarvest = "insert_harvest"
   case finishHarvest = "finish_harvest"

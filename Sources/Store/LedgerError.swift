@@ -1,3 +1,5 @@
+import Files
+import Foundation
 import Runs
 
 /// What can be wrong with a ledger: what failed, and on what.
@@ -12,12 +14,28 @@ package enum LedgerError: Error, Equatable {
   case cannotOpen(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
   case locked(path: String, holder: String)
+  /// Somebody reads a ledger that is not in write-ahead mode, as a backup is not.
+  case keptOut(path: String)
+  /// What has the name of the lock file is none.
+  case foreignLock(path: String)
+  /// It was read without a lock, and somebody wrote it meanwhile.
+  case changedWhileRead(path: String)
   case database(action: String, reason: String)
   case unknownTimeZone(name: String, near: [String])
   case vendorChanged(source: String, was: String, now: String)
   case currencyChanged(source: String, was: String, now: String)
   case zoneChanged(path: String, was: String, now: String)
   case olderThanLedger(source: String, read: Instant, ledger: Instant)
+}
+
+extension LedgerError {
+  /// What the system said when a file was to be made at `path`.
+  static func refused(_ refusal: PartFile.Refusal, path: String) -> LedgerError {
+    switch refusal.code {
+    case ENOENT, ENOTDIR: .cannotOpen(path: path, reason: "its folder is not there")
+    case let code: .cannotWrite(path: path, reason: String(cString: strerror(code)))
+    }
+  }
 }
 
 extension LedgerError: CustomStringConvertible {
@@ -36,13 +54,19 @@ extension LedgerError: CustomStringConvertible {
     case .older(let path, let version, let known):
       "\(path) has schema \(version), this Runtally reads \(known)"
     case .unfinished(let path):
-      "\(path) holds a harvest that was interrupted, and its folder cannot be written"
+      "\(path) holds a harvest that was interrupted, and it or its folder cannot be written"
     case .cannotOpen(let path, let reason):
       "\(path) cannot be opened (\(reason))"
     case .cannotWrite(let path, let reason):
       "\(path) cannot be written (\(reason)); what was saved before is kept"
     case .locked(let path, let holder):
       "\(path) is being written by \(holder)"
+    case .keptOut(let path):
+      "\(path) is as a backup left it, and cannot be written while another program reads it"
+    case .foreignLock(let path):
+      "\(path) is a link, or no lock file of Runtally, and was left untouched"
+    case .changedWhileRead(let path):
+      "\(path) was written while it was read, so what was read may be wrong"
     case .database(let action, let reason):
       "\(action): \(reason)"
     case .unknownTimeZone(let name, let near):

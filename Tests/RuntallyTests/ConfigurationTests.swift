@@ -144,11 +144,11 @@ import Testing
       #expect(
         finished
           == Finished(
-            exitCode: 3, out: "",
+            exitCode: 1, out: "",
             err: """
               production    could not be read: the proxy 127.0.0.1:1 opened no way to vendor.invalid:443: connection refused
                             check the proxy: HTTPS_PROXY or ALL_PROXY in the environment, or the source's client settings
-              runtally: 0 of 1 source read completely; what arrived is saved
+              runtally: 0 of 1 source read completely; nothing arrived
 
               """))
     }
@@ -227,7 +227,7 @@ import Testing
           err: "runtally: the key of production in key can be read by others; run `chmod 600 key`\n"))
     try setMode(0o600)
     let refused = try await place.harvest()
-    #expect(refused.exitCode == 3)
+    #expect(refused.exitCode == 1)
     #expect(refused.err.hasPrefix("production    could not be read: nothing listens at 127.0.0.1:1 "))
     try FileManager.default.removeItem(at: place.url("key"))
     #expect(

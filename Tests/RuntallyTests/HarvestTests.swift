@@ -56,18 +56,18 @@ import Testing
     }
   }
 
-  @Test("a wrong token is told in two lines without the token, and ends with 3")
+  @Test("a wrong token is told in two lines without the token, and ends with 1: nothing arrived")
   func wrongToken() async throws {
     try await withSimulator(at: quiet) { place, server, _ in
       let finished = try await place.run("harvest", environment: ["TEST_TOKEN": "wrong-token"])
       #expect(
         finished
           == Finished(
-            exitCode: 3, out: "",
+            exitCode: 1, out: "",
             err: """
               production    could not be read: the vendor refused the key (401 from 127.0.0.1:\(server.port)): Invalid token
                             check $TEST_TOKEN, or create a key with the scope read
-              runtally: 0 of 1 source read completely; what arrived is saved
+              runtally: 0 of 1 source read completely; nothing arrived
 
               """))
       for file in place.files() {
@@ -92,11 +92,11 @@ import Testing
     #expect(
       finished
         == Finished(
-          exitCode: 3, out: "",
+          exitCode: 1, out: "",
           err: """
             production    could not be read: nothing listens at 127.0.0.1:1 (connection refused) (after 2 attempts)
                           check the source's url, and whether the service is up
-            runtally: 0 of 1 source read completely; what arrived is saved
+            runtally: 0 of 1 source read completely; nothing arrived
 
             """))
     #expect(try await place.tables() == tables)

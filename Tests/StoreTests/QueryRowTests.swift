@@ -18,7 +18,8 @@ import Testing
       RunReference.self, RunnerState.self, RunnerTarget.self, SavedInstanceType.self, SavedPrice.self, SavedRegion.self,
       SavedRun.self, SavedRunner.self, SavedVersion.self, Snapshot.IdlePrice.self, Snapshot.IncompleteList.self,
       Snapshot.KnownInstanceType.self, Snapshot.ListCounts.self, Snapshot.PricingQuality.self, Snapshot.Refusals.self,
-      Snapshot.RoundList.self, Snapshot.RunnerName.self, Snapshot.SourceRead.self, Snapshot.SourceSize.self,
+      DigestedColumn.self, SchemaView.self, KeptDigest.self, Snapshot.RoundList.self, Snapshot.RunnerName.self,
+      Snapshot.SourceRead.self, Snapshot.SourceSize.self,
       Snapshot.SupposedRunner.self, StateRow.self, StoredTimes.self, TalliedDays.self, TallyLine.self,
       WrittenLine.self, WrittenMonth.self, ZoneRules.Transition.self,
     ]

@@ -4,8 +4,8 @@ import Runs
 ///
 /// The report's columns are those of all versions; a version's own are written, in the report's order. Instants are UTC
 /// without a fraction, decimals always have a point (a validator takes a column of whole numbers for integers), a
-/// missing value is an empty field. Text stays as it is, as the specification demands: the reader is a platform and no
-/// spreadsheet.
+/// missing value is an empty field. Text stays as it is, as the specification demands, but for control characters: the
+/// reader is a platform and no spreadsheet.
 package struct FOCUSWriter: RowWriter {
   package enum Version: Sendable {
     case oneTwo
@@ -30,7 +30,7 @@ package struct FOCUSWriter: RowWriter {
   private var report = ""
 
   package init(to output: Output, version: Version) {
-    csv = CSVWriter(to: output, options: WriterOptions(isRaw: true))
+    csv = CSVWriter(to: output, for: .platforms)
     self.version = version
   }
 

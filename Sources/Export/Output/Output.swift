@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Runs
 
@@ -80,15 +81,21 @@ package final class Output {
 
 extension Output {
   /// The standard output of the process.
-  package static func standardOutput() -> Output {
-    descriptor(STDOUT_FILENO, name: "standard output")
+  ///
+  /// - Parameter isCommandLog: a CI server reads it as a log, and would take some lines for commands. A file gets every
+  ///   byte as it is.
+  package static func standardOutput(isCommandLog: Bool = false) -> Output {
+    descriptor(STDOUT_FILENO, name: "standard output", isCommandLog: isCommandLog)
   }
 
   /// An open file descriptor, which stays open; `name` is what an error calls it.
-  package static func descriptor(_ descriptor: Int32, name: String) -> Output {
+  package static func descriptor(_ descriptor: Int32, name: String, isCommandLog: Bool = false) -> Output {
     // Without this the process dies of the signal before it can see that the pipe was closed.
     signal(SIGPIPE, SIG_IGN)
-    return Output(target: DescriptorTarget(descriptor: descriptor, name: name))
+    let isFile = FileIdentity(of: descriptor)?.isRegular ?? false
+    return Output(
+      target: DescriptorTarget(
+        descriptor: descriptor, name: name, guarding: isCommandLog && !isFile ? LogGuard() : nil))
   }
 
   /// A file that appears under its name, whole, at ``commit()``. A device or a pipe is written to as it is.

@@ -69,7 +69,7 @@ extension ClosedMonth: QueryRow {
 
 extension Ledger {
   package func closedMonths() throws -> ClosedMonths {
-    try Ledger.naming(path) { try database.unsafeRead { try ClosedMonths.read($0) } }
+    try reading { try ClosedMonths.read($0) }
   }
 }
 

@@ -22,7 +22,7 @@ extension Ledger {
   /// - Throws: ``ClosingError`` where it may not be closed; nothing is changed then.
   package func closeMonth(_ month: Month, force: Bool = false, now: Instant) throws -> Closing {
     try Ledger.naming(path) {
-      try database.write { db in
+      try writable.write { db in
         let closed = try ClosedMonths.read(db)
         if let known = closed[month] { throw ClosingError.closedAlready(month, at: known.closedAt) }
         if let first = closed.months.first?.month, let next = closed.next, month != next {

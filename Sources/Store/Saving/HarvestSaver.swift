@@ -56,8 +56,8 @@ package actor HarvestSaver {
     self.ledger = ledger
     self.clock = clock
     visit = try Ledger.naming(ledger.path) {
-      try ledger.database.writeWithoutTransaction(HarvestSaver.makeRoom)
-      return try ledger.database.write { db in
+      try ledger.writable.writeWithoutTransaction(HarvestSaver.makeRoom)
+      return try ledger.writable.write { db in
         try OpenVisit(db, settings: settings, prices: prices, kind: kind, now: clock())
       }
     }
@@ -107,7 +107,7 @@ package actor HarvestSaver {
   private func transaction(_ body: (Database, inout OpenVisit) throws -> Void) throws {
     var next = visit
     try Ledger.naming(ledger.path) {
-      try ledger.database.write { db in try body(db, &next) }
+      try ledger.writable.write { db in try body(db, &next) }
     }
     visit = next
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Export
+import Files
 import Foundation
 import Runs
 import Store
@@ -52,6 +53,10 @@ struct InitCommand: AsyncParsableCommand {
       let now = configuration.currency.map { "says currency \($0)" } ?? "names no currency"
       throw UsageError(reason: "\(file) \(now); change it there to \(currency)")
     }
+    ReadLedger.note(configuration.database)
+    if let meaning = InputFiles.meaning(of: file), starter != nil {
+      throw UsageError(reason: "\(file) cannot be the configuration: it is \(meaning); name another with --config")
+    }
     try await LedgerLock.holding(configuration.database, now: .now()) { try prepare(configuration) }
     // Last, so that a file which is no ledger, or a folder that is not there, leaves nothing half-made.
     if let starter {
@@ -88,7 +93,7 @@ struct InitCommand: AsyncParsableCommand {
           .integer(change.billedBefore), .integer(change.billedAfter),
         ]
       })
-    let output = Output.standardOutput()
+    let output = try StandardFile.output(nil)
     var writer: any RowWriter = Format.table.makeWriter(to: output)
     try answer.write(to: &writer)
     try output.commit()

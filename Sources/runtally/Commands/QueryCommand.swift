@@ -40,7 +40,7 @@ struct QueryCommand: ParsableCommand {
 
   private func statement() throws -> String {
     guard sql == StandardFile.name else { return sql }
-    guard let text = try StandardFile.text(of: sql) else {
+    guard let text = try StandardFile.text(of: sql, as: "the query") else {
       throw UsageError(reason: "standard input is not UTF-8 text; send one SELECT statement")
     }
     return text

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Export
+import Files
 import Reporting
 import Runs
 import Store
@@ -94,7 +95,7 @@ struct ReportCommand: ParsableCommand {
     }
     let configuration = try ledger.configuration()
     let reporter = Reporter(
-      ledger: try Ledger(at: configuration.database, for: .reading), generator: Runtally.generator,
+      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
       given: configuration.reportSettings(now: try ReportClock.now()))
     let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
     let summary = try split ? output.writeParts(write) : output.write(write)
@@ -115,9 +116,10 @@ extension ReportCommand {
   /// That of a built-in report, of a file, or of standard input.
   private func definition(named name: String, format: Format? = nil) throws -> ReportDefinition {
     guard name == StandardFile.name else {
+      if name.hasSuffix(".sql") { InputFiles.note(name, as: "the report's definition") }
       return try ReportCatalog.definition(named: name, format: format?.rawValue)
     }
-    guard let text = try StandardFile.text(of: name) else {
+    guard let text = try StandardFile.text(of: name, as: "the report") else {
       throw ReportError.unreadableFile(path: StandardFile.label(of: name), reason: "it is not UTF-8 text")
     }
     return try ReportCatalog.definition(named: StandardFile.label(of: name), text: text, format: format?.rawValue)

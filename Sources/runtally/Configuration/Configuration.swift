@@ -15,6 +15,8 @@ struct Configuration: Equatable, Sendable {
   var sources: [SourceConfiguration]
   /// What the user prices, in order; nil without a configuration, which says nothing of those in a ledger.
   var prices: [ConfiguredPrice]?
+  /// The line of each of them in the file.
+  var priceLines: [Int] = []
   /// What the user calls runners beside their names, in order.
   var labels: [RunnerLabel] = []
   /// What `runtally check` holds the ledger against.

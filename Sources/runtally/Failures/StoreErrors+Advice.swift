@@ -6,7 +6,7 @@ extension LedgerError: Failure {
   var status: ExitStatus {
     switch self {
     case .unknownTimeZone: .wrongUsage
-    case .locked: .tryLater
+    case .locked, .keptOut, .changedWhileRead: .tryLater
     default: .failed
     }
   }
@@ -22,7 +22,9 @@ extension LedgerError: Failure {
     case .unfinished: "copy the file and the one ending in -wal to a folder that can be written, and open it there"
     case .cannotOpen: "check the path and its permissions"
     case .cannotWrite: "check space and permissions"
-    case .locked: "try again when that is done"
+    case .locked, .keptOut: "try again when that is done"
+    case .foreignLock: "move it away, or name another ledger with --database"
+    case .changedWhileRead: "try again"
     case .database, .unknownTimeZone: nil
     case .vendorChanged: "give the new one another name"
     case .currencyChanged: "give the source another name, or set the currency back"

@@ -1,4 +1,5 @@
 import Export
+import Files
 import Foundation
 import Runs
 
@@ -32,7 +33,7 @@ struct ChosenOutput {
     let result = try body(&writer)
     guard let split = writer as? JUnitSplitWriter else { return result }
     var stale = try split.commit() + 1
-    while unlink(parts.name(stale)) == 0 { stale += 1 }
+    while InputFiles.meaning(of: parts.name(stale)) == nil, unlink(parts.name(stale)) == 0 { stale += 1 }
     return result
   }
 }

@@ -1,4 +1,5 @@
 import Export
+import Files
 import Foundation
 import Synchronization
 
@@ -14,7 +15,7 @@ enum StandardFile {
   }
 
   static func output(_ file: String?) throws -> Output {
-    try written(file).map(Output.file) ?? .standardOutput()
+    try written(file).map(Output.file) ?? .standardOutput(isCommandLog: Console.isCommandLog)
   }
 
   static func isThere(_ file: String) -> Bool {
@@ -26,9 +27,14 @@ enum StandardFile {
     file == name ? "standard input" : file
   }
 
-  /// The whole text of a file; nil where it is not UTF-8 or may not be read.
-  static func text(of file: String) throws -> String? {
-    guard file == name else { return try? String(contentsOfFile: file, encoding: .utf8) }
+  /// The whole text of a file that is read; nil where it is not UTF-8 or may not be read.
+  ///
+  /// - Parameter what: what it is, should somebody name it as the output too.
+  static func text(of file: String, as what: String) throws -> String? {
+    guard file == name else {
+      InputFiles.note(file, as: what)
+      return try? String(contentsOfFile: file, encoding: .utf8)
+    }
     let isSecond = isRead.withLock { isRead in
       defer { isRead = true }
       return isRead

@@ -37,6 +37,6 @@ struct TypedContext {
   }
 
   func read<T>(_ body: (Snapshot) throws -> T) throws -> T {
-    try Ledger(at: try configuration().database, for: .reading).read(body)
+    try ReadLedger.open(try configuration().database).read(body)
   }
 }

@@ -17,8 +17,9 @@ struct HarvestPipeline: Sendable {
 
   /// Tells of each visit as it is done.
   ///
-  /// - Throws: ``StatusError`` with `partly` when something is missing in the newest visit to a source.
-  func run(_ visits: [PlannedVisit]) async throws {
+  /// - Throws: ``StatusError`` with `partly` when something is missing in the newest visit to a source, with `failed`
+  ///   when nothing arrived at all.
+  func run(_ visits: [PlannedVisit], arrival: Arrival) async throws {
     let width = visits.map(\.source.name.count).max() ?? 0
     let line = ProgressLine(quiet: quiet || isStamped)
     let began = clock()
@@ -26,7 +27,8 @@ struct HarvestPipeline: Sendable {
       var outcomes: [SourceOutcome] = []
       for (source, origin) in visits {
         let visit = SourceVisit(
-          ledger: ledger, concurrency: concurrency, clock: clock, progress: { line.draw(source.name, $0) })
+          ledger: ledger, concurrency: concurrency, clock: clock, progress: { line.draw(source.name, $0) },
+          arrival: arrival)
         let outcome = try await visit.run(source, configuration, from: origin)
         line.clear()
         if !quiet || !outcome.visit.isComplete {
@@ -42,8 +44,8 @@ struct HarvestPipeline: Sendable {
     let complete = newest.values.count { $0.visit.isComplete }
     guard complete < newest.count else { return }
     if !isStamped {
-      Console.warn("\(complete) of \(newest.count.counted("source")) read completely; what arrived is saved")
+      Console.warn("\(complete) of \(newest.count.counted("source")) read completely; \(arrival.words)")
     }
-    throw StatusError(status: .partly)
+    throw StatusError(status: arrival.status)
   }
 }

@@ -1,12 +1,15 @@
 import Harvest
 import Runs
 import Store
+import Synchronization
 
 /// Where the two halves of a harvest meet: what `Harvest` reads, `Store` saves.
 struct LedgerSink: HarvestSink {
   let saver: HarvestSaver
+  let arrival: Arrival
 
   func save(runners list: RunnerList) async throws {
+    arrival.happened()
     try await saver.save(runners: list.runners, isComplete: list.reading.isComplete)
   }
 
@@ -17,4 +20,19 @@ struct LedgerSink: HarvestSink {
   func close(_ reading: ResourceReading) async throws {
     try await saver.close(reading)
   }
+}
+
+/// Whether anything has arrived: a list of runners, be it a part of one or an empty one. Without it there is nothing of a
+/// source, and a harvest without anything has failed and not done its work in part.
+final class Arrival: Sendable {
+  private let has = Mutex(false)
+
+  var hasHappened: Bool { has.withLock { $0 } }
+
+  func happened() { has.withLock { $0 = true } }
+
+  /// What becomes of a harvest that is not complete.
+  var status: ExitStatus { hasHappened ? .partly : .failed }
+
+  var words: String { hasHappened ? "what arrived is saved" : "nothing arrived" }
 }

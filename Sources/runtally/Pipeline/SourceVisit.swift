@@ -21,6 +21,8 @@ struct SourceVisit {
   var concurrency: Int
   var clock: @Sendable () -> Instant
   var progress: @Sendable (HarvestProgress) -> Void
+  /// Is told when something has arrived.
+  var arrival: Arrival
 
   /// - Throws: what stops a harvest altogether: the ledger or the archive cannot be written, or the settings
   ///   contradict the ledger. What a vendor does wrong is in the outcome.
@@ -35,7 +37,7 @@ struct SourceVisit {
     let archive = try origin.newArchive(of: source, startedAt: start)
     let runners = source.runnerSource(through: try origin.door(savingTo: archive), origin.secrets, at: start)
     let visit = try await harvest(
-      source: runners, into: LedgerSink(saver: saver), concurrency: concurrency, progress: progress)
+      source: runners, into: LedgerSink(saver: saver, arrival: arrival), concurrency: concurrency, progress: progress)
     let end = origin.finishedAt ?? clock()
     let counts = try await saver.finish(at: end)
     try archive?.finish(at: end)

@@ -21,7 +21,7 @@ struct PricesApplyCommand: AsyncParsableCommand {
     let now = Instant.now()
     let plan = try await WritableLedger.with(configuration, waiting: .seconds(10), creating: false, now: now) {
       ledger in
-      try ledger.applyPrices(configuration.wantedPrices(), now: now)
+      try configuration.placingPrices { try ledger.applyPrices(configuration.wantedPrices(), now: now) }
     }
     let answer = PlanAnswer(plan, isDone: true)
     for line in answer.lines { ledger.say(line) }
