@@ -25,7 +25,7 @@ struct ClosedPrint {
       guard let price = line.priceSecond else { return }
       let currency = line.currency ?? ""
       costs[currency, default: .zero] =
-        try costs[currency, default: .zero].adding(Money(milliseconds: line.billed, at: Price(price)))
+        try costs[currency, default: .zero].adding(Money(milliseconds: line.billed, at: Price(kept: price)))
     }
   }
 
