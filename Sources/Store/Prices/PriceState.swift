@@ -106,12 +106,12 @@ struct PriceTarget: Equatable {
 
   func matches(_ wanted: ConfiguredPrice.Subject) -> Bool {
     if wanted.kind == .label { return labels.contains { isNamed($0, wanted.pattern) } }
-    return id == wanted.pattern || names.contains { isNamed($0, wanted.pattern) }
+    return id.isExactly(wanted.pattern) || names.contains { isNamed($0, wanted.pattern) }
   }
 
   /// By the text itself too: a name may hold the signs of a glob.
   private func isNamed(_ name: String, _ pattern: String) -> Bool {
-    name == pattern || fnmatch(pattern, name, 0) == 0
+    name.isExactly(pattern) || Glob(pattern).matches(name)
   }
 }
 
