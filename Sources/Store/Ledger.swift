@@ -38,7 +38,10 @@ package struct Ledger: Sendable {
           _ = try? String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
           try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }
-        try database.write { try Schema.migrate($0) }
+        try database.write {
+          try Schema.migrate($0)
+          try Mending.mend($0)
+        }
       }
     }
   }

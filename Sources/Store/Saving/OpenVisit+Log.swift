@@ -22,6 +22,7 @@ extension HarvestSaver.OpenVisit {
     self.init(
       source: source, settings: settings, harvest: db.lastInsertedRowID, sequence: sequence, startedAt: now,
       slicer: Slicer(book: try PriceBook.load(db)))
+    sourceHadRuns = try Statement(db, .selectSourceHasRuns).value(["source_id": .integer(source)]) ?? false
     try savePrices(prices?.filter { $0.source == settings.name }, db)
   }
 
@@ -32,7 +33,7 @@ extension HarvestSaver.OpenVisit {
     if reading.isComplete { lists += 1 }
     var runner: Int64?
     if case .runs(let id) = reading.resource {
-      guard let known = runners[id] else { return }
+      guard let known = runners[ExactText(id)] else { return }
       runner = known
       counts.runs += reading.rows
       if reading.isComplete { try markMissing(of: known, db) }
