@@ -46,7 +46,7 @@ package enum SQLFiles {
     PackageResources.query_ledger_sql, PackageResources.query_harvest_log_sql, PackageResources.query_runners_sql,
     PackageResources.query_prices_sql, PackageResources.query_configured_prices_sql, PackageResources.query_runs_sql,
     PackageResources.query_closing_sql, PackageResources.query_explain_sql, PackageResources.query_what_if_sql,
-    PackageResources.query_reports_sql, PackageResources.query_digest_sql,
+    PackageResources.query_reports_sql, PackageResources.query_digest_sql, PackageResources.query_mending_sql,
   ].map { statements(in: text($0)) }.reduce(into: [:]) { all, file in
     all.merge(file) { first, _ in first }
   }

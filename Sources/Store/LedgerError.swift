@@ -26,6 +26,18 @@ package enum LedgerError: Error, Equatable {
   case currencyChanged(source: String, was: String, now: String)
   case zoneChanged(path: String, was: String, now: String)
   case olderThanLedger(source: String, read: Instant, ledger: Instant)
+  /// The runners of a source that nobody read before are those of one that is configured no more.
+  case renamed(source: String, was: String, runners: Int)
+}
+
+extension LedgerError {
+  /// Whether it is about one source, and the others can be visited all the same.
+  package var isAboutOneSource: Bool {
+    switch self {
+    case .vendorChanged, .currencyChanged, .olderThanLedger, .renamed: true
+    default: false
+    }
+  }
 }
 
 extension LedgerError {
@@ -80,6 +92,8 @@ extension LedgerError: CustomStringConvertible {
       "\(path) counts days and months in \(was), the configuration says \(now)"
     case .olderThanLedger(let source, let read, let ledger):
       "these answers of \(source) are from \(read), the ledger already read it at \(ledger)"
+    case .renamed(let source, let was, let runners):
+      "\(source) has the same runners as \(was), which the ledger knows (\(runners.counted("runner")))"
     }
   }
 }

@@ -26,7 +26,8 @@ struct Runtally: AsyncParsableCommand {
       InitCommand.self, ConfigCommand.self, DemoCommand.self, HarvestCommand.self, ImportCommand.self,
       StatusCommand.self,
       ReportCommand.self, ReportsCommand.self, CheckCommand.self, CloseCommand.self, ExplainCommand.self,
-      WhatIfCommand.self, PricesCommand.self, QueryCommand.self, VerifyCommand.self, BackupCommand.self,
+      WhatIfCommand.self, PricesCommand.self, SourceCommand.self, QueryCommand.self, VerifyCommand.self,
+      BackupCommand.self,
       SimulateCommand.self,
     ])
 }

@@ -135,4 +135,12 @@ struct JSONWriterTests {
     let text = try write(.jsonl, makeHead(columns: columns), [[.real(number), .real(number)]])
     #expect(text == "{\"rate\":null,\"time\":null}\n")
   }
+
+  @Test("two columns of one name are refused, because every reader would keep one", arguments: [Format.json, .jsonl])
+  func columnTwice(format: Format) throws {
+    let columns = ["a", "b", "a"].map { Column(name: $0, type: .text) }
+    #expect(throws: ExportError.columnTwice("a")) { try write(format, makeHead(columns: columns), []) }
+    let alike = ["\u{E9}", "e\u{301}"].map { Column(name: $0, type: .text) }
+    #expect(throws: Never.self) { try write(format, makeHead(columns: alike), []) }
+  }
 }

@@ -176,3 +176,28 @@ struct JUnitWriterTests {
     }
   }
 }
+
+@Suite struct ClassNameTests {
+  private func classes(_ suites: [(package: String, suite: String?, id: String)]) throws -> [String] {
+    let text = try writeJUnit(
+      suites.map { suite in
+        let name: Value = suite.suite.map { .text($0) } ?? .null
+        return JUnitSuite(
+          group: makeGroup(suite: name, package: .text(suite.package), properties: [.text(suite.id), .null, .null]),
+          cases: [makeCase("run 1", package: .text(suite.package), suite: name, outcome: "success")])
+      })
+    return text.matches(of: /classname="([^"]*)"/).map { String($0.1) }
+  }
+
+  @Test("no two sources and no two suites have one class name, and a source keeps its own")
+  func unique() throws {
+    #expect(
+      try classes([("eu-prod", nil, "a"), ("eu prod", nil, "b"), ("EU prod", nil, "c")])
+        == ["eu-prod", "eu-prod-86b21b38", "eu-prod-3d2d23c9"])
+    let suites = try classes([
+      ("p", "CI: api", "a"), ("p", "CI api", "b"), ("p", "CI api", "c"), ("q", "CI api", "b"), ("p", "other", "d"),
+    ])
+    #expect(Set(suites).count == 5)
+    #expect([suites[0], suites[3], suites[4]] == ["p.ci-api", "q.ci-api", "p.other"])
+  }
+}

@@ -80,6 +80,24 @@ import Testing
       ])
   }
 
+  @Test("what was odd in lists that came whole is told")
+  func oddLists() async throws {
+    let odd = "run z: completed_at 2030-01-01T00:00:00.000Z lies ahead of the answer"
+    try await visit(
+      "2026-01-16T00:00:00Z", runners: [make(runner: "a"), make(runner: "b")], list(rows: 2),
+      list("a", rows: 7, note: odd), list("b", rows: 7, note: odd))
+    #expect(
+      try notes()[1...] == [
+        "3 of 3 lists read completely", "production, the runs of A: " + odd, "production, the runs of B: " + odd,
+        "2026-01 is provisional",
+      ])
+    try await visit(
+      "2026-01-17T00:00:00Z", runners: [make(runner: "a"), make(runner: "b")], list(rows: 2, note: "odd"),
+      list("a", rows: 7, note: odd), list("b", rows: 7, note: odd))
+    #expect(
+      try notes()[2...3] == ["production, the runners: odd", "2 more lists with something odd, see the coverage"])
+  }
+
   @Test("a source that refused every visit was never read; one that once let in has lists that were not read")
   func neverRead() async throws {
     let refused = list(rows: 0, isComplete: false, note: "the vendor refused the key")

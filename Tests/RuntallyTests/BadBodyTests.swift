@@ -61,9 +61,7 @@ import Testing
     BadRuns(
       testDescription: "an impossible date",
       body: Bodies.list("runs", [Bodies.firstRun(completed: "2026-02-30T10:05:30.000+01:00"), Bodies.secondRun()]),
-      note: "1 of 2 runs could not be understood: run 1: \(Bodies.firstRunID): "
-        + "completed_at \"2026-02-30T10:05:30.000+01:00\" is not a date and time",
-      saved: 1),
+      note: "run \(Bodies.firstRunID): completed_at \"2026-02-30T10:05:30.000+01:00\" is not a date and time", saved: 2),
     BadRuns(
       testDescription: "a run without an id",
       body: Bodies.list("runs", [Bodies.firstRun(), "{\"status\": \"failed\"}"]),

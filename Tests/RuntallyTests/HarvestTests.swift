@@ -124,6 +124,22 @@ import Testing
     }
   }
 
+  @Test("what the ledger does not take of one source stops no other")
+  func others() async throws {
+    try await withSimulator(at: quiet) { place, server, _ in
+      #expect(try await place.harvest().exitCode == 0)
+      // The ledger knows the first source in another currency.
+      let second = "  second: {vendor: nodion, url: \"\(server.url)\", token: \"${TEST_TOKEN}\"}\n"
+      try place.configure(url: server.url, more: "    currency: USD\n" + second)
+      let finished = try await place.harvest()
+      #expect(finished.exitCode == 3)
+      #expect(
+        finished.err.contains("production    not visited: the ledger has prices of production in EUR"),
+        "\(finished.err)")
+      #expect(finished.err.contains("1 of 2 sources read completely"))
+    }
+  }
+
   /// An instant of the simulated company at which none of its runs is open.
   private let quiet = "2026-03-08T17:00:00+01:00"
   /// After the change of a price and of an instance type, again without an open run.

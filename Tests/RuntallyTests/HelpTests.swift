@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "init", "config", "demo", "harvest", "import", "status", "report", "reports", "check", "close", "explain", "whatif",
-    "prices",
+    "prices", "source",
     "query", "verify", "backup", "simulate",
   ]
 

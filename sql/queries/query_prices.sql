@@ -3,7 +3,7 @@
 -- name: select_newest_observed_price
 SELECT price_second, valid_from
 FROM price
-WHERE instance_type_id = :instance_type_id AND origin = 'observed'
+WHERE instance_type_id = :instance_type_id AND origin = 'observed' AND superseded_by IS NULL
 ORDER BY valid_from DESC, price_id DESC
 LIMIT 1;
 

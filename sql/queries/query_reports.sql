@@ -109,6 +109,15 @@ LEFT JOIN runner_detail ON runner_detail.runner_id = coverage.runner_id
 WHERE coverage.until_harvest_id IS NULL AND coverage.complete = 0
 ORDER BY source.name, runner_detail.runner;
 
+-- name: select_noted_lists
+-- Lists that were read completely the last time, and something in them was odd.
+SELECT source.name AS source, runner_detail.runner, coverage.note
+FROM coverage
+JOIN source USING (source_id)
+LEFT JOIN runner_detail ON runner_detail.runner_id = coverage.runner_id
+WHERE coverage.until_harvest_id IS NULL AND coverage.complete = 1 AND coverage.note IS NOT NULL
+ORDER BY source.name, runner_detail.runner;
+
 -- name: select_list_counts
 -- How many lists there are, and how many of them the last visit read completely: the runners of each source, and the
 -- runs of each runner that is not missing, where the source has runs at all.

@@ -27,10 +27,20 @@ package struct JUnitWriter: RowWriter {
   private var fallbackTime: Int64 = 0
   private var suites = 0
   private var isInSuite = false
-  private var className = ClassName(package: .null, suite: .null)
+  private var className = ClassName.none
+  private var properties: [Column] = []
+  /// What tells the group in hand from another of its name.
+  private var group = ""
+  private(set) var classNames: ClassNames
 
   package init(to output: Output) {
+    self.init(to: output, classNames: ClassNames())
+  }
+
+  /// - Parameter classNames: those of the files before this one.
+  init(to output: Output, classNames: ClassNames) {
     self.output = output
+    self.classNames = classNames
   }
 
   package mutating func begin(_ head: ReportHead) throws {
@@ -60,6 +70,8 @@ package struct JUnitWriter: RowWriter {
     }
     try xml.attribute("time", time(values[8]))
     suites += 1
+    className = .none
+    group = values.dropFirst(JUnitWriter.groupColumns.count).map { "\($0)" }.joined(separator: "\n")
 
     try xml.start("properties")
     if let notice { try property("notice", notice, in: xml) }
@@ -79,7 +91,9 @@ package struct JUnitWriter: RowWriter {
 
   package mutating func row(_ values: [Value]) throws {
     guard let xml, isInSuite else { throw ExportError.rowWithoutGroup(format: .junit) }
-    if !className.isOf(values[1], values[2]) { className = ClassName(package: values[1], suite: values[2]) }
+    if !className.isOf(values[1], values[2]) {
+      className = classNames.name(package: values[1], suite: values[2], group: group)
+    }
     try xml.start("testcase")
     let name = XMLText(name: values[0]) ?? XMLText("-")
     try xml.attribute("name", name)

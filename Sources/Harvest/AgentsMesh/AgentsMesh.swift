@@ -1,7 +1,8 @@
 import Runs
 
 extension Vendor {
-  package static let agentsMesh = Vendor(id: "agentsmesh", name: "AgentsMesh", judge: AgentsMeshJudge.judge)
+  package static let agentsMesh = Vendor(
+    id: "agentsmesh", name: "AgentsMesh", runsMove: true, judge: AgentsMeshJudge.judge)
 }
 
 /// AgentsMesh: runners of one's own, on which pods of coding agents run. It names no prices.

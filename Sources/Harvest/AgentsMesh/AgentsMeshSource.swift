@@ -26,7 +26,7 @@ package struct AgentsMeshSource: RunnerSource {
     headers = key.map { ["X-API-Key": $0] } ?? [:]
     reader = ListReader(
       door: door, redactor: redactor ?? Redactor(key.map { [$0] } ?? []),
-      key: HarvestError.KeyHint(name: keyName, scope: "runners:read"))
+      key: HarvestError.KeyHint(name: keyName, scope: "runners:read"), clock: clock)
     pods = PagedList(reader: reader, scheme: .offsets(limit: max(1, pageSize)), pageLimit: max(1, pageLimit))
     self.clock = clock
   }
@@ -37,14 +37,13 @@ package struct AgentsMeshSource: RunnerSource {
     var now: Instant?
     let result = try await reader.read(
       AnswerRequest(["runners"], headers: headers), list: "runners", batchSize: .max,
-      decode: { (json) throws(JSONProblem) in
+      decode: { (json, fields) throws(JSONProblem) in
         let answered = now ?? clock()
         now = answered
-        return try AgentsMeshRunner(json: json, at: answered)
+        return try AgentsMeshRunner(json: json, at: answered, &fields)
       }, save: { found += $0 })
     let reading = result.reading(
-      of: .runners, problems: found.flatMap(\.problems), remarks: AgentsMeshRunner.missingFields(in: found),
-      redactor: reader.redactor)
+      of: .runners, remarks: AgentsMeshRunner.missingFields(in: found), redactor: reader.redactor)
     return RunnerList(runners: found.map(\.record), reading: reading, error: result.error)
   }
 
@@ -53,7 +52,7 @@ package struct AgentsMeshSource: RunnerSource {
   ) async throws -> ResourceReading {
     let result = try await pods.read(
       AnswerRequest(["runners", runnerID, "pods"], route: "pods", headers: headers), list: "pods", noun: "pod",
-      batchSize: max(1, batchSize), id: \.id, decode: RunRecord.init(agentsMesh:), save: save)
+      batchSize: max(1, batchSize), id: \.id, decode: RunRecord.init(agentsMesh:_:), save: save)
     return result.reading(of: .runs(runner: runnerID), redactor: reader.redactor)
   }
 }

@@ -33,15 +33,4 @@ struct AliasTable<Field: Hashable & Sendable>: Sendable {
       try read(entry.field, field)
     }
   }
-
-  /// The same for an object within an object, whose name then stands before what is wrong in it.
-  func visit(
-    in outer: JSONField, _ read: (Field, JSONField) throws(JSONProblem) -> Void
-  ) throws(JSONProblem) {
-    do {
-      try visit(outer.bytes, read)
-    } catch {
-      throw outer.problem(error.reason)
-    }
-  }
 }

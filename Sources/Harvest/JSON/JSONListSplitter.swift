@@ -7,6 +7,7 @@
 struct JSONListSplitter {
   /// Nesting beyond this is an attack or a mistake.
   static let depthLimit = 64
+  /// What is kept of one element. A field that is longer than ``ElementKeeper/fieldLimit`` does not count.
   static let elementLimit = 1 << 20
 
   enum Problem: Error, Equatable {
@@ -41,9 +42,8 @@ struct JSONListSplitter {
   private var value = ValueScan()
   private var keyBytes: [UInt8] = []
   private var keyEscaped = false
-  /// The part of the present element that came in earlier chunks.
-  private var carried: [UInt8] = []
-  private var isOversized = false
+  /// What is kept of the present element where it came in several chunks.
+  private var carried = ElementKeeper()
   private var keysSeen: [String] = []
   private var foundList = false
   private let factKeys: Set<String>
@@ -206,21 +206,17 @@ struct JSONListSplitter {
     let start = index
     let ended = try scanValue(bytes, &index)
     let part = UnsafeBufferPointer(rebasing: bytes[start..<index])
-    if carried.count + part.count > elementLimit { isOversized = true }
-    if !ended {
-      if isOversized { carried.removeAll() } else { carried.append(contentsOf: part) }
-      return
-    }
+    if !ended { return carried.append(part, limit: elementLimit) }
     place = .elementCommaOrEnd
-    if isOversized {
-      yield(nil)
-    } else if carried.isEmpty {
-      yield(part)
-    } else {
-      carried.append(contentsOf: part)
-      carried.withUnsafeBufferPointer(yield)
+    if carried.bytes.isEmpty {
+      return yield(part.count > elementLimit ? nil : part)
     }
-    carried.removeAll(keepingCapacity: true)
-    isOversized = false
+    carried.append(part, limit: elementLimit)
+    if carried.bytes.count > elementLimit {
+      yield(nil)
+    } else {
+      carried.bytes.withUnsafeBufferPointer(yield)
+    }
+    carried.removeAll()
   }
 }

@@ -14,6 +14,8 @@ struct ListReader: Sendable {
   var door: AnswerDoor
   var redactor: Redactor
   var key: HarvestError.KeyHint
+  /// When the visit is made; nil where nobody knows.
+  var clock: (@Sendable () -> Instant)?
 
   /// A list that breaks in its middle is read again from its start, where the door asks more than once; its first rows
   /// are then saved a second time, and counted once.
@@ -26,7 +28,7 @@ struct ListReader: Sendable {
   func read<Row: Sendable>(
     _ request: AnswerRequest, list name: String, facts: Set<String> = [], continuing earlier: ListResult? = nil,
     batchSize: Int,
-    decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row,
+    decode: (UnsafeBufferPointer<UInt8>, inout FieldReading) throws(JSONProblem) -> Row,
     save: ([Row]) async throws -> Void
   ) async throws -> ListResult {
     var start = earlier ?? ListResult(noun: String(name.dropLast()))
@@ -76,10 +78,11 @@ struct ListReader: Sendable {
 
   private func readOnce<Row: Sendable>(
     _ answer: Answer, list name: String, facts: Set<String>, from start: ListResult, batchSize: Int,
-    decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row,
+    decode: (UnsafeBufferPointer<UInt8>, inout FieldReading) throws(JSONProblem) -> Row,
     save: ([Row]) async throws -> Void
   ) async throws -> Pass<Row> {
     var pass = Pass<Row>(result: start)
+    pass.result.fields.answered = answered(answer)
     if answer.isPage {
       let beginning = String(decoding: await answer.body.prefix(bytes: ListReader.beginningSize), as: UTF8.self)
       pass.failure = HarvestError(.notJSON(contentType: answer.contentType, beginning: beginning), at: answer.place)
@@ -119,6 +122,16 @@ struct ListReader: Sendable {
         }
       }
     }
+  }
+
+  /// By the answer's own `Date`, so that a clock that is behind makes nothing lie ahead; by the visit's at the least,
+  /// so that a wrong `Date` does not either.
+  private func answered(_ answer: Answer) -> Instant? {
+    guard let visit = clock?() else { return nil }
+    guard let date = answer.headers["date"].flatMap({ HTTPDate.instant($0, now: visit) }), date < .never else {
+      return visit
+    }
+    return max(visit, date)
   }
 
   // MARK: What went wrong

@@ -14,24 +14,24 @@ struct PagedList: Sendable {
   /// - Parameter noun: what notes call an element.
   func read<Row: Hashable & Sendable>(
     _ request: AnswerRequest, list name: String, noun: String, batchSize: Int, id: (Row) -> String,
-    decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row,
+    decode: (UnsafeBufferPointer<UInt8>, inout FieldReading) throws(JSONProblem) -> Row,
     save: ([Row]) async throws -> Void
   ) async throws -> ListResult {
     var result = ListResult(noun: noun)
     // Every row's newest state as one number: enough to see a change, and little for a million rows.
-    var states: [String: Int] = [:]
+    var states: [ExactText: Int] = [:]
 
     /// The elements of one page, each once, and how many of them are rows that were not there before.
     func readPage(at position: PageScheme.Position) async throws -> (count: Int, new: Int) {
       let (came, rejected, known) = (result.position, result.rejected, states.count)
-      var rowsOnPage: Set<String> = []
+      var rowsOnPage: Set<ExactText> = []
       var request = request
       request.query += scheme.query(at: position)
       result = try await reader.read(
         request, list: name, facts: scheme.facts, continuing: result, batchSize: batchSize, decode: decode
       ) { rows in
-        rowsOnPage.formUnion(rows.map(id))
-        let fresh = rows.filter { states.updateValue($0.hashValue, forKey: id($0)) != $0.hashValue }
+        rowsOnPage.formUnion(rows.map { ExactText(id($0)) })
+        let fresh = rows.filter { states.updateValue($0.hashValue, forKey: ExactText(id($0))) != $0.hashValue }
         if !fresh.isEmpty { try await save(fresh) }
       }
       result.rows = states.count

@@ -20,6 +20,6 @@ extension VendorAPI {
     makeSource: { door, access in
       NodionSource(
         door: door, token: access.secrets["token"], tokenName: access.secrets.origin(of: "token"),
-        project: access.values["project"])
+        project: access.values["project"], clock: { access.instant })
     })
 }

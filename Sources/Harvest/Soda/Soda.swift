@@ -34,7 +34,7 @@ extension VendorAPI {
       SodaSource(
         door: door, key: SodaKey(access.secrets), keyName: access.secrets.origin(of: "key_secret"),
         pageSize: access.pageSize ?? 1000,
-        pageLimit: access.pageLimit ?? 1000)
+        pageLimit: access.pageLimit ?? 1000, clock: { access.instant })
     })
 }
 

@@ -17,8 +17,8 @@ package func harvest(
   try await unbroken { try await sink.close(list.reading) }
 
   guard source.hasRuns else { return Visit(readings: [list.reading], error: list.error) }
-  var seen: Set<String> = []
-  let runners = list.runners.map(\.id).filter { seen.insert($0).inserted }
+  var seen: Set<ExactText> = []
+  let runners = list.runners.map(\.id).filter { seen.insert(ExactText($0)).inserted }
   let visit = RunVisit(
     source: source, sink: sink, batchSize: batchSize, count: ProgressCount(total: runners.count, report: progress))
   let readings = try await visit.readings(of: runners, concurrency: max(1, concurrency))

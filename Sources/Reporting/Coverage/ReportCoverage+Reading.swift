@@ -53,7 +53,13 @@ extension ReportCoverage {
 
   /// What may be missing from the ledger altogether.
   private static func doubts(of snapshot: Snapshot) throws -> [String] {
-    var notes: [String] = []
+    let noted = try snapshot.notedLists()
+    var notes = noted.prefix(noted.count > 2 ? 1 : 2).map { list in
+      "\(list.source), \(name(of: list.runner)): \(list.note ?? "")"
+    }
+    if noted.count > 2 {
+      notes.append("\((noted.count - 1).counted("more list")) with something odd, see the coverage")
+    }
     let unread = try snapshot.unreadSources()
     if !unread.isEmpty { notes.append("never read: \(joined(unread))") }
     let refusals = try snapshot.refusals()

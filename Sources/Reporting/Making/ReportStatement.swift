@@ -144,7 +144,7 @@ extension ColumnType {
   fileprivate func reads(_ value: Value) -> Bool {
     switch (self, value) {
     case (.money, .text(let text)): (try? Money(text)) != nil
-    case (.price, .text(let text)): (try? Price(text)) != nil
+    case (.price, .text(let text)): (try? Price(kept: text)) != nil
     case (.month, .text(let text)): Month(text) != nil
     case (.flag, .integer(let integer)): integer == 0 || integer == 1
     case (.instant, .integer(let milliseconds)): ColumnType.instants.contains(milliseconds)

@@ -26,7 +26,7 @@ struct ClosedPrint {
       guard let price = line.priceSecond, line.billed != 0 else { return }
       let currency = line.currency ?? ""
       costs[currency, default: .zero] =
-        try costs[currency, default: .zero].adding(Money(milliseconds: line.billed, at: Price(price)))
+        try costs[currency, default: .zero].adding(Money(milliseconds: line.billed, at: Price(kept: price)))
     }
   }
 

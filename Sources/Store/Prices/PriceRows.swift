@@ -45,7 +45,7 @@ extension ConfiguredPriceRow: QueryRow {
       source: row[.source],
       subject: ConfiguredPrice.Subject(
         ConfiguredPrice.Subject.Kind(rawValue: row[.subject]) ?? .runner, row[.pattern]),
-      price: try Price(row[.priceSecond]), currency: row[.currency],
+      price: try Price(kept: row[.priceSecond]), currency: row[.currency],
       start: starts.flatMap { ConfiguredPrice.Start($0) },
       place: file.map { .csv(file: $0, line: position) } ?? .configuration(entry: position))
     validFrom = row[.validFrom]
@@ -130,7 +130,7 @@ extension PriceRow: QueryRow {
       validFrom: row[.validFrom])
     source = row[.sourceID]
     rank = PriceEntry.rank(of: row[.configuredPriceID], isOfFile: row[.configuredOrigin] == "csv")
-    price = try Price(row[.priceSecond])
+    price = try Price(kept: row[.priceSecond])
     currency = row[.currency]
     validUntil = row[.validUntil]
     isWaiting = row[.isWaiting]

@@ -124,7 +124,7 @@ struct PriceTarget: Equatable {
 
   /// The stretches in which it is meant.
   func spans(_ wanted: ConfiguredPrice.Subject) -> [PricedSpan] {
-    if wanted.kind != .label, id == wanted.pattern { return [PricedSpan(subject: subject)] }
+    if wanted.kind != .label, id.isExactly(wanted.pattern) { return [PricedSpan(subject: subject)] }
     var spans: [PricedSpan] = []
     var isMeant = false
     for (number, called) in called.enumerated() {
@@ -142,7 +142,7 @@ struct PriceTarget: Equatable {
 
   /// By the text itself too: a name may hold the signs of a glob.
   private func isNamed(_ name: String, _ pattern: String) -> Bool {
-    name == pattern || fnmatch(pattern, name, 0) == 0
+    name.isExactly(pattern) || Glob(pattern).matches(name)
   }
 }
 

@@ -19,9 +19,14 @@ extension Snapshot {
     package var vendor: String
     package var lastVisit: Instant?
     package var lastComplete: Instant?
+
+    /// A visit that is still to come was made with a wrong clock: it says nothing of how fresh the source is.
+    package func isAhead(of clock: Instant) -> Bool {
+      lastVisit.map { $0.doubt(answered: clock) == .ahead } ?? false
+    }
   }
 
-  /// A list that was not read completely the last time.
+  /// A list that was not read completely the last time, or in which something was odd.
   package struct IncompleteList: Equatable, Sendable {
     package var source: String
     /// Nil for the list of runners.
@@ -93,6 +98,11 @@ extension Snapshot {
     try all()
   }
 
+  /// Lists that were read completely the last time, with what was odd in them.
+  package func notedLists() throws -> [IncompleteList] {
+    try naming(Query.selectNotedLists.rawValue) { try Select<IncompleteList>(db, .selectNotedLists).all() }
+  }
+
   /// Runs of the selected runners that are still open.
   package func openRuns() throws -> Int64 {
     try value(of: .selectOpenRuns) ?? 0
@@ -145,7 +155,7 @@ extension Snapshot.SourceRead: QueryRow {
 }
 
 extension Snapshot.IncompleteList: QueryRow {
-  static let queries = [Query.selectIncompleteLists]
+  static let queries = [Query.selectIncompleteLists, .selectNotedLists]
   enum Column: Int, ColumnName { case source, runner, note }
 
   init(_ row: NamedRow<Column>) {

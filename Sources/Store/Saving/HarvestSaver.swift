@@ -15,6 +15,8 @@ package actor HarvestSaver {
   let ledger: Ledger
   var visit: OpenVisit
   private let clock: @Sendable () -> Instant
+  /// Another source that has runners of this one.
+  package internal(set) var twin: SourceTwin?
 
   /// What one visit carries from call to call.
   struct OpenVisit {
@@ -26,7 +28,7 @@ package actor HarvestSaver {
     var startedAt: Instant
     var slicer: Slicer
     /// The ledger's ids of the runners in this visit's answer.
-    var runners: [String: Int64] = [:]
+    var runners: [ExactText: Int64] = [:]
     /// Whether the ledger had runs of a runner before this visit, as far as it was asked.
     var runnersWithRuns: [Int64: Bool] = [:]
     /// The price that this visit's answer gives an instance type, by the ledger's id.
@@ -40,6 +42,10 @@ package actor HarvestSaver {
     var isComplete = true
     /// Lists that were read to their end.
     var lists: Int64 = 0
+    /// Runs that their runners did not have before, of a vendor whose runs may move.
+    var newRuns: [(run: Int64, runner: Int64, id: String)] = []
+    /// Whether the ledger had runs of the source before this visit.
+    var sourceHadRuns = false
     /// The user set prices or another billing rule, so that every new runner is to be held against them.
     var hasPrices = false
   }
@@ -99,7 +105,10 @@ package actor HarvestSaver {
   /// - Parameter instant: when it ended; now, where nobody says.
   package func finish(at instant: Instant? = nil) throws -> HarvestCounts {
     let now = max(instant ?? clock(), visit.startedAt)
-    try transaction { db, visit in try visit.finish(at: now, db) }
+    try transaction { db, visit in
+      try visit.joinMoved(db)
+      try visit.finish(at: now, db)
+    }
     return visit.counts
   }
 

@@ -22,6 +22,7 @@ extension HarvestSaver.OpenVisit {
     self.init(
       source: source, settings: settings, harvest: db.lastInsertedRowID, sequence: sequence, startedAt: now,
       slicer: Slicer(book: try PriceBook.load(db)))
+    sourceHadRuns = try Statement(db, .selectSourceHasRuns).value(["source_id": .integer(source)]) ?? false
     try savePrices(prices?.filter { $0.source == settings.name }, db)
   }
 
@@ -38,7 +39,7 @@ extension HarvestSaver.OpenVisit {
       note = ([reading.note].compactMap(\.self) + contradictions.prefix(3) + more).joined(separator: "; ")
     }
     if case .runs(let id) = reading.resource {
-      guard let known = runners[id] else { return }
+      guard let known = runners[ExactText(id)] else { return }
       runner = known
       counts.runs += reading.rows
       if reading.isComplete { try markMissing(of: known, db) }

@@ -6,13 +6,14 @@ import SQLFiles
 extension HarvestSaver.OpenVisit {
   mutating func save(runners records: [RunnerRecord], isComplete: Bool, _ db: Database) throws {
     // Pages that shift while they are read name a runner twice; what was read last is newer.
-    let records = Dictionary(records.map { ($0.id, $0) }) { _, last in last }.values.sorted { $0.id < $1.id }
+    let records = Dictionary(records.map { (ExactText($0.id), $0) }) { _, last in last }.values
+      .sorted { $0.id.isBefore($1.id) }
     var changes = PricingChanges()
     var types: [Int64: Instant?] = [:]
     var found: [Int64] = []
     for record in records {
       let (runner, isFound) = try saveIdentity(of: record, db)
-      runners[record.id] = runner
+      runners[ExactText(record.id)] = runner
       if isFound { found.append(runner) }
       let region = try record.region.map { try save($0, db) }
       var type = RunnerHistory.noInstanceType
@@ -129,7 +130,7 @@ extension HarvestSaver.OpenVisit {
   ) throws {
     let settings = try RunnerSettings(record, instanceType: instanceType, region: region)
     let newest = try SavedVersion.first(db, ["runner_id": .integer(runner)])
-    if newest?.settings == settings { return }
+    if let newest, newest.settings == settings, newest.settings.name.isExactly(settings.name) { return }
 
     let sight = try newest.map { max(try lastSight(of: runner, db) ?? .distantPast, $0.validFrom) }
     // Two visits at one instant can only be told apart by the millisecond after it.

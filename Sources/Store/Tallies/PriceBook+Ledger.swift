@@ -31,7 +31,7 @@ struct BookPrice: QueryRow {
     let configured: Int64? = row[.configuredPriceID]
     entry = PriceEntry(
       id: row[.priceID], subject: PriceEntry.Subject(instanceType: row[.instanceTypeID], runner: row[.runnerID]),
-      price: try Price(row[.priceSecond]), currency: row[.currency],
+      price: try Price(kept: row[.priceSecond]), currency: row[.currency],
       origin: PriceEntry.Origin(rawValue: row[.origin]) ?? .observed,
       rank: configured.map { PriceEntry.rank(of: $0, isOfFile: isOfFile) },
       validFrom: row[.validFrom] ?? .distantPast, validUntil: row[.validUntil], unsureFrom: row[.unsureFrom])

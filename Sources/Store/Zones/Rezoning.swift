@@ -43,11 +43,7 @@ extension Ledger {
     try Statement(db, .updateZone).run(["time_zone": .text(zone.name)])
     try Statement(db, .deleteTransitions).run()
     try insert(zone, db)
-    try Statement(db, .deleteTally).run()
-    let line = try Statement(db, .addToTally)
-    for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
-    try Statement(db, .deleteAllTimes).run()
-    try Recount.fillTimes(try TimesTable(db), book: book, db)
+    try Recount.replace(with: tally, book: book, db)
   }
 
   private static func changes(

@@ -42,6 +42,15 @@ struct ImportCommand: AsyncParsableCommand {
     try checkFolder()
     let settings = try settings(in: configuration)
     let now = try asOf.map { try Instant(rfc3339: $0) } ?? .now()
+    if now.doubt(answered: .now()) == .ahead {
+      options.warn(
+        "--as-of \(now) is ahead of the clock, and nothing older is taken after it; `runtally source take-back "
+          + "\(CommandWord.quoted(source))` takes it back")
+    }
+    if now.doubt(answered: nil) != nil {
+      throw UsageError(
+        reason: "--as-of \(now) is no instant at which an API was asked; expected one such as 2026-02-01T06:00:00Z")
+    }
     let line = ProgressLine(quiet: options.quiet)
     let name = source
     let arrival = Arrival()

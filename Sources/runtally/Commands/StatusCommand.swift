@@ -9,7 +9,7 @@ struct StatusCommand: ParsableCommand {
     commandName: "status",
     abstract: "Say how fresh the ledger is, source by source.",
     discussion: """
-      Ends with exit code 2 when a source was not read completely for too long.
+      Ends with exit code 2 when a source was not read completely for too long, or its newest visit is ahead of the clock.
 
       Example: runtally status --stale-after 26
       """)
@@ -32,7 +32,12 @@ struct StatusCommand: ParsableCommand {
     for line in status.lines { options.say(line) }
     if !status.stale.isEmpty {
       Console.warn("stale: \(status.stale.joined(separator: ", ")); run `runtally harvest`")
-      throw StatusError(status: .violation)
     }
+    for read in status.ahead {
+      Console.warn(
+        "the newest visit to \(read.source)\(read.lastVisit.map { ", of \($0)," } ?? "") is ahead of the clock, and no other is "
+          + "taken before that; take it back with `runtally source take-back \(CommandWord.quoted(read.source))`")
+    }
+    if !status.stale.isEmpty || !status.ahead.isEmpty { throw StatusError(status: .violation) }
   }
 }

@@ -42,7 +42,7 @@ struct WhatIfCommand: ParsableCommand {
     request.anyName = selection.anyName
     let configuration = try ledger.configuration()
     let replay = WhatIfReplay(
-      ledger: try Ledger(at: configuration.database, for: .reading), generator: Runtally.generator,
+      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
       staleness: configuration.staleness(now: try ReportClock.now()))
     let summary = try output.write { try replay.write(request, to: &$0) }
     if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }

@@ -26,6 +26,7 @@ extension ExportError: Failure {
     case .wrongColumns, .rowWithoutGroup: "choose another format with --format"
     case .missingValue:
       "give the source a currency in the configuration and harvest it, or leave it out with --source"
+    case .columnTwice: "give one of them another name with AS, or choose csv or table with --format"
     case .xmlRefused: "choose a shorter period, or another format with --format"
     }
   }

@@ -26,10 +26,34 @@ extension LedgerError: Failure {
     case .foreignLock: "move it away, or name another ledger with --database"
     case .changedWhileRead: "try again"
     case .database, .unknownTimeZone: nil
-    case .vendorChanged: "give the new one another name"
-    case .currencyChanged: "give the source another name, or set the currency back"
+    case .vendorChanged: "give the account at the new vendor another name"
+    case .currencyChanged:
+      "set the currency back; prices of your own in another one can name it under prices:, and an account that really "
+        + "changed its currency needs another ledger, because under another name its runs would count twice"
     case .zoneChanged: "run `runtally init` to see what that changes, or set the time zone back"
-    case .olderThanLedger: "import answers in the order they were given"
+    case .olderThanLedger(let source, _, _):
+      "import answers in the order they were given; where that visit was a mistake, as with a clock that was ahead, take "
+        + "it back with `runtally source take-back \(CommandWord.quoted(source))`"
+    case .renamed(let source, let was, _):
+      "run `runtally source rename \(CommandWord.quoted(was)) \(CommandWord.quoted(source))` to keep its history under "
+        + "the new name; or keep \(was) in the configuration too, and every run counts twice"
+    }
+  }
+}
+
+extension SourceError: Failure {
+  var status: ExitStatus {
+    switch self {
+    case .unknown, .nameTaken: .wrongUsage
+    case .neverVisited, .closedSince: .failed
+    }
+  }
+
+  var advice: String? {
+    switch self {
+    case .unknown, .neverVisited: nil
+    case .nameTaken: "choose another name; two sources are never joined"
+    case .closedSince: "restore a backup from before the closing"
     }
   }
 }

@@ -7,8 +7,18 @@ import Synchronization
 struct LedgerSink: HarvestSink {
   let saver: HarvestSaver
   let arrival: Arrival
+  var source: String
+  /// What the configuration calls its sources; nil where there is none, and nobody can tell what it calls no more.
+  var configured: [String]?
 
   func save(runners list: RunnerList) async throws {
+    // Under a new name everything would come a second time.
+    if let twin = try await saver.findTwin(of: list.runners), twin.runners.count * 2 > list.runners.count,
+      let configured, configured.contains(source), !configured.contains(twin.source)
+    {
+      try await saver.withdraw()
+      throw LedgerError.renamed(source: source, was: twin.source, runners: twin.runners.count)
+    }
     arrival.happened()
     try await saver.save(runners: list.runners, isComplete: list.reading.isComplete)
   }

@@ -36,14 +36,16 @@ struct SourceVisit {
       clock: { start })
     let archive = try origin.newArchive(of: source, startedAt: start)
     let runners = source.runnerSource(through: try origin.door(savingTo: archive), origin.secrets, at: start)
-    let visit = try await harvest(
-      source: runners, into: LedgerSink(saver: saver, arrival: arrival), concurrency: concurrency, progress: progress)
+    let sink = LedgerSink(
+      saver: saver, arrival: arrival, source: source.name,
+      configured: configuration.file == nil ? nil : configuration.sources.map(\.name))
+    let visit = try await harvest(source: runners, into: sink, concurrency: concurrency, progress: progress)
     let end = origin.finishedAt ?? clock()
     let counts = try await saver.finish(at: end)
     try archive?.finish(at: end)
     return SourceOutcome(
       source: source.name, startedAt: start, hasRuns: runners.hasRuns, visit: visit, counts: counts,
-      took: ContinuousClock.now - began)
+      twin: await saver.twin, took: ContinuousClock.now - began)
   }
 }
 

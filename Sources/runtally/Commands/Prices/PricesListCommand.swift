@@ -22,7 +22,7 @@ struct PricesListCommand: ParsableCommand {
     let definition = try ReportCatalog.definition(named: "prices", format: output.format.rawValue)
     let configuration = try ledger.configuration()
     let reporter = Reporter(
-      ledger: try Ledger(at: configuration.database, for: .reading), generator: Runtally.generator,
+      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
       given: configuration.reportSettings(now: try ReportClock.now()))
     let summary = try output.write {
       try reporter.write(definition, ReportRequest(sources: chosen.sources, runners: chosen.runners), to: &$0)
