@@ -28,7 +28,6 @@ package struct JUnitWriter: RowWriter {
   private var suites = 0
   private var isInSuite = false
   private var className = ClassName.none
-  private var properties: [Column] = []
   /// What tells the group in hand from another of its name.
   private var group = ""
   private(set) var classNames: ClassNames
