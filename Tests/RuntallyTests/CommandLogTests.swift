@@ -64,6 +64,6 @@ import Testing
     #expect(finished.exitCode == 64)
     #expect(finished.err != "")
     let controls = finished.err.unicodeScalars.filter { $0.properties.generalCategory == .control && $0 != "\n" }
-    #expect(controls == [], "\(finished.err)")
+    #expect(controls.isEmpty, "\(finished.err)")
   }
 }

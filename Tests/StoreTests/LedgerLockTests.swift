@@ -111,7 +111,8 @@ import Testing
 
   @Test("a ledger that is made under the lock is held too")
   func newLedger() async throws {
-    try await LedgerLock.holding(path, now: now, making: { try Ledger.make(in: folder).close() }) {
+    func make() throws { try Ledger.make(in: folder).close() }
+    try await LedgerLock.holding(path, now: now, making: make) {
       try FileManager.default.createDirectory(atPath: folder.file("inner"), withIntermediateDirectories: false)
       try FileManager.default.linkItem(atPath: path, toPath: folder.file("inner/other.sqlite"))
       await #expect(throws: LedgerError.self) {

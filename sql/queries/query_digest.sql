@@ -2,13 +2,13 @@
 
 -- name: select_digested_columns
 -- The columns of every table that has a digest. The tally and the times have none: they are worked out again.
-SELECT sqlite_schema.name AS table_name, info.name AS column_name
-FROM main.sqlite_schema
-JOIN pragma_table_info(sqlite_schema.name, 'main') AS info
-WHERE sqlite_schema.type = 'table'
-  AND sqlite_schema.name NOT LIKE 'sqlite%'
-  AND sqlite_schema.name NOT IN ('run_day', 'run_day_times', 'table_digest')
-ORDER BY sqlite_schema.name, info.cid;
+SELECT entry.name AS table_name, info.name AS column_name
+FROM main.sqlite_schema AS entry
+JOIN pragma_table_info(entry.name, 'main') AS info
+WHERE entry.type = 'table'
+  AND entry.name NOT LIKE 'sqlite%'
+  AND entry.name NOT IN ('run_day', 'run_day_times', 'table_digest')
+ORDER BY entry.name, info.cid;
 
 -- name: select_schema_views
 SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY name;

@@ -103,6 +103,11 @@ extension Output {
     Output(target: try FileTarget.create(path))
   }
 
+  /// Refuses a file that is read, for whoever changes something before writing what came of it.
+  package static func check(_ path: String) throws {
+    try FileTarget.refuseInput(path)
+  }
+
   /// A file that others write to as well: what is committed joins its end, in one piece.
   package static func appending(to path: String) throws -> Output {
     Output(target: AppendTarget(path: path))

@@ -12,6 +12,12 @@ struct ChosenOutput {
   let isJobSummary: Bool
   let options: WriterOptions
 
+  /// Refuses a file that the command reads before anything is changed; later it would be too late.
+  func check(besides ledger: String) throws {
+    ReadLedger.note(ledger)
+    if let file { try Output.check(file) }
+  }
+
   /// Opens the output, lets `body` push rows into a writer, and commits what was written.
   func write<Result>(_ body: (inout any RowWriter) throws -> Result) throws -> Result {
     let target = try isJobSummary ? JobSummary.open() : StandardFile.output(file)

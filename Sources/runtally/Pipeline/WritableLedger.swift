@@ -14,14 +14,12 @@ enum WritableLedger {
     let zone = try TimeZoneDatabase.rules(named: configuration.timeZone)
     guard creating || Ledger.isThere(path) else { throw LedgerError.missing(path: path) }
     ReadLedger.note(path)
-    return try await LedgerLock.holding(
-      path, waiting: limit, now: now,
-      making: {
-        // What a killed command left half written beside it.
-        PartFile.clear(RealPath.folder(of: RealPath.of(path)))
-        if !Ledger.isThere(path) { try Ledger.create(at: path, zone: zone, now: now).close() }
-      }
-    ) {
+    func make() throws {
+      // What a killed command left half written beside it.
+      PartFile.clear(RealPath.folder(of: RealPath.of(path)))
+      if !Ledger.isThere(path) { try Ledger.create(at: path, zone: zone, now: now).close() }
+    }
+    return try await LedgerLock.holding(path, waiting: limit, now: now, making: make) {
       let ledger = try Ledger(at: path, for: .writing)
       defer { ledger.close() }
       let kept = try ledger.zoneName()

@@ -18,6 +18,7 @@ struct PricesApplyCommand: AsyncParsableCommand {
   func run() async throws {
     let output = try output.chosenForRows()
     let configuration = try ledger.configuration()
+    try output.check(besides: configuration.database)
     let now = Instant.now()
     let plan = try await WritableLedger.with(configuration, waiting: .seconds(10), creating: false, now: now) {
       ledger in

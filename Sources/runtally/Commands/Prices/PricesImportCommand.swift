@@ -25,6 +25,7 @@ struct PricesImportCommand: AsyncParsableCommand {
     let output = try output.chosenForRows()
     let configuration = try ledger.configuration()
     let wanted = try configuration.wantedPrices(adding: prices())
+    try output.check(besides: configuration.database)
     let now = Instant.now()
     let (plan, waiting) = try await WritableLedger.with(
       configuration, waiting: .seconds(10), creating: false, now: now
