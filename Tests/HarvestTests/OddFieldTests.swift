@@ -153,7 +153,7 @@ import Testing
             + #"runner 2: timeout_seconds "3600s" is not a whole number; "#
             + "runner 3: image_tag is neither a text nor a number; runner 4: created_at is not a date and time; "
             + #"runner 5: instance_type.cpu "1e20" is no size; runner 5: instance_type.price_month "-1" is no size; "#
-            + "and 1 more fields"))
+            + "and 1 more field"))
   }
 
   @Test("ids that only look alike are two")

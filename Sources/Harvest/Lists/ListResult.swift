@@ -65,7 +65,7 @@ struct ListResult: Sendable {
     }
     notes += fields.losses.prefix(ListResult.lossesShown).map { redactor.clean($0.told(of: noun), limit: 160) }
     if fields.losses.count > ListResult.lossesShown {
-      notes.append("and \(fields.losses.count - ListResult.lossesShown) more fields")
+      notes.append("and \((fields.losses.count - ListResult.lossesShown).counted("more field"))")
     }
     let problems = self.problems + problems
     let odd = problems + self.remarks + remarks
