@@ -25,8 +25,11 @@ struct TableTotals {
           amount.currency.map { $0 == currency } ?? (line == 0)
         }
         guard let amount, let text = ScreenText.text(source.rounded(amount.value), source.type) else { return nil }
-        guard !hasCurrencyColumn, let currency = amount.currency else { return TableCell(text: text) }
-        return TableCell(text: text + " " + currency.harmless)
+        let isNought = TableLayout.isNought(amount.value)
+        guard !hasCurrencyColumn, let currency = amount.currency else {
+          return TableCell(text: text, isNought: isNought)
+        }
+        return TableCell(text: text + " " + currency.harmless, isNought: isNought)
       }
       for index in cells.indices where layout.columns[index].source?.name == "currency" {
         cells[index] = currency.map { TableCell(text: $0.harmless) }
