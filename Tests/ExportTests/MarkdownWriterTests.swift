@@ -111,7 +111,7 @@ struct MarkdownWriterTests {
         | :-- | --: | --: | :-- |
         | small | 1 | 0.5 | EUR |
         | big | 1000.25 | 0 | EUR |
-        | **total** | **1003.25** |  | **EUR** |
+        | **total** | **1,003.25** |  | **EUR** |
 
         ### Nothing
 

@@ -168,7 +168,8 @@ import Testing
         "ListUnitPrice", "BilledCost", "ChargeDescription"
       ).filter { $0.contains("-1 |") && !$0.contains("gpu-1") }
     }
-    let january = "2025-12-31T23:00:00.000Z | "
+    // Billed under the month's own name; what is charged is the month of Berlin.
+    let (january, begin) = ("2026-01-01T00:00:00.000Z | ", "2025-12-31T23:00:00.000Z | ")
     let before = try focus("2026-01")
     try close("2026-01")
     #expect(try focus("2026-01") == before)
@@ -176,20 +177,21 @@ import Testing
     // The runs of 0.0000019 are more by now: one row stands for the 270 + 135 + 25200 s that were closed.
     #expect(
       try focus("2026-01") == [
-        january + january + "– | backup-1 | – | 25605 | 0.0000019 | 0.0486495"
+        january + begin + "– | backup-1 | – | 25605 | 0.0000019 | 0.0486495"
           + " | Runner \"Nightly\", 2026-01 as it was closed, on small",
         january + "2026-01-31T12:00:00.000Z | – | backup-1 | s3 | 3600 | 0.0000038 | 0.01368"
           + " | Runner \"Nightly\", run s3, on small",
         january + "2026-01-31T22:00:00.000Z | – | backup-1 | s4 | 3600 | 0.0000038 | 0.01368"
           + " | Runner \"Nightly\", run s4, on small",
       ])
-    let february = "2026-01-31T23:00:00.000Z | "
+    let february = "2026-02-01T00:00:00.000Z | "
     #expect(
       try focus("2026-02") == [
-        february + january + "Correction | backup-1 | – | 660 | 0.0000019 | 0.001254"
+        february + begin + "Correction | backup-1 | – | 660 | 0.0000019 | 0.001254"
           + " | Runner \"Nightly\", correction of 2026-01, on small",
-        february + february + "– | backup-1 | s4 | 1800 | 0.0000038 | 0.00684 | Runner \"Nightly\", run s4, on small",
-        february + january + "Correction | index-1 | – | 690 | 0.001 | 0.69"
+        february
+          + "2026-01-31T23:00:00.000Z | – | backup-1 | s4 | 1800 | 0.0000038 | 0.00684 | Runner \"Nightly\", run s4, on small",
+        february + begin + "Correction | index-1 | – | 690 | 0.001 | 0.69"
           + " | Runner \"Search index\", correction of 2026-01",
       ])
   }

@@ -61,6 +61,20 @@ import Testing
       ])
   }
 
+  @Test("columns of what no vendor has are there, and empty; what is priced in a currency is billed in it")
+  func columns() throws {
+    let report = try ledger.make("charges", .everything, format: "focus")
+    let missing = report.columns.filter { name in
+      ["Allocated", "Capacity", "Commitment", "ContractApplied", "AvailabilityZone"].contains { name.hasPrefix($0) }
+    }
+    #expect(missing.count == 17)
+    for name in missing { #expect(report.column(name).allSatisfy { $0 == .null }, "\(name)") }
+    for (one, other) in [
+      ("PricingCurrency", "BillingCurrency"), ("PricingCurrencyEffectiveCost", "BilledCost"),
+      ("PricingCurrencyListUnitPrice", "ListUnitPrice"), ("PricingCurrencyContractedUnitPrice", "ListUnitPrice"),
+    ] { #expect(report.column(one) == report.column(other)) }
+  }
+
   @Test("an instant within a second belongs to a charge period that covers it")
   func seconds() async throws {
     let folder = try TemporaryFolder()

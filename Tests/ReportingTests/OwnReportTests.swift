@@ -115,7 +115,7 @@ import Testing
       """, ReportRequest(decimals: 0))
     #expect(report.collector.groups == [[.text("a")], [.text("b")]])
     #expect(report.collector.groupOfRow == [0, 1, 1])
-    #expect(report.lines == ["1", "0", "0"])
+    #expect(report.lines == ["0", "0", "0"])
   }
 
   @Test(

@@ -13,10 +13,10 @@ import Testing
       report.lines == [
         // s1, s2 and s3, and three runs without a price; a failure and a timeout out of five rated runs.
         "final | – | 6 | 0 | 0.0760095 | 0 | 0.0760095 | – | 0.0002565 | 0.003375 | 5 | 2 | 0.4 | 0.117621 | 0.769276"
-          + " | – | – | 3 | 0 | 0 | EUR | – | –",
+          + " | – | – | 3 | 0 | 0 | EUR | – | – | – | 0",
         // A success, a cancellation and an error.
         "final | – | 3 | 0 | 0.0192 | 0 | 0.0192 | – | 0.0072 | 0.375 | 2 | 1 | 0.5 | 0.094531 | 0.905469"
-          + " | – | – | 0 | 0 | 0 | USD | – | –",
+          + " | – | – | 0 | 0 | 0 | USD | – | – | – | 0",
       ])
   }
 

@@ -9,10 +9,16 @@ parameters: [period, source, runner]
 default_period: last-month
 prints_closings: true
 columns:
+  - {name: AllocatedMethodDetails, type: word, description: "Null: no cost is split. Not in 1.2."}
+  - {name: AllocatedMethodId, type: word, description: "Null. Not in 1.2."}
+  - {name: AllocatedResourceId, type: word, description: "Null. Not in 1.2."}
+  - {name: AllocatedResourceName, type: word, description: "Null. Not in 1.2."}
+  - {name: AllocatedTags, type: word, description: "Null. Not in 1.2."}
   - {name: AvailabilityZone, type: word, description: "Null: no API names one."}
   - {name: BilledCost, type: money, description: "PricingQuantity times ListUnitPrice, exactly; of a correction it may be below 0. The vendor's invoice is not known."}
   - {name: BillingAccountId, type: text, description: "account_id of the source's configuration, else its name."}
   - {name: BillingAccountName, type: text, description: "account_name of the source's configuration."}
+  - {name: BillingAccountType, type: word, description: "Account."}
   - {name: BillingCurrency, type: word, description: "ISO 4217 code."}
   - {name: BillingPeriodEnd, type: instant, description: "The first day of the next month, at 00:00Z."}
   - {name: BillingPeriodStart, type: instant, description: "The first day of the month, at 00:00Z: the month that the ledger counts it in, under its own name, whatever the ledger's zone is."}
@@ -31,8 +37,10 @@ columns:
   - {name: CommitmentDiscountStatus, type: word, description: "Null."}
   - {name: CommitmentDiscountType, type: word, description: "Null."}
   - {name: CommitmentDiscountUnit, type: word, description: "Null."}
+  - {name: CommitmentProgramEligibilityDetails, type: word, description: "Null. Not in 1.2."}
   - {name: ConsumedQuantity, type: seconds, description: "The time the run took; of a row that is of no single run, the time that is billed."}
   - {name: ConsumedUnit, type: word, description: "Seconds."}
+  - {name: ContractApplied, type: word, description: "Null. Not in 1.2."}
   - {name: ContractedCost, type: money, description: "As BilledCost."}
   - {name: ContractedUnitPrice, type: price, description: "As ListUnitPrice."}
   - {name: EffectiveCost, type: money, description: "As BilledCost."}
@@ -42,6 +50,10 @@ columns:
   - {name: ListCost, type: money, description: "As BilledCost."}
   - {name: ListUnitPrice, type: price, description: "The price of one second that was in force."}
   - {name: PricingCategory, type: word, description: "Standard."}
+  - {name: PricingCurrency, type: word, description: "As BillingCurrency: what is priced in a currency is billed in it."}
+  - {name: PricingCurrencyContractedUnitPrice, type: price, description: "As ListUnitPrice."}
+  - {name: PricingCurrencyEffectiveCost, type: money, description: "As BilledCost."}
+  - {name: PricingCurrencyListUnitPrice, type: price, description: "As ListUnitPrice."}
   - {name: PricingQuantity, type: seconds, description: "The time that is billed, under the source's billing rule."}
   - {name: PricingUnit, type: word, description: "Seconds."}
   - {name: ProviderName, type: word, description: "The vendor. Not in 1.4."}
@@ -193,10 +205,16 @@ named AS (
   JOIN instance_type ON instance_type.instance_type_id = listed.instance_type_id
 )
 SELECT
+  NULL AS AllocatedMethodDetails,
+  NULL AS AllocatedMethodId,
+  NULL AS AllocatedResourceId,
+  NULL AS AllocatedResourceName,
+  NULL AS AllocatedTags,
   NULL AS AvailabilityZone,
   cost AS BilledCost,
   account_id AS BillingAccountId,
   account_name AS BillingAccountName,
+  'Account' AS BillingAccountType,
   currency AS BillingCurrency,
   -- A day's number is that of its midnight in UTC.
   period_end(month, 'month') * 86400000 AS BillingPeriodEnd,
@@ -216,8 +234,10 @@ SELECT
   NULL AS CommitmentDiscountStatus,
   NULL AS CommitmentDiscountType,
   NULL AS CommitmentDiscountUnit,
+  NULL AS CommitmentProgramEligibilityDetails,
   consumed AS ConsumedQuantity,
   'Seconds' AS ConsumedUnit,
+  NULL AS ContractApplied,
   cost AS ContractedCost,
   price_second AS ContractedUnitPrice,
   cost AS EffectiveCost,
@@ -227,6 +247,10 @@ SELECT
   cost AS ListCost,
   price_second AS ListUnitPrice,
   'Standard' AS PricingCategory,
+  currency AS PricingCurrency,
+  price_second AS PricingCurrencyContractedUnitPrice,
+  cost AS PricingCurrencyEffectiveCost,
+  price_second AS PricingCurrencyListUnitPrice,
   billed AS PricingQuantity,
   'Seconds' AS PricingUnit,
   provider AS ProviderName,

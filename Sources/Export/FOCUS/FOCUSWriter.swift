@@ -11,10 +11,16 @@ package struct FOCUSWriter: RowWriter {
     case oneTwo
     case oneFour
 
-    /// Columns that this version does not have. 1.3 renamed the providers, and 1.4 took the old names away.
+    /// Columns that this version does not have. 1.3 renamed the providers and knows split costs and contracts, and 1.4
+    /// took the old names away and knows commitment programs.
     fileprivate var foreignColumns: Set<String> {
       switch self {
-      case .oneTwo: ["ServiceProviderName", "HostProviderName"]
+      case .oneTwo:
+        [
+          "ServiceProviderName", "HostProviderName", "AllocatedMethodDetails", "AllocatedMethodId",
+          "AllocatedResourceId", "AllocatedResourceName", "AllocatedTags", "ContractApplied",
+          "CommitmentProgramEligibilityDetails",
+        ]
       case .oneFour: ["ProviderName", "PublisherName"]
       }
     }

@@ -52,7 +52,7 @@ struct TableLayout {
   }
 
   /// Of an amount before it is rounded: what is next to nothing is not nothing.
-  private static func isNought(_ value: Value) -> Bool {
+  static func isNought(_ value: Value) -> Bool {
     [.integer(0), .real(0), .text("0")].contains(value)
   }
 

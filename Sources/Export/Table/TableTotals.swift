@@ -29,8 +29,11 @@ struct TableTotals {
         // A total that is missing is not empty.
         guard let amount else { return nil }
         guard let text = ScreenText.text(source.rounded(amount.value), source.type) else { return .missing }
-        guard !hasCurrencyColumn, let currency = amount.currency else { return TableCell(text: text) }
-        return TableCell(text: text + " " + currency.harmless)
+        let isNought = TableLayout.isNought(amount.value)
+        guard !hasCurrencyColumn, let currency = amount.currency else {
+          return TableCell(text: text, isNought: isNought)
+        }
+        return TableCell(text: text + " " + currency.harmless, isNought: isNought)
       }
       for index in cells.indices where layout.columns[index].source?.name == "currency" {
         cells[index] = currency.map { TableCell(text: $0.harmless) }
