@@ -10,6 +10,7 @@ extension Ledger {
     let unfinished = target + ".unfinished-\(ProcessInfo.processInfo.processIdentifier)"
     defer { try? FileManager.default.removeItem(atPath: unfinished) }
     do {
+      try LedgerMode.prepare(unfinished, for: target)
       try Ledger.naming(target) {
         try database.writeWithoutTransaction { db in
           try db.execute(sql: "VACUUM INTO ?", arguments: [unfinished])

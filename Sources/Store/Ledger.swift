@@ -58,6 +58,7 @@ package struct Ledger: Sendable {
     // Journals beside a ledger that is not there belong to nothing, and SQLite would take them for the new ledger's.
     remove([unfinished, unfinished + "-journal", path + "-journal", path + "-wal"])
     defer { remove([unfinished, unfinished + "-journal"]) }
+    try LedgerMode.prepare(unfinished, for: path, mode: LedgerMode.kept(at: path))
     try naming(path) {
       let database = try DatabaseQueue(path: unfinished, configuration: configuration(.writing))
       // Ids of runs fall anywhere into their index; pages of this size were measured to take them fastest.
@@ -97,6 +98,7 @@ package struct Ledger: Sendable {
   }
 
   private static func configuration(_ access: Access) -> Configuration {
+    _ = TemporaryStorage.isLayered
     var configuration = Configuration()
     configuration.readonly = access == .reading
     configuration.busyMode = .timeout(10)

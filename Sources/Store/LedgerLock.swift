@@ -17,7 +17,8 @@ package struct LedgerLock: ~Copyable, Sendable {
     let path = ledger + ".lock"
     var waited = Duration.zero
     while true {
-      if let lock = try LedgerLock(path: path, now: now) { return lock }
+      // Whoever may write the ledger may hold its lock.
+      if let lock = try LedgerLock(path: path, mode: LedgerMode.kept(at: ledger), now: now) { return lock }
       guard waited < limit else { throw LedgerError.locked(path: ledger, holder: holder(noted: path)) }
       try await Task.sleep(for: .milliseconds(100))
       waited += .milliseconds(100)
@@ -35,8 +36,8 @@ package struct LedgerLock: ~Copyable, Sendable {
   }
 
   /// Nil while somebody else holds it.
-  private init?(path: String, now: Instant) throws(LedgerError) {
-    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
+  private init?(path: String, mode: mode_t, now: Instant) throws(LedgerError) {
+    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, mode)
     if descriptor < 0, errno == ENOENT {
       throw .cannotOpen(path: String(path.dropLast(".lock".count)), reason: "its folder is not there")
     }

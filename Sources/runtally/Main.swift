@@ -2,6 +2,7 @@ import ArgumentParser
 import Export
 import Foundation
 import Runs
+import Store
 
 /// Runs a command and turns whatever it throws into one clear sentence and an exit code.
 @main
@@ -11,6 +12,12 @@ enum Main {
     signal(SIGPIPE, SIG_IGN)
     // So does a file that may not grow any more.
     signal(SIGXFSZ, SIG_IGN)
+    // It only reads, so nothing is lost.
+    StuckStatement.onStuck { error in
+      Console.warn(error as any Error)
+      // The other thread is still at work, so nothing is torn down.
+      _exit(ExitStatus.failed.rawValue)
+    }
     do {
       try checkName(CommandLine.arguments.dropFirst().first)
       var command = try Runtally.parseAsRoot()

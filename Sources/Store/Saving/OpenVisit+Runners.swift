@@ -6,11 +6,14 @@ import SQLFiles
 extension HarvestSaver.OpenVisit {
   mutating func save(runners records: [RunnerRecord], isComplete: Bool, _ db: Database) throws {
     // Pages that shift while they are read name a runner twice; what was read last is newer.
-    let records = Dictionary(records.map { ($0.id, $0) }) { _, last in last }.values.sorted { $0.id < $1.id }
+    let order = records.indices.sorted { (records[$0].id, $0) < (records[$1].id, $1) }
+    let newest = order.enumerated().filter { place, index in
+      place + 1 == order.count || records[order[place + 1]].id != records[index].id
+    }.map(\.element)
     var changes = PricingChanges()
     var observed: Set<Int64> = []
     var found: [Int64] = []
-    for record in records {
+    for record in newest.lazy.map({ records[$0] }) {
       let (runner, isFound) = try saveIdentity(of: record, db)
       runners[record.id] = runner
       if isFound { found.append(runner) }
@@ -31,7 +34,7 @@ extension HarvestSaver.OpenVisit {
       try Statement(db, .updateRunnerMissing).run(["missing_since": .null, "runner_id": .integer(runner)])
     }
     if isComplete { try markMissing(db) }
-    counts.runners += records.count
+    counts.runners += newest.count
     try apply(changes, db)
     // A runner or an instance type that the user has priced is so from its first sight.
     if hasPrices { try savePrices(nil, db) }
