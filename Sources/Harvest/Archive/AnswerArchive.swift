@@ -31,7 +31,8 @@ package struct AnswerArchive: Sendable {
     let visits = directory.appending(path: fileName(of: source), directoryHint: .isDirectory)
     let instant = startedAt.rfc3339.replacing(":", with: "-")
     do {
-      try FileManager.default.createDirectory(at: visits, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: visits, withIntermediateDirectories: true, attributes: PrivateFile.folder)
       let archive = AnswerArchive(
         folder: try freshFolder(named: instant, in: visits),
         manifest: Manifest(source: source, vendor: vendor, startedAt: startedAt))
@@ -86,7 +87,8 @@ package struct AnswerArchive: Sendable {
     for number in 1... {
       let folder = parent.appending(path: number == 1 ? name : "\(name)~\(number)", directoryHint: .isDirectory)
       do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(
+          at: folder, withIntermediateDirectories: false, attributes: PrivateFile.folder)
         return folder
       } catch CocoaError.fileWriteFileExists {
         continue
@@ -141,8 +143,13 @@ extension AnswerArchive.Manifest {
   fileprivate func write(to folder: URL) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try (try encoder.encode(self) + Data("\n".utf8)).write(
-      to: folder.appending(path: Self.fileName), options: .atomic)
+    let partial = folder.appending(path: "." + Self.fileName + ".partial").path(percentEncoded: false)
+    let handle = try PrivateFile.create(partial)
+    try handle.write(contentsOf: try encoder.encode(self) + Data("\n".utf8))
+    try handle.close()
+    guard rename(partial, folder.appending(path: Self.fileName).path(percentEncoded: false)) == 0 else {
+      throw NSError(domain: NSPOSIXErrorDomain, code: Int(errno))
+    }
   }
 
   /// Nil where there is none, as in a folder that is none of ours.
@@ -153,7 +160,7 @@ extension AnswerArchive.Manifest {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let data: Data
     do {
-      data = try Data(contentsOf: file)
+      data = try RegularFile.contents(of: path, limit: 65_536)
     } catch {
       throw .cannotRead(path: path, reason: SystemReason.of(error))
     }

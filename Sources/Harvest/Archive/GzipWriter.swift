@@ -30,8 +30,7 @@ final class GzipWriter {
       throw CocoaError(.fileWriteUnknown)
     }
     do {
-      try Data().write(to: partial)
-      handle = try FileHandle(forWritingTo: partial)
+      handle = try PrivateFile.create(partial.path(percentEncoded: false))
     } catch {
       deflateEnd(stream)
       stream.deallocate()

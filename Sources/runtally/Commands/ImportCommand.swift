@@ -46,7 +46,8 @@ struct ImportCommand: AsyncParsableCommand {
     let name = source
     let outcome = try await WritableLedger.with(configuration, waiting: .seconds(10), now: now) { ledger in
       let visit = SourceVisit(
-        ledger: ledger, concurrency: 2, clock: { now }, progress: { line.draw(name, $0) })
+        ledger: ledger, concurrency: 2, redactor: configuration.redactor(), clock: { now },
+        progress: { line.draw(name, $0) })
       return try await visit.run(
         settings, configuration, from: .bodies(folder: folder, at: now))
     }
