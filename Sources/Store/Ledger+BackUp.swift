@@ -12,7 +12,7 @@ extension Ledger {
     let real = RealPath.of(target)
     guard FileIdentity(of: real) == nil else { throw LedgerError.exists(path: target) }
     do {
-      let part = try PartFile.create(beside: real)
+      let part = try PartFile.create(beside: real, mode: LedgerMode.ownersOnly)
       defer { part.close() }
       do {
         try Ledger.naming(target) {

@@ -105,8 +105,11 @@ package struct Ledger: Sendable {
     // A link to nothing stays a link.
     let real = RealPath.of(path)
     do {
-      let part = try PartFile.create(beside: real)
+      let mode = LedgerMode.kept(at: path)
+      let part = try PartFile.create(beside: real, mode: mode)
       defer { part.close() }
+      // Whatever the umask.
+      fchmod(part.descriptor, mode)
       do {
         try naming(path) { try fill(part, zone: zone, now: now) }
         // Journals beside a ledger that is not there belong to nothing, and SQLite would take them for the new ledger's.
@@ -155,6 +158,7 @@ package struct Ledger: Sendable {
   }
 
   private static func configuration(_ access: Access, isReadOnly: Bool = false) -> Configuration {
+    _ = TemporaryStorage.isLayered
     var configuration = Configuration()
     configuration.readonly = isReadOnly
     configuration.busyMode = .timeout(10)

@@ -83,7 +83,7 @@ private struct LockNote: Sendable {
   init?(beside ledger: String, called name: String, now: Instant) throws(LedgerError) {
     let path = ledger + ".lock"
     // A link there would have us write into somebody else's file.
-    let descriptor = open(path, O_CREAT | O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0o644)
+    let descriptor = open(path, O_CREAT | O_RDWR | O_NOFOLLOW | O_CLOEXEC, LedgerMode.kept(at: ledger))
     if descriptor < 0 {
       switch errno {
       case ENOENT, ENOTDIR: throw .cannotOpen(path: name, reason: "its folder is not there")

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Export
+import Files
 import Foundation
 import Runs
+import Store
 
 /// Runs a command and turns whatever it throws into one clear sentence and an exit code.
 @main
@@ -13,6 +15,13 @@ enum Main {
     signal(SIGXFSZ, SIG_IGN)
     let interruption = Interruption()
     defer { withExtendedLifetime(interruption) {} }
+    // It only reads, so nothing is lost.
+    StuckStatement.onStuck { error in
+      Console.warn(error as any Error)
+      PartFile.removeAll()
+      // The other thread is still at work, so nothing is torn down.
+      _exit(ExitStatus.failed.rawValue)
+    }
     do {
       let words = Array(CommandLine.arguments.dropFirst())
       try checkName(words.first == "help" ? words.dropFirst().first : words.first)

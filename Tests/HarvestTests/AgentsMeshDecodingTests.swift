@@ -78,10 +78,10 @@ import Testing
   func missingFields() async throws {
     let absent = #"{"id":1}"#
     let null =
-      #"{"id":1,"name":null,"status":null,"version":null,"labels":null,"pod_count":null,"last_heartbeat":null}"#
-    let empty = #"{"id":"1","name":"","status":"","runner_version":"","tags":[ ],"last_heartbeat_at":""}"#
+      #"{"id":2,"name":null,"status":null,"version":null,"labels":null,"pod_count":null,"last_heartbeat":null}"#
+    let empty = #"{"id":"3","name":"","status":"","runner_version":"","tags":[ ],"last_heartbeat_at":""}"#
     let list = try await runners(absent, null, empty)
-    #expect(list.runners == [RunnerRecord](repeating: RunnerRecord(id: "1", name: "1"), count: 3))
+    #expect(list.runners == ["1", "2", "3"].map { RunnerRecord(id: $0, name: $0) })
     let (runs, reading) = try await pods(
       #"{"key":"a"}"#, #"{"key":"b","status":null,"started_at":null,"finished_at":""}"#)
     #expect(runs == [RunRecord(id: "a", status: ""), RunRecord(id: "b", status: "")])
@@ -200,6 +200,22 @@ import Testing
   func instants(text: String) async throws {
     let (runs, _) = try await pods(#"{"pod_key":"a","created_at":"\#(text)"}"#)
     #expect(runs.map(\.createdAt) == [try instant("2025-01-15T10:30:00.000Z")])
+  }
+
+  @Test("a sign of life is as old as the clock of the server says that wrote it down, whatever ours says")
+  func serverClock() async throws {
+    for (date, isOnline) in [
+      ("Wed, 15 Jan 2025 14:01:30 GMT", true), ("Wed, 15 Jan 2025 14:01:31 GMT", false), ("yesterday", false),
+    ] {
+      let list = try await withMesh { _ in
+        Reply(
+          headers: ["Content-Type": "application/json", "Date": date],
+          chunks: [Array(#"{"runners":[{"id":1,"status":"online","last_heartbeat":"2025-01-15T14:00:00Z"}]}"#.utf8)])
+      } _: {
+        try await $0.fetchRunners()
+      }
+      #expect(list.runners.map(\.isOnline) == [isOnline], "\(date)")
+    }
   }
 
   @Test("prompts, paths, branches, hosts and people are nowhere in what is decoded")

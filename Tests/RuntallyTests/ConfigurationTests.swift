@@ -211,6 +211,29 @@ import Testing
     #expect(place.files() == ["etc/l.sqlite", "etc/r.yaml"])
   }
 
+  @Test("a key that was put where its file is to be named is shown nowhere, nor is what a key file holds")
+  func pastedKey() async throws {
+    let place = try Workplace()
+    try place.configure(token: "token_file: nod-s3cr3t-token")
+    let line = "runtally: runtally.yaml:6: the file that token_file of production names "
+    let unreadable = Finished(
+      exitCode: 64, out: "",
+      err: line + "cannot be read; name a file that is there and yours, and never the key itself\n")
+    #expect(try await place.harvest() == unreadable)
+    try place.configure(token: "token_file: key")
+    for (text, reason) in [
+      ("\n \n", "is empty; write the key into it"), ("", "is empty; write the key into it"),
+      ("nod-s3cr3t\ntoken\n", "has several lines; leave only the key in it"),
+    ] {
+      try place.write(text, to: "key")
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place.path + "/key")
+      #expect(try await place.harvest() == Finished(exitCode: 64, out: "", err: line + reason + "\n"))
+    }
+    try FileManager.default.removeItem(at: place.url("key"))
+    #expect(mkfifo(place.path + "/key", 0o600) == 0)
+    #expect(try await place.harvest() == unreadable)
+  }
+
   @Test("a token file that others can read is refused; one of the owner's works")
   func tokenFile() async throws {
     let place = try Workplace()
@@ -234,6 +257,7 @@ import Testing
       try await place.harvest()
         == Finished(
           exitCode: 64, out: "",
-          err: "runtally: the key of production cannot be read from key; check that the file is there and yours\n"))
+          err: "runtally: runtally.yaml:6: the file that token_file of production names cannot be read; "
+            + "name a file that is there and yours, and never the key itself\n"))
   }
 }

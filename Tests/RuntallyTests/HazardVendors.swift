@@ -108,7 +108,7 @@ struct HazardVendors: Sendable {
     settings.retries.budget = .seconds(3600)
     return try .client(
       base: url, version: "1", settings: settings, pace: .turning(waits), savingTo: archive,
-      redactor: Redactor(secrets))
+      redactor: Redactor(secrets), kept: Vendors.all[vendor.id]?.kept ?? KeptAnswer(lists: [:]))
   }
 
   private static let sodaKey = SodaKey(

@@ -17,6 +17,9 @@ extension VendorAPI {
         "token", .secret, isRequired: true, "An API key with the scope runners:read.", example: "${AGENTSMESH_KEY}"),
     ],
     runFile: "pods/RUNNER_ID.json",
+    kept: KeptAnswer(
+      lists: ["runners": KeptFields(AgentsMeshNames.runner), "pods": KeptFields(AgentsMeshNames.pod)],
+      facts: PageScheme.offsets(limit: 1).facts),
     makeSource: { door, access in
       AgentsMeshSource(
         door: door, key: access.secrets["token"], keyName: access.secrets.origin(of: "token"),

@@ -32,19 +32,21 @@ package struct AgentsMeshSource: RunnerSource {
   }
 
   package func fetchRunners() async throws -> RunnerList {
-    var found: [AgentsMeshRunner] = []
-    // With the first runner, and not before: the request may have waited.
+    var found = RowGathering<AgentsMeshRunner>(id: \.record.id, size: \.record.textSize)
+    // By the clock of the server, which wrote down the signs of life; by ours where it names no time.
     var now: Instant?
     let result = try await reader.read(
-      AnswerRequest(["runners"], headers: headers), list: "runners", batchSize: .max,
+      AnswerRequest(["runners"], headers: headers), list: "runners",
+      batchSize: RowGathering<AgentsMeshRunner>.batchSize, begin: { now = $0.date(now: clock()) },
       decode: { (json, fields) throws(JSONProblem) in
         let answered = now ?? clock()
         now = answered
         return try AgentsMeshRunner(json: json, at: answered, &fields)
-      }, save: { found += $0 })
+      }, save: { found.add($0) })
     let reading = result.reading(
-      of: .runners, remarks: AgentsMeshRunner.missingFields(in: found), redactor: reader.redactor)
-    return RunnerList(runners: found.map(\.record), reading: reading, error: result.error)
+      of: .runners, problems: found.problems, remarks: AgentsMeshRunner.missingFields(in: found.rows),
+      redactor: reader.redactor)
+    return RunnerList(runners: found.rows.map(\.record), reading: reading, error: result.error)
   }
 
   package func fetchRuns(

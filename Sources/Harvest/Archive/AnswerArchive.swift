@@ -32,7 +32,8 @@ package struct AnswerArchive: Sendable {
     let visits = directory.appending(path: fileName(of: source), directoryHint: .isDirectory)
     let instant = startedAt.rfc3339.replacing(":", with: "-")
     do {
-      try FileManager.default.createDirectory(at: visits, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: visits, withIntermediateDirectories: true, attributes: PrivateFile.folder)
       clearLast(in: visits)
       let archive = AnswerArchive(
         folder: try freshFolder(named: instant, in: visits),
@@ -94,7 +95,8 @@ package struct AnswerArchive: Sendable {
     for number in 1... {
       let folder = parent.appending(path: number == 1 ? name : "\(name)~\(number)", directoryHint: .isDirectory)
       do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(
+          at: folder, withIntermediateDirectories: false, attributes: PrivateFile.folder)
         return folder
       } catch CocoaError.fileWriteFileExists {
         continue
@@ -152,7 +154,7 @@ extension AnswerArchive.Manifest {
     let text = try encoder.encode(self) + Data("\n".utf8)
     let path = folder.appending(path: Self.fileName).path(percentEncoded: false)
     do {
-      let part = try PartFile.create(beside: path)
+      let part = try PartFile.create(beside: path, mode: PrivateFile.mode)
       defer { part.close() }
       do {
         try FileHandle(fileDescriptor: part.descriptor, closeOnDealloc: false).write(contentsOf: text)
@@ -174,7 +176,7 @@ extension AnswerArchive.Manifest {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let data: Data
     do {
-      data = try Data(contentsOf: file)
+      data = try RegularFile.contents(of: path, limit: 65_536)
     } catch {
       throw .cannotRead(path: path, reason: SystemReason.of(error))
     }

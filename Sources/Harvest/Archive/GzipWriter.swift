@@ -30,7 +30,7 @@ final class GzipWriter {
       throw CocoaError(.fileWriteUnknown)
     }
     do {
-      part = try PartFile.create(beside: file.path(percentEncoded: false))
+      part = try PartFile.create(beside: file.path(percentEncoded: false), mode: PrivateFile.mode)
     } catch {
       deflateEnd(stream)
       stream.deallocate()

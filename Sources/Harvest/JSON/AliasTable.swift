@@ -15,6 +15,9 @@ struct AliasTable<Field: Hashable & Sendable>: Sendable {
     entries.filter { $0.field == field }.map(\.name.description).joined(separator: ", ")
   }
 
+  /// Every name of every field.
+  var all: [(field: Field, name: String)] { entries.map { ($0.field, $0.name.description) } }
+
   /// Hands over each field once: what stands under the first of its names that holds anything. Absent, null and empty
   /// are the same: the field is not handed over.
   func visit(

@@ -68,8 +68,7 @@ struct JSONField {
   func integer() throws(JSONProblem) -> Int64? {
     if let digits = shortNumber { return digits }
     guard let text = try text() else { return nil }
-    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 1 || parts[1].allSatisfy({ $0 == "0" }), let value = Int64(parts[0]) else {
+    guard let value = WholeNumber.read(text) else {
       throw problem("\"\(text.prefix(40))\" is not a whole number")
     }
     return value

@@ -89,10 +89,19 @@ struct JSONListSplitter {
     }
   }
 
+  /// What Windows saves, and what JSON may not be any more (RFC 8259, section 8.1); nil for what may be UTF-8.
+  var otherEncoding: String? {
+    if beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
+    return beginning.prefix(4).contains(0) ? "UTF-16 or UTF-32" : nil
+  }
+
   /// Tells whether the document was whole and had the list.
   func finish() throws(Problem) {
     guard place != .beforeDocument else { throw .empty }
     guard place == .afterDocument else { throw .cutOff(afterBytes: byteCount) }
+    if let word = facts[String(decoding: wanted, as: UTF8.self)], word != "null" {
+      throw .otherShape(found: "something else there")
+    }
     guard foundList else {
       throw .otherShape(found: keysSeen.isEmpty ? "an empty object" : keysSeen.joined(separator: ", "))
     }
@@ -132,6 +141,8 @@ struct JSONListSplitter {
 
   private mutating func beginValue(_ byte: UInt8, at position: Int) throws(Problem) {
     fact = nil
+    // Two of them, and nobody can know which one counts.
+    if keyIsWanted, foundList { throw .otherShape(found: "it twice") }
     guard keyIsWanted else {
       if !factKeys.isEmpty, factKeys.contains(String(decoding: keyBytes, as: UTF8.self)) { fact = [] }
       guard value.begin(byte) else { throw .malformed(atByte: position) }
@@ -145,6 +156,7 @@ struct JSONListSplitter {
     case UInt8(ascii: "n"):
       // Some servers write an empty list as null.
       foundList = true
+      fact = []
       _ = value.begin(byte)
       place = .insideOtherValue
     case UInt8(ascii: "{"): throw .otherShape(found: "an object there")
@@ -161,6 +173,7 @@ struct JSONListSplitter {
       index += 1
       if byte == UInt8(ascii: "\""), !keyEscaped {
         let name = String(decoding: keyBytes.prefix(40), as: UTF8.self)
+        if let unescaped = keyBytes.withUnsafeBufferPointer({ JSONKey($0).unescaped }) { keyBytes = unescaped }
         if keysSeen.count < 8, !keyIsWanted { keysSeen.append("\"\(name)\"") }
         place = .colon
         return

@@ -25,13 +25,14 @@ package struct NodionSource: RunnerSource {
   }
 
   package func fetchRunners() async throws -> RunnerList {
-    var found: [NodionRunner] = []
+    var found = RowGathering<NodionRunner>(id: \.record.id, size: \.record.textSize)
     let result = try await reader.read(
-      AnswerRequest(["runners"], headers: headers), list: "runners", batchSize: .max,
-      decode: NodionRunner.init(json:_:), save: { found += $0 })
-    let (runners, remarks) = NodionRunner.onePricePerType(found.map(\.record))
+      AnswerRequest(["runners"], headers: headers), list: "runners",
+      batchSize: RowGathering<NodionRunner>.batchSize, decode: NodionRunner.init(json:_:), save: { found.add($0) })
+    let (runners, remarks) = NodionRunner.onePricePerType(found.rows.map(\.record))
     let reading = result.reading(
-      of: .runners, problems: found.compactMap(\.priceProblem), remarks: remarks, redactor: reader.redactor)
+      of: .runners, problems: found.rows.compactMap(\.priceProblem) + found.problems, remarks: remarks,
+      redactor: reader.redactor)
     return RunnerList(runners: runners, reading: reading, error: result.error)
   }
 

@@ -52,24 +52,14 @@ package struct SodaSource: RunnerSource {
   package var hasRuns: Bool { false }
 
   package func fetchRunners() async throws -> RunnerList {
-    var found: [SodaRunner] = []
-    var indices: [ExactText: Int] = [:]
+    // One that comes again has changed between two pages.
+    var found = RowGathering<SodaRunner>(id: \.record.id, size: \.record.textSize)
     let result = try await list.read(
-      AnswerRequest(["runners"], headers: headers), list: "content", noun: "runner", batchSize: .max,
-      id: \.record.id, decode: SodaRunner.init(json:_:)
-    ) { runners in
-      for runner in runners {
-        // One that comes again has changed between two pages.
-        if let index = indices[ExactText(runner.record.id)] {
-          found[index] = runner
-        } else {
-          indices[ExactText(runner.record.id)] = found.count
-          found.append(runner)
-        }
-      }
-    }
-    let reading = result.reading(of: .runners, redactor: list.reader.redactor)
-    return RunnerList(runners: found.map(\.record), reading: reading, error: result.error)
+      AnswerRequest(["runners"], headers: headers), list: "content", noun: "runner",
+      batchSize: RowGathering<SodaRunner>.batchSize, id: \.record.id, decode: SodaRunner.init(json:_:),
+      save: { found.add($0) })
+    let reading = result.reading(of: .runners, problems: found.problems, redactor: list.reader.redactor)
+    return RunnerList(runners: found.rows.map(\.record), reading: reading, error: result.error)
   }
 
   /// There is nothing to ask for; and what was not asked for is not known to be empty.

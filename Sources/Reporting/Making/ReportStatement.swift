@@ -92,7 +92,7 @@ struct ReportStatement {
       ReportError.unknownParameter(
         report: name, line: fileLine(offset), parameter: parameter, near: known.nearest(to: parameter), known: known)
     case .refused(let name, let action): ReportError.notReadOnly(report: name, action: action)
-    case .tooSlow: error
+    case .tooSlow, .tooLarge: error
     }
   }
 

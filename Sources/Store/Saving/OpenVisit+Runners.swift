@@ -6,12 +6,17 @@ import SQLFiles
 extension HarvestSaver.OpenVisit {
   mutating func save(runners records: [RunnerRecord], isComplete: Bool, _ db: Database) throws {
     // Pages that shift while they are read name a runner twice; what was read last is newer.
-    let records = Dictionary(records.map { (ExactText($0.id), $0) }) { _, last in last }.values
-      .sorted { $0.id.isBefore($1.id) }
+    let order = records.indices.sorted { one, other in
+      let (left, right) = (records[one].id, records[other].id)
+      return left.isExactly(right) ? one < other : left.isBefore(right)
+    }
+    let newest = order.enumerated().filter { place, index in
+      place + 1 == order.count || !records[order[place + 1]].id.isExactly(records[index].id)
+    }.map(\.element)
     var changes = PricingChanges()
     var types: [Int64: Instant?] = [:]
     var found: [Int64] = []
-    for record in records {
+    for record in newest.lazy.map({ records[$0] }) {
       let (runner, isFound) = try saveIdentity(of: record, db)
       runners[ExactText(record.id)] = runner
       if isFound { found.append(runner) }
@@ -41,7 +46,7 @@ extension HarvestSaver.OpenVisit {
     }
     try noteUnpriced(types, db)
     if isComplete { try markMissing(db) }
-    counts.runners += records.count
+    counts.runners += newest.count
     try apply(changes, db)
     // A runner or an instance type that the user has priced is so from its first sight.
     if hasPrices { try savePrices(nil, db) }

@@ -12,7 +12,7 @@ struct HarvestCommand: AsyncParsableCommand {
       a source or a list that goes on failing does not stop the others, and the exit code is then 3; it is 1 where \
       nothing arrived at all. Ctrl-C ends it after the batch in hand.
 
-      --save keeps every answer, packed and without keys, prompts, commands and e-mail addresses. --replay makes a \
+      --save keeps of every answer what is read of it and nothing else, packed and without keys. --replay makes a \
       ledger of saved answers again, without a network or a key: the same visits at the same instants.
 
       Example: runtally harvest production --watch 15m

@@ -56,7 +56,8 @@ struct ImportCommand: AsyncParsableCommand {
     let arrival = Arrival()
     let outcome = try await WritableLedger.with(configuration, waiting: .seconds(10), now: now) { ledger in
       let visit = SourceVisit(
-        ledger: ledger, concurrency: 2, clock: { now }, progress: { line.draw(name, $0) }, arrival: arrival)
+        ledger: ledger, concurrency: 2, redactor: configuration.redactor(), clock: { now },
+        progress: { line.draw(name, $0) }, arrival: arrival)
       return try await visit.run(
         settings, configuration, from: .bodies(folder: folder, at: now))
     }

@@ -83,6 +83,6 @@ struct ClientConfiguration: Equatable, Sendable {
 enum SecretReference: Equatable, Sendable {
   /// `${NAME}`: an environment variable.
   case variable(String)
-  /// `token_file`: the path of a file that only its owner can read.
-  case file(String)
+  /// `token_file`: the path of a file that only its owner can read, and the line that names it.
+  case file(String, line: String)
 }

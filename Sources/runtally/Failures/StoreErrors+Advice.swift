@@ -85,8 +85,12 @@ extension RunSearchError: Failure {
 
 extension OwnSQLError: Failure {
   var advice: String? {
-    if case .tooSlow = self { return "narrow it down, or give it longer with --time-limit 10m (0 for any time)" }
-    return nil
+    switch self {
+    case .tooSlow: "narrow it down, or give it longer with --time-limit 10m (0 for any time)"
+    case .tooLarge(_, .row, _): "select less in one row"
+    case .tooLarge: "narrow it down"
+    case .mistake, .refused, .unknownParameter: nil
+    }
   }
 }
 

@@ -23,13 +23,15 @@ struct HarvestPipeline: Sendable {
     let width = visits.map(\.source.name.count).max() ?? 0
     let line = ProgressLine(quiet: quiet || isStamped)
     let began = clock()
+    let redactor = configuration.redactor(for: visits.compactMap(\.origin.prepared))
     let (outcomes, refused) = try await WritableLedger.with(configuration, waiting: wait, now: began) { ledger in
       var outcomes: [SourceOutcome] = []
       var refused: [(source: String, error: LedgerError)] = []
       for (source, origin) in visits {
         let visit = SourceVisit(
-          ledger: ledger, concurrency: concurrency, clock: clock, progress: { line.draw(source.name, $0) },
-          arrival: arrival)
+          ledger: ledger, concurrency: concurrency, redactor: redactor, clock: clock,
+          progress: { line.draw(source.name, $0) }, arrival: arrival,
+          waiting: { wait in if !quiet { line.tell(wait, of: source.name, at: isStamped ? clock() : nil) } })
         let outcome: SourceOutcome
         do {
           outcome = try await visit.run(source, configuration, from: origin)
