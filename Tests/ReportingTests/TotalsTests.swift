@@ -30,7 +30,7 @@ import Testing
   /// The costs of the rows, and their total, for each grouping that a total must not depend on.
   private func costs() throws -> [String] {
     try ["runner", "source"].map { group in
-      let report = try ledger.make("monthly-cost", ReportRequest(period: .all, groupBy: group))
+      let report = try ledger.make("monthly-cost", ReportRequest(period: .all, groupBy: [group]))
       let total = try #require(report.summary.totals.first { $0.column == "cost" })
       let amounts = total.amounts.map { amount in
         let value = if case .text(let text) = amount.value { text } else { "–" }
