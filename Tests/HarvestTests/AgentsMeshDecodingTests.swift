@@ -132,7 +132,9 @@ import Testing
     let list = try await runners(runner, now: "2025-01-15T14:30:30Z")
     #expect(list.runners[0].isOnline == isOnline)
     #expect(list.runners[0].status == status)
-    #expect(list.runners[0].lastSeenAt == (try instant(heartbeat)))
+    // What lies ahead of the answer cannot be true, and says no more than that it was heard of.
+    let isAhead = heartbeat > "2025-01-15T14:35:30Z"
+    #expect(list.runners[0].lastSeenAt == (isAhead ? nil : try instant(heartbeat)))
   }
 
   @Test("a runner that was never heard of is what its status says")

@@ -28,6 +28,8 @@ struct FieldReading: Sendable {
   /// When the answer was given; nil where nobody knows, and then nothing is ahead of it.
   var answered: Instant?
   private(set) var losses: [Loss] = []
+  /// The elements of each field's loss: one that comes again on another page counts once.
+  private var ids: [String: Set<RowKey>] = [:]
   /// Those of the element in hand, which has no id yet.
   private var pending: [Loss] = []
   private var endIsAhead = false
@@ -48,7 +50,7 @@ struct FieldReading: Sendable {
   /// The element is read.
   mutating func finish(id: String) throws(JSONProblem) {
     if id.isEmpty { throw JSONProblem(reason: "has no id") }
-    for var loss in pending {
+    for var loss in pending where ids[loss.key, default: []].insert(RowKey(id)).inserted {
       if let known = losses.firstIndex(where: { $0.key == loss.key }) {
         losses[known].count += 1
         losses[known].isNeeded = losses[known].isNeeded || loss.isNeeded
