@@ -75,7 +75,8 @@ extension ConfigurationValue {
   static let currency = form("an ISO 4217 code such as EUR", pattern: "[A-Z]{3}")
   static let variable = form("an environment variable, \"${NAME}\"", pattern: #"\$\{[A-Za-z0-9_]+\}"#)
   static let price = decimal(
-    "a decimal of at most 18 places, such as \"0.00012\"", pattern: decimalPattern, maximum: 999_999_999_999)
+    "a decimal of at most 18 places, such as \"0.00012\"",
+    pattern: #"0*[0-9]{1,5}(\.[0-9]{1,18})?|0*100000(\.0{1,18})?"#, maximum: 100_000)
   static let amount = decimal(
     "a decimal above 0, such as \"100\"", pattern: "(?=.*[1-9])" + decimalPattern, isAboveZero: true,
     maximum: 999_999_999_999)
