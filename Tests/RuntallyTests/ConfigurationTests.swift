@@ -215,7 +215,7 @@ import Testing
   func pastedKey() async throws {
     let place = try Workplace()
     try place.configure(token: "token_file: nod-s3cr3t-token")
-    let line = "runtally: runtally.yaml:6: the file that token_file of production names "
+    let line = "runtally: runtally.yaml:8: the file that token_file of production names "
     let unreadable = Finished(
       exitCode: 64, out: "",
       err: line + "cannot be read; name a file that is there and yours, and never the key itself\n")
@@ -257,7 +257,7 @@ import Testing
       try await place.harvest()
         == Finished(
           exitCode: 64, out: "",
-          err: "runtally: runtally.yaml:6: the file that token_file of production names cannot be read; "
+          err: "runtally: runtally.yaml:8: the file that token_file of production names cannot be read; "
             + "name a file that is there and yours, and never the key itself\n"))
   }
 }
