@@ -85,8 +85,8 @@ import Testing
     func expected(_ name: String) -> Finished {
       Finished(
         exitCode: 1, out: "",
-        err: "runtally: \(name) was stopped: its statement worked for 0.2 s, which is the limit. "
-          + "Narrow it down, or give it longer with --time-limit 10m (0 for any time)\n")
+        err: "runtally: \(name) was stopped: its statement worked for 0.2 s, which is the limit; "
+          + "narrow it down, or give it longer with --time-limit 10m (0 for any time)\n")
     }
     #expect(
       try await place.run("query", OwnSQLCommandTests.endless, "--time-limit", "200ms", "--output", "r.csv")

@@ -79,7 +79,7 @@ import Testing
       ])
     #expect(try ledger.lines("SELECT times_summary(times, 50) FROM \(days) WHERE times IS NULL") == ["–"])
     for (argument, reason) in [
-      ("x'80'", "times_summary(): an argument holds no packed times; runtally verify looks for broken ones"),
+      ("x'80'", "times_summary(): an argument holds no packed times"),
       ("7", "times_summary(): argument 1 is 7; expected packed times, as run_day_times has them"),
     ] {
       let error = #expect(throws: LedgerError.self) { try ledger.lines("SELECT times_summary(\(argument), 50)") }
