@@ -7,7 +7,7 @@ package struct Policy: Equatable, Sendable {
   /// How long a source may go without being read completely, by the clock; nil where nobody asks for it.
   package var staleAfter: Duration?
 
-  /// What `runtally status` takes.
+  /// Where nobody says; for the answer that says how fresh a ledger is, too.
   package static let usualStaleAfter = Duration.seconds(36 * 3600)
 
   package init(rules: [PolicyRule], staleAfter: Duration?) {

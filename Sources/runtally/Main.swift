@@ -12,7 +12,8 @@ enum Main {
     // So does a file that may not grow any more.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      try checkName(CommandLine.arguments.dropFirst().first)
+      let words = CommandLine.arguments.dropFirst()
+      try checkName(words.first == "help" ? words.dropFirst().first : words.first)
       var command = try Runtally.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

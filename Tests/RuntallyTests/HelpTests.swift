@@ -22,7 +22,7 @@ import Testing
     #expect(
       help.out.replacing(/\s+/, with: " ").contains(
         """
-        Exit codes: 0 done; 1 failed; 2 a check found a violation; 3 partly done, what arrived is saved; \
+        Exit codes: 0 done; 1 failed; 2 a check found a violation, a source is stale, or the ledger is not sound; 3 partly done, what arrived is saved; \
         64 wrong usage or configuration; 75 another harvest holds the ledger, try later.
         """))
   }

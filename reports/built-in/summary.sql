@@ -91,7 +91,7 @@ tallied AS (
   JOIN outcome USING (outcome)
   GROUP BY 1, 2, 3
 ),
--- Runs that are still open; of the period before, nobody asks.
+-- Runs that are still open count in the asked period only.
 opened AS (
   SELECT
     counted_stretch.period, open_line.runner_id, open_line.price_id, 0, 0, 0, 0, 0, 0, open_line.open_runs,

@@ -30,12 +30,6 @@ package final class Output {
     try target.commit()
   }
 
-  /// Gives the report up: a file that was not committed is removed.
-  package func discard() {
-    count = 0
-    target.discard()
-  }
-
   /// What was committed to memory; empty for other targets.
   package var bytes: [UInt8] { (target as? MemoryTarget)?.bytes ?? [] }
 

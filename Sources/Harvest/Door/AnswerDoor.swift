@@ -33,7 +33,7 @@ package struct AnswerRequest: Equatable, Sendable {
   package var route: String
   /// Every value is kept as a secret: printing a request must never print a key.
   package var headers: [String: Secret]
-  /// The how manieth time this is asked for, from 1; counted by ``AnswerDoor/persistent(_:pace:)``.
+  /// Which attempt this is, from 1; counted by ``AnswerDoor/persistent(_:pace:)``.
   package var attempt = 1
 
   package struct QueryItem: Equatable, Sendable {

@@ -14,7 +14,7 @@ package struct ClientSettings: Equatable, Sendable {
 }
 
 extension AnswerDoor {
-  /// The door that a harvest uses: to the network, no faster than allowed, saving every answer where that is wanted,
+  /// The layers that a harvest puts around one another: to the network, no faster than allowed, saving every answer where that is wanted,
   /// asking again when the trouble may pass.
   ///
   ///     live ──► paced ──► saving ──► persistent

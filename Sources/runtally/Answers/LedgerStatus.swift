@@ -1,7 +1,7 @@
 import Runs
 import Store
 
-/// How fresh a ledger is. The one answer that reads the clock: age is measured against it.
+/// How fresh a ledger is. Age is measured against `now`, the clock's, and not against the ledger's own.
 struct LedgerStatus {
   var answer: Answer
   var lines: [String]

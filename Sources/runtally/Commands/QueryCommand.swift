@@ -8,7 +8,7 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Ask the ledger in SQL, which can only read.",
     discussion: """
-      The tables are described in sql/migrations, the views runner_detail, run_detail and price_history are the \
+      The tables are described in docs/ledger.md, the views runner_detail, run_detail and price_history are the \
       easiest to begin with. The functions of the reports may be called.
 
       Example: runtally query "SELECT outcome, count(*) AS runs FROM run_detail GROUP BY outcome"

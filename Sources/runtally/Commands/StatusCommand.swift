@@ -1,5 +1,6 @@
 import ArgumentParser
 import Export
+import Policy
 import Runs
 import Store
 
@@ -14,7 +15,7 @@ struct StatusCommand: ParsableCommand {
       """)
 
   @Option(help: ArgumentHelp("Hours after which a source is stale.", valueName: "hours"))
-  var staleAfter = 36
+  var staleAfter = Int(Policy.usualStaleAfter / .seconds(3600))
 
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var options: LedgerOptions

@@ -31,7 +31,7 @@ extension Configuration {
     guard let reader = try YAMLReader(file: file, text: text) else { return }
     let keys = try reader.mapping(ConfigurationMapping.file(vendors: vendors).names)
     if let path = try keys["database"]?.text() { database = Configuration.path(path, besides: file) }
-    timeZone = try keys["timezone"]?.text() ?? timeZone
+    timeZone = try keys["timezone"]?.timeZone() ?? timeZone
     currency = try keys["currency"]?.currency()
     // Also where no source reads it.
     if let client = keys["client"] {

@@ -60,7 +60,9 @@ extension PolicyRule {
       throw reader.missing("a currency, such as currency: EUR")
     }
     let narrow = PolicyKind.budget.mapping.atMostOneOf.filter { keys[$0] != nil }
-    guard narrow.count <= 1 else { throw reader.missing("at most one of runner, instance_type and label") }
+    guard narrow.count <= 1 else {
+      throw reader.wrong("at most one of runner, instance_type and label", found: narrow.joined(separator: " and "))
+    }
     var scope = BudgetScope.everything
     if let type = try keys["instance_type"]?.text() { scope = .instanceType(type) }
     if let label = keys["label"] { scope = try label.label() }

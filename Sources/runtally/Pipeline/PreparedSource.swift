@@ -11,7 +11,6 @@ struct PreparedSource: Sendable {
 
   /// Gives the sources to `body` and closes their connections afterwards.
   ///
-  /// - Parameter base: another address for a source, as a demo has one.
   /// - Throws: ``ConfigurationError`` for whatever can be known to be wrong before anything is asked or written.
   static func with<Result>(
     _ sources: [SourceConfiguration], environment: [String: String] = ProcessInfo.processInfo.environment,

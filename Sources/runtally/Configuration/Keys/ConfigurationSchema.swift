@@ -49,7 +49,8 @@ struct ConfigurationSchema {
     members.append(("properties", .object(mapping.keys.map { ($0.name, described($0)) })))
     members.append(("additionalProperties", mapping.others.map(described) ?? .flag(false)))
     if mapping.others?.isRequired == true {
-      members.append(("minProperties", .integer(required.count + 1)))
+      let onlyKnown = JSONTree.object([("propertyNames", .object([("enum", .words(mapping.names))]))])
+      members.append(("not", onlyKnown))
     }
     if !mapping.exactlyOneOf.isEmpty {
       members.append(("oneOf", .list(mapping.exactlyOneOf.map { requiring([$0]) })))
