@@ -13,6 +13,8 @@ package enum LedgerError: Error, Equatable {
   case cannotWrite(path: String, reason: String)
   case locked(path: String, holder: String)
   case database(action: String, reason: String)
+  /// Something stands in it that nobody writes.
+  case inconsistent(String)
   case unknownTimeZone(name: String, near: [String])
   case vendorChanged(source: String, was: String, now: String)
   case currencyChanged(source: String, was: String, now: String)
@@ -45,6 +47,7 @@ extension LedgerError: CustomStringConvertible {
       "\(path) is being written by \(holder)"
     case .database(let action, let reason):
       "\(action): \(reason)"
+    case .inconsistent(let what): what
     case .unknownTimeZone(let name, let near):
       "\"\(name)\" is not a time zone; expected an IANA name such as Europe/Berlin"
         + (near.isEmpty ? "" : ". Near it: " + near.joined(separator: ", "))

@@ -227,7 +227,7 @@ import Testing
       ),
       (
         "budget: {currency: EUR, amount: 1, runner: a, label: b=c}",
-        "2: budget: expected at most one of runner, instance_type and label, found none"
+        "2: budget: expected at most one of runner, instance_type and label, found runner and label"
       ),
       (
         "budget: {currency: EUR, amount: 1, label: b}",

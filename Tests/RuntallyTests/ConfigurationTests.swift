@@ -118,7 +118,7 @@ import Testing
     Mistake(
       text: "timezone: Mars/Olympus\nsources:\n  p: {vendor: nodion, url: \"http://127.0.0.1:1\", "
         + "token: \"${TEST_TOKEN}\"}\n",
-      sentence: "\"Mars/Olympus\" is not a time zone; expected an IANA name such as Europe/Berlin"),
+      sentence: "runtally.yaml:1: timezone: expected an IANA name such as Europe/Berlin, found \"Mars/Olympus\""),
   ]
 
   @Test("a mistake is wrong usage, told with file and line, and touches nothing", arguments: mistakes)

@@ -23,6 +23,7 @@ extension LedgerError: Failure {
     case .cannotOpen: "check the path and its permissions"
     case .cannotWrite: "check space and permissions"
     case .locked: "try again when that is done"
+    case .inconsistent: "`runtally verify` says what else is"
     case .database, .unknownTimeZone: nil
     case .vendorChanged: "give the new one another name"
     case .currencyChanged: "give the source another name, or set the currency back"
