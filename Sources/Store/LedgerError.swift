@@ -21,6 +21,8 @@ package enum LedgerError: Error, Equatable {
   /// It was read without a lock, and somebody wrote it meanwhile.
   case changedWhileRead(path: String)
   case database(action: String, reason: String)
+  /// Something stands in it that nobody writes.
+  case inconsistent(String)
   case unknownTimeZone(name: String, near: [String])
   case vendorChanged(source: String, was: String, now: String)
   case currencyChanged(source: String, was: String, now: String)
@@ -81,6 +83,7 @@ extension LedgerError: CustomStringConvertible {
       "\(path) was written while it was read, so what was read may be wrong"
     case .database(let action, let reason):
       "\(action): \(reason)"
+    case .inconsistent(let what): what
     case .unknownTimeZone(let name, let near):
       "\"\(name)\" is not a time zone; expected an IANA name such as Europe/Berlin"
         + (near.isEmpty ? "" : ". Near it: " + near.joined(separator: ", "))

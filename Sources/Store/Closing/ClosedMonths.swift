@@ -60,7 +60,7 @@ extension ClosedMonth: QueryRow {
 
   init(_ row: NamedRow<Column>) throws {
     guard let month = Month(row[.month] as String) else {
-      throw LedgerError.database(action: "reading closed months", reason: "\"\(row[.month] as String)\" is no month")
+      throw LedgerError.inconsistent("closed_month: \"\(row[.month] as String)\" is no month")
     }
     self.init(
       month: month, closedAt: row[.closedAt], forcedBecause: row[.forcedBecause], timeZone: row[.timeZone])

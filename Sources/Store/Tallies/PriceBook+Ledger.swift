@@ -88,7 +88,7 @@ extension ZoneRules {
     let transitions = try Transition.all(db)
     let name: String? = try Statement(db, .selectTimeZone).value()
     guard let name, !transitions.isEmpty else {
-      throw LedgerError.database(action: "reading the ledger's time zone", reason: "it has none")
+      throw LedgerError.inconsistent("ledger: there is no time zone in it")
     }
     return ZoneRules(name: name, transitions: transitions)
   }

@@ -25,6 +25,7 @@ extension LedgerError: Failure {
     case .locked, .keptOut: "try again when that is done"
     case .foreignLock: "move it away, or name another ledger with --database"
     case .changedWhileRead: "try again"
+    case .inconsistent: "`runtally verify` says what else is"
     case .database, .unknownTimeZone: nil
     case .vendorChanged: "give the account at the new vendor another name"
     case .currencyChanged:
