@@ -26,9 +26,13 @@ let package = Package(
   ],
   targets: [
     .target(name: "Runs", dependencies: [numerics]),
+    .target(name: "Files"),
     .target(
       name: "SQLFiles", path: "sql",
-      resources: [.embedInCode("migrations"), .embedInCode("views"), .embedInCode("steps"), .embedInCode("queries")]),
+      resources: [
+        .embedInCode("migrations"), .embedInCode("views"), .embedInCode("steps"), .embedInCode("queries"),
+        .embedInCode("digest"),
+      ]),
     .target(
       name: "ReportFiles", path: "reports", resources: [.embedInCode("built-in"), .embedInCode("new")]),
     .systemLibrary(
@@ -40,26 +44,27 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
-    .target(name: "Store", dependencies: ["Runs", "SQLFiles", grdb, sqlite]),
-    .target(name: "Harvest", dependencies: ["Runs", "CCurl", "CZlib"]),
+    .target(name: "Store", dependencies: ["Runs", "Files", "SQLFiles", grdb, sqlite]),
+    .target(name: "Harvest", dependencies: ["Runs", "Files", "CCurl", "CZlib"]),
     .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams]),
     .target(name: "Policy", dependencies: ["Runs", "Store", "Reporting"]),
-    .target(name: "Export", dependencies: ["Runs", "CLibXML2"]),
+    .target(name: "Export", dependencies: ["Runs", "Files", "CLibXML2"]),
     .target(name: "Simulator", dependencies: ["Runs"] + flyingFox),
     .executableTarget(
       name: "runtally",
       dependencies: [
-        "Runs", "Store", "Harvest", "Reporting", "Policy", "Export", "Simulator", argumentParser,
+        "Runs", "Files", "Store", "Harvest", "Reporting", "Policy", "Export", "Simulator", argumentParser,
       ]),
     .target(name: "TestSupport", dependencies: ["Runs", "Store", "Harvest"], path: "Tests/Support"),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
-    .testTarget(name: "StoreTests", dependencies: ["Store", "SQLFiles", "Harvest", "TestSupport", grdb]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(name: "StoreTests", dependencies: ["Store", "Files", "SQLFiles", "Harvest", "TestSupport", grdb]),
     .testTarget(name: "HarvestTests", dependencies: ["Harvest", "Simulator"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "Harvest", "TestSupport"]),
     .testTarget(name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "Harvest", "TestSupport"]),
     .testTarget(name: "PolicyTests", dependencies: ["Policy", "Runs"]),
-    .testTarget(name: "ExportTests", dependencies: ["Export"]),
+    .testTarget(name: "ExportTests", dependencies: ["Export", "Files"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CZlib"] + flyingFox),
     .testTarget(
       name: "RuntallyTests",

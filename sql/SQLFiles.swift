@@ -9,7 +9,8 @@ package struct Migration: Sendable {
 package enum SQLFiles {
   /// In order: the schema version of a ledger is the number of migrations it has been through.
   package static let migrations: [Migration] = [
-    Migration(name: "m001_ledger", sql: text(PackageResources.m001_ledger_sql))
+    Migration(name: "m001_ledger", sql: text(PackageResources.m001_ledger_sql)),
+    Migration(name: "m002_digest", sql: text(PackageResources.m002_digest_sql)),
   ]
 
   /// Views are made anew by every version that migrates, after the tables they read. Later ones read earlier ones.
@@ -38,13 +39,18 @@ package enum SQLFiles {
     ("open_line", text(PackageResources.step_open_line_sql)),
   ]
 
+  /// How the digest of a table is kept in step and worked out again, with `{table}` and lists of its columns to fill in.
+  package static let digestInsert = text(PackageResources.digest_insert_sql)
+  package static let digestChange = text(PackageResources.digest_change_sql)
+  package static let digestRows = text(PackageResources.digest_rows_sql)
+
   /// Every named statement of the files in `queries`.
   package static let queries: [String: String] = [
     PackageResources.query_ledger_sql, PackageResources.query_harvest_log_sql, PackageResources.query_runners_sql,
     PackageResources.query_prices_sql, PackageResources.query_configured_prices_sql, PackageResources.query_runs_sql,
     PackageResources.query_closing_sql, PackageResources.query_settling_sql, PackageResources.query_explain_sql,
-    PackageResources.query_what_if_sql,
-    PackageResources.query_reports_sql,
+    PackageResources.query_what_if_sql, PackageResources.query_reports_sql, PackageResources.query_digest_sql,
+    PackageResources.query_mending_sql,
   ].map { statements(in: text($0)) }.reduce(into: [:]) { all, file in
     all.merge(file) { first, _ in first }
   }

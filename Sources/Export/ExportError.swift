@@ -8,6 +8,8 @@ package enum ExportError: Error, Equatable {
   case rowWithoutGroup(format: Format)
   /// A format insists on a value that a row of the source does not have.
   case missingValue(report: String, format: Format, column: String, source: String)
+  /// A format names each value, and two columns have one name.
+  case columnTwice(String)
   /// libxml2 gave up.
   case xmlRefused(step: String)
 }
@@ -25,6 +27,8 @@ extension ExportError: CustomStringConvertible {
     case .missingValue(let report, let format, let column, let source):
       "report \(report) cannot be written as \(format.rawValue): a charge of source \(source) has no \(column), which "
         + "that format insists on"
+    case .columnTwice(let name):
+      "two columns are called \"\(name)\", and the format keeps one value of a name"
     case .xmlRefused(let step):
       "the XML library could not write \(step), most likely for want of memory"
     }

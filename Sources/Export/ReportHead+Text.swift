@@ -10,6 +10,19 @@ extension ReportHead {
     return index
   }
 
+  /// What was narrowed down, with all values of each choice: `runner`, `Backup, Search index`.
+  var choices: [(name: String, text: String)] {
+    var choices: [(name: String, text: String)] = []
+    for filter in filters {
+      if let index = choices.firstIndex(where: { $0.name == filter.name }) {
+        choices[index].text += ", " + filter.value
+      } else {
+        choices.append((filter.name, filter.value))
+      }
+    }
+    return choices
+  }
+
   /// What stands in place of the rows when there are none.
   var nothing: String {
     emptyText ?? (period == nil ? "Nothing to show." : "Nothing in this period.")

@@ -12,8 +12,10 @@ extension HarvestError {
     switch reason {
     case .status(let status, _): HarvestError.patience(withStatus: status)
     case .proxyRefused(_, let status): HarvestError.patience(withStatus: status)
-    case .connectionRefused, .connectTimeout, .readTimeout, .connectionFailed, .proxyUnusable, .cutOff, .empty: .full
-    case .unknownHost, .notJSON, .malformed: .brief
+    case .connectionRefused, .connectTimeout, .readTimeout, .tooSlow, .connectionFailed, .proxyUnusable, .cutOff,
+      .empty:
+      .full
+    case .unknownHost, .notJSON, .malformed, .unpackable: .brief
     default: .none
     }
   }

@@ -4,7 +4,14 @@ extension HarvestError: CustomStringConvertible {
 
   /// What failed and where, to follow "could not be read: ".
   package var problem: String {
-    sentence + (words.map { ": " + $0 } ?? "") + (attempts > 1 ? " (after \(attempts) attempts)" : "")
+    sentence + (words.map { ": " + $0 } ?? "") + (attempts > 1 ? " (after \(attempts) attempts)" : "") + demand
+  }
+
+  /// What a vendor asks for is told wherever its refusal is.
+  private var demand: String {
+    guard let seconds = retryAfterSeconds else { return "" }
+    return "; it asks to wait \(seconds) s"
+      + (longestWait.map { ", longer than the \($0.components.seconds) s of give_up_after" } ?? "")
   }
 
   private var sentence: String {
@@ -19,6 +26,9 @@ extension HarvestError: CustomStringConvertible {
     case .unknownHost: "no such host: \(place.endpoint)"
     case .connectTimeout(let seconds): "\(place.endpoint) did not accept a connection within \(seconds) s"
     case .readTimeout(let seconds): "\(place.endpoint) sent nothing for \(seconds) s"
+    case .tooSlow(let bytes, let seconds): "\(place.endpoint) sent only \(bytes) bytes in \(seconds) s"
+    case .givenUp(let seconds):
+      "\(place.name) was not asked any more: for \(seconds) s nothing that was asked for had come"
     case .untrusted(let text): "no secure connection to \(place.endpoint): \(text)"
     case .connectionFailed(let text): "the connection to \(place.endpoint) failed: \(text)"
     case .proxyRefused(let proxy, 407): "the proxy \(proxy) asks for a user and a password (407)"
@@ -34,6 +44,9 @@ extension HarvestError: CustomStringConvertible {
     case .cutOff(let bytes): "\(place.subject) was cut off after \(bytes) bytes"
     case .tooLarge(let limit): "\(place.subject) is larger than \(size(limit))"
     case .inflated(let ratio): "\(place.subject) unpacks to more than \(ratio) times its size"
+    case .packed(let coding): "\(place.subject) is packed in a way that was not asked for (\(coding))"
+    case .unpackable(let coding): "\(place.subject) says that it is packed as \(coding), and cannot be unpacked so"
+    case .encoded(let name): "\(place.name) \(place.verb) text in \(name), and JSON is UTF-8"
     case .longHead(let limit): "\(place.subject) has more than \(size(limit)) of headers"
     case .badURL(let text): "the url \(text)"
     case .unsendableHeader(let name): "the value of the header \(name) has a line break or another control character"
@@ -55,11 +68,14 @@ extension HarvestError: CustomStringConvertible {
       "check which project \(keyName) may see" + (key.scope.map { ", and that it has the scope \($0)" } ?? "")
     case .notFound: "check the source's url and project"
     case .redirect: "set the source's url to where its list really is"
+    case .status where longestWait != nil: "try again \(later), or set give_up_after to more than that"
     case .status(429, _): "the vendor asks to slow down; try again \(later)"
     case .status(500..., _): "the trouble is at the vendor; try again \(later)"
     case .status: "check the source's url and settings"
     case .connectionRefused: "check the source's url, and whether the service is up"
     case .unknownHost: "check the source's url, and whether this machine resolves names"
+    case .tooSlow: "check the network, or give the answer longer with give_up_after"
+    case .givenUp: "try again later, or give it longer with give_up_after"
     case .connectTimeout, .readTimeout, .connectionFailed: "check the network and try again"
     case .untrusted: "check the source's url and the machine's certificates and clock"
     case .proxyRefused(_, 407): "put both into the proxy's address: http://USER:PASSWORD@HOST:PORT, in a variable"
@@ -70,6 +86,10 @@ extension HarvestError: CustomStringConvertible {
       place.isFile
         ? "save the body of the answer as it came" : "is the url right? a login page or a proxy may be between"
     case .tooLarge: "if a list this large is right, raise the limit on answers"
+    case .packed, .unpackable: "try again; if that does not help, ask who runs the server or the proxy before it"
+    case .encoded:
+      place.isFile
+        ? "save the body of the answer as UTF-8" : "ask who runs the server to send UTF-8, as RFC 8259 says"
     case .inflated: "is the url right? no run list packs that well"
     case .badURL: "write it such as https://api.example.com/v1"
     case .unsendableHeader: "check \(keyName) and the project of the source"
@@ -82,11 +102,16 @@ extension HarvestError: CustomStringConvertible {
     }
   }
 
-  private var keyName: String { key.name.map { "$" + $0 } ?? "the source's key" }
+  /// A variable, or the path of a file.
+  private var keyName: String {
+    guard let name = key.name else { return "the source's key" }
+    return name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") } ? "$" + name : name
+  }
 
-  private var later: String {
-    guard let (seconds, rest) = retryAfter?.components else { return "later" }
-    return "in \(rest > 0 ? seconds + 1 : seconds) s"
+  private var later: String { retryAfterSeconds.map { "in \($0) s" } ?? "later" }
+
+  private var retryAfterSeconds: Int64? {
+    retryAfter.map { $0.components.attoseconds > 0 ? $0.components.seconds + 1 : $0.components.seconds }
   }
 
   /// `text/html`; a type that claims to be JSON, or none, says nothing about what came.

@@ -16,6 +16,10 @@ package struct HarvestError: Error, Equatable, Sendable {
     case unknownHost
     case connectTimeout(seconds: Int)
     case readTimeout(seconds: Int)
+    /// Something came, and too little to ever be a list.
+    case tooSlow(bytes: Int, seconds: Int)
+    /// Nothing was asked any more, because nothing that was asked for so long had come.
+    case givenUp(afterSeconds: Int)
     case untrusted(String)
     case connectionFailed(String)
     /// The proxy's name has no user and no password in it.
@@ -31,6 +35,12 @@ package struct HarvestError: Error, Equatable, Sendable {
     case cutOff(afterBytes: Int)
     case tooLarge(limit: Int)
     case inflated(ratio: Int)
+    /// Packed in a way that nobody here can unpack.
+    case packed(String)
+    /// It is not packed as it says.
+    case unpackable(String)
+    /// In another encoding than JSON has.
+    case encoded(String)
     /// Headers without an end, or answers that only say that a real one will come.
     case longHead(limit: Int)
 
@@ -74,6 +84,8 @@ package struct HarvestError: Error, Equatable, Sendable {
   package var attempts = 1
   /// How long the vendor asked to wait, where it did.
   package var retryAfter: Duration?
+  /// How long is waited at most, where the vendor asked for longer.
+  package var longestWait: Duration?
 
   package init(_ reason: Reason, at place: Place, key: KeyHint = KeyHint()) {
     self.reason = reason
@@ -100,6 +112,7 @@ extension HarvestError {
       case .badURL(let text): .badURL(clean(text))
       case .badID(let text): .badID(clean(text))
       case .unreadableFile(let text): .unreadableFile(clean(text))
+      case .packed(let coding): .packed(clean(coding))
       default: self.reason
       }
     var error = self

@@ -6,13 +6,16 @@ package struct Policy: Equatable, Sendable {
   package var rules: [PolicyRule]
   /// How long a source may go without being read completely, by the clock; nil where nobody asks for it.
   package var staleAfter: Duration?
+  /// The file and the line of each rule, by its name.
+  package var places: [String: String]
 
-  /// What `runtally status` takes.
+  /// Where nobody says; for the answer that says how fresh a ledger is, too.
   package static let usualStaleAfter = Duration.seconds(36 * 3600)
 
-  package init(rules: [PolicyRule], staleAfter: Duration?) {
+  package init(rules: [PolicyRule], staleAfter: Duration?, places: [String: String] = [:]) {
     self.rules = rules
     self.staleAfter = staleAfter
+    self.places = places
   }
 
   /// The budgets for what a month costs as a whole, which the summary holds it against.

@@ -27,7 +27,13 @@ extension PolicyCheck {
   func stale() -> [PolicyFinding] {
     guard let limit = policy.staleAfter else { return [] }
     return reads.map { read in
-      PolicyCheck.aged(
+      if read.isAhead(of: now) {
+        return PolicyFinding(
+          rule: "stale / \(read.source)", kind: "stale", subject: read.source, result: .violation, value: .null,
+          limit: .real(FindingText.seconds(limit.milliseconds)), unit: "s",
+          detail: "the newest visit\(read.lastVisit.map { ", of \($0)," } ?? "") is ahead of the clock")
+      }
+      return PolicyCheck.aged(
         "stale / \(read.source)", kind: "stale", read.source, read.lastComplete, at: now, limit, than: "ago")
     }
   }

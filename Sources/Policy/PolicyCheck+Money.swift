@@ -13,14 +13,26 @@ extension PolicyCheck {
     case .label(let key, let value):
       let known = Set(labels.map(\.key)).sorted()
       guard known.contains(key) else { throw PolicyError.unknownLabel(key, rule: rule.name, known: known) }
-      (groupBy, wanted, subject) = ("label:\(key)", ("label", value), "\(key)=\(value)")
+      let column = try ReportCatalog.definition(named: "monthly-cost").name(ofLabel: key)
+      (groupBy, wanted, subject) = ("label:\(key)", (column, value), "\(key)=\(value)")
     }
     let table = try table("monthly-cost", rule, .thisMonth, groupBy: groupBy)
     let rows = table.rows.filter { row in wanted.map { table.text($0.column, row) == $0.value } ?? true }
     let sums = try Sums(rows.map { (table.text("currency", $0), table.text("cost", $0)) })
     let cost = sums.of(currency)
     let unpriced = rows.reduce(0) { $0 + (table.integer("unpriced_runs", $1) ?? 0) }
-    let remarks = sums.remarks(besides: currency) + (unpriced > 0 ? ["\(unpriced.counted("run")) unpriced"] : [])
+    // Time that has no price is no time that cost nothing.
+    let total = table.summary.totals.first { $0.column == "cost" }?.amounts.first { $0.currency == currency }
+    let isMissing = if case .everything = scope { total?.value == .null } else { sums.isMissing(currency) }
+    if isMissing {
+      return finding(
+        rule, subject: subject, .skipped, value: .null, limit: .text("\(budget.amount)"), unit: currency,
+        detail: (["nothing that ran in \(month) has a price in \(currency)"] + sums.remarks(besides: currency))
+          .joined(separator: "; "))
+    }
+    let remarks =
+      sums.remarks(besides: currency) + (unpriced > 0 ? ["\(unpriced.counted("run")) unpriced"] : [])
+      + (try corrections(scope))
     return judged(rule, budget, currency, cost, "in \(month)", remarks, subject: subject)
   }
 
@@ -67,12 +79,22 @@ extension PolicyCheck {
 /// Exact sums, one per currency.
 private struct Sums {
   private var sums: [String?: Money] = [:]
+  /// Currencies of time that has no price.
+  private var unpriced: Set<String?> = []
 
   init(_ amounts: [(currency: String?, amount: String?)]) throws {
     for (currency, amount) in amounts {
-      guard let amount else { continue }
+      guard let amount else {
+        unpriced.insert(currency)
+        continue
+      }
       sums[currency] = try (sums[currency] ?? .zero).adding(try Money(amount))
     }
+  }
+
+  /// Whether there is nothing but time without a price.
+  func isMissing(_ currency: String) -> Bool {
+    unpriced.contains(currency) && sums[currency] ?? .zero == .zero
   }
 
   func of(_ currency: String) -> Money { sums[currency] ?? .zero }

@@ -45,7 +45,9 @@ extension PolicyCheck {
   func silent(_ rule: PolicyRule, _ limit: Duration) throws -> [PolicyFinding] {
     let fleet = try table("fleet", rule)
     let runners = try table("runners", rule)
-    func key(_ table: ReportTable, _ row: [Value]) -> [String?] { ["source", "runner_id"].map { table.text($0, row) } }
+    func key(_ table: ReportTable, _ row: [Value]) -> [ExactText?] {
+      ["source", "runner_id"].map { table.text($0, row).map(ExactText.init) }
+    }
     // A runner with two currencies has two rows there.
     let lastRuns = Dictionary(runners.rows.map { (key(runners, $0), runners.integer("last_run_at", $0)) }) { $1 ?? $0 }
     func name(_ row: [Value]) -> String {

@@ -81,10 +81,19 @@ package struct PolicyCheck {
     }
   }
 
+  /// What counts in this month and in no sum of it, where a whole source, or all of them, is asked for.
+  func corrections(_ scope: BudgetScope) throws -> [String] {
+    guard case .everything = scope else { return [] }
+    let counted = try snapshot.countedCorrections(from: month.firstDay, to: month.next.firstDay)
+    return ClosingNotes.told(counted)
+  }
+
   func table(_ report: String, _ rule: PolicyRule, _ period: PeriodChoice? = nil, groupBy: String? = nil) throws
     -> ReportTable
   {
-    let request = ReportRequest(period: period, source: rule.source, runner: rule.runner, groupBy: groupBy)
+    let request = ReportRequest(
+      period: period, sources: [rule.source].compactMap(\.self), runners: [rule.runner].compactMap(\.self),
+      groupBy: [groupBy].compactMap(\.self))
     return try ReportTable(report, request, by: reporter, from: snapshot)
   }
 
@@ -105,7 +114,7 @@ extension ReportError {
   /// A source or a runner that is not there.
   fileprivate var isUnmatched: Bool {
     switch self {
-    case .unknownSource, .unknownRunner: true
+    case .unknownSource, .unknownRunner, .formerRunner: true
     default: false
     }
   }

@@ -18,9 +18,14 @@ package enum ReportError: Error, Equatable {
   case unwritableFile(path: String)
   case parameterNotTaken(report: String, parameter: String, takes: [String])
   case unknownChoice(parameter: String, value: String, choices: [String])
+  case tooManyGroups(String, most: Int)
+  /// One that goes with no other.
+  case loneGroup(String, among: String)
   case badPeriod(text: String, reason: String)
   case unknownSource(String, known: [String])
   case unknownRunner(String, near: [String])
+  /// A name that runners had before, which are called something else now.
+  case formerRunner(String, now: [String])
   case roundingNotTaken(report: String)
   case neverHarvested(path: String)
 }
@@ -58,14 +63,21 @@ extension ReportError: CustomStringConvertible {
         + (takes.isEmpty ? "" : "; it takes " + takes.joined(separator: ", "))
     case .unknownChoice(let parameter, let value, let choices):
       "\(parameter) cannot be \"\(value)\"; choose one of \(choices.joined(separator: ", "))"
+    case .tooManyGroups(let keys, let most):
+      "group-by takes \(most == 1 ? "one key" : "at most \(most) keys"), not \(keys)"
+    case .loneGroup(let lone, let keys):
+      "group-by \(keys) cannot be: \(lone) goes with no other key"
     case .badPeriod(let text, let reason):
       "\"\(text)\" is no period: \(reason)"
     case .unknownSource(let name, let known):
       "the ledger has no source \"\(name)\"; it knows \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     case .unknownRunner(let name, let near):
       "no runner has the id or name \"\(name)\", nor does one match it" + suggestion(near)
+    case .formerRunner(let name, let now):
+      "no runner is called \"\(name)\" now; so was "
+        + now.prefix(3).map { "\"\($0)\"" }.joined(separator: ", ") + (now.count > 3 ? " and others" : "")
     case .roundingNotTaken(let report):
-      "the rows of \(report) are streamed, and rounded rows would not add up to their total"
+      "the amounts of \(report) are told to the last digit, and not rounded"
     case .neverHarvested(let path):
       "the ledger \(path) is empty"
     }

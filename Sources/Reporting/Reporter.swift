@@ -56,12 +56,16 @@ package struct Reporter: Sendable {
     func plan(_ question: Question) throws -> ReportPlan {
       try ReportPlan(question, asOf: asOf, generator: generator, given: given, in: snapshot)
     }
-    try Selection(request, label: question.label, given: given, in: snapshot).apply(to: snapshot)
+    let selection = try Selection(request, labels: question.grouping.labels, given: given, in: snapshot)
+    try selection.apply(to: snapshot)
+    let notice = try selection.notice(given.staleness, in: snapshot)
     var page = try plan(question)
+    page.head.notice = notice
     page.head.sections = parts.map(\.definition.title)
-    let coverage = try ReportCoverage.read(
+    var coverage = try ReportCoverage.read(
       snapshot, page.days, tellsState: definition.tellsState, printsClosings: definition.printsClosings,
       prices: ([definition] + parts.map(\.definition)).contains(where: \.tellsMoney) ? given.prices : nil)
+    coverage.notice = notice
     let summary = try push(page, coverage, from: snapshot, to: &writer)
     for (section, definition) in parts {
       var part = try plan(Question(definition, section.request(of: request, page.days, for: definition)))
@@ -75,15 +79,16 @@ package struct Reporter: Sendable {
   private func push(
     _ plan: ReportPlan, _ coverage: ReportCoverage, from snapshot: Snapshot, to writer: inout any RowWriter
   ) throws -> ReportSummary {
-    guard let decimals = plan.decimals else {
+    guard plan.decimals != nil, !writer.roundsItself else {
       return try pushExact(plan, coverage, from: snapshot, to: &writer)
     }
-    let rounding = RoundingWriter(rounding: decimals, into: writer)
+    let rounding = RoundingWriter(into: writer)
     var inner: any RowWriter = rounding
     defer { writer = rounding.writer }
-    return try rounding.rounded(try pushExact(plan, coverage, from: snapshot, to: &inner))
+    return try pushExact(plan, coverage, from: snapshot, to: &inner)
   }
 
+  /// - Returns: the summary as it was asked for, rounded or exact.
   private func pushExact(
     _ plan: ReportPlan, _ coverage: ReportCoverage, from snapshot: Snapshot, to writer: inout any RowWriter
   ) throws -> ReportSummary {
@@ -92,19 +97,40 @@ package struct Reporter: Sendable {
     var head = plan.head
     var totals = TotalsCounter(totals: plan.definition.totals, columns: head.columns)
     var rows = 0
-    try ReportStatement.rows(of: plan.definition).push(plan, from: snapshot) { columns in
-      head.columns = columns
+    try ReportStatement.rows(of: plan.whole).push(plan, from: snapshot) { columns, times in
+      head.columns = columns.map { plan.shown($0) }
+      totals = TotalsCounter(totals: plan.definition.totals, columns: columns, times: times)
       try writer.begin(head)
-    } _: { values, key in
-      try groups.advance(to: key, writer: &writer)
-      try totals.add(values)
-      try writer.row(values)
+    } _: { row in
+      try groups.advance(to: row.key, writer: &writer)
+      try totals.add(row.values, times: row.times)
+      try writer.row(row.values)
       rows += 1
     }
     var summary = ReportSummary(rows: rows, totals: totals.totals, coverage: coverage, period: head.period)
     summary.state = head.state
     summary.stateReason = plan.stateReason
+    summary.coverage.notes += plan.rounding(of: head.columns)
     try writer.end(summary)
-    return summary
+    return summary.rounded(head.columns)
+  }
+}
+
+extension ReportPlan {
+  /// The column with the decimals that are asked for.
+  fileprivate func shown(_ column: Column) -> Column {
+    var column = column
+    if column.type == .money { column.decimals = decimals }
+    return column
+  }
+
+  /// What is to be known of rounded amounts.
+  fileprivate func rounding(of columns: [Column]) -> [String] {
+    guard let decimals, columns.contains(where: { $0.decimals != nil }) else { return [] }
+    let hasTotals = columns.contains { $0.decimals != nil && definition.totals.contains($0.name) }
+    return [
+      "each amount is rounded by itself, to \(decimals.counted("decimal"))"
+        + (hasTotals ? ", and a total is that of the exact amounts" : "")
+    ]
   }
 }

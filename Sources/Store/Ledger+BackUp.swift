@@ -1,28 +1,35 @@
+import Files
 import Foundation
 import GRDB
 
 extension Ledger {
   /// Writes the whole ledger to one new file that opens anywhere, also while a harvest goes on.
   ///
+  /// It is not in write-ahead mode, so that any program reads it in a folder that cannot be written.
+  ///
   /// - Throws: ``LedgerError`` when there is something at `target`, or it cannot be written.
   package func backUp(to target: String) throws {
-    guard !FileManager.default.fileExists(atPath: target) else { throw LedgerError.exists(path: target) }
-    let unfinished = target + ".unfinished-\(ProcessInfo.processInfo.processIdentifier)"
-    defer { try? FileManager.default.removeItem(atPath: unfinished) }
+    let real = RealPath.of(target)
+    guard FileIdentity(of: real) == nil else { throw LedgerError.exists(path: target) }
     do {
-      try Ledger.naming(target) {
-        try database.writeWithoutTransaction { db in
-          try db.execute(sql: "VACUUM INTO ?", arguments: [unfinished])
+      let part = try PartFile.create(beside: real, mode: LedgerMode.ownersOnly)
+      defer { part.close() }
+      do {
+        try Ledger.naming(target) {
+          try database.writeWithoutTransaction { db in
+            try db.execute(sql: "VACUUM INTO ?", arguments: [part.path])
+          }
+          try still?.check()
         }
+        try part.sync()
+        guard FileIdentity(of: real) == nil else { throw LedgerError.exists(path: target) }
+        try part.rename(to: real)
+      } catch {
+        part.remove()
+        throw error
       }
-    } catch LedgerError.cannotOpen {
-      // SQLite names the unfinished file, which nobody asked for.
-      throw LedgerError.cannotWrite(path: target, reason: "its folder is not there, or may not be written to")
-    }
-    do {
-      try FileManager.default.moveItem(atPath: unfinished, toPath: target)
-    } catch {
-      throw LedgerError.cannotWrite(path: target, reason: error.localizedDescription)
+    } catch let error as PartFile.Refusal {
+      throw LedgerError.refused(error, path: target)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import Runs
@@ -5,8 +6,8 @@ import SQLFiles
 
 /// An open ledger: one SQLite file with everything the vendors told.
 ///
-/// It is opened either for one writer or for readers. A writer works in write-ahead mode, so that reports go on beside
-/// it, and leaves one plain file behind when it closes.
+/// It is opened either for one writer or for readers. It stays in write-ahead mode, so that reports go on beside a
+/// harvest, and a harvest beside a report that is read slowly. Whoever closes it last leaves one plain file behind.
 package struct Ledger: Sendable {
   package enum Access: Sendable {
     case reading
@@ -17,29 +18,76 @@ package struct Ledger: Sendable {
   static let applicationID: Int64 = 0x5254_4C59
 
   package let path: String
+  private let access: Access
   let database: DatabaseQueue
+  /// What must not have changed while it was read.
+  let still: StillFile?
 
   /// Opens an existing ledger; a writer brings an older schema up to date.
   ///
   /// - Throws: ``LedgerError`` when there is none, when the file is something else, or from a newer version.
   package init(at path: String, for access: Access) throws {
     guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
-    let header = try Ledger.takeBack(path, header: try LedgerHeader(of: path), for: access)
-    let location = try Ledger.location(of: path, header: header, for: access)
+    let header = try LedgerHeader(of: path)
+    let opening = access == .writing ? .shared(path: RealPath.of(path)) : try LedgerOpening(of: path, header: header)
     self.path = path
+    self.access = access
+    still = StillFile(opening, called: path)
     database = try Ledger.naming(path) {
-      try DatabaseQueue(path: location, configuration: Ledger.configuration(access))
+      try DatabaseQueue(
+        path: opening.location, configuration: Ledger.configuration(access, isReadOnly: opening.isReadOnly))
     }
-    try check(access)
+    try check()
     if access == .writing {
       try Ledger.naming(path) {
         try database.writeWithoutTransaction { db in
-          // In write-ahead mode a crash cannot lose a committed batch's consistency, and readers are not blocked.
-          _ = try? String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+          try Ledger.writeAhead(db, path: path)
           try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }
-        try database.write { try Schema.migrate($0) }
+        try database.write { db in
+          try Schema.migrate(db)
+          try TableDigest.watch(db)
+          try Mending.mend(db)
+        }
       }
+    }
+  }
+
+  /// In write-ahead mode a crash cannot lose a committed batch's consistency, and readers are not blocked. A file system
+  /// that cannot do it leaves the ledger as it is.
+  private static func writeAhead(_ db: Database, path: String) throws {
+    do {
+      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+    } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_BUSY {
+      throw LedgerError.keptOut(path: path)
+    } catch {}
+  }
+
+  /// The connection, for what changes the ledger.
+  ///
+  /// - Throws: ``LedgerError/cannotWrite(path:reason:)`` in a ledger that was opened for reading. SQLite itself would let
+  ///   a reader write, because it may have to take back what a killed writer left.
+  var writable: DatabaseQueue {
+    get throws(LedgerError) {
+      guard access == .writing else { throw .cannotWrite(path: path, reason: "it was opened for reading") }
+      return database
+    }
+  }
+
+  /// Lets `body` look at one moment of the ledger, and changes nothing.
+  func reading<T>(_ body: (Database) throws -> T) throws -> T {
+    try Ledger.naming(path) {
+      let result: T = try database.writeWithoutTransaction { db in
+        var result: T?
+        try db.inTransaction(.deferred) {
+          result = try body(db)
+          return .rollback
+        }
+        guard let result else { throw LedgerError.database(action: path, reason: "the snapshot was not taken") }
+        return result
+      }
+      try still?.check()
+      return result
     }
   }
 
@@ -54,37 +102,50 @@ package struct Ledger: Sendable {
   /// - Throws: ``LedgerError/exists(path:)`` rather than touch what is there.
   package static func create(at path: String, zone: ZoneRules, now: Instant) throws -> Ledger {
     guard LedgerHeader.isFree(path) else { throw LedgerError.exists(path: path) }
-    let unfinished = path + ".unfinished"
-    // Journals beside a ledger that is not there belong to nothing, and SQLite would take them for the new ledger's.
-    remove([unfinished, unfinished + "-journal", path + "-journal", path + "-wal"])
-    defer { remove([unfinished, unfinished + "-journal"]) }
-    try naming(path) {
-      let database = try DatabaseQueue(path: unfinished, configuration: configuration(.writing))
-      // Ids of runs fall anywhere into their index; pages of this size were measured to take them fastest.
-      try database.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA page_size = 8192") }
-      try database.write { db in
-        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try Schema.migrate(db)
-        try Statement(db, .insertLedger).run(["time_zone": .text(zone.name), "created_at": Value(now)])
-        try insert(zone, db)
+    // A link to nothing stays a link.
+    let real = RealPath.of(path)
+    do {
+      let mode = LedgerMode.kept(at: path)
+      let part = try PartFile.create(beside: real, mode: mode)
+      defer { part.close() }
+      // Whatever the umask.
+      fchmod(part.descriptor, mode)
+      do {
+        try naming(path) { try fill(part, zone: zone, now: now) }
+        // Journals beside a ledger that is not there belong to nothing, and SQLite would take them for the new ledger's.
+        for ending in ["-journal", "-wal", "-shm"] { unlink(real + ending) }
+        try part.rename(to: real)
+      } catch {
+        part.remove()
+        throw error
       }
-      try database.close()
-    }
-    guard rename(unfinished, path) == 0 else {
-      throw LedgerError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
+    } catch let error as PartFile.Refusal {
+      throw LedgerError.refused(error, path: path)
     }
     return try Ledger(at: path, for: .writing)
   }
 
-  private static func remove(_ paths: [String]) {
-    for path in paths { try? FileManager.default.removeItem(atPath: path) }
+  private static func fill(_ part: PartFile, zone: ZoneRules, now: Instant) throws {
+    let database = try DatabaseQueue(path: part.path, configuration: configuration(.writing))
+    // Ids of runs fall anywhere into their index; pages of this size were measured to take them fastest.
+    try database.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA page_size = 8192") }
+    try database.write { db in
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try Schema.migrate(db)
+      try TableDigest.watch(db)
+      try Statement(db, .insertLedger).run(["time_zone": .text(zone.name), "created_at": Value(now)])
+      try insert(zone, db)
+    }
+    try database.close()
   }
 
-  /// Leaves one file: what was written ahead is folded in, unless somebody still reads.
+  /// Leaves one file, unless somebody still reads: then whoever closes last does.
   package func close() {
-    // A reader that is still there keeps the write-ahead file in use; the next writer folds it in.
-    try? database.writeWithoutTransaction { db in
-      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+    // Readers do not keep what was written from being folded in, as far as none of them reads an older state.
+    if access == .writing {
+      try? database.writeWithoutTransaction { db in
+        _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(PASSIVE)")
+      }
     }
     try? database.close()
   }
@@ -96,49 +157,22 @@ package struct Ledger: Sendable {
     }
   }
 
-  private static func configuration(_ access: Access) -> Configuration {
+  private static func configuration(_ access: Access, isReadOnly: Bool = false) -> Configuration {
+    _ = TemporaryStorage.isLayered
     var configuration = Configuration()
-    configuration.readonly = access == .reading
+    configuration.readonly = isReadOnly
     configuration.busyMode = .timeout(10)
-    if access == .writing { configuration.prepareDatabase { db in try IncomingRuns.register(in: db) } }
+    if access == .writing {
+      configuration.prepareDatabase { db in
+        try IncomingRuns.register(in: db)
+        try RowDigest.register(in: db)
+      }
+    }
     return configuration
   }
 
-  /// Takes back what a writer that was killed had begun to change in place. Only another writer can do that, so one is
-  /// opened for it.
-  ///
-  /// - Returns: what the file says of itself now.
-  private static func takeBack(
-    _ path: String, header: LedgerHeader, for access: Access
-  ) throws -> LedgerHeader {
-    let journal = try? FileManager.default.attributesOfItem(atPath: path + "-journal")[.size] as? Int
-    guard access == .reading, (journal ?? 0) > 0 else { return header }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard [path, folder].allSatisfy(FileManager.default.isWritableFile) else {
-      throw LedgerError.unfinished(path: path)
-    }
-    try naming(path) {
-      let database = try DatabaseQueue(path: path, configuration: configuration(.writing))
-      _ = try database.unsafeRead { db in try Int.fetchOne(db, sql: "PRAGMA user_version") }
-      try database.close()
-    }
-    return try LedgerHeader(of: path)
-  }
-
-  /// Where SQLite finds the file. In a folder that cannot be written, it is opened as a file that nobody changes.
-  static func location(
-    of path: String, header: LedgerHeader, for access: Access,
-    isWritable: (_ folder: String) -> Bool = { FileManager.default.isWritableFile(atPath: $0) }
-  ) throws -> String {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard access == .reading, header.isWriteAhead, !isWritable(folder) else { return path }
-    let ahead = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
-    guard (ahead ?? 0) == 0 else { throw LedgerError.unfinished(path: path) }
-    return "file:" + (path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path) + "?immutable=1"
-  }
-
   /// Refuses what is not of our time, before anything is read or written.
-  private func check(_ access: Access) throws {
+  private func check() throws {
     let (id, version) = try Ledger.naming(path) {
       try database.unsafeRead { db in
         (
@@ -150,6 +184,7 @@ package struct Ledger: Sendable {
     // The file had our mark before it was opened. Without one now, SQLite has undone a creation that was interrupted.
     guard id == Ledger.applicationID else { throw LedgerError.missing(path: path) }
     let known = SQLFiles.migrations.count
+    if version < 1 { throw LedgerError.damaged(path: path, reason: "it says that it has schema \(version)") }
     if version > known { throw LedgerError.newer(path: path, version: version, known: known) }
     if version < known && access == .reading {
       throw LedgerError.older(path: path, version: version, known: known)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The first 100 bytes of a SQLite file, read without opening it as a database.
@@ -7,6 +8,8 @@ import Foundation
 struct LedgerHeader {
   /// The file is in write-ahead mode.
   var isWriteAhead: Bool
+  /// Who writes it now, by whatever name; nil when nobody does.
+  var holder: String?
 
   /// - Throws: ``LedgerError`` when the file cannot be read, is empty, or is not marked as ours.
   init(of path: String) throws(LedgerError) {
@@ -23,6 +26,7 @@ struct LedgerHeader {
       bytes[68..<72].reduce(0, { $0 << 8 | Int64($1) }) == Ledger.applicationID
     else { throw .notALedger(path: path) }
     isWriteAhead = bytes[18] == 2
+    holder = FileHold.holder(of: file.fileDescriptor)?.words
   }
 
   /// Nothing is there, or only what an interrupted creation left.

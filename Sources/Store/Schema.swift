@@ -4,7 +4,7 @@ import SQLFiles
 /// Brings a ledger's schema up to date.
 ///
 /// The schema version is SQLite's `user_version`: the number of migrations the ledger has been through. Each migration
-/// and its number are committed together with the new views.
+/// and its number are committed together with the new views, and with the digests of what is there then.
 enum Schema {
   /// To be called inside a transaction.
   static func migrate(_ db: Database) throws {
@@ -19,6 +19,7 @@ enum Schema {
     for view in SQLFiles.views {
       try db.execute(sql: view.sql)
     }
+    try TableDigest.fill(db)
     try db.execute(sql: "PRAGMA user_version = \(SQLFiles.migrations.count)")
   }
 }

@@ -8,7 +8,20 @@ enum Console {
 
   /// Tells beside the data what a command did and found; not called when `--quiet` was given.
   static func say(_ line: String) {
-    write(line.harmlessLines + "\n")
+    let line = line.harmlessLines
+    write((isCommandLog ? LogGuard.guarded(line) : line) + "\n")
+  }
+
+  /// Gives a command to the CI server that reads along. Nothing in it but ours begins one.
+  static func command(_ line: String) {
+    write(line + "\n")
+  }
+
+  /// A CI server reads what is printed, and takes some lines for commands: GitHub Actions, Azure Pipelines, TeamCity.
+  static var isCommandLog: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return environment["GITHUB_ACTIONS"] == "true" || environment["TF_BUILD"]?.lowercased() == "true"
+      || environment["TEAMCITY_VERSION"]?.isEmpty == false
   }
 
   /// Says what asks for attention: an error, a warning, what was left undone. In the log of a job that runs many
@@ -19,7 +32,8 @@ enum Console {
 
   /// Rewrites the line that is being written; only on a terminal.
   static func rewrite(_ line: String) {
-    write("\r\u{1B}[K" + line.harmless)
+    let line = line.harmless
+    write("\r\u{1B}[K" + (isCommandLog ? LogGuard.guarded(line) : line))
   }
 
   /// What cannot be said is not said: a harvest goes on when nobody listens, as in `runtally harvest 2>&1 | head -1`.

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Export
+import Files
 import Foundation
 import Runs
+import Store
 
 /// Runs a command and turns whatever it throws into one clear sentence and an exit code.
 @main
@@ -11,8 +13,19 @@ enum Main {
     signal(SIGPIPE, SIG_IGN)
     // So does a file that may not grow any more.
     signal(SIGXFSZ, SIG_IGN)
+    let interruption = Interruption()
+    defer { withExtendedLifetime(interruption) {} }
+    // It only reads, so nothing is lost.
+    StuckStatement.onStuck { error in
+      Console.warn(error as any Error)
+      PartFile.removeAll()
+      // The other thread is still at work, so nothing is torn down.
+      _exit(ExitStatus.failed.rawValue)
+    }
     do {
-      try checkName(CommandLine.arguments.dropFirst().first)
+      let words = Array(CommandLine.arguments.dropFirst())
+      try checkName(words.first == "help" ? words.dropFirst().first : words.first)
+      try RepeatedOption.refuse(in: words)
       var command = try Runtally.parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -22,16 +35,18 @@ enum Main {
     } catch OutputError.closed {
       // Whoever read our output has seen enough, as in `runtally report runs | head`.
       exit(ExitStatus.done.rawValue)
-    } catch is CancellationError {
-      Console.warn("stopped; what arrived is saved")
-      exit(ExitStatus.partly.rawValue)
     } catch let error as StatusError {
       exit(error.status.rawValue)
     } catch let failure as any Failure {
       Console.warn(failure.sentence)
       exit(failure.status.rawValue)
     } catch let error where isOfParser(error) {
-      Runtally.exit(withError: error)
+      let code = Runtally.exitCode(for: error)
+      if code == .success { Runtally.exit(withError: error) }
+      // What was typed is in it, and may drive the terminal.
+      let message = Runtally.fullMessage(for: error)
+      if !message.isEmpty { Console.say(message) }
+      exit(code.rawValue)
     } catch {
       Console.warn(error)
       exit(ExitStatus.failed.rawValue)

@@ -39,7 +39,49 @@ struct CSVWriterTests {
         .csv, makeHead(columns: columns), rows.map { $0.map { .text($0) } }, options: WriterOptions(isRaw: isRaw))
     }
     #expect(try readCSV(text(isRaw: true)) == [columns.map(\.name)] + rows)
-    #expect(try readCSV(text(isRaw: false)) == [columns.map(\.name)] + rows.map { $0.map(SpreadsheetText.defused) })
+    #expect(try readCSV(text(isRaw: false)) == [columns.map(\.name)] + rows.map { $0.map(fit) })
+  }
+
+  private func fit(_ text: String) -> String {
+    ControlText.replaced(in: SpreadsheetText.defused(text))
+  }
+
+  @Test("ids and names of columns run no formula either, numbers stay numbers, and raw is raw")
+  func everyColumnIsDefused() throws {
+    let columns = [
+      Column(name: "=1+1", type: .word), Column(name: "@x", type: .text), Column(name: "ok", type: .money),
+      Column(name: "day", type: .integer), Column(name: "month", type: .month),
+    ]
+    let rows: [[Value]] = [
+      [.text("+1"), .text("-1"), .text("-0.5"), .text("=2"), .text("@SUM(A1)")],
+      [.text("=cmd|' /C calc'!A0"), .null, .text("-1+1"), .integer(-3), .text("2026-01")],
+    ]
+    #expect(
+      try write(.csv, makeHead(columns: columns), rows) == """
+        '=1+1,'@x,ok,day,month\r
+        '+1,'-1,-0.5,'=2,'@SUM(A1)\r
+        '=cmd|' /C calc'!A0,,'-1+1,-3,2026-01\r
+
+        """)
+    #expect(
+      try write(.csv, makeHead(columns: columns), rows, options: WriterOptions(isRaw: true)) == """
+        =1+1,@x,ok,day,month\r
+        +1,-1,-0.5,=2,@SUM(A1)\r
+        =cmd|' /C calc'!A0,,-1+1,-3,2026-01\r
+
+        """)
+  }
+
+  @Test("control characters are replaced, but for tabs and line ends; raw is raw")
+  func controls() throws {
+    let head = makeHead(columns: [Column(name: "n\u{0}ame", type: .text), Column(name: "id", type: .word)])
+    let rows: [[Value]] = [[.text("a\u{0}b\u{1B}[31m\u{7F}\u{9B}\u{85}é"), .text("a\tb\nc")]]
+    #expect(
+      try write(.csv, head, rows)
+        == "n\u{FFFD}ame,id\r\na\u{FFFD}b\u{FFFD}[31m\u{FFFD}\u{FFFD}\u{FFFD}é,\"a\tb\nc\"\r\n")
+    #expect(
+      try write(.csv, head, rows, options: WriterOptions(isRaw: true))
+        == "n\u{0}ame,id\r\na\u{0}b\u{1B}[31m\u{7F}\u{9B}\u{85}é,\"a\tb\nc\"\r\n")
   }
 
   private func hostileText(_ random: inout SplitMix) -> String {

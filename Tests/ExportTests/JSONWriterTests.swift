@@ -81,6 +81,29 @@ struct JSONWriterTests {
     #expect(text.contains("\n  \"filters\": {\"runner\":[\"a\",\"b\"]},\n"))
   }
 
+  @Test("a total that leaves rows out says how many, in each currency, and one that cannot be told is null")
+  func leftOut() throws {
+    let head = makeHead(
+      columns: [Column(name: "cost", type: .money), Column(name: "wasted", type: .money)])
+    let text = try write(
+      .json, head,
+      totals: [
+        ReportTotal(
+          column: "cost",
+          amounts: [
+            .init(currency: "EUR", value: .text("1.5"), rowsLeftOut: 2),
+            .init(currency: "USD", value: .null, rowsLeftOut: 1),
+          ]), ReportTotal(column: "wasted", amounts: [.init(currency: "EUR", value: .text("0"))]),
+      ])
+    #expect(
+      text.contains(
+        """
+          "totals": {"cost":{"EUR":"1.5","USD":null},"wasted":"0"},
+          "totals_leave_out": {"cost":{"EUR":2,"USD":1}},
+          "coverage":
+        """))
+  }
+
   @Test("JSON Lines has one object a line and nothing else")
   func lines() throws {
     let text = try write(.jsonl, makeHead(columns: everyColumn), [everyValue, everyValue.map { _ in .null }])
@@ -111,5 +134,13 @@ struct JSONWriterTests {
     let columns = [Column(name: "rate", type: .rate), Column(name: "time", type: .seconds)]
     let text = try write(.jsonl, makeHead(columns: columns), [[.real(number), .real(number)]])
     #expect(text == "{\"rate\":null,\"time\":null}\n")
+  }
+
+  @Test("two columns of one name are refused, because every reader would keep one", arguments: [Format.json, .jsonl])
+  func columnTwice(format: Format) throws {
+    let columns = ["a", "b", "a"].map { Column(name: $0, type: .text) }
+    #expect(throws: ExportError.columnTwice("a")) { try write(format, makeHead(columns: columns), []) }
+    let alike = ["\u{E9}", "e\u{301}"].map { Column(name: $0, type: .text) }
+    #expect(throws: Never.self) { try write(format, makeHead(columns: alike), []) }
   }
 }

@@ -119,7 +119,7 @@ struct JUnitWriterTests {
         cases: [makeCase("\u{1B}[0m", package: .text("!!"), suite: .text("?"), outcome: "success")])
     ])
     #expect(text.contains("<testsuite id=\"0\" name=\"-\" package=\"-\" hostname=\"localhost\" "))
-    #expect(text.contains("<testcase name=\"-\" classname=\"-.-\" time=\"0.000\"/>"))
+    #expect(text.contains("<testcase name=\"-\" classname=\"--07c28307.-\" time=\"0.000\"/>"))
   }
 
   @Test("a long log is cut at a whole character and says how much is missing")
@@ -174,5 +174,30 @@ struct JUnitWriterTests {
       try writer.end(ReportSummary(rows: 100))
       try output.commit()
     }
+  }
+}
+
+@Suite struct ClassNameTests {
+  private func classes(_ suites: [(package: String, suite: String?, id: String)]) throws -> [String] {
+    let text = try writeJUnit(
+      suites.map { suite in
+        let name: Value = suite.suite.map { .text($0) } ?? .null
+        return JUnitSuite(
+          group: makeGroup(suite: name, package: .text(suite.package), properties: [.text(suite.id), .null, .null]),
+          cases: [makeCase("run 1", package: .text(suite.package), suite: name, outcome: "success")])
+      })
+    return text.matches(of: /classname="([^"]*)"/).map { String($0.1) }
+  }
+
+  @Test("no two sources and no two suites have one class name, and a source keeps its own")
+  func unique() throws {
+    #expect(
+      try classes([("eu-prod", nil, "a"), ("eu prod", nil, "b"), ("EU prod", nil, "c")])
+        == ["eu-prod", "eu-prod-86b21b38", "eu-prod-3d2d23c9"])
+    let suites = try classes([
+      ("p", "CI: api", "a"), ("p", "CI api", "b"), ("p", "CI api", "c"), ("q", "CI api", "b"), ("p", "other", "d"),
+    ])
+    #expect(Set(suites).count == 5)
+    #expect([suites[0], suites[3], suites[4]] == ["p.ci-api", "q.ci-api", "p.other"])
   }
 }

@@ -96,7 +96,7 @@ struct MarkdownWriterTests {
 
         | runner | cost | wasted |
         | :-- | --: | --: |
-        | big | 1000.25 EUR | 0 EUR |
+        | big | 1,000.25 EUR | 0 EUR |
         | a\\|b | 2 EUR | – |
 
         1 more not shown.
@@ -110,8 +110,8 @@ struct MarkdownWriterTests {
         | runner | cost | wasted | currency |
         | :-- | --: | --: | :-- |
         | small | 1 | 0.5 | EUR |
-        | big | 1000.25 | 0 | EUR |
-        | **total** | **1003.25** |  | **EUR** |
+        | big | 1,000.25 | 0 | EUR |
+        | **total** | **1,003.25** |  | **EUR** |
 
         ### Nothing
 

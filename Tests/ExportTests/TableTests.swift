@@ -11,6 +11,7 @@ struct TableTests {
     var known = (rows: 0, totals: 0)
     var rows: [[String?]] = []
     var totals: [[String?]] = []
+    var leftOut: String?
     var missed: [String] = []
 
     func begin(_ columns: [TableColumn], rows: [[TableCell?]], totals: [[TableCell?]]) {
@@ -20,8 +21,9 @@ struct TableTests {
 
     func row(_ cells: [TableCell?]) { rows.append(cells.map { $0?.text }) }
 
-    func end(totals: [[TableCell?]], missed: [String]) {
+    func end(totals: [[TableCell?]], leftOut: String?, missed: [String]) {
       self.totals = totals.map { $0.map { $0?.text } }
+      self.leftOut = leftOut
       self.missed = missed
     }
   }
@@ -49,6 +51,26 @@ struct TableTests {
     #expect(told.known == (2, 1))
   }
 
+  @Test("what is in no total is said, and a total that cannot be told is not empty")
+  func leftOut() throws {
+    let columns = [Column(name: "runner", type: .text), Column(name: "cost", type: .money, title: "Cost")]
+    func told(_ amounts: [ReportTotal.Amount]) throws -> Told {
+      let told = Told()
+      var table = try Table(makeHead(columns: columns), as: told)
+      try table.add([.text("a"), .text("1")])
+      try table.end([ReportTotal(column: "cost", amounts: amounts)])
+      return told
+    }
+    let one = try told([.init(currency: "EUR", value: .null, rowsLeftOut: 1)])
+    #expect(one.totals == [["total", "–"]] && one.leftOut == "1 row without Cost is in no total")
+    let two = try told([
+      .init(currency: "EUR", value: .text("2"), rowsLeftOut: 1200), .init(currency: "USD", value: .text("3")),
+      .init(currency: nil, value: .null, rowsLeftOut: 2),
+    ])
+    #expect(two.leftOut == "1,200 rows without Cost in EUR, 2 rows without Cost are in no total")
+    #expect(try told([.init(currency: "EUR", value: .text("2"))]).leftOut == nil)
+  }
+
   @Test("a column of noughts may be left out where the layout says so")
   func noughts() throws {
     let layout = [
@@ -58,6 +80,31 @@ struct TableTests {
     let nought: [Value] = [.text("a"), .null, .integer(0)]
     #expect(try tell([nought], layout: layout).columns == ["who"])
     #expect(try tell([nought, [.text("b"), .null, .integer(1)]], layout: layout).rows == [["a", "0"], ["b", "1"]])
+  }
+
+  @Test("rounded amounts keep their zeros, and their total says that it is of the exact ones")
+  func rounded() throws {
+    var cost = Column(name: "cost", type: .money)
+    cost.decimals = 2
+    let head = makeHead(
+      columns: [columns[0], cost],
+      layout: [
+        LayoutColumn(title: "runner", content: .column("runner")),
+        LayoutColumn(title: "cost", content: .column("cost"), hidesZero: true),
+      ])
+    func tell(_ amounts: [String?], _ total: String) throws -> Told {
+      let told = Told()
+      var table = try Table(head, as: told)
+      for amount in amounts { try table.add([.text("a"), Value(amount)]) }
+      try table.end([ReportTotal(column: "cost", amounts: [.init(currency: "EUR", value: .text(total))])])
+      return told
+    }
+    let told = try tell(["0.044", "0.044", "1.5", "12345", nil], "12346.588")
+    #expect(told.rows.map { $0[1] } == ["0.04", "0.04", "1.50", "12,345.00", nil])
+    #expect(told.totals == [["total of exact values", "12,346.59 EUR"]])
+    // What is next to nothing is not nothing.
+    #expect(try tell(["0.001"], "0.001").rows == [["a", "0.00"]])
+    #expect(try tell(["0"], "0").columns == ["runner"])
   }
 
   @Test("a first column with a total of its own keeps it")

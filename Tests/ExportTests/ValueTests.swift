@@ -76,6 +76,10 @@ struct ValueTests {
       (.real(1), .rate, "100.0 %"), (.integer(0), .rate, "0.0 %"), (.text("0.000513"), .money, "0.000513"),
       (.integer(1_768_467_660_999), .instant, "2026-01-15 09:01:00Z"), (.integer(1), .flag, "yes"),
       (.integer(0), .flag, ""), (.integer(20_484), .day, "2026-01-31"),
+      (.text("67136.740380"), .money, "67,136.740380"),
+      (.text("-1234.50"), .money, "-1,234.50"), (.text("1000"), .price, "1,000"),
+      (.text("n/a 1234"), .money, "n/a 1234"),
+      (.real(12.3456), .rate, "1,234.6 %"), (.integer(12_345), .any, "12345"), (.real(12_345.5), .any, "12345.5"),
     ] as [(Value, ColumnType, String)])
   func screen(value: Value, type: ColumnType, text: String) {
     #expect(ScreenText.text(value, type) == text)

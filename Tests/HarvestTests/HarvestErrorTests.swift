@@ -169,6 +169,35 @@ import Testing
         "save the body of the answer there"
       ),
       (
+        HarvestError(.tooSlow(bytes: 12, seconds: 300), at: service),
+        "mesh.example.com:443 sent only 12 bytes in 300 s",
+        "check the network, or give the answer longer with give_up_after"
+      ),
+      (
+        HarvestError(.givenUp(afterSeconds: 300), at: file),
+        "saved/runners.json was not asked any more: for 300 s nothing that was asked for had come",
+        "try again later, or give it longer with give_up_after"
+      ),
+      (
+        HarvestError(.packed("br"), at: service),
+        "the answer of mesh.example.com is packed in a way that was not asked for (br)",
+        "try again; if that does not help, ask who runs the server or the proxy before it"
+      ),
+      (
+        HarvestError(.unpackable("gzip"), at: service),
+        "the answer of mesh.example.com says that it is packed as gzip, and cannot be unpacked so",
+        "try again; if that does not help, ask who runs the server or the proxy before it"
+      ),
+      (
+        HarvestError(.encoded("UTF-16"), at: service),
+        "mesh.example.com answered with text in UTF-16, and JSON is UTF-8",
+        "ask who runs the server to send UTF-8, as RFC 8259 says"
+      ),
+      (
+        HarvestError(.encoded("UTF-16"), at: file),
+        "saved/runners.json holds text in UTF-16, and JSON is UTF-8", "save the body of the answer as UTF-8"
+      ),
+      (
         HarvestError(.unreadableFile("Permission denied"), at: file),
         "saved/runners.json could not be opened: Permission denied", "check the file's owner and mode"
       ),
@@ -184,8 +213,8 @@ import Testing
     error.attempts = 3
     error.retryAfter = .milliseconds(1500)
     #expect(
-      error.description == "could not be read: mesh.example.com answered 503: down for repairs (after 3 attempts)\n"
-        + "the trouble is at the vendor; try again in 2 s")
+      error.description == "could not be read: mesh.example.com answered 503: down for repairs (after 3 attempts); "
+        + "it asks to wait 2 s\nthe trouble is at the vendor; try again in 2 s")
   }
 
   @Test(

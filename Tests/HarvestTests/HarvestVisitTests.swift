@@ -35,7 +35,8 @@ import Testing
     #expect(visit == Visit(readings: readings))
     #expect(!visit.isComplete && visit.runners == 4 && visit.runs == 4)
     #expect(await sink.runs == ["a": ["1", "2", "3"], "c": ["4"]])
-    #expect(await sink.runners == ["a", "b", "c", "a"])
+    // Each once, however often it came.
+    #expect(await sink.runners == ["a", "b", "c"])
     #expect(await sink.closed.first == readings[0])
     #expect(await Set(sink.closed.map(\.resource)) == Set(readings.map(\.resource)))
     #expect(await sink.closed.count == 4)

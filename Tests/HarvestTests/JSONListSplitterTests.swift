@@ -84,6 +84,18 @@ import Testing
     #expect(split(text).problem == problem)
   }
 
+  @Test("the key of a list may be escaped")
+  func escapedKey() {
+    #expect(split(#"{"r\u0075ns":[{"a":1}]}"#).problem == nil)
+    #expect(split(#"{"r\u0075ns":[{"a":1}]}"#).elements == [#"{"a":1}"#])
+  }
+
+  @Test("a list that stands twice, and a word that is none, are no list")
+  func noList() {
+    #expect(split(#"{"runs":[],"runs":[]}"#).problem == .otherShape(found: "it twice"))
+    #expect(split(#"{"runs":nothing}"#).problem == .otherShape(found: "something else there"))
+  }
+
   @Test("null is an empty list, and a byte order mark is no harm")
   func leniency() {
     #expect(split(#"{"runs":null,"next":1}"#).problem == nil)

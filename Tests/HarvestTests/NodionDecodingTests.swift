@@ -109,39 +109,50 @@ import Testing
     #expect(reading.isComplete)
   }
 
-  @Test("a bad element is counted with its reason, and its neighbours are none the worse")
+  @Test("a bad element is counted with its reason, a bad field costs itself, and their neighbours are none the worse")
   func badElements() async throws {
     let (runs, reading) = try await runs(
       #"{"id":"1","status":"succeeded"}"#,
       #"{"id":"2","status":"failed","started_at":"2026-02-30T10:00:00Z"}"#, #"{"status":"failed"}"#, "17",
       #"{"id":"5","exit_code":{}}"#, #"{"id":"6","exit_code":1.5}"#, #"{"id":"7" "status":1}"#,
       #"{"id":"8","status":"succeeded"}"#)
-    #expect(runs.map(\.id) == ["1", "8"])
+    #expect(runs.map(\.id) == ["1", "2", "5", "6", "8"])
     #expect(
       reading
         == ResourceReading(
-          resource: .runs(runner: "r1"), requests: 1, rows: 2, refused: 6, isComplete: false,
-          note: "6 of 8 runs could not be understood: "
-            + #"run 2: 2: started_at "2026-02-30T10:00:00Z" is not a date and time; run 3: has no id; "#
-            + "run 4: is not an object; and 3 more"))
+          resource: .runs(runner: "r1"), requests: 1, rows: 5, refused: 3, isComplete: false,
+          note:
+            "3 of 8 runs could not be understood: run 3: has no id; run 4: is not an object; run 7: is broken JSON; "
+            + #"run 2: started_at "2026-02-30T10:00:00Z" is not a date and time; "#
+            + "run 5: exit_code is neither a text nor a number (and of 1 more)"))
   }
 
   @Test(
     "the note says what is wrong with a field",
     arguments: [
-      (#"{"id":true}"#, "id is neither a text nor a number"),
-      (#"{"id":"1","exit_code":[]}"#, "1: exit_code is neither a text nor a number"),
-      (#"{"id":"1","exit_code":"abc"}"#, #"1: exit_code "abc" is not a whole number"#),
-      (#"{"id":"1","exit_code":9223372036854775808}"#, #"1: exit_code "9223372036854775808" is not a whole number"#),
-      (#"{"id":"1","created_at":1700000000}"#, "1: created_at is not a date and time"),
-      (#"{"id":"1","status":"\ud800"}"#, "1: status is not valid text"),
-      (#"{"id":"1","exit_code":01}"#, "1: exit_code is neither a text nor a number"),
+      (#"{"id":true}"#, "id is neither a text nor a number"), (#"{"id":"a\ud800"}"#, "id is not valid text"),
       (#"{"id":"1",}"#, "is broken JSON"),
     ])
   func reasons(element: String, reason: String) async throws {
     let (runs, reading) = try await runs(element)
     #expect(runs.isEmpty)
     #expect(reading.note == "1 of 1 runs could not be understood: run 1: \(reason)")
+  }
+
+  @Test(
+    "the note says what is wrong with a field of a run that is kept",
+    arguments: [
+      (#"{"id":"1","exit_code":[]}"#, "exit_code is neither a text nor a number"),
+      (#"{"id":"1","exit_code":"abc"}"#, #"exit_code "abc" is not a whole number"#),
+      (#"{"id":"1","exit_code":9223372036854775808}"#, #"exit_code "9223372036854775808" is not a whole number"#),
+      (#"{"id":"1","created_at":1700000000}"#, "created_at is not a date and time"),
+      (#"{"id":"1","status":"\x"}"#, "status is not valid text"),
+      (#"{"id":"1","exit_code":01}"#, "exit_code is neither a text nor a number"),
+    ])
+  func fieldReasons(element: String, reason: String) async throws {
+    let (runs, reading) = try await runs(element)
+    #expect(runs == [RunRecord(id: "1", status: "")])
+    #expect(reading.note == "run 1: \(reason)")
   }
 
   @Test("random texts are read as Foundation reads them", arguments: 0..<40)

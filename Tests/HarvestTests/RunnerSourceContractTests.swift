@@ -1,7 +1,8 @@
 import Foundation
-import Harvest
 import Runs
 import Testing
+
+@testable import Harvest
 
 /// What every source does, whatever the vendor and whatever the door; a new vendor adds its cases here.
 @Suite(.timeLimit(.minutes(60))) struct RunnerSourceContractTests {
@@ -19,6 +20,15 @@ import Testing
       switch self {
       case .nodionLive, .nodionDirectory: .nodion
       case .meshLive, .meshDirectory: .mesh
+      case .sodaLive, .sodaDirectory: .soda
+      }
+    }
+
+    /// The vendor's own, which says what is kept of its answers.
+    var api: VendorAPI {
+      switch self {
+      case .nodionLive, .nodionDirectory: .nodion
+      case .meshLive, .meshDirectory: .agentsMesh
       case .sodaLive, .sodaDirectory: .soda
       }
     }
@@ -86,6 +96,43 @@ import Testing
           == ResourceReading(
             resource: .runs(runner: words.runnerID), requests: 1, rows: expected.count,
             claimed: words.runsClaimed(expected.count), isComplete: true))
+    }
+  }
+
+  @Test("what is saved of answers tells the same again, and holds nothing that is not read", arguments: Way.live)
+  func saved(way: Way) async throws {
+    let words = way.words
+    let now = try Instant(rfc3339: MeshBodies.now)
+    let more = #""owner":"jane@corp.example","notes":["ask bob@corp.example"],"private_key":"do-not-keep","#
+    @Sendable func adding(_ body: String) -> String {
+      // Into every object but the outermost, whose names are told in errors.
+      "{" + body.trimmingCharacters(in: .whitespacesAndNewlines).dropFirst().replacing("{", with: "{" + more)
+    }
+    try await withFolder { folder in
+      let archive = try AnswerArchive.create(
+        in: folder, source: "s", vendor: way.api.id, startedAt: now)
+      func lists(_ door: AnswerDoor) async throws -> (RunnerList, [[RunRecord]], ResourceReading?) {
+        let source = way.source(door, now: now)
+        let runners = try await source.fetchRunners()
+        guard words.runs != nil else { return (runners, [], nil) }
+        let (batches, reading) = try await collectRuns(source, of: words.runnerID)
+        return (runners, batches, reading)
+      }
+      let lived = try await withLiveDoor(below: words.path) { asked in
+        .json(adding(asked.path.hasSuffix("/runners") ? words.documentedRunners : words.documentedRuns))
+      } _: { door in
+        try await lists(
+          door.saving(to: archive, redactor: Redactor([Secret("test-token")]), kept: way.api.kept))
+      }
+      let replayed = try await lists(.replaying(archive))
+      #expect(lived.0 == replayed.0 && lived.1 == replayed.1 && lived.2 == replayed.2)
+      #expect(lived.0.runners == [try words.documentedRunner()])
+      for file in try FileManager.default.contentsOfDirectory(at: archive.folder, includingPropertiesForKeys: nil)
+      where file.pathExtension == "gz" {
+        let reader = try GzipReader(file)
+        let text = try (1...3).map { _ in String(decoding: try reader.member(), as: UTF8.self) }.joined()
+        for personal in ["@corp", "do-not-keep", "owner"] { #expect(!text.contains(personal), "\(text)") }
+      }
     }
   }
 

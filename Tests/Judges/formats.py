@@ -11,6 +11,7 @@ import decimal
 import io
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -136,11 +137,23 @@ def judge_metrics(path):
         complain(path, "promtool is not installed")
 
 
+class CoreLoader(yaml.SafeLoader):
+    """YAML as editors read it, by the core schema of version 1.2: `on` is a word, and a day is a text."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in found if not tag.endswith((":bool", ":timestamp"))]
+        for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+CoreLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), "tf")
+
+
 def judge_configuration(runtally, path):
     """The schema for editors is one, and the demo's configuration is as it says."""
     schema = json.loads(subprocess.run([runtally, "config", "--schema"], capture_output=True, check=True).stdout)
     jsonschema.Draft7Validator.check_schema(schema)
-    for error in jsonschema.Draft7Validator(schema).iter_errors(yaml.safe_load(path.read_text("utf-8"))):
+    for error in jsonschema.Draft7Validator(schema).iter_errors(yaml.load(path.read_text("utf-8"), CoreLoader)):
         complain(path, f"{error.json_path}: {error.message}"[:300])
 
 

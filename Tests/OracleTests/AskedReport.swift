@@ -69,8 +69,12 @@ func totals(of names: [String], _ rows: [[Value]], columns: [Column]) -> [String
     }
     // What is above 0, and what is below.
     var sums: [String: (up: PlainDecimal, down: PlainDecimal)] = [:]
+    var without: [String: Int] = [:]
     for row in rows {
-      guard case .text(var text) = row[column] else { continue }
+      guard case .text(var text) = row[column] else {
+        without[currency.map { row[$0].shown } ?? "–", default: 0] += 1
+        continue
+      }
       let isBelow = text.hasPrefix("-")
       if isBelow { text.removeFirst() }
       let parts = text.split(separator: ".")
@@ -81,12 +85,20 @@ func totals(of names: [String], _ rows: [[Value]], columns: [Column]) -> [String
       let sum = sums[code] ?? (.nothing, .nothing)
       sums[code] = isBelow ? (sum.up, sum.down + amount) : (sum.up + amount, sum.down)
     }
-    let words = sums.sorted { ($0.key == "–" ? "" : $0.key) < ($1.key == "–" ? "" : $1.key) }
-    let amounts = words.map { code, sum in
-      " " + (sum.up < sum.down ? "-" + (sum.down - sum.up).text : (sum.up - sum.down).text) + " \(code)"
+    let codes = Set(sums.keys).union(without.keys).sorted { ($0 == "–" ? "" : $0) < ($1 == "–" ? "" : $1) }
+    let amounts = codes.map { code in
+      let (sum, leftOut) = (sums[code] ?? (.nothing, .nothing), without[code] ?? 0)
+      let text = sum.up < sum.down ? "-" + (sum.down - sum.up).text : (sum.up - sum.down).text
+      return totalLine(text, code, leftOut)
     }
     return columns[column].name + amounts.joined()
   }
+}
+
+/// Rows do not tell whether a 0 beside rows without an amount is that of a free price, or that of no time.
+private func totalLine(_ amount: String, _ currency: String, _ leftOut: Int) -> String {
+  " \(leftOut > 0 && ["0", "–"].contains(amount) ? "?" : amount) \(currency)"
+    + (leftOut > 0 ? " without \(leftOut)" : "")
 }
 
 extension ReportSummary {
@@ -94,8 +106,8 @@ extension ReportSummary {
     totals.map { total in
       total.column
         + total.amounts.map { amount in
-          let isMoney = if case .text = amount.value { true } else { false }
-          return " \(amount.value.shown)" + (isMoney ? " \(amount.currency ?? "–")" : "")
+          if case .integer = amount.value { return " \(amount.value.shown)" }
+          return totalLine(amount.value.shown, amount.currency ?? "–", amount.rowsLeftOut)
         }.joined()
     }
   }

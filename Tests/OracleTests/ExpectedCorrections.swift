@@ -99,10 +99,32 @@ extension PlainQuestion {
           .text(key.month), .text(month), .text(source), .text(runner.newest.name), .text(runner.id), Value(key.type),
           Value(key.price), Value(key.isAssumed), .integer(all.runs), .integer(all.runtime), .integer(all.billed),
           PlainQuestion.cost(all.billed, key.price), PlainQuestion.cost(sums.wasted, key.price),
-          .integer(sums.unpriced), Value(key.currency),
+          .integer(sums.unpriced), Value(key.currency), .null, .null,
         ])
     }
     return ExpectedRow.sorted(rows)
+  }
+
+  /// By currency, which closed months corrections of the period are of, and what they come to.
+  func correctionSums() -> [String?: (months: Set<String>, cost: Value)] {
+    guard discovered != nil else { return [:] }
+    var months: [String?: Set<String>] = [:]
+    var times: [String?: [PlainDecimal?: Int64]] = [:]
+    for (line, change) in pendingCorrections {
+      months[line.currency, default: []].insert(line.month)
+      if change.billed != 0 { times[line.currency, default: [:]][line.price, default: 0] += change.billed }
+    }
+    return months.reduce(into: [:]) { sums, entry in
+      let used = times[entry.key] ?? [:]
+      var (up, down) = (PlainDecimal.nothing, PlainDecimal.nothing)
+      for (price, time) in used {
+        guard let amount = price?.times(milliseconds: abs(time)) else { continue }
+        if time < 0 { down = down + amount } else { up = up + amount }
+      }
+      let isKnown = used.isEmpty || used.keys.contains { $0 != nil }
+      let text = up < down ? "-" + (down - up).text : (up - down).text
+      sums[entry.key] = (entry.value, isKnown ? .text(text) : .null)
+    }
   }
 
   /// Of a time that may be below 0; nothing costs nothing.

@@ -28,6 +28,7 @@ extension PlainQuestion {
     var runner: Int?
     var type: String?
     var label: String?
+    var secondLabel: String?
     var price: PlainDecimal?
     var isAssumed: Bool?
     var currency: String?
@@ -50,22 +51,26 @@ extension PlainQuestion {
   }
 
   private func key(_ day: Int64, _ runner: Int, _ place: PlainPricing.Place) -> MonthKey {
-    let byRunner = groupBy == "runner"
+    let byRunner = groupBy.contains("runner")
+    let keys = groupBy.filter { $0.hasPrefix("label:") }
     return MonthKey(
-      month: PlainCalendar.month(of: day), source: byRunner || groupBy == "source" ? view.sourceName(of: runner) : nil,
+      month: PlainCalendar.month(of: day),
+      source: byRunner || groupBy.contains("source") ? view.sourceName(of: runner) : nil,
       runner: byRunner ? runner : nil,
-      type: byRunner || groupBy == "instance-type" ? view.typeName(place.type, of: runner) : nil,
-      label: groupBy.hasPrefix("label:") ? label(of: runner) : nil, price: byRunner ? price(place) : nil,
+      type: byRunner || groupBy.contains("instance-type") ? view.typeName(place.type, of: runner) : nil,
+      label: keys.first.flatMap { label($0, of: runner) },
+      secondLabel: keys.dropFirst().first.flatMap { label($0, of: runner) },
+      price: byRunner ? price(place) : nil,
       isAssumed: byRunner ? place.isAssumed : nil, currency: currency(place, runner))
   }
 
   /// The last label that matches.
-  private func label(of runner: Int) -> String? {
+  private func label(_ key: String, of runner: Int) -> String? {
     let told = present.told
     let source = told.runners[runner].source
     return labels.last { label in
       let candidates = told.runners.indices.filter { told.runners[$0].source == source }
-      return "label:" + label.key == groupBy && label.source == told.sources[source].name
+      return "label:" + label.key == key && label.source == told.sources[source].name
         && PlainQuestion.matching(label.runner, candidates, told).contains(runner)
     }?.value
   }
@@ -80,7 +85,7 @@ extension PlainQuestion {
         let place = view.pricing.place(of: run.runner, at: counted, typeAt: counted)
         lines[key(day, run.runner, place), default: MonthSums()].open.insert(run.record.id + " of \(run.runner)")
       }
-      guard let start, let read = run.missing ?? view.readAt(run.runner), start < read else { continue }
+      guard let start, let read = view.knownUntil(run, from: start), start < read else { continue }
       for piece in view.pricing.pieces(of: run.runner, from: start, until: read)
       where isCounted(piece.day, in: period) {
         let key = key(piece.day, run.runner, piece.place)
@@ -122,7 +127,8 @@ extension PlainQuestion {
     return ExpectedRow(
       keys: [
         .of(key.month), .of(key.source), .of(runner?.newest.name), .of(runner?.id), .of(key.type), .of(key.label),
-        key.price.map { .amount($0) } ?? .missing, .of(key.isAssumed.map { $0 ? 1 : 0 }), .of(key.currency),
+        .of(key.secondLabel), key.price.map { .amount($0) } ?? .missing, .of(key.isAssumed.map { $0 ? 1 : 0 }),
+        .of(key.currency),
       ],
       values: [
         .text(key.month), .text(state), Value(key.source),
@@ -130,23 +136,41 @@ extension PlainQuestion {
         key.isAssumed.map { Value($0) } ?? .null, .integer(sums.runs), .integer(sums.runtime),
         .integer(sums.cost.milliseconds), Value(sums.cost.amount), Value(sums.wasted.amount), .integer(sums.unpriced),
         .integer(Int64(sums.open.count)), Value(sums.accrued.amount), Value(key.currency), Value(key.label),
+        Value(key.secondLabel),
       ])
   }
 
-  /// Every source was read completely after the month's end, and nothing that began before it is still open.
+  /// Every source was read completely after the month's end, and nothing that started before it is still open.
   private func isFinal(_ month: String) -> Bool {
     var day = view.zone.day(of: view.asOf) - 100
     while PlainCalendar.month(of: day) <= month { day += 1 }
     let end = view.zone.start(of: day)
     return view.told.sources.allSatisfy { $0.visits.contains { $0.isFinished && $0.isComplete && $0.at >= end } }
-      && view.open.allSatisfy { ($0.record.startedAt ?? $0.record.createdAt).map { $0.milliseconds >= end } ?? true }
+      && view.open.allSatisfy { $0.record.startedAt.map { $0.milliseconds >= end } ?? true }
+  }
+
+  /// The pieces of a run, neighbours of one day at one price as one.
+  private func joined(_ run: PricedRun) -> [PlainPricing.Piece] {
+    var pieces: [PlainPricing.Piece] = []
+    for piece in run.pieces {
+      if let last = pieces.last, last.day == piece.day, last.place.isAssumed == piece.place.isAssumed,
+        price(last.place) == price(piece.place),
+        currency(last.place, run.run.runner) == currency(piece.place, run.run.runner)
+      {
+        pieces[pieces.count - 1].until = piece.until
+        pieces[pieces.count - 1].billed += piece.billed
+      } else {
+        pieces.append(piece)
+      }
+    }
+    return pieces
   }
 
   func charges() -> [[Value]] {
     var rows: [ExpectedRow] = []
     for run in runs {
       let runner = view.told.runners[run.run.runner]
-      for piece in run.pieces where period.contains(piece.day) {
+      for piece in joined(run) where period.contains(piece.day) {
         let source = view.sourceName(of: run.run.runner)
         rows.append(
           ExpectedRow(
@@ -160,7 +184,7 @@ extension PlainQuestion {
               Value(view.typeName(piece.place.type, of: run.run.runner)), Value(price(piece.place)),
               Value(piece.place.isAssumed), .integer(piece.from), .integer(piece.until), .integer(piece.billed),
               Value(price(piece.place)?.times(milliseconds: piece.billed)),
-              Value(currency(piece.place, run.run.runner)),
+              Value(currency(piece.place, run.run.runner)), .null, .null,
             ]))
       }
     }
@@ -208,7 +232,7 @@ extension PlainQuestion {
             .text(view.sourceName(of: key.runner)), .text(runner.newest.name), .text(runner.id), .integer(sums.runs),
             .integer(sums.wasted), .integer(sums.wastedCost.milliseconds), Value(cost), Value(wasted), Value(share),
             .integer(sums.successes), Value(sums.successes > 0 ? cost?.part(of: sums.successes) : nil),
-            Value(key.currency),
+            Value(key.currency), .null, .null, .null,
           ])
       })
   }

@@ -18,7 +18,8 @@ extension PlainQuestion {
 
   private struct Key: Hashable {
     var month: Int64
-    var price: Int
+    var price: PlainDecimal
+    var currency: String?
   }
 
   /// What is billed of a closed month in one row, because its runs no longer add up to that.
@@ -66,8 +67,9 @@ extension PlainQuestion {
     for run in runs {
       var charges: [Key: (charge: Charge, place: PlainPricing.Place)] = [:]
       for piece in run.pieces where period.contains(piece.day) {
-        guard let price = piece.place.price else { continue }
-        let key = Key(month: PlainCalendar.monthStart(piece.day), price: price)
+        guard let price = price(piece.place) else { continue }
+        let key = Key(
+          month: PlainCalendar.monthStart(piece.day), price: price, currency: currency(piece.place, run.run.runner))
         var charge = charges[key]?.charge ?? Charge(from: piece.from, until: piece.until)
         charge.until = piece.until
         charge.consumed += piece.until - piece.from
@@ -98,8 +100,8 @@ extension PlainQuestion {
     return ExpectedRow(
       keys: [.of(month), .of(name), .of(runner.newest.name), .of(runner.id)],
       values: [
-        cost, Value(key.currency), .integer(view.zone.start(of: PlainCalendar.monthEnd(month))),
-        .integer(view.zone.start(of: month)), .integer(view.zone.start(of: PlainCalendar.monthEnd(key.first))),
+        cost, Value(key.currency), .integer(PlainCalendar.monthEnd(month) * 86_400_000), .integer(month * 86_400_000),
+        .integer(view.zone.start(of: PlainCalendar.monthEnd(key.first))),
         .integer(view.zone.start(of: key.first)), .integer(sums.billed), cost, cost, cost, Value(key.price),
         .integer(sums.billed), .text(runner.id), runner.newest.name == runner.id ? .null : .text(runner.newest.name),
         .text(sku), .text([sku, key.currency, key.price.text].compactMap(\.self).joined(separator: "/")), .text(name),
@@ -121,8 +123,8 @@ extension PlainQuestion {
         .of(month), .of(name), .of(runner.newest.name), .of(runner.id), .of(charge.from), .of(run.run.record.id),
       ],
       values: [
-        cost, Value(currency), .integer(view.zone.start(of: PlainCalendar.monthEnd(month))),
-        .integer(view.zone.start(of: month)), .integer(until), .integer(from), .integer(charge.consumed), cost, cost,
+        cost, Value(currency), .integer(PlainCalendar.monthEnd(month) * 86_400_000), .integer(month * 86_400_000),
+        .integer(until), .integer(from), .integer(charge.consumed), cost, cost,
         cost, Value(price), .integer(charge.billed), .text(runner.id),
         runner.newest.name == runner.id ? .null : .text(runner.newest.name), .text(sku),
         .text([sku, currency, price?.text].compactMap(\.self).joined(separator: "/")), .text(name),

@@ -15,9 +15,11 @@ extension PlainQuestion {
     let (begin, end) = (view.zone.start(of: from), view.zone.start(of: to))
     var known = Known()
     let finished = visits.filter(\.isFinished)
+    let gone = runner.absences + (runner.missing.map { [($0, .max)] } ?? [])
     for (one, next) in zip(finished, finished.dropFirst()) where one.hasWholeRunnerList && next.hasWholeRunnerList {
       // A daily visit, the night on which clocks go back, and some delay.
-      guard next.at - one.at <= 26 * 3_600_000, runner.missing.map({ next.at < $0 }) ?? true else { continue }
+      guard next.at - one.at <= 26 * 3_600_000 else { continue }
+      if gone.contains(where: { one.at < $0.found && $0.missing <= next.at }) { continue }
       let cuts = (visits.map(\.at) + [begin, end])
         .filter { max(one.at, begin) <= $0 && $0 <= min(next.at, end) }.sorted()
       for (cut, until) in zip(cuts, cuts.dropFirst()) where cut < until {
@@ -99,8 +101,10 @@ extension PlainQuestion {
         (source, runner, type) = (told.runners[index].source, index, nil)
       }
       let start = line.from ?? .min
-      let later = told.prices.dropFirst(number + 1)
-        .filter { $0.subject == line.subject && $0.isConfigured == line.isConfigured }.map { $0.from ?? .min }.min()
+      let successor = told.prices.dropFirst(number + 1)
+        .filter { $0.subject == line.subject && $0.isConfigured == line.isConfigured }
+        .filter { $0.until == nil || $0.until == line.until }.map { $0.from ?? .min }.min()
+      let later = [successor, line.until].compactMap(\.self).min()
       let isOverruled = later.map { $0 <= start } ?? false
       rows.append([
         .text(told.sources[source].name), Value(runner.map { told.runners[$0].newest.name }),

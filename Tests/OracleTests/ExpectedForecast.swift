@@ -31,7 +31,9 @@ extension PlainQuestion {
     guard month < to else { return [] }
     repeat {
       let end = PlainCalendar.monthEnd(month)
-      for (key, days) in days {
+      let closing = closings.first { $0.first == month }
+      if let closing { months += closedMonths(closing) }
+      for (key, days) in days where closing == nil {
         if let expected = expectedMonth(month..<end, key, days) { months.append(expected) }
       }
       month = end
@@ -40,6 +42,26 @@ extension PlainQuestion {
     return months.sorted { left, right in
       for (a, b) in zip(left.row.keys, right.row.keys) where a != b { return a < b }
       return false
+    }
+  }
+
+  /// What a closed month was closed with.
+  private func closedMonths(_ closing: PlainClosing) -> [ExpectedMonth] {
+    var costs: [Key: PlainCost] = [:]
+    for (line, sums) in asked(at: closing).lines(of: closing) {
+      let key = Key(source: view.told.runners[line.runner].source, currency: line.currency)
+      costs[key, default: PlainCost()].add(sums.billed, at: line.price)
+    }
+    return costs.map { key, cost in
+      let (name, whole) = (view.told.sources[key.source].name, Value(cost.amount))
+      let left = max(0, closing.end - max(closing.first, today(of: key.source)))
+      return ExpectedMonth(
+        row: ExpectedRow(
+          keys: [.of(closing.month), .of(name), .of(key.currency)],
+          values: [
+            .text(closing.month), .text(name), whole, .integer(left), whole, whole, whole, .integer(0),
+            Value(key.currency),
+          ]))
     }
   }
 

@@ -51,7 +51,7 @@ extension PlainQuestion {
     list += costs(all)
     let open = Int64(view.open.count { $0.runner == index })
     list.append((Gauge("open_runs", nil, "Runs that are not finished."), nil, .integer(open)))
-    if let last = all.map(\.end).max() {
+    if let last = all.filter({ $0.day < to }).map(\.end).max() {
       let gauge = Gauge("last_run_timestamp_seconds", "seconds", "When the latest finished run ended.")
       list.append((gauge, nil, seconds(last)))
     }

@@ -40,9 +40,10 @@ extension PlainQuestion {
         let (runner, record) = (view.told.runners[run.runner], run.record)
         let source = view.sourceName(of: run.runner)
         let began = (record.startedAt ?? record.createdAt)?.milliseconds
-        let until = run.missing ?? view.readAt(run.runner)
+        let start = record.startedAt?.milliseconds
+        let until = view.knownUntil(run, from: start)
         var pieces: [PlainPricing.Piece]?
-        if let start = record.startedAt?.milliseconds, let until, start < until {
+        if let start, let until, start < until {
           pieces = view.pricing.pieces(of: run.runner, from: start, until: until)
         }
         let prices = (pieces ?? []).compactMap(\.place.price)
@@ -54,14 +55,14 @@ extension PlainQuestion {
           keys: [.of(began), .of(source), .of(runner.newest.name), .of(runner.id), .of(record.id)],
           values: [
             .text(source), .text(runner.newest.name), .text(runner.id), .text(record.id), .text(record.status),
-            Value(began), Value(record.createdAt?.milliseconds), Value(record.startedAt?.milliseconds), Value(until),
+            Value(began), Value(record.createdAt?.milliseconds), Value(start), Value(until),
             Value(began.map { max(0, view.asOf - $0) }), Value(pieces.map { $0.reduce(0) { $0 + $1.billed } }),
             pieces == nil || currencies.count > 1 ? .null : Value(cost.amount),
             Value(
               currencies.count == 1
                 ? currencies.first.flatMap(\.self) : view.told.sources[runner.source].currency),
             pieces.map { Value($0.contains(where: \.place.isAssumed)) } ?? .null,
-            Value(began.map { max(PlainCalendar.month(of: view.zone.day(of: $0)), next) }), Value(run.missing),
+            Value(start.map { max(PlainCalendar.month(of: view.zone.day(of: $0)), next) }), Value(run.missing),
           ])
       })
   }
@@ -109,9 +110,9 @@ extension PlainQuestion {
 
   private func group(_ runner: Int, _ type: String?) -> Group {
     Group(
-      source: groupBy == "source" || groupBy == "runner" ? view.sourceName(of: runner) : nil,
-      runner: groupBy == "runner" ? runner : nil,
-      type: groupBy == "instance-type" ? view.typeName(type, of: runner) : nil)
+      source: groupBy.contains("source") || groupBy.contains("runner") ? view.sourceName(of: runner) : nil,
+      runner: groupBy.contains("runner") ? runner : nil,
+      type: groupBy.contains("instance-type") ? view.typeName(type, of: runner) : nil)
   }
 
   private func keys(_ group: Group) -> [ExpectedRow.Key] {
@@ -126,7 +127,7 @@ extension PlainQuestion {
 
   func durations() -> [[Value]] {
     var groups: [Group: [PricedRun]] = [:]
-    for run in runsOfPeriod where outcome == "any" || run.run.outcome == outcome {
+    for run in runsOfPeriod where outcomes.contains("any") || outcomes.contains(run.run.outcome) {
       guard let start = run.start else { continue }
       let type = view.told.version(of: run.run.runner, at: start).settings.type
       groups[group(run.run.runner, type), default: []].append(run)
@@ -153,22 +154,24 @@ extension PlainQuestion {
       var group: Group
     }
     var counts: [Key: [String: Int64]] = [:]
-    let firstPeriod = PlainCalendar.start(of: from, interval)
     let before = PlainCalendar.start(of: from, interval, stepsBack: 1)
-    for run in runs where period.contains(run.day) || (before..<firstPeriod).contains(run.day) {
+    // What a period is held against are all runs of the calendar period before, also those that were not asked for.
+    var all: [Key: [String: Int64]] = [:]
+    for run in runs where before <= run.day && run.day < to {
       let key = Key(
         period: PlainCalendar.start(of: run.day, interval), group: group(run.run.runner, run.place.type))
-      counts[key, default: [:]][run.run.outcome, default: 0] += 1
+      all[key, default: [:]][run.run.outcome, default: 0] += 1
+      if period.contains(run.day) { counts[key, default: [:]][run.run.outcome, default: 0] += 1 }
     }
     func rated(_ counts: [String: Int64]) -> (failed: Int64, rated: Int64) {
       let failed = counts.reduce(0) { $0 + (PlainOutcome.isFailed($1.key) ? $1.value : 0) }
       return (failed, failed + (counts["success"] ?? 0))
     }
     return ExpectedRow.sorted(
-      counts.filter { $0.key.period >= firstPeriod }.map { key, of in
+      counts.map { key, of in
         let now = rated(of)
         let old = Key(period: PlainCalendar.start(of: key.period, interval, stepsBack: 1), group: key.group)
-        let then = counts[old].map(rated)
+        let then = all[old].map(rated)
         let interval = PlainStatistics.wilson(now.failed, now.rated)
         let words = ["success", "failure", "error", "timeout", "cancellation", "skip", "unknown"]
         return ExpectedRow(

@@ -29,7 +29,8 @@ extension PlainQuestion {
     let before = finishedSums(daysBefore)
     var now = finishedSums(period)
     addOpenRuns(to: &now)
-    let currencies = Set(now.keys).union(before.keys).union(
+    let corrected = correctionSums()
+    let currencies = Set(now.keys).union(before.keys).union(corrected.keys).union(
       runners.map { view.told.sources[view.told.runners[$0].source].currency })
     let state = state
     return ExpectedRow.sorted(
@@ -37,7 +38,11 @@ extension PlainQuestion {
         ExpectedRow(
           keys: [.of(currency)],
           values: [.text(state.word), Value(state.reason)]
-            + figures(now[currency] ?? Sums(), before[currency] ?? Sums()) + [Value(currency), .null, .null])
+            + figures(now[currency] ?? Sums(), before[currency] ?? Sums()) + [Value(currency), .null, .null]
+            + [
+              Value(corrected[currency]?.months.sorted().joined(separator: ", ")),
+              corrected[currency]?.cost ?? .text("0"),
+            ])
       })
   }
 
@@ -78,7 +83,7 @@ extension PlainQuestion {
         let place = view.pricing.place(of: run.runner, at: counted, typeAt: counted)
         sums[currency(place, run.runner), default: Sums()].open.insert(run.record.id + " of \(run.runner)")
       }
-      guard let start, let read = run.missing ?? view.readAt(run.runner), start < read else { continue }
+      guard let start, let read = view.knownUntil(run, from: start), start < read else { continue }
       for piece in view.pricing.pieces(of: run.runner, from: start, until: read)
       where isCounted(piece.day, in: period) {
         let currency = currency(piece.place, run.runner)

@@ -149,33 +149,46 @@ extension ToldLedger {
   mutating func configure(_ written: ConfiguredPrice) {
     guard let source = sources.firstIndex(where: { $0.name == written.source }) else { return }
     let pattern = written.subject.pattern
-    var subjects: [PriceLine.Subject] = []
-    switch written.subject.kind {
-    case .instanceType:
-      subjects = sources[source].typeNames.filter { id, name in
-        id == pattern || PlainQuestion.isLike(name, pattern) || PlainQuestion.isLike(id.capitalized, pattern)
-      }.map { .type(source: source, id: $0.key) }
-    case .runner, .label:
-      for index in runners.indices where runners[index].source == source {
-        let (runner, settings) = (runners[index], runners[index].newest)
-        let isMeant =
-          written.subject.kind == .label
-          ? settings.labels.contains { PlainQuestion.isLike($0, pattern) }
-          : runner.id == pattern || PlainQuestion.isLike(settings.name, pattern)
-        if isMeant { subjects.append(.runner(index)) }
-      }
-    }
     let start: Int64? =
       switch written.start {
       case nil: nil
       case .instant(let instant): instant.milliseconds
       case .day(let day): PlainZone(zone, around: day.number * 86_400_000).start(of: day.number)
       }
-    for subject in subjects {
+    func add(_ subject: PriceLine.Subject, from: Int64?, until: Int64?) {
+      let begin = [start, from].compactMap(\.self).max()
+      if let until, begin ?? .min >= until { return }
       prices.append(
         PriceLine(
           subject: subject, price: PlainDecimal(units: Natural(digits: "\(written.price.attos)"), decimals: 18),
-          currency: written.currency, isConfigured: true, from: start))
+          currency: written.currency, isConfigured: true, from: begin, until: until))
+    }
+    switch written.subject.kind {
+    case .instanceType:
+      for (id, name) in sources[source].typeNames
+      where id == pattern || PlainQuestion.isLike(name, pattern) || PlainQuestion.isLike(id.capitalized, pattern) {
+        add(.type(source: source, id: id), from: nil, until: nil)
+      }
+    case .runner, .label:
+      for index in runners.indices where runners[index].source == source {
+        let runner = runners[index]
+        func isMeant(_ settings: Version.Settings) -> Bool {
+          written.subject.kind == .label
+            ? settings.labels.contains { PlainQuestion.isLike($0, pattern) }
+            : runner.id == pattern || PlainQuestion.isLike(settings.name, pattern)
+        }
+        // What it was called at the time counts; before the first sight, what it was called then.
+        var stretches: [(from: Int64?, until: Int64?)] = []
+        for (number, version) in runner.versions.enumerated() where isMeant(version.settings) {
+          let next = number + 1 < runner.versions.count ? runner.versions[number + 1].from : nil
+          if let last = stretches.last, last.until == version.from {
+            stretches[stretches.count - 1].until = next
+          } else {
+            stretches.append((number == 0 ? nil : version.from, next))
+          }
+        }
+        for stretch in stretches { add(.runner(index), from: stretch.from, until: stretch.until) }
+      }
     }
   }
 }

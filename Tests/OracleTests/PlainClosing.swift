@@ -46,10 +46,10 @@ extension PlainView {
       !source.visits.contains { $0.isFinished && $0.isComplete && $0.at >= end }
     }.map(\.name).sorted()
     let oldest = open.compactMap { run in
-      (run.record.startedAt ?? run.record.createdAt).map { (began: $0.milliseconds, run: run) }
-    }.filter { $0.began < end }.sorted { one, other in
-      (one.began, sourceName(of: one.run.runner), told.runners[one.run.runner].id, one.run.record.id)
-        < (other.began, sourceName(of: other.run.runner), told.runners[other.run.runner].id, other.run.record.id)
+      run.record.startedAt.map { (started: $0.milliseconds, run: run) }
+    }.filter { $0.started < end }.sorted { one, other in
+      (one.started, sourceName(of: one.run.runner), told.runners[one.run.runner].id, one.run.record.id)
+        < (other.started, sourceName(of: other.run.runner), told.runners[other.run.runner].id, other.run.record.id)
     }
     let open = oldest.count
     let names =
@@ -65,9 +65,10 @@ extension PlainView {
 }
 
 extension PlainView {
-  /// Why a month that begins on a day is none to begin closing with: no run is known by its end, or some are before it.
+  /// Why a month that begins on a day is none to begin closing with: no run that started is known by its end, or some are
+  /// before it.
   func whyNoBeginning(_ month: Int64) -> String? {
-    let began = open.compactMap { ($0.record.startedAt ?? $0.record.createdAt)?.milliseconds }.map(zone.day)
+    let began = open.compactMap { $0.record.startedAt?.milliseconds }.map(zone.day)
     let days = finished.flatMap { [$0.day] + $0.pieces.map(\.day) } + began
     guard let first = days.min() else { return "no run is known" }
     let (begin, here) = (PlainCalendar.monthStart(first), LocalDay(number: first))

@@ -36,7 +36,7 @@ struct PlainPricing {
     let configured = told.prices.indices.last { index in
       let line = told.prices[index]
       return line.isConfigured && (line.subject == ofType || line.subject == .runner(runner))
-        && (line.from.map { $0 <= instant } ?? true)
+        && (line.from.map { $0 <= instant } ?? true) && (line.until.map { instant < $0 } ?? true)
     }
     if let configured {
       let hangsOnType = told.prices[configured].subject == ofType
@@ -60,7 +60,7 @@ struct PlainPricing {
     let surplus = billed(end - from, of: runner) - (end - from)
     if from == end && surplus == 0 { return [] }
     var cuts: Set<Int64> = [from]
-    for line in told.prices { cuts.formUnion([line.from, line.unsure].compactMap(\.self)) }
+    for line in told.prices { cuts.formUnion([line.from, line.until, line.unsure].compactMap(\.self)) }
     var day = zone.day(of: from)
     while zone.start(of: day) < end {
       cuts.insert(zone.start(of: day))

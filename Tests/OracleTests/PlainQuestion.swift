@@ -13,8 +13,8 @@ struct PlainQuestion {
   var from: Int64 = 0
   var to: Int64 = 0
   var interval: String
-  var groupBy: String
-  var outcome: String
+  var groupBy: [String]
+  var outcomes: [String]
   var labels: [RunnerLabel]
 
   var period: Range<Int64> { from..<to }
@@ -32,13 +32,19 @@ struct PlainQuestion {
     present = view
     self.labels = labels
     interval = request.interval ?? "month"
-    groupBy = request.groupBy ?? definition.groupBy?.preset ?? ""
-    outcome = request.outcome ?? "success"
+    let keys = request.groupBy.isEmpty ? [definition.groupBy?.preset ?? ""] : request.groupBy
+    groupBy = keys.count == 2 && keys[0] == keys[1] ? [keys[0]] : keys
+    outcomes = request.outcomes.isEmpty ? ["success"] : request.outcomes
     var sources = Array(told.sources.indices)
-    if let name = request.source { sources = sources.filter { told.sources[$0].name == name } }
+    if !request.sources.isEmpty { sources = sources.filter { request.sources.contains(told.sources[$0].name) } }
     var runners = told.runners.indices.filter { sources.contains(told.runners[$0].source) }
-    if let name = request.runner {
-      runners = PlainQuestion.matching(name, runners, told)
+    if !request.runners.isEmpty {
+      let all = runners
+      runners = all.filter { runner in
+        request.runners.contains {
+          PlainQuestion.matching($0, all, told, anyName: request.anyName).contains(runner)
+        }
+      }
       sources = sources.filter { source in runners.contains { told.runners[$0].source == source } }
     }
     (self.sources, self.runners) = (sources, runners)
@@ -47,12 +53,21 @@ struct PlainQuestion {
     (from, to) = days(choice)
   }
 
-  /// By id; else by any name that it has or had; else by a glob over these.
-  static func matching(_ wanted: String, _ runners: [Int], _ told: ToldLedger) -> [Int] {
+  /// What columns that are only there when grouped by something call it.
+  var words: Set<String> {
+    let words = groupBy.map { $0.hasPrefix("label:") ? "label" : $0 }
+    return Set(words + (words == ["label", "label"] ? ["second-label"] : []))
+  }
+
+  /// By id; else by the newest name, or where that is asked for any name that it has or had; else by a glob over these.
+  static func matching(_ wanted: String, _ runners: [Int], _ told: ToldLedger, anyName: Bool = false) -> [Int] {
     let byID = runners.filter { told.runners[$0].id == wanted }
     if !byID.isEmpty { return byID }
     func named(_ match: (String) -> Bool) -> [Int] {
-      runners.filter { told.runners[$0].versions.contains { match($0.settings.name) } }
+      runners.filter { number in
+        anyName
+          ? told.runners[number].versions.contains { match($0.settings.name) } : match(told.runners[number].newest.name)
+      }
     }
     let byName = named { $0 == wanted }
     return byName.isEmpty ? named { isLike($0, wanted) } : byName

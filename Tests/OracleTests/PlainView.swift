@@ -28,6 +28,21 @@ struct PlainView {
     return told.sources[stretch.source].visits[newestVisit(of: stretch)].at
   }
 
+  /// How far an open run is known to have gone on: to the last whole list that had it, and never past the timeout that
+  /// its runner had when it started.
+  func knownUntil(_ run: ToldLedger.Run, from start: Int64?) -> Int64? {
+    var read = readAt(run.runner)
+    if let missing = run.missing {
+      let visits = told.sources[told.runners[run.runner].source].visits
+      read =
+        told.stretches.filter { $0.runner == run.runner && $0.isComplete }.flatMap { stretch in
+          (stretch.from...newestVisit(of: stretch)).filter { visits[$0].isFinished || $0 == stretch.from }
+        }.map { visits[$0].at }.filter { $0 < missing }.max()
+    }
+    guard let read, let start, let timeout = told.version(of: run.runner, at: start).settings.timeout else { return read }
+    return min(read, start + timeout * 1000)
+  }
+
   func newestVisit(of stretch: ToldLedger.Stretch) -> Int {
     let visits = told.sources[stretch.source].visits
     let last = min(stretch.until ?? visits.count - 1, visits.count - 1)

@@ -24,6 +24,8 @@ struct ToldLedger {
     var isComplete = true
     /// Lists that were read to their end.
     var lists = 0
+    /// Machine sizes that were shown with a price, and on which runners.
+    var pricedTypes: [String: Set<Int>] = [:]
   }
 
   /// What a runner was like from an instant on.
@@ -57,6 +59,8 @@ struct ToldLedger {
     var versions: [Version]
     var lastSeen: Int64?
     var missing: Int64?
+    /// When complete lists lacked it, before it was found again.
+    var absences: [(missing: Int64, found: Int64)] = []
     var regionName: String?
     /// Each sight, with the number of the visit.
     var states: [(visit: Int, state: State)] = []
@@ -85,6 +89,8 @@ struct ToldLedger {
     var currency: String?
     var isConfigured: Bool
     var from: Int64?
+    /// Exclusive: where its runner is called something else.
+    var until: Int64?
     var unsure: Int64?
   }
 
@@ -200,6 +206,9 @@ extension ToldLedger {
       } else {
         runners.append(Runner(source: source, id: id, versions: [Version(from: time, settings: settings)]))
       }
+      if let type = record.instanceType, type.pricePerSecond != nil {
+        sources[source].visits[visit].pricedTypes[type.id, default: []].insert(runner)
+      }
       runners[runner].lastSeen = record.lastSeenAt?.milliseconds ?? runners[runner].lastSeen
       runners[runner].regionName = record.region?.slug ?? record.region?.name
       runners[runner].states.append(
@@ -211,7 +220,10 @@ extension ToldLedger {
         ))
       seen[id] = runner
     }
-    for runner in seen.values { runners[runner].missing = nil }
+    for runner in seen.values {
+      if let missing = runners[runner].missing { runners[runner].absences.append((missing, time)) }
+      runners[runner].missing = nil
+    }
     if answer.runnersAreComplete {
       for runner in runners.indices where runners[runner].source == source && !seen.values.contains(runner) {
         runners[runner].missing = runners[runner].missing ?? time
@@ -231,8 +243,9 @@ extension ToldLedger {
     if newest?.price == price { return nil }
     var line = PriceLine(subject: subject, price: price, isConfigured: false, from: time)
     if let newest {
-      let holders = runners.indices.filter { runners[$0].source == source && runners[$0].newest.type == type }
-      line.unsure = holders.compactMap { lastSight(of: $0) }.reduce(newest.from ?? 0, max)
+      let visits = sources[source].visits.dropLast().filter { $0.isFinished && $0.hasWholeRunnerList }
+      let last = visits.last { visit in (visit.pricedTypes[type] ?? []).contains { isListed($0, at: visit.at) } }
+      line.unsure = max(newest.from ?? 0, last?.at ?? .min)
     }
     return line
   }
@@ -240,8 +253,13 @@ extension ToldLedger {
   /// The last finished visit, before the one that goes on, with a whole list of runners that had this one in it.
   private func lastSight(of runner: Int) -> Int64? {
     let visits = sources[runners[runner].source].visits
-    let limit = runners[runner].missing ?? visits.last?.at ?? 0
-    return visits.dropLast().last { $0.isFinished && $0.hasWholeRunnerList && $0.at < limit }?.at
+    return visits.dropLast().last { $0.isFinished && $0.hasWholeRunnerList && isListed(runner, at: $0.at) }?.at
+  }
+
+  /// Of visits at the very instant of the first list without it nothing is concluded.
+  private func isListed(_ runner: Int, at instant: Int64) -> Bool {
+    instant < runners[runner].missing ?? .max
+      && !runners[runner].absences.contains { $0.missing <= instant && instant < $0.found }
   }
 
   private mutating func see(_ record: RunRecord, of runner: Int) -> Int {

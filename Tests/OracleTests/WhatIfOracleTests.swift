@@ -42,7 +42,7 @@ import Testing
       guard let type = types.isEmpty ? nil : random.pick(types) else { continue }
       let text = random.pick(["0.0000038", "0", "1e-18", "3"])
       var told = world.told
-      var request = WhatIfRequest(period: .all, source: source)
+      var request = WhatIfRequest(period: .all, sources: [source])
       if random.oneIn(3) {
         request.prices = [try .init(text)]
         told.suppose(text, nil, of: source)
@@ -79,7 +79,7 @@ import Testing
           // Where one price held all the time and nothing else was paid on the machine.
           guard lines.count == 1, !world.told.prices.contains(where: \.isConfigured) else { continue }
           let request = WhatIfRequest(
-            period: .all, source: source.name, prices: [try .init("\(name)=\(lines[0].price.text)")])
+            period: .all, sources: [source.name], prices: [try .init("\(name)=\(lines[0].price.text)")])
           let report = try ask(ledger, request)
           for row in report.rows {
             let difference = report.value("difference", row)
@@ -94,7 +94,7 @@ import Testing
             world.told.prices.contains(where: { $0.subject == .type(source: number, id: type) })
           else { continue }
           let report = try ask(
-            ledger, WhatIfRequest(period: .all, source: source.name, runner: runner.id, instanceType: type))
+            ledger, WhatIfRequest(period: .all, sources: [source.name], runners: [runner.id], instanceType: type))
           #expect(report.rows.allSatisfy { report.value("difference", $0) == .text("0") }, "seed \(seed)")
           compared += report.rows.count
         }

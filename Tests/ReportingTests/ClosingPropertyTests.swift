@@ -116,14 +116,14 @@ import Testing
       }
       return sums
     }
-    let zone = try ledger.read { $0.zone }
     let focus = try ledger.make("charges", .everything, format: "focus")
     var billed: [String: Money] = [:]
     for (start, (currency, value)) in zip(
       focus.column("BillingPeriodStart"), zip(focus.lines("BillingCurrency"), focus.column("BilledCost")))
     {
       guard case .integer(let milliseconds) = start, case .text(let text) = value else { continue }
-      let key = "\(zone.day(of: Instant(milliseconds: milliseconds)).month) | \(currency)"
+      // A billing period is the ledger's month under its own name, and begins at 00:00Z.
+      let key = "\(ZoneRules.utc.day(of: Instant(milliseconds: milliseconds)).month) | \(currency)"
       billed[key] = try (billed[key] ?? .zero).adding(Money(text))
     }
     let expected = try costs(months, "month", "currency", "cost").merging(

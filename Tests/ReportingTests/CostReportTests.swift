@@ -169,10 +169,27 @@ import Testing
     broken.brokenLists = []
     try await ledger.harvest(broken, at: "2026-02-10T14:00:00Z")
     #expect(try accrued() == [.text("0.04104")])
-    // It vanishes without an end: what it ran since is not known.
+    // It vanishes without an end: what it ran since the list of 14:00 is not known.
     for time in ["2026-02-10T15:00:00Z", "2026-02-11T15:00:00Z"] {
       try await ledger.harvest(VendorAnswer(runners), at: time)
-      #expect(try accrued() == [.text("0.05472")])
+      #expect(try accrued() == [.text("0.04104")])
     }
+  }
+
+  @Test("a charge goes on where another entry begins that says the same price")
+  func samePriceTwice() async throws {
+    let folder = try TemporaryFolder()
+    let ledger = try Ledger.make(in: folder)
+    try await ledger.harvest(VendorAnswer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
+    func charges(_ second: String) throws -> [String] {
+      let prices = [
+        try make(price: "2", for: "*"), try make(price: second, for: "*", from: "2026-01-15T10:02:00Z"),
+      ]
+      _ = try ledger.applyPrices(
+        WantedPrices(sources: [.production], configured: prices.numbered), now: instant("2026-01-17T00:00:00Z"))
+      return try ledger.make("charges", .everything).lines("price_second", "billed_seconds", "cost")
+    }
+    #expect(try charges("2.00") == ["2 | 270 | 540"])
+    #expect(try charges("3") == ["2 | 120 | 240", "3 | 150 | 450"])
   }
 }

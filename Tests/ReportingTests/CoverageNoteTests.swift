@@ -55,11 +55,11 @@ import Testing
         "2026-01 is provisional",
       ])
     #expect(
-      try notes(ReportRequest(period: .all, runner: "e"))[2] == round + "20 rows of production, the runs of E")
-    #expect(try notes(ReportRequest(period: .all, runner: "c")).count == 3)
+      try notes(ReportRequest(period: .all, runners: ["e"]))[2] == round + "20 rows of production, the runs of E")
+    #expect(try notes(ReportRequest(period: .all, runners: ["c"])).count == 3)
     // It grew: what was suspicious no longer is.
     try await visit("2026-01-17T00:00:00Z", runners: [make(runner: "a")], list(rows: 1), list("a", rows: 107))
-    #expect(try notes(ReportRequest(period: .all, runner: "a")).count == 3)
+    #expect(try notes(ReportRequest(period: .all, runners: ["a"])).count == 3)
   }
 
   @Test("rows that could not be understood are counted over all lists")
@@ -78,6 +78,24 @@ import Testing
           + "(broke off; 1 of 10 runs could not be understood: run 1: no id)",
         "4 rows of 2 lists could not be understood", "2026-01 is provisional",
       ])
+  }
+
+  @Test("what was odd in lists that came whole is told")
+  func oddLists() async throws {
+    let odd = "run z: completed_at 2030-01-01T00:00:00.000Z lies ahead of the answer"
+    try await visit(
+      "2026-01-16T00:00:00Z", runners: [make(runner: "a"), make(runner: "b")], list(rows: 2),
+      list("a", rows: 7, note: odd), list("b", rows: 7, note: odd))
+    #expect(
+      try notes()[1...] == [
+        "3 of 3 lists read completely", "production, the runs of A: " + odd, "production, the runs of B: " + odd,
+        "2026-01 is provisional",
+      ])
+    try await visit(
+      "2026-01-17T00:00:00Z", runners: [make(runner: "a"), make(runner: "b")], list(rows: 2, note: "odd"),
+      list("a", rows: 7, note: odd), list("b", rows: 7, note: odd))
+    #expect(
+      try notes()[2...3] == ["production, the runners: odd", "2 more lists with something odd, see the coverage"])
   }
 
   @Test("a source that refused every visit was never read; one that once let in has lists that were not read")
@@ -125,10 +143,71 @@ import Testing
     try await ledger.harvest(
       VendorAnswer(make(run: "r1"), make(openRun: "r2", started: "2026-02-28T23:59:59Z")), at: "2026-04-02T00:00:00Z")
     #expect(try last("2026-01-01", "2026-05-01") == "2026-02 to 2026-04 are provisional")
-    // What monthly-cost says of each month is the same.
+    // What monthly-cost says of each month that has anything is the same: r2 has a timeout of an hour.
     let months = try ledger.make("monthly-cost", .everything).lines("month", "state")
+    #expect(months == ["2026-01 | final", "2026-02 | provisional", "2026-03 | provisional"])
+  }
+
+  @Test("a price that matches nothing any more, because its runner was renamed, is told in every report")
+  func idlePrices() async throws {
+    let prices = [try make(price: "2", for: "gpu-*"), try make(price: "3", for: "nobody")].numbered
+    func visit(_ name: String, _ time: String) async throws {
+      try await ledger.harvest(
+        VendorAnswer([make(runner: "a", name: name, type: nil)], runs: ["a": [try make(run: "r1")]]), at: time,
+        prices: prices)
+    }
+    try await visit("gpu-1", "2026-01-16T00:00:00Z")
+    func told() throws -> [String] { try notes().filter { $0.hasPrefix("prices that") } }
+    #expect(try told() == [])
+    try await visit("cpu-1", "2026-01-17T00:00:00Z")
     #expect(
-      months == ["2026-01 | final", "2026-02 | provisional", "2026-03 | provisional", "2026-04 | provisional"])
+      try told() == [
+        "prices that match nothing any more: runner gpu-* of production since 2026-01-17 (configuration, entry 1)"
+      ])
+    #expect(try ledger.make("runs", .everything).lines("cost") == ["540"])
+    try await visit("gpu-2", "2026-01-18T00:00:00Z")
+    #expect(try told() == [])
+  }
+
+  @Test("a machine size that one list shows at two prices has the first, and the list says so")
+  func twoPrices() async throws {
+    let runners = [
+      make(runner: "a", type: try make(type: "small", price: "0.1")),
+      make(runner: "b", type: try make(type: "small", price: "0.2")),
+    ]
+    try await visit("2026-01-16T00:00:00Z", runners: runners, list(rows: 2, note: "odd"))
+    #expect(
+      try ledger.make("coverage", .everything).lines("note") == [
+        "odd; small is shown at 0.1 and at 0.2 a second; 0.1 counts"
+      ])
+    try await visit("2026-01-17T00:00:00Z", runners: [runners[0]], list(rows: 1))
+    #expect(try ledger.make("coverage", .everything).lines("note").last == "–")
+  }
+
+  @Test("the month that a correction counts in names it, and a closed month forecasts what it was closed with")
+  func corrections() async throws {
+    let run = try make(run: "r1")
+    try await ledger.harvest(VendorAnswer(run), at: "2026-02-03T00:00:00Z")
+    _ = try ledger.closeMonth(Month(year: 2026, month: 1), now: instant("2026-02-03T01:00:00Z"))
+    func notes(_ report: String, _ month: Int) throws -> [String] {
+      let request = ReportRequest(period: .month(Month(year: 2026, month: month)))
+      return try ledger.make(report, request).summary.coverage.notes.filter { $0.hasPrefix("corrections") }
+    }
+    #expect(try notes("monthly-cost", 2) == [])
+    // 10 s more of January: 0.000019.
+    let late = try make(run: "r0", started: "2026-01-20T10:00:00Z", completed: "2026-01-20T10:00:10Z")
+    try await ledger.harvest(VendorAnswer(run, late), at: "2026-02-04T00:00:00Z")
+    let told = ["corrections of 2026-01 count in 2026-02: 0.000019 EUR; they are in the report corrections"]
+    for report in ["monthly-cost", "summary"] {
+      #expect(try notes(report, 2) == told)
+      #expect(try notes(report, 1) == [])
+    }
+    let january = ReportRequest(period: .month(Month(year: 2026, month: 1)))
+    #expect(try ledger.make("monthly-cost", january).lines("cost") == ["0.000513"])
+    #expect(
+      try ledger.make("forecast", january).lines("cost_so_far", "forecast_cost", "days_left") == [
+        "0.000513 | 0.000513 | 0"
+      ])
   }
 
   @Test("runners that vanished in the period or after it are named, those that were gone before it are not")
@@ -141,7 +220,7 @@ import Testing
     #expect(try notes(ReportRequest(period: .days(from: day("2026-01-15"), to: day("2026-01-16")))).last == gone)
     #expect(try notes(ReportRequest(period: .days(from: day("2026-01-20"), to: nil))).last == "2026-01 is provisional")
     #expect(
-      try notes(ReportRequest(period: .all, runner: "b")).last == "1 runner no longer listed: B")
+      try notes(ReportRequest(period: .all, runners: ["b"])).last == "1 runner no longer listed: B")
   }
 
   @Test("of many lists with trouble some are named, so that the notes stay few")

@@ -31,10 +31,10 @@ import Testing
         "production | runs of Search index (index-1) | 2026-02-10T12:00:00.000Z | 1 | 3 | – | –",
       ])
     #expect(
-      try ledger.make("coverage", ReportRequest(runner: "backup-1")).lines("resource") == [
+      try ledger.make("coverage", ReportRequest(runners: ["backup-1"])).lines("resource") == [
         "runners", "runs of Backup (backup-1)",
       ])
-    #expect(try ledger.make("coverage", ReportRequest(source: "agents")).lines("source").count == 3)
+    #expect(try ledger.make("coverage", ReportRequest(sources: ["agents"])).lines("source").count == 3)
   }
 
   @Test("all of it reaches back to the first visit, also where no run does")
@@ -69,7 +69,7 @@ import Testing
     #expect(report.head.generator == "runtally 0.1.0")
     // What is said of prices is said of the period, and of the runners that were asked for.
     #expect(
-      try ledger.make("monthly-cost", ReportRequest(period: .all, runner: "gpu-1")).summary.coverage.notes == [
+      try ledger.make("monthly-cost", ReportRequest(period: .all, runners: ["gpu-1"])).summary.coverage.notes == [
         "2 of 2 sources, last read 2026-02-10 13:00 Europe/Berlin", "5 of 5 lists read completely",
         "2026-02 is provisional",
       ])

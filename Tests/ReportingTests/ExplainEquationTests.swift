@@ -23,7 +23,7 @@ import Testing
         let values = Dictionary(uniqueKeysWithValues: zip(names, columns.map { $0[row] }))
         func text(_ name: String) -> String { values[name]?.plain ?? "" }
         let run = try snapshot.explain(
-          run: text("run_id"), runner: text("runner_id"), source: text("source"), vendors: Vendors.all.vendors)
+          run: text("run_id"), runners: [text("runner_id")], sources: [text("source")], vendors: Vendors.all.vendors)
         let cost = run.cost
         #expect(.text(run.state.outcome.word) == values["outcome"])
         #expect(Value(run.queue.counted) == values["queue_seconds"])
@@ -68,7 +68,7 @@ import Testing
     try ledger.read { snapshot in
       for run in open {
         let cost = try snapshot.explain(
-          run: run[2].plain, runner: run[1].plain, source: run[0].plain, vendors: Vendors.all.vendors
+          run: run[2].plain, runners: [run[1].plain], sources: [run[0].plain], vendors: Vendors.all.vendors
         ).cost
         if case .whole = cost.basis { Issue.record("an open run is not finished") }
         sum = try sum.adding(cost.total ?? .zero)

@@ -86,6 +86,28 @@ import Testing
       ])
   }
 
+  @Test("a period that begins within a week or a month is held against all of it in the row that follows")
+  func fromTheMiddle() throws {
+    // 2026-03-01 is a Sunday: of its week it is asked for alone, and the 5 successes of the 27th count all the same.
+    #expect(
+      try trend("week", .days(from: day("2026-03-01"), to: nil)) == [
+        "2026-02-23 | 8 | 4 | 0.5 | –", "2026-03-02 | 8 | 6 | 0.75 | \(p(4, 13, 6, 8))",
+        "2026-03-09 | 1 | 0 | 0.0 | \(p(6, 8, 0, 1))",
+      ])
+    // Nothing is asked for of January, but for the one day that is also shown.
+    let report = try ledger.make(
+      "failure-trend", ReportRequest(period: .days(from: day("2026-01-15"), to: nil), interval: "month"))
+    #expect(
+      report.lines("period", "rated_runs", "failed", "failure_rate_before") == [
+        "2026-01-01 | 10 | 7 | 0.2", "2026-02-01 | 5 | 0 | 0.4", "2026-03-01 | 17 | 10 | 0.0",
+      ])
+    // A week of which no day is asked for has no row, and is compared with.
+    #expect(
+      try trend("week", .days(from: day("2026-03-02"), to: day("2026-03-09"))) == [
+        "2026-03-02 | 8 | 6 | 0.75 | \(p(4, 13, 6, 8))"
+      ])
+  }
+
   @Test("without a period it is twelve intervals, the one of now included")
   func defaultPeriods() throws {
     func period(_ interval: String?) throws -> String {
@@ -109,7 +131,7 @@ import Testing
   @Test("every outcome has its column, and only some of them are rated")
   func outcomes() async throws {
     let made = try await HandMadeLedger()
-    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: "source"))
+    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: ["source"]))
     #expect(
       report.lines(
         "period", "source", "rated_runs", "successes", "failures", "errors", "timeouts", "cancellations", "skips",
@@ -159,14 +181,14 @@ import Testing
     ])
   func grouping(by group: String, expected: [String]) async throws {
     let made = try await HandMadeLedger()
-    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: group))
+    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: [group]))
     #expect(report.lines("source", "runner", "runner_id", "instance_type", "rated_runs") == expected)
   }
 
   @Test("a change is that of its own group")
   func changesWithinGroups() async throws {
     let made = try await HandMadeLedger()
-    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: "runner"))
+    let report = try made.ledger.make("failure-trend", ReportRequest(period: .all, groupBy: ["runner"]))
     // Backup: 1 of 3 failed in January, 0 of 1 in February.
     #expect(
       report.lines("runner", "change_p") == [

@@ -121,6 +121,27 @@ import Testing
       ])
   }
 
+  @Test("time in which complete lists lack a runner is unknown, while it is gone and after it came back")
+  func back() async throws {
+    let (gpu, other) = (try agent(), try agent("other"))
+    try await visit("2026-01-10T00:00:00Z", gpu, other)
+    try await visit("2026-01-10T01:00:00Z", try agent(online: false), other)
+    try await visit("2026-01-10T03:00:00Z", other)
+    try await visit("2026-01-10T07:00:00Z", other)
+    #expect(try shares() == ["Gpu | 0.0 | 1.0", "Other | 0.0 | 1.0"])
+    try await visit("2026-01-10T15:00:00Z", try agent(online: false), other)
+    #expect(try shares() == ["Gpu | 0.0 | 1.0", "Other | 0.0 | 1.0"])
+    // 1 h online and 2 h offline; it goes a second time, and is offline for an hour more.
+    try await visit("2026-01-10T17:00:00Z", try agent(online: false), other)
+    #expect(try shares() == ["Gpu | 0.0 | 0.333333", "Other | 0.0 | 1.0"])
+    try await visit("2026-01-10T18:00:00Z", other)
+    try await visit("2026-01-10T20:00:00Z", try agent(online: false), other)
+    try await visit("2026-01-10T21:00:00Z", try agent(online: false), other)
+    #expect(try shares() == ["Gpu | 0.0 | 0.25", "Other | 0.0 | 1.0"])
+    // Of a period that begins while it is gone, or ends then, the same is known.
+    #expect(try shares(days("2026-01-10", "2026-01-11")) == ["Gpu | 0.0 | 0.25", "Other | 0.0 | 1.0"])
+  }
+
   @Test("a visit that was killed tells neither that the list could be read nor that it could not")
   func killed() async throws {
     try await visit("2026-01-10T00:00:00Z", agent(active: 1))
@@ -137,8 +158,8 @@ import Testing
     try await visit("2026-01-10T00:00:00Z", agent("a"), agent("b"))
     try await visit("2026-01-10T06:00:00Z", agent("a"), agent("b"))
     #expect(try ledger.make("fleet").period == "2025-12-12 2026-01-11 UTC")
-    #expect(try shares(ReportRequest(runner: "b")) == ["B | 0.0 | 1.0"])
-    #expect(try shares(ReportRequest(source: "agents")).count == 2)
+    #expect(try shares(ReportRequest(runners: ["b"])) == ["B | 0.0 | 1.0"])
+    #expect(try shares(ReportRequest(sources: ["agents"])).count == 2)
     #expect(ledger.refusal("fleet", ReportRequest(decimals: 2)) == .roundingNotTaken(report: "fleet"))
   }
 

@@ -29,7 +29,8 @@ import Testing
         "forecast_cost 0.0192 USD",
       ])
     #expect(try ledger.make("forecast").lines == Array(report.lines.suffix(2)))
-    #expect(try ledger.make("forecast", ReportRequest(period: .lastMonth, source: "agents")).lines == [report.lines[0]])
+    #expect(
+      try ledger.make("forecast", ReportRequest(period: .lastMonth, sources: ["agents"])).lines == [report.lines[0]])
     // All three weekdays of March's last three days are known; nothing of March itself is.
     #expect(
       try ledger.make("forecast", month("2026-03")).lines("month", "source", "cost_so_far", "days_left") == [
@@ -41,12 +42,13 @@ import Testing
   func filters() async throws {
     let ledger = try await HandMadeLedger().ledger
     #expect(
-      try ledger.make("forecast", ReportRequest(period: .month(Month(year: 2026, month: 1)), runner: "index-1")).lines
+      try ledger.make("forecast", ReportRequest(period: .month(Month(year: 2026, month: 1)), runners: ["index-1"]))
+        .lines
         == ["2026-01 | production | – | 0 | – | – | – | 0 | EUR"])
     #expect(
-      try ledger.make("forecast", ReportRequest(runner: "index-1")).lines
+      try ledger.make("forecast", ReportRequest(runners: ["index-1"])).lines
         == ["2026-02 | production | 0 | 19 | – | – | – | 0 | EUR"])
-    #expect(try ledger.make("forecast", ReportRequest(runner: "backup-1")).lines("forecast_high") == ["0.43107"])
+    #expect(try ledger.make("forecast", ReportRequest(runners: ["backup-1"])).lines("forecast_high") == ["0.43107"])
   }
 
   @Test("a run of no length at a price makes no unpriced time free")
@@ -59,7 +61,7 @@ import Testing
     try await ledger.harvest(VendorAnswer(of: make(runner: "backup", type: nil), nothing), at: "2026-01-17T00:00:00Z")
     try await ledger.harvest(
       VendorAnswer(of: make(runner: "backup", type: nil), nothing, unpriced), at: "2026-02-01T00:00:00Z")
-    let january = ReportRequest(period: .month(Month(year: 2026, month: 1)), groupBy: "source")
+    let january = ReportRequest(period: .month(Month(year: 2026, month: 1)), groupBy: ["source"])
     #expect(try ledger.make("monthly-cost", january).lines("runs", "cost") == ["2 | –"])
     #expect(
       try ledger.make("forecast", month("2026-01")).lines

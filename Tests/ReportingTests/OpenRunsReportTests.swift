@@ -34,28 +34,28 @@ import Testing
     #expect(
       report.lines("run_id", "status", "age_seconds", "currency", "held_month") == [
         "gone | running | 1814400 | EUR | 2026-01", "over | running | 777660 | EUR | 2026-01",
-        "waiting | pending | 86400 | EUR | 2026-02",
+        "waiting | pending | 86400 | EUR | –",
       ])
     let seen = try ["2026-01-21", "2026-02-10", "2026-02-10"].map { Value(try instant($0 + "T00:00:00Z")) }
     #expect(report.column("last_seen_at") == seen)
     #expect(report.column("missing_since") == [Value(try instant("2026-02-10T00:00:00Z")), .null, .null])
     #expect(report.column("billed_seconds").dropFirst() == [.integer(777_660_000), .null])
     #expect(report.column("cost").dropFirst() == [.text("777.66"), .null])
-    #expect(try ledger.make("open-runs", ReportRequest(runner: "backup")).rows == report.rows)
+    #expect(try ledger.make("open-runs", ReportRequest(runners: ["backup"])).rows == report.rows)
   }
 
-  @Test("where a month is closed, a run holds the next one open")
+  @Test("where a month is closed, a run that started holds the next one open")
   func closed() throws {
     _ = try ledger.closeMonth(#require(Month("2026-01")), force: true, now: instant("2026-02-10T01:00:00Z"))
     #expect(
       try ledger.make("open-runs").lines("run_id", "held_month") == [
-        "gone | 2026-02", "over | 2026-02", "waiting | 2026-02",
+        "gone | 2026-02", "over | 2026-02", "waiting | –",
       ])
   }
 
   @Test("a run counts in every month in which it used time, and once in a period; accrued costs are of these runs")
   func counted() throws {
-    let months = try ledger.make("monthly-cost", ReportRequest(period: .all, runner: "backup", groupBy: "source"))
+    let months = try ledger.make("monthly-cost", ReportRequest(period: .all, runners: ["backup"], groupBy: ["source"]))
     #expect(months.lines("month", "open_runs").first == "2026-01 | 2")
     for (count, amount) in zip(months.column("open_runs"), months.column("accrued_cost")) {
       #expect(count != .integer(0) || amount == .text("0"))
@@ -84,14 +84,14 @@ import Testing
     let reason = try #require(report.lines("state_reason").first)
     #expect(
       reason.hasSuffix(
-        "8 runs from before its end are still open: production gone of Backup, production over of Backup, "
-          + "production waiting of Backup and 5 more"))
+        "7 runs from before its end are still open: production gone of Backup, production over of Backup, "
+          + "production run-10 of Backup and 4 more"))
   }
 
   @Test("a report says which runs of its period ended by a ruling, and why")
   func settled() throws {
     _ = try ledger.settle(
-      run: "gone", source: "production", runner: "backup", as: .neverEnded, by: "ops", because: "the host was gone",
+      run: "gone", source: "production", runners: ["backup"], as: .neverEnded, by: "ops", because: "the host was gone",
       now: instant("2026-02-10T01:00:00Z"))
     let note = "1 run ended by a ruling: production gone of Backup (the host was gone)"
     #expect(try ledger.make("runs", month("2026-01")).summary.coverage.notes.contains(note))

@@ -82,8 +82,10 @@ import Testing
   func withdrawn() throws {
     let wanted = WantedPrices(sources: [HandMadeLedger.agents], configured: [])
     func states() throws -> [String] {
-      try ledger.make("prices", ReportRequest(runner: "gpu-1")).lines("price_second", "superseded_at", "runs", "state")
-        .filter { $0.hasPrefix("0.5 ") }
+      try ledger.make("prices", ReportRequest(runners: ["gpu-1"])).lines(
+        "price_second", "superseded_at", "runs", "state"
+      )
+      .filter { $0.hasPrefix("0.5 ") }
     }
     _ = try ledger.savePrices(wanted, now: applied)
     #expect(try states() == ["0.5 | – | 2 | withdrawn"])
@@ -94,11 +96,11 @@ import Testing
   @Test("a filter leaves the prices that the runner can have; what is about nothing shows only unfiltered")
   func filters() throws {
     #expect(
-      try ledger.make("prices", ReportRequest(runner: "backup-1")).lines("price_second", "entry") == [
+      try ledger.make("prices", ReportRequest(runners: ["backup-1"])).lines("price_second", "entry") == [
         "0.8 | runner Backup", "0.1 | instance_type small", "0.0000019 | –", "0.0000038 | –",
       ])
-    #expect(try ledger.make("prices", ReportRequest(source: "agents")).lines("entry").count == 4)
-    #expect(try ledger.make("prices", ReportRequest(source: "production")).lines("state").contains("unmatched"))
+    #expect(try ledger.make("prices", ReportRequest(sources: ["agents"])).lines("entry").count == 4)
+    #expect(try ledger.make("prices", ReportRequest(sources: ["production"])).lines("state").contains("unmatched"))
   }
 
   @Test("a run with prices in two currencies has no cost, and one in another currency has that")
@@ -110,11 +112,12 @@ import Testing
           try make(price: "1", for: "Search index", currency: "USD"),
           try make(price: "2", for: "Search index", currency: "EUR", from: "2026-01-20T12:05:00Z"),
         ].numbered), now: applied)
-    let report = try ledger.make("runs", ReportRequest(period: Month("2026-01").map { .month($0) }, runner: "index-1"))
+    let report = try ledger.make(
+      "runs", ReportRequest(period: Month("2026-01").map { .month($0) }, runners: ["index-1"]))
     #expect(report.lines("run_id", "cost", "currency") == ["i1 | 60 | USD", "i2 | – | EUR", "i3 | 60 | EUR"])
     #expect(report.totals.filter { $0.hasPrefix("cost") } == ["cost 60 EUR", "cost 60 USD"])
     let months = try ledger.make(
-      "monthly-cost", ReportRequest(period: Month("2026-01").map { .month($0) }, runner: "index-1"))
+      "monthly-cost", ReportRequest(period: Month("2026-01").map { .month($0) }, runners: ["index-1"]))
     #expect(
       months.lines("price_second", "price_assumed", "runs", "billed_seconds", "cost", "currency") == [
         "1 | 0 | 1 | 360 | 360 | USD", "2 | 0 | 2 | 330 | 660 | EUR",

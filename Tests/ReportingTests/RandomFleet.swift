@@ -38,6 +38,8 @@ struct RandomFleet {
   private(set) var visits: [Visit] = []
   /// Runners that the last list which could tell did not have, and since when.
   private(set) var missing: [String: Instant] = [:]
+  /// When lists did not have a runner that was found again.
+  private var absences: [String: [(missing: Instant, found: Instant)]] = [:]
   private(set) var runners: Set<String> = []
 
   init(_ random: inout SeededGenerator, into ledger: Ledger) async throws {
@@ -72,7 +74,10 @@ struct RandomFleet {
 
   private mutating func note(_ visit: Visit) {
     visits.append(visit)
-    for id in visit.states.keys { missing[id] = nil }
+    for id in visit.states.keys {
+      if let since = missing[id] { absences[id, default: []].append((since, visit.time)) }
+      missing[id] = nil
+    }
     if visit.isRead {
       for id in runners where visit.states[id] == nil && missing[id] == nil { missing[id] = visit.time }
     }
@@ -85,7 +90,8 @@ struct RandomFleet {
     let finished = visits.filter { !$0.isKilled }
     for (before, after) in zip(finished, finished.dropFirst()) where before.isRead && after.isRead {
       guard after.time.milliseconds - before.time.milliseconds <= 26 * 3_600_000 else { continue }
-      if let missing = missing[id], after.time >= missing { continue }
+      let gone = (absences[id] ?? []) + (missing[id].map { [($0, .distantFuture)] } ?? [])
+      if gone.contains(where: { before.time < $0.found && $0.missing <= after.time }) { continue }
       // Cut at every visit, so that each piece has one state.
       let cuts = (visits.map(\.time) + [before.time, after.time, from, to])
         .filter { max(before.time, from) <= $0 && $0 <= min(after.time, to) }.sorted()

@@ -113,7 +113,7 @@ import Testing
     let report = try ledger.make("regressions", Self.february)
     #expect(report.rows.count == expected.count { $0 <= 0.05 })
     #expect((1...11).contains(report.rows.count))
-    let alone = try ledger.make("regressions", ReportRequest(period: Self.february.period, runner: "r5"))
+    let alone = try ledger.make("regressions", ReportRequest(period: Self.february.period, runners: ["r5"]))
     #expect(alone.lines("runner", "measure", "tested") == ["R5 | failure-rate | 2"])
   }
 
@@ -154,7 +154,7 @@ import Testing
     }
     let alarmed = try (0..<100).count { company in
       try !ledger.make(
-        "regressions", ReportRequest(period: Self.february.period, source: "company-\(company)")
+        "regressions", ReportRequest(period: Self.february.period, sources: ["company-\(company)"])
       ).rows.isEmpty
     }
     #expect(alarmed <= 7, "\(alarmed) of 100")

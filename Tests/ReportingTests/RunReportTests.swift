@@ -132,7 +132,7 @@ import Testing
       report.head.filters == [.init(name: "group-by", value: "runner"), .init(name: "outcome", value: "success")])
 
     func asked(_ groupBy: String, _ outcome: String) throws -> [String] {
-      try ledger.make("durations", ReportRequest(period: .all, groupBy: groupBy, outcome: outcome))
+      try ledger.make("durations", ReportRequest(period: .all, groupBy: [groupBy], outcomes: [outcome]))
         .lines("source", "runner", "runner_id", "instance_type", "runs", "duration_p50_seconds", "duration_max_seconds")
     }
     #expect(try asked("none", "any") == ["– | – | – | – | 10 | 100 | 28800"])

@@ -34,7 +34,7 @@ import Testing
   func summaryPage() async throws {
     let made = try await HandMadeLedger()
     let definition = try ReportCatalog.definition(named: "summary")
-    let request = ReportRequest(period: Month("2026-01").map { .month($0) }, source: "production")
+    let request = ReportRequest(period: Month("2026-01").map { .month($0) }, sources: ["production"])
     let pages = try write(definition, request, in: made.ledger)
     #expect(
       pages.heads.map { head in
@@ -99,9 +99,9 @@ import Testing
   func ungrouped() async throws {
     let made = try await HandMadeLedger()
     var request = month("2026-01")
-    request.groupBy = "none"
+    request.groupBy = ["none"]
     #expect(try made.ledger.make("durations", request).head.charts == [])
-    request.groupBy = "source"
+    request.groupBy = ["source"]
     #expect(
       try made.ledger.make("durations", request).head.charts.map(\.columns)
         == [["source", "duration_p95_seconds", "duration_p50_seconds"]])

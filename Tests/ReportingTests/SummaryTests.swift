@@ -13,10 +13,10 @@ import Testing
       report.lines == [
         // s1, s2 and s3, and three runs without a price; a failure and a timeout out of five rated runs.
         "final | – | 6 | 0 | 0.0760095 | 0 | 0.0760095 | – | 0.0002565 | 0.003375 | 5 | 2 | 0.4 | 0.117621 | 0.769276"
-          + " | – | – | 3 | 0 | 0 | EUR | – | –",
+          + " | – | – | 3 | 0 | 0 | EUR | – | – | – | 0",
         // A success, a cancellation and an error.
         "final | – | 3 | 0 | 0.0192 | 0 | 0.0192 | – | 0.0072 | 0.375 | 2 | 1 | 0.5 | 0.094531 | 0.905469"
-          + " | – | – | 0 | 0 | 0 | USD | – | –",
+          + " | – | – | 0 | 0 | 0 | USD | – | – | – | 0",
       ])
   }
 
@@ -38,10 +38,13 @@ import Testing
     // 0.0760095 of 0.152019.
     #expect(try shown(month("2026-01")) == ["EUR | 0.152019 | 0.5", "USD | – | –"])
     var request = month("2026-01")
-    request.source = "agents"
+    request.sources = ["agents"]
     #expect(try shown(request).allSatisfy { $0.hasSuffix("| – | –") })
-    request.source = "production"
+    request.sources = ["production", "production"]
     #expect(try shown(request).contains { $0.hasPrefix("EUR | 0.01 | ") })
+    // Of two sources together there is no budget.
+    request.sources = ["production", "agents"]
+    #expect(try shown(request).allSatisfy { $0.hasSuffix("| – | –") })
     let days = ReportRequest(period: .days(from: day("2026-01-01"), to: day("2026-01-31")))
     #expect(try shown(days) == ["EUR | – | –", "USD | – | –"])
   }
@@ -53,10 +56,10 @@ import Testing
       report.lines(
         "state", "state_reason", "runs", "runs_before", "cost", "cost_before", "cost_change", "open_runs",
         "accrued_cost", "currency") == [
-          "provisional | not read completely since its end: agents, production; 2 runs from before its end are still open: "
-            + "production s5 of Backup, production s6 of Backup | 1 | 6 | 0.00684 | 0.0760095 | -0.0691695 | 2 | 0.01368 | EUR",
-          "provisional | not read completely since its end: agents, production; 2 runs from before its end are still open: "
-            + "production s5 of Backup, production s6 of Backup | 0 | 3 | 0 | 0.0192 | -0.0192 | 0 | 0 | USD",
+          "provisional | not read completely since its end: agents, production; 1 run from before its end is still open: "
+            + "production s5 of Backup | 1 | 6 | 0.00684 | 0.0760095 | -0.0691695 | 2 | 0.01368 | EUR",
+          "provisional | not read completely since its end: agents, production; 1 run from before its end is still open: "
+            + "production s5 of Backup | 0 | 3 | 0 | 0.0192 | -0.0192 | 0 | 0 | USD",
         ])
     #expect(report.head.state == .provisional)
   }
@@ -65,7 +68,7 @@ import Testing
   func before() async throws {
     let ledger = try await HandMadeLedger().ledger
     func runsBefore(_ from: String, _ to: String) throws -> [String] {
-      try ledger.make("summary", ReportRequest(period: .days(from: day(from), to: day(to)), source: "production"))
+      try ledger.make("summary", ReportRequest(period: .days(from: day(from), to: day(to)), sources: ["production"]))
         .lines("runs_before")
     }
     // s1 finished on the 15th, s2 on the 16th, i1 and i2 on the 20th, i3 on the 21st, s3 on the 31st; s4 in February.
@@ -85,14 +88,15 @@ import Testing
       .everything, ReportRequest(), ReportRequest(period: .thisMonth), ReportRequest(period: .last(10, .day)),
       ReportRequest(period: .last(2, .month), zone: zone),
     ]
-    requests += runners.prefix(2).map { ReportRequest(period: .all, runner: $0) }
+    requests += runners.prefix(2).map { ReportRequest(period: .all, runners: [$0]) }
     for var request in requests {
       let summary = try ledger.make("summary", request)
       request.period = request.period ?? .lastMonth
       let months = try ledger.make("monthly-cost", request)
       for column in ["cost", "wasted_cost", "accrued_cost"] {
         let totals = months.summary.totals.first { $0.column == column }?.amounts ?? []
-        let told = Set(totals.filter { $0.value != .text("0") }.map { "\($0.currency ?? "") \($0.value)" })
+        let told = Set(
+          totals.filter { ![.text("0"), .null].contains($0.value) }.map { "\($0.currency ?? "") \($0.value)" })
         let headline = zip(summary.column("currency"), summary.column(column)).compactMap { currency, value in
           guard case .text(let code) = currency, value != .null, value != .text("0") else { return nil as String? }
           return "\(code) \(value)"

@@ -46,7 +46,7 @@ import Testing
   func told(report: String) throws {
     let january = try notes(report, month("2026-01"), prices: wanted)
     #expect(january == ["2 prices wait to be applied, and would change agents, production in the period"])
-    let agents = try notes(report, ReportRequest(period: month("2026-01").period, source: "agents"), prices: wanted)
+    let agents = try notes(report, ReportRequest(period: month("2026-01").period, sources: ["agents"]), prices: wanted)
     #expect(agents == ["1 price waits to be applied, and would change agents in the period"])
     let early = ReportRequest(period: .days(from: day("2026-01-01"), to: day("2026-01-15")))
     #expect(try notes(report, early, prices: wanted) == [])

@@ -57,26 +57,51 @@ import Testing
   @Test("270 s at 0.0000019 would have cost twice as much at 0.0000038")
   func oneRun() throws {
     let day = try PeriodChoice.days(from: PeriodChoice.day("2026-01-15"), to: PeriodChoice.day("2026-01-16"))
-    let report = try replay(WhatIfRequest(period: day, runner: "Backup", prices: [price("3.8e-06")]))
+    let report = try replay(WhatIfRequest(period: day, runners: ["Backup"], prices: [price("3.8e-06")]))
     #expect(
       report.lines == ["2026-01 | production | Backup | backup-1 | 270 | 0.000513 | 0.001026 | 0.000513 | EUR"])
   }
 
-  @Test("a lower price is a difference below 0, and the later of two prices wins")
+  @Test(
+    "a lower price is a difference below 0, and that of an instance type goes before one for all, wherever it stands")
   func lower() throws {
+    for prices in [["0.0000018"], ["9", "small=0.0000018"], ["small=0.0000018", "9"]] {
+      let report = try replay(
+        WhatIfRequest(period: Month("2026-02").map { .month($0) }, prices: try prices.map(price)))
+      #expect(report.lines == ["2026-02 | production | Backup | backup-1 | 1800 | 0.00684 | 0.00324 | -0.0036 | EUR"])
+    }
+  }
+
+  @Test("two prices for one thing are refused, also where they call it by two names")
+  func pricedTwice() throws {
+    #expect(
+      refusal(WhatIfRequest(prices: [try price("small=9"), try price("Small=0.5")]))
+        == "the instance type \"Small\" has two prices, 9 and 0.5")
+    #expect(
+      refusal(WhatIfRequest(prices: [try price("1"), try price("small=9"), try price("2.5")]))
+        == "all runners that are asked for have two prices, 1 and 2.5")
+  }
+
+  @Test("of several sources and runners all are replayed")
+  func several() throws {
     let report = try replay(
       WhatIfRequest(
-        period: Month("2026-02").map { .month($0) }, prices: [price("small=9"), price("Small=0.0000018")]))
-    #expect(report.lines == ["2026-02 | production | Backup | backup-1 | 1800 | 0.00684 | 0.00324 | -0.0036 | EUR"])
+        period: .all, sources: ["production", "agents"], runners: ["index-1", "gpu-1", "Search index"],
+        prices: [price("0")]))
+    #expect(report.lines("runner_id").sorted() == ["gpu-1", "index-1"])
+    #expect(
+      report.head.filters.map { "\($0.name) \($0.value)" } == [
+        "source production", "source agents", "runner index-1", "runner gpu-1", "runner Search index", "price 0",
+      ])
   }
 
   @Test("on another machine a run takes as long and costs what that one cost at the time")
   func machine() throws {
-    let report = try replay(WhatIfRequest(period: .all, runner: "index-1", instanceType: "small"))
+    let report = try replay(WhatIfRequest(period: .all, runners: ["index-1"], instanceType: "small"))
     // 690 s × 0.0000019; what had no price has no difference.
     #expect(report.lines == ["2026-01 | production | Search index | index-1 | 690 | – | 0.001311 | – | EUR"])
     let priced = try replay(
-      WhatIfRequest(period: .all, runner: "index-1", instanceType: "small", prices: [price("small=0.1")]))
+      WhatIfRequest(period: .all, runners: ["index-1"], instanceType: "small", prices: [price("small=0.1")]))
     #expect(priced.lines("whatif_cost") == ["69"])
   }
 
@@ -85,7 +110,7 @@ import Testing
     let before = try made.ledger.domainTables()
     let costs = try made.ledger.make("monthly-cost", .everything).lines
     let report = try replay(
-      WhatIfRequest(period: .all, source: "agents", instanceType: "gpu", prices: [price("gpu=0.00012")]))
+      WhatIfRequest(period: .all, sources: ["agents"], instanceType: "gpu", prices: [price("gpu=0.00012")]))
     #expect(report.lines == ["2026-01 | agents | gpu-1 | gpu-1 | 160 | 0.0192 | 0.0192 | 0 | USD"])
     #expect(try made.ledger.domainTables() == before)
     // Nor does it linger in the ledger's next answers.
@@ -101,7 +126,7 @@ import Testing
     #expect(
       refusal(WhatIfRequest(instanceType: "small"))
         == "the source \"agents\" has no instance type \"small\"; there are: gpu.")
-    #expect(refusal(WhatIfRequest(runner: "Bakup", prices: [try price("1")]))?.contains("\"Backup\"") == true)
+    #expect(refusal(WhatIfRequest(runners: ["Bakup"], prices: [try price("1")]))?.contains("\"Backup\"") == true)
     #expect(
       throws: WhatIfError.badPrice(text: "small=cheap", reason: "\"cheap\" is not a decimal number")
     ) { try price("small=cheap") }
@@ -114,11 +139,11 @@ import Testing
     try await made.ledger.harvest(
       VendorAnswer([free]), at: "2026-02-10T13:00:00Z", source: SourceSettings(name: "production", vendor: .nodion))
     #expect(
-      refusal(WhatIfRequest(runner: "Backup", instanceType: "mystery"))
+      refusal(WhatIfRequest(runners: ["Backup"], instanceType: "mystery"))
         == "the instance type \"mystery\" of production has no price in the ledger")
     let month = Month("2026-02").map { PeriodChoice.month($0) }
     let report = try replay(
-      WhatIfRequest(period: month, runner: "Backup", instanceType: "mystery", prices: [price("mystery=2")]))
+      WhatIfRequest(period: month, runners: ["Backup"], instanceType: "mystery", prices: [price("mystery=2")]))
     #expect(report.lines("cost", "whatif_cost", "difference") == ["0.00684 | 3600 | 3599.99316"])
   }
 }

@@ -132,6 +132,18 @@ import Testing
     #expect(plain.err.hasPrefix("runtally: error: a: b, 50%: 0.0007695 of 0.0007694 EUR in 2026-01 (100.0 %)\n"))
   }
 
+  @Test("a rule for a label that stands nowhere is told with file and line")
+  func unknownLabel() async throws {
+    let place = try await place("")
+    try place.write("silent: {}\n\nbudget:\n  - {amount: 1, label: team=a}\n", to: "policy.yaml")
+    #expect(
+      try await place.run("check", "--policy", "policy.yaml")
+        == Finished(
+          exitCode: 64, out: "",
+          err: "runtally: policy.yaml:4: the rule \"budget team=a\" is for the label team, which stands nowhere under "
+            + "`labels:`; there is none\n"))
+  }
+
   @Test("no name and no text from the other side begins a command of its own")
   func escaping() throws {
     let finding = PolicyFinding(
@@ -227,7 +239,7 @@ import Testing
       ),
       (
         "budget: {currency: EUR, amount: 1, runner: a, label: b=c}",
-        "2: budget: expected at most one of runner, instance_type and label, found none"
+        "2: budget: expected at most one of runner, instance_type and label, found runner and label"
       ),
       (
         "budget: {currency: EUR, amount: 1, label: b}",

@@ -266,7 +266,8 @@ import Testing
         let reporter = Reporter(ledger: ledger, generator: "test")
         let total = try ledger.read { snapshot in
           try ReportTable(
-            "monthly-cost", ReportRequest(period: .thisMonth, source: source), by: reporter, from: snapshot)
+            "monthly-cost", ReportRequest(period: .thisMonth, sources: [source].compactMap(\.self)), by: reporter,
+            from: snapshot)
         }.summary.totals.first { $0.column == "cost" }?.amounts.first { $0.currency == currency }
         let cost: Value = total?.value ?? .text("0")
         #expect(findings[0].value == cost)

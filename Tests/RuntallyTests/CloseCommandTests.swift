@@ -142,6 +142,6 @@ import Testing
     _ = try await place.shell("sqlite3 runtally.sqlite \"UPDATE closing_line SET runner = 'Other'\"")
     let finished = try await place.run("verify")
     #expect(finished.exitCode == 2)
-    #expect(finished.err.hasPrefix("runtally: closed month 2026-01: what its closing wrote was changed afterwards\n"))
+    #expect(finished.err.hasPrefix("runtally: the table closing_line is not as Runtally wrote it\n"))
   }
 }

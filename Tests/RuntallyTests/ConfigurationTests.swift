@@ -118,7 +118,7 @@ import Testing
     Mistake(
       text: "timezone: Mars/Olympus\nsources:\n  p: {vendor: nodion, url: \"http://127.0.0.1:1\", "
         + "token: \"${TEST_TOKEN}\"}\n",
-      sentence: "\"Mars/Olympus\" is not a time zone; expected an IANA name such as Europe/Berlin"),
+      sentence: "runtally.yaml:1: timezone: expected an IANA name such as Europe/Berlin, found \"Mars/Olympus\""),
   ]
 
   @Test("a mistake is wrong usage, told with file and line, and touches nothing", arguments: mistakes)
@@ -144,11 +144,11 @@ import Testing
       #expect(
         finished
           == Finished(
-            exitCode: 3, out: "",
+            exitCode: 1, out: "",
             err: """
               production    could not be read: the proxy 127.0.0.1:1 opened no way to vendor.invalid:443: connection refused
                             check the proxy: HTTPS_PROXY or ALL_PROXY in the environment, or the source's client settings
-              runtally: 0 of 1 source read completely; what arrived is saved
+              runtally: 0 of 1 source read completely; nothing arrived
 
               """))
     }
@@ -211,6 +211,29 @@ import Testing
     #expect(place.files() == ["etc/l.sqlite", "etc/r.yaml"])
   }
 
+  @Test("a key that was put where its file is to be named is shown nowhere, nor is what a key file holds")
+  func pastedKey() async throws {
+    let place = try Workplace()
+    try place.configure(token: "token_file: nod-s3cr3t-token")
+    let line = "runtally: runtally.yaml:8: the file that token_file of production names "
+    let unreadable = Finished(
+      exitCode: 64, out: "",
+      err: line + "cannot be read; name a file that is there and yours, and never the key itself\n")
+    #expect(try await place.harvest() == unreadable)
+    try place.configure(token: "token_file: key")
+    for (text, reason) in [
+      ("\n \n", "is empty; write the key into it"), ("", "is empty; write the key into it"),
+      ("nod-s3cr3t\ntoken\n", "has several lines; leave only the key in it"),
+    ] {
+      try place.write(text, to: "key")
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: place.path + "/key")
+      #expect(try await place.harvest() == Finished(exitCode: 64, out: "", err: line + reason + "\n"))
+    }
+    try FileManager.default.removeItem(at: place.url("key"))
+    #expect(mkfifo(place.path + "/key", 0o600) == 0)
+    #expect(try await place.harvest() == unreadable)
+  }
+
   @Test("a token file that others can read is refused; one of the owner's works")
   func tokenFile() async throws {
     let place = try Workplace()
@@ -227,13 +250,14 @@ import Testing
           err: "runtally: the key of production in key can be read by others; run `chmod 600 key`\n"))
     try setMode(0o600)
     let refused = try await place.harvest()
-    #expect(refused.exitCode == 3)
+    #expect(refused.exitCode == 1)
     #expect(refused.err.hasPrefix("production    could not be read: nothing listens at 127.0.0.1:1 "))
     try FileManager.default.removeItem(at: place.url("key"))
     #expect(
       try await place.harvest()
         == Finished(
           exitCode: 64, out: "",
-          err: "runtally: the key of production cannot be read from key; check that the file is there and yours\n"))
+          err: "runtally: runtally.yaml:8: the file that token_file of production names cannot be read; "
+            + "name a file that is there and yours, and never the key itself\n"))
   }
 }

@@ -57,7 +57,7 @@ import Testing
     #expect(finished.exitCode == 1, "at \(limit) KiB: \(finished.err)")
     #expect(finished.out == "")
     let sentence = finished.err.split(separator: "\n").last ?? ""
-    let clear = /runtally: ledger\.sqlite cannot be written \(.+\); what was saved before is kept\. Check space and .+/
+    let clear = /runtally: ledger\.sqlite cannot be written \(.+\); what was saved before is kept; check space and .+/
     #expect(sentence.wholeMatch(of: clear) != nil, "at \(limit) KiB: \(finished.err)")
   }
 
@@ -77,13 +77,13 @@ import Testing
       ),
       Nowhere(
         database: "/dev/null/ledger.sqlite",
-        sentence: "/dev/null/ledger.sqlite.lock cannot be written (Not a directory); what was saved before is kept. "
-          + "Check space and permissions"),
+        sentence: "/dev/null/ledger.sqlite.lock cannot be written (Not a directory); what was saved before is kept; "
+          + "check space and permissions"),
       Nowhere(
         database: "runtally.yaml/ledger.sqlite",
         sentence:
-          "runtally.yaml/ledger.sqlite.lock cannot be written (Not a directory); what was saved before is kept. "
-          + "Check space and permissions"),
+          "runtally.yaml/ledger.sqlite.lock cannot be written (Not a directory); what was saved before is kept; "
+          + "check space and permissions"),
       Nowhere(
         database: "folder", sentence: "folder cannot be opened (it is not a file); check the path and its permissions"),
     ])

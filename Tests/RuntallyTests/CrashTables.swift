@@ -66,6 +66,7 @@ struct CrashTables: Equatable {
     "runner": """
     SELECT \(runner), created_at, last_seen_at, missing_since IS NOT NULL FROM runner JOIN source USING (source_id)
     """,
+    "runner_absence": "SELECT \(runner) FROM runner_absence \(fromRunner)",
     "runner_version": """
     SELECT \(runner), runner_version.name, kind, labels, image, timeout_seconds, instance_type.external_id,
       region.external_id

@@ -62,8 +62,8 @@ import Testing
       sentence: "--group-by cannot be \"month\"; choose one of none, source, runner, instance-type"),
     Mistake(
       arguments: "report charges --decimals 2",
-      sentence: "--decimals cannot be used on charges: its rows are streamed, and rounded rows would not add up to "
-        + "their total; use it on monthly-cost or runners"),
+      sentence: "--decimals cannot be used on charges: its amounts are told to the last digit; use it on a report that "
+        + "adds up, such as monthly-cost or runners"),
     Mistake(
       arguments: "report runs --output text.txt/r.csv", exitCode: 1,
       sentence: "cannot create text.txt/r.csv: Not a directory; "
@@ -134,6 +134,18 @@ import Testing
     #expect(place.files() == [])
   }
 
+  @Test(
+    "an instant at which no API can have been asked is wrong usage",
+    arguments: ["0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"])
+  func impossibleVisit(asOf: String) async throws {
+    let place = try Workplace()
+    try place.writeBodies()
+    let finished = try await place.importBodies(asOf: asOf)
+    #expect(finished.exitCode == 64)
+    #expect(finished.err.contains("is no instant at which an API was asked"))
+    #expect(!place.exists("runtally.sqlite"))
+  }
+
   @Test("answers older than what the ledger knows are refused, and nothing of it changes")
   func olderAnswers() async throws {
     let place = try await Workplace.withDocumentedRuns()
@@ -143,7 +155,8 @@ import Testing
         == Finished(
           exitCode: 1, out: "",
           err: "runtally: these answers of production are from 2026-01-31T06:00:00.000Z, the ledger already read it at "
-            + "2026-02-01T06:00:00.000Z; import answers in the order they were given\n"))
+            + "2026-02-01T06:00:00.000Z; import answers in the order they were given; where that visit was a mistake, as "
+            + "with a clock that was ahead, take it back with `runtally source take-back production`\n"))
     #expect(try await place.tables() == before)
   }
 

@@ -322,13 +322,11 @@ import Testing
         machine      small
         billing      minimum-seconds: 60: adds nothing to the time
 
-        2026-01-15   2026-01-15T10:00:00.000Z to 2026-01-15T23:00:00.000Z, 46800.000 s
-                     46800.000 s unpriced: no price of it is known
-        2026-01-16   2026-01-15T23:00:00.000Z to 2026-01-16T00:00:00.000Z, 3600.000 s
+        2026-01-15   2026-01-15T10:00:00.000Z to 2026-01-15T11:00:00.000Z, 3600.000 s
                      3600.000 s unpriced: no price of it is known
-        accrued      50400.000 s unpriced, and in no sum
-                     so far, up to 2026-01-16T00:00:00.000Z: in the last complete list of its runner it was still open
-        in 2026-01   50400.000 s, unpriced
+        accrued      3600.000 s unpriced, and in no sum
+                     so far, up to 2026-01-15T11:00:00.000Z: its runner's timeout ended there, and nothing is counted past it, though it was listed later
+        in 2026-01   3600.000 s, unpriced
 
         first seen   by the harvest of 2026-01-16T00:00:00.000Z
         list read    completely at 2026-01-16T00:00:00.000Z, the last time
@@ -389,9 +387,9 @@ import Testing
     try await ledger.harvest(VendorAnswer(of: try backup("0.0000019"), other), at: "2026-01-15T12:00:00Z")
     #expect(
       try text("r1").split(separator: "\n").suffix(6).joined(separator: "\n") == """
-        accrued      0.01368 EUR, exact: nothing was rounded
-                     so far, up to 2026-01-15T12:00:00.000Z: the first complete list of its runner did not have it; what came of it is not known
-        in 2026-01   7200.000 s, 0.01368 EUR
+        accrued      0.00684 EUR, exact: nothing was rounded
+                     so far, up to 2026-01-15T11:00:00.000Z: that was the last complete list of its runner that had it; what came of it is not known
+        in 2026-01   3600.000 s, 0.00684 EUR
         first seen   by the harvest of 2026-01-15T11:00:00.000Z
         missing      since 2026-01-15T12:00:00.000Z: the first complete list without it
         list read    completely at 2026-01-15T12:00:00.000Z, the last time

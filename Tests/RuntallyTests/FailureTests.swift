@@ -55,8 +55,8 @@ import Testing
       ),
       (
         .roundingNotTaken(report: "charges"),
-        "--decimals cannot be used on charges: its rows are streamed, and rounded rows would not add up to their total; "
-          + "use it on monthly-cost or runners"
+        "--decimals cannot be used on charges: its amounts are told to the last digit; use it on a report that adds up, "
+          + "such as monthly-cost or runners"
       ),
       (.badPeriod(text: "x", reason: "expected a day"), "\"x\" is no period: expected a day"),
     ])

@@ -1,4 +1,5 @@
 import Foundation
+import SQLFiles
 import Testing
 
 /// A file that is not this version's ledger is refused by every command, and left as it is.
@@ -42,7 +43,8 @@ import Testing
     let place = try await Workplace.withDocumentedRuns()
     _ = try await place.shell("mv runtally.sqlite other.sqlite && sqlite3 other.sqlite 'PRAGMA user_version = 99'")
     try await expectRefusal(
-      place, "was written by a newer Runtally (schema 99, this one knows 1); update Runtally")
+      place, "was written by a newer Runtally (schema 99, this one knows \(SQLFiles.migrations.count)); update Runtally"
+    )
   }
 
   @Test("a ledger of which the end is missing")

@@ -56,18 +56,18 @@ import Testing
     }
   }
 
-  @Test("a wrong token is told in two lines without the token, and ends with 3")
+  @Test("a wrong token is told in two lines without the token, and ends with 1: nothing arrived")
   func wrongToken() async throws {
     try await withSimulator(at: quiet) { place, server, _ in
       let finished = try await place.run("harvest", environment: ["TEST_TOKEN": "wrong-token"])
       #expect(
         finished
           == Finished(
-            exitCode: 3, out: "",
+            exitCode: 1, out: "",
             err: """
               production    could not be read: the vendor refused the key (401 from 127.0.0.1:\(server.port)): Invalid token
                             check $TEST_TOKEN, or create a key with the scope read
-              runtally: 0 of 1 source read completely; what arrived is saved
+              runtally: 0 of 1 source read completely; nothing arrived
 
               """))
       for file in place.files() {
@@ -92,11 +92,11 @@ import Testing
     #expect(
       finished
         == Finished(
-          exitCode: 3, out: "",
+          exitCode: 1, out: "",
           err: """
             production    could not be read: nothing listens at 127.0.0.1:1 (connection refused) (after 2 attempts)
                           check the source's url, and whether the service is up
-            runtally: 0 of 1 source read completely; what arrived is saved
+            runtally: 0 of 1 source read completely; nothing arrived
 
             """))
     #expect(try await place.tables() == tables)
@@ -121,6 +121,22 @@ import Testing
       #expect(try place.read("gone") == "0\n")
       #expect(try await place.run("verify").exitCode == 0)
       #expect(place.files() == ["closed", "gone", "ledger.sqlite", "runtally.yaml"])
+    }
+  }
+
+  @Test("what the ledger does not take of one source stops no other")
+  func others() async throws {
+    try await withSimulator(at: quiet) { place, server, _ in
+      #expect(try await place.harvest().exitCode == 0)
+      // The ledger knows the first source in another currency.
+      let second = "  second: {vendor: nodion, url: \"\(server.url)\", token: \"${TEST_TOKEN}\"}\n"
+      try place.configure(url: server.url, more: "    currency: USD\n" + second)
+      let finished = try await place.harvest()
+      #expect(finished.exitCode == 3)
+      #expect(
+        finished.err.contains("production    not visited: the ledger has prices of production in EUR"),
+        "\(finished.err)")
+      #expect(finished.err.contains("1 of 2 sources read completely"))
     }
   }
 

@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  @Test("hazard 31: a sign of life from the future is kept and makes nobody stale")
+  @Test("hazard 31: a sign of life from the future is none, and makes nobody stale")
   func futureHeartbeat() async throws {
     try await compare([SimulatorFault(.futureHeartbeat)]) { vendors, _, _ in
       let ahead = try vendors.rows(
@@ -141,14 +141,14 @@ import Testing
         SELECT source.name, count(*) > 3 FROM runner JOIN source USING (source_id)
         WHERE last_seen_at > \(vendors.clock.now.milliseconds) GROUP BY 1
         """)
-      #expect(ahead == ["agents | 1", "quality | 1"])
+      #expect(ahead == [])
       let silent = "SELECT count(*) FROM runner_sample WHERE status = 'online' AND online = 0"
       let (bad, good) = (try vendors.rows(silent), try vendors.rows(silent, in: "good.sqlite"))
       #expect(bad == ["0"] && good != ["0"], "some are online in word only")
     }
   }
 
-  @Test("hazard 17: a row with a date that cannot be is told of, and the others are read")
+  @Test("hazard 17: a date that cannot be is told of, and its row is kept without it")
   func impossibleDate() async throws {
     try await HazardVendors.running { vendors in
       try await vendors.visit([.nodion, .agentsMesh], into: "good.sqlite")
@@ -158,11 +158,9 @@ import Testing
       ]
       let visits = try await vendors.visit([.nodion, .agentsMesh])
       let (good, bad) = (try vendors.place.crashTables("good.sqlite")["run"], try vendors.place.crashTables()["run"])
-      #expect(bad.count < good.count && bad.count > good.count / 2)
-      #expect(Set(bad).isSubset(of: good))
-      let rejected = visits.values.flatMap(\.readings).filter { !$0.isComplete }
-      #expect(!rejected.isEmpty && rejected.allSatisfy { $0.note?.contains("could not be understood") == true })
-      #expect(rejected.contains { $0.note?.contains("2026-02-30") == true })
+      #expect(bad.count == good.count && bad != good)
+      let told = visits.values.flatMap(\.readings).compactMap(\.note)
+      #expect(!told.isEmpty && told.allSatisfy { $0.contains("2026-02-30") })
     }
   }
 }

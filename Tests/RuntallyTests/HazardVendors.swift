@@ -79,7 +79,9 @@ struct HazardVendors: Sendable {
     let sink = SavingSink(saver: saver)
     switch vendor {
     case .nodion:
-      let source = NodionSource(door: door, token: Secret(SimulatorDefaults.token), tokenName: "NODION_TOKEN")
+      let source = NodionSource(
+        door: door, token: Secret(SimulatorDefaults.token), tokenName: "NODION_TOKEN",
+        clock: { [clock] in clock.now })
       return try await harvest(source: source, into: sink)
     case .agentsMesh:
       let source = AgentsMeshSource(
@@ -87,7 +89,9 @@ struct HazardVendors: Sendable {
         clock: { [clock] in clock.now })
       return try await harvest(source: source, into: sink)
     default:
-      let source = SodaSource(door: door, key: HazardVendors.sodaKey, keyName: "SODA_KEY_SECRET", pageSize: 10)
+      let source = SodaSource(
+        door: door, key: HazardVendors.sodaKey, keyName: "SODA_KEY_SECRET", pageSize: 10,
+        clock: { [clock] in clock.now })
       return try await harvest(source: source, into: sink)
     }
   }
@@ -104,7 +108,7 @@ struct HazardVendors: Sendable {
     settings.retries.budget = .seconds(3600)
     return try .client(
       base: url, version: "1", settings: settings, pace: .turning(waits), savingTo: archive,
-      redactor: Redactor(secrets))
+      redactor: Redactor(secrets), kept: Vendors.all[vendor.id]?.kept ?? KeptAnswer(lists: [:]))
   }
 
   private static let sodaKey = SodaKey(

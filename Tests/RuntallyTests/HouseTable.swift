@@ -7,24 +7,26 @@ enum House {
   static let table: [String: Set<String>] = [
     // Logarithms and the normal distribution, for the statistics.
     "Sources/Runs": ["RealModule"],
+    "Sources/Files": [],
     "sql": [],
     "reports": [],
     "Sources/CLibXML2": [],
     "Sources/CZlib": [],
     "Sources/CCurl": [],
-    "Sources/Store": ["Runs", "SQLFiles", "GRDB", "GRDBSQLite"],
-    "Sources/Harvest": ["Runs", "CCurl", "CZlib"],
+    "Sources/Store": ["Runs", "Files", "SQLFiles", "GRDB", "GRDBSQLite"],
+    "Sources/Harvest": ["Runs", "Files", "CCurl", "CZlib"],
     "Sources/Reporting": ["Runs", "Store", "ReportFiles", "Yams"],
     "Sources/Policy": ["Runs", "Store", "Reporting"],
-    "Sources/Export": ["Runs", "CLibXML2"],
+    "Sources/Export": ["Runs", "Files", "CLibXML2"],
     "Sources/Simulator": ["Runs", "FlyingFox", "FlyingSocks"],
     "Sources/runtally": [
-      "Runs", "Store", "Harvest", "Reporting", "Policy", "Export", "Simulator", "ArgumentParser",
+      "Runs", "Files", "Store", "Harvest", "Reporting", "Policy", "Export", "Simulator", "ArgumentParser",
     ],
   ]
 
   /// Modules of the system. The domain has no I/O and no clock, so it gets none of them.
   static let system: [String: Set<String>] = [
+    "Sources/Files": ["Foundation", "Synchronization"],
     "Sources/Store": ["Foundation", "Synchronization"],
     "Sources/Harvest": ["Foundation", "Synchronization"],
     "Sources/Reporting": ["Foundation"],

@@ -85,8 +85,8 @@ import Testing
     func expected(_ name: String) -> Finished {
       Finished(
         exitCode: 1, out: "",
-        err: "runtally: \(name) was stopped: its statement worked for 0.2 s, which is the limit. "
-          + "Narrow it down, or give it longer with --time-limit 10m (0 for any time)\n")
+        err: "runtally: \(name) was stopped: its statement worked for 0.2 s, which is the limit; "
+          + "narrow it down, or give it longer with --time-limit 10m (0 for any time)\n")
     }
     #expect(
       try await place.run("query", OwnSQLCommandTests.endless, "--time-limit", "200ms", "--output", "r.csv")
@@ -111,6 +111,21 @@ import Testing
     let place = try await Workplace.withDocumentedRuns()
     #expect(
       try await place.run("query", "SELECT length(zeroblob(1000000000))")
-        == Finished(exitCode: 1, out: "", err: "runtally: query: a value grew beyond 64 MiB\n"))
+        == Finished(
+          exitCode: 1, out: "",
+          err: "runtally: query was stopped: a row grew beyond 16 MiB; select less in one row\n"))
+  }
+
+  @Test("one call of a function that works on for hours ends with the program, and says why")
+  func stuck() async throws {
+    let place = try await Workplace.withDocumentedRuns()
+    let sql = "SELECT instr(printf('%.15000000c', 'a'), printf('%.7000000c', 'a') || 'b')"
+    #expect(
+      try await place.run("query", sql, "--time-limit", "100ms")
+        == Finished(
+          exitCode: 1, out: "",
+          err:
+            "runtally: query was stopped: its statement worked for 0.1 s, which is the limit; narrow it down, or give "
+            + "it longer with --time-limit 10m (0 for any time)\n"))
   }
 }

@@ -83,9 +83,28 @@ import Testing
     let before = try await place.tables()
     try place.write("source,runner,price\nproduction,*,1\n", to: "bad.csv")
     let bad = try await place.run("prices", "import", "bad.csv")
-    #expect(bad.exitCode == 64 && bad.err.hasPrefix("runtally: bad.csv: line 1"))
+    #expect(bad.exitCode == 64 && bad.err.hasPrefix("runtally: bad.csv:1: \"price\" is no column of a price table; "))
     #expect(try await place.run("prices", "import", "none.csv").exitCode == 64)
     #expect(try await place.tables() == before)
+  }
+
+  @Test("a price of a source that is not known is told with file and line, in the configuration and in a table")
+  func unknownSource() async throws {
+    let rest =
+      "the price for runner x names the source \"prodction\", which is neither configured nor in the ledger; "
+      + "near it: production\n"
+    let place = try await place("prices:\n  - {source: prodction, runner: x, price_second: 1}")
+    let line =
+      (try place.read("runtally.yaml").split(separator: "\n", omittingEmptySubsequences: false)
+        .firstIndex { $0.contains("prodction") } ?? 0) + 1
+    for command in ["plan", "apply"] {
+      let finished = try await place.run("prices", command)
+      #expect(finished == Finished(exitCode: 64, out: "", err: "runtally: runtally.yaml:\(line): prices[1]: \(rest)"))
+    }
+    let other = try await self.place("")
+    try other.write("source,runner,price_second\n\nprodction,x,1\n", to: "lists/bad.csv")
+    let finished = try await other.run("prices", "import", "lists/bad.csv")
+    #expect(finished == Finished(exitCode: 64, out: "", err: "runtally: lists/bad.csv:3: \(rest)"))
   }
 
   @Test(

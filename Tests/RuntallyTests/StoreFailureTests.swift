@@ -7,6 +7,8 @@ import Testing
 /// What the ledger refuses, in the words of whoever typed a command.
 @Suite struct StoreFailureTests {
   static let january = Month(year: 2026, month: 1)
+  static let visit = Instant(milliseconds: 1_769_904_000_000)
+  static let run = RunReference(source: "my cloud", runner: "Backup", runnerID: "backup", runID: "r1")
   static let ledgerSentences: [(LedgerError, String)] = [
     (
       .missing(path: "a.sqlite"),
@@ -83,6 +85,36 @@ import Testing
       ),
     ] as [(ClosingError, String)])
   func closing(error: ClosingError, sentence: String) {
+    #expect(error.sentence == sentence)
+    #expect(error.status == .failed)
+  }
+
+  @Test(
+    "a visit that something hangs on is told with what to undo first, where that helps",
+    arguments: [
+      (
+        .closedSince("my cloud", visit: visit, month: "2026-01", isForEver: false),
+        "the newest visit to my cloud, of 2026-02-01T00:00:00.000Z, cannot be taken back: 2026-01 was closed after it; "
+          + "reopen the month first, with `runtally close --reopen 2026-01 WHY`, or restore a backup from before the closing"
+      ),
+      (
+        .closedSince("my cloud", visit: visit, month: "2026-01", isForEver: true),
+        "the newest visit to my cloud, of 2026-02-01T00:00:00.000Z, cannot be taken back: 2026-01 was closed after it, "
+          + "with runners that only this visit brought; restore a backup from before the closing"
+      ),
+      (
+        .ruledSince(run, visit: visit, isForEver: false),
+        "the newest visit to my cloud, of 2026-02-01T00:00:00.000Z, cannot be taken back: r1 of Backup (backup), my cloud "
+          + "was ruled on after it; take the ruling back first, with `runtally settle 'my cloud' r1 --take-back`, and rule "
+          + "on the run again afterwards"
+      ),
+      (
+        .ruledSince(run, visit: visit, isForEver: true),
+        "the newest visit to my cloud, of 2026-02-01T00:00:00.000Z, cannot be taken back: r1 of Backup (backup), my cloud "
+          + "was ruled on after it, as this visit told it; restore a backup from before the ruling"
+      ),
+    ] as [(SourceError, String)])
+  func source(error: SourceError, sentence: String) {
     #expect(error.sentence == sentence)
     #expect(error.status == .failed)
   }

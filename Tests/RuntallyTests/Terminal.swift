@@ -22,7 +22,7 @@ enum Terminal {
     let shell = try Spawn.start(
       URL(fileURLWithPath: "/bin/sh"), ["-c", script], in: place.folder,
       environment: [
-        "PATH": Binary.searchPath, "HOME": place.path, "TERM": "xterm", "NO_COLOR": "1",
+        "PATH": Binary.searchPath, "HOME": place.path, "SOURCE_DATE_EPOCH": "0", "TERM": "xterm", "NO_COLOR": "1",
         "NODION_TOKEN": "simulated-token",
       ],
       Spawn.Streams(

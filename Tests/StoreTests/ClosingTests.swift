@@ -57,13 +57,24 @@ import Testing
     #expect(closed.next == Month("2026-03"))
   }
 
-  @Test("a run that says nothing of its start keeps the month that it was created in from being final")
+  @Test("a run that has not started keeps no month from being final, one that started before its end does")
   func withoutStart() async throws {
     let pending = try make(openRun: "r3", started: nil, created: "2026-01-31T23:00:00Z")
     try await ledger.harvest(
       VendorAnswer(of: make(runner: "backup"), make(run: "r1"), pending), at: "2026-02-03T06:00:00Z")
+    // Only r2 is open, of those that started.
+    #expect(try ledger.lines("SELECT at FROM settled_until") == ["\(try instant("2026-02-02T00:00:00Z").milliseconds)"])
+    let started = try make(openRun: "r3", started: "2026-01-31T23:30:00Z", created: "2026-01-31T23:00:00Z")
+    try await ledger.harvest(
+      VendorAnswer(of: make(runner: "backup"), make(run: "r1"), started), at: "2026-02-03T07:00:00Z")
     #expect(try refusal("2026-01").contains("1 run from before its end is still open"))
-    #expect(try ledger.lines("SELECT at FROM settled_until") == ["\(try instant("2026-01-31T23:00:00Z").milliseconds)"])
+    #expect(try ledger.lines("SELECT at FROM settled_until") == ["\(try instant("2026-01-31T23:30:00Z").milliseconds)"])
+    // It ended without ever having started: nothing is open.
+    let gone = try make(
+      run: "r3", "failed", created: "2026-01-31T23:00:00Z", started: nil, completed: "2026-02-03T07:30:00Z", exit: nil)
+    try await ledger.harvest(
+      VendorAnswer(of: make(runner: "backup"), make(run: "r1"), gone), at: "2026-02-03T08:00:00Z")
+    #expect(try close("2026-01").forcedBecause == nil)
   }
 
   @Test("months are closed one after the other, and none before it begins")

@@ -200,17 +200,64 @@ import Testing
     try await ledger.harvest(VendorAnswer(pending, future), at: "2026-01-15T14:00:00Z")
     let thirteen = try instant("2026-01-15T13:00:00Z")
     let gone = try explain("r1")
-    #expect(gone.cost.basis == .soFar(until: thirteen, .missing))
-    #expect(gone.cost.total == (try Money("0.02052")))
+    // The list of 12:00 broke off, so the last one that is known to have had it is that of 11:00.
+    #expect(gone.cost.basis == .soFar(until: eleven, .missing))
+    #expect(gone.cost.total == (try Money("0.00684")))
     #expect(gone.missingSince == thirteen)
 
     var unread = VendorAnswer(of: make(runner: "index"), open)
     unread.brokenLists = ["index"]
     let third = SourceSettings(name: "third", vendor: .nodion, currency: "EUR")
     try await ledger.harvest(unread, at: "2026-01-15T15:00:00Z", source: third)
-    let never = try ledger.read { try $0.explain(run: "r1", source: "third", vendors: Vendors.all.vendors) }
+    let never = try ledger.read { try $0.explain(run: "r1", sources: ["third"], vendors: Vendors.all.vendors) }
     #expect(never.cost.basis == .nothing(.listNeverRead))
     #expect(never.listReadAt == nil)
+  }
+
+  @Test("an open run accrues no further than the last list that had it, and never past its timeout")
+  func boundedAccrual() async throws {
+    let ledger = try Ledger.make(in: folder, name: "bounded.sqlite")
+    let type = try make(type: "small", price: "1")
+    func visit(_ time: String, _ runs: RunRecord..., timeout: Int64? = nil) async throws {
+      try await ledger.harvest(
+        VendorAnswer([make(runner: "backup", timeout: timeout, type: type)], runs: ["backup": runs]), at: time)
+    }
+    func basis(_ run: String) throws -> RunCost.Basis {
+      try ledger.read { try $0.explain(run: run, vendors: Vendors.all.vendors) }.cost.basis
+    }
+    let run = try make(openRun: "r1", started: "2026-01-15T10:00:00Z")
+    let other = try make(openRun: "r2", started: "2026-01-15T10:00:00Z")
+    try await visit("2026-01-15T10:06:00Z", run, other)
+    // Two days later it is gone: 360 s are known, and not 172,800.
+    try await visit("2026-01-17T10:00:00Z", other)
+    try await visit("2026-01-18T10:00:00Z", other)
+    #expect(try basis("r1") == .soFar(until: instant("2026-01-15T10:06:00Z"), .missing))
+    #expect(try basis("r2") == .soFar(until: instant("2026-01-18T10:00:00Z"), .lastCompleteList))
+    // The timeout that a later visit shows is not the one that was in force when they started.
+    try await visit("2026-01-19T10:00:00Z", other, timeout: 60)
+    #expect(try basis("r2") == .soFar(until: instant("2026-01-19T10:00:00Z"), .lastCompleteList))
+    // Of a run that started under it, 60 s are counted at most, however long it is listed.
+    let late = try make(openRun: "r3", started: "2026-01-19T11:00:00Z")
+    try await visit("2026-01-19T11:00:30Z", other, late, timeout: 60)
+    #expect(try basis("r3") == .soFar(until: instant("2026-01-19T11:00:30Z"), .lastCompleteList))
+    try await visit("2026-01-20T10:00:00Z", other, late, timeout: 60)
+    #expect(try basis("r3") == .soFar(until: instant("2026-01-19T11:01:00Z"), .timeout))
+    // A timeout of nothing, or of more seconds than there are, bounds nothing.
+    let odd: [(runner: String, timeout: Int64)] = [("none", 0), ("most", .max), ("negative", -5)]
+    for time in ["2026-01-21T09:00:00Z", "2026-01-21T11:00:00Z"] {
+      try await ledger.harvest(
+        VendorAnswer(
+          odd.map { make(runner: $0.runner, timeout: $0.timeout, type: type) },
+          runs: Dictionary(
+            uniqueKeysWithValues: try odd.map {
+              ($0.runner, [try make(openRun: "of-\($0.runner)", started: "2026-01-21T10:00:00Z")])
+            })), at: time)
+    }
+    for runner in odd.map(\.runner) {
+      #expect(try basis("of-\(runner)") == .soFar(until: instant("2026-01-21T11:00:00Z"), .lastCompleteList))
+    }
+    #expect(
+      try ledger.lines("SELECT accrued_until - started_at FROM open_run WHERE run_id IN (1, 3)") == ["360000", "60000"])
   }
 
   @Test("every state that was replaced is told, with the visits that saw it and that replaced it")

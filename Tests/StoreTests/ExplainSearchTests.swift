@@ -25,13 +25,13 @@ import Testing
       source: SourceSettings(name: "staging", vendor: .nodion))
   }
 
-  private func found(_ id: String, runner: String? = nil, source: String? = nil) throws -> String {
-    "\(try ledger.read { try $0.explain(run: id, runner: runner, source: source, vendors: Vendors.all.vendors).run })"
+  private func found(_ id: String, runners: [String] = [], sources: [String] = []) throws -> String {
+    "\(try ledger.read { try $0.explain(run: id, runners: runners, sources: sources, vendors: Vendors.all.vendors).run })"
   }
 
-  private func refusal(_ id: String, runner: String? = nil, source: String? = nil) -> RunSearchError? {
+  private func refusal(_ id: String, runners: [String] = [], sources: [String] = []) -> RunSearchError? {
     do {
-      _ = try ledger.read { try $0.explain(run: id, runner: runner, source: source, vendors: Vendors.all.vendors) }
+      _ = try ledger.read { try $0.explain(run: id, runners: runners, sources: sources, vendors: Vendors.all.vendors) }
       return nil
     } catch {
       return error as? RunSearchError
@@ -69,11 +69,11 @@ import Testing
           runs: [
             reference("same", "backup"), reference("same", "index"), reference("same", "gpu", "staging"),
           ], areAll: true))
-    #expect(try found("same", runner: "index") == "same of Index (index), production")
-    #expect(try found("same", runner: "Ind*") == "same of Index (index), production")
-    #expect(try found("same", source: "staging") == "same of Gpu (gpu), staging")
+    #expect(try found("same", runners: ["index"]) == "same of Index (index), production")
+    #expect(try found("same", runners: ["Ind*"]) == "same of Index (index), production")
+    #expect(try found("same", sources: ["staging"]) == "same of Gpu (gpu), staging")
     #expect(
-      "\(try #require(refusal("same", source: "production")))" == """
+      "\(try #require(refusal("same", sources: ["production"])))" == """
         "same" fits 2 runs: same of Backup (backup), production; same of Index (index), production
         """)
   }
@@ -102,9 +102,9 @@ import Testing
 
   @Test("a runner or source that is not there is named, with what is near")
   func narrowing() {
-    #expect(refusal("same", runner: "Indx") == .unknownRunner("Indx", near: ["Index"]))
-    #expect(refusal("same", runner: "Gpu", source: "production") == .unknownRunner("Gpu", near: []))
-    #expect(refusal("same", source: "live") == .unknownSource("live", known: ["production", "staging"]))
+    #expect(refusal("same", runners: ["Indx"]) == .unknownRunner("Indx", near: ["Index"]))
+    #expect(refusal("same", runners: ["Gpu"], sources: ["production"]) == .unknownRunner("Gpu", near: []))
+    #expect(refusal("same", sources: ["live"]) == .unknownSource("live", known: ["production", "staging"]))
   }
 
   @Test("of very many that fit, ten are listed")

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Runs
+import SQLFiles
 import TestSupport
 import Testing
 
@@ -138,6 +139,18 @@ import Testing
     #expect(try [folder.bytes(of: "left.sqlite"), folder.bytes(of: "left.sqlite-wal")] == before)
   }
 
+  @Test("a ledger whose version was never one is damaged", arguments: [-1, -2_147_483_648, 0])
+  func impossibleVersion(version: Int) throws {
+    let ledger = try Ledger.make(in: folder)
+    try ledger.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = \(version)") }
+    ledger.close()
+    for access in [Ledger.Access.reading, .writing] {
+      #expect(
+        error("ledger.sqlite", access)
+          == .damaged(path: folder.file("ledger.sqlite"), reason: "it says that it has schema \(version)"))
+    }
+  }
+
   @Test("a ledger of a newer version is refused and stays as it is")
   func newerLedger() throws {
     let ledger = try Ledger.make(in: folder)
@@ -145,7 +158,9 @@ import Testing
     ledger.close()
     let before = try folder.bytes(of: "ledger.sqlite")
     for access in [Ledger.Access.reading, .writing] {
-      #expect(error("ledger.sqlite", access) == .newer(path: folder.file("ledger.sqlite"), version: 99, known: 1))
+      #expect(
+        error("ledger.sqlite", access)
+          == .newer(path: folder.file("ledger.sqlite"), version: 99, known: SQLFiles.migrations.count))
     }
     #expect(try folder.bytes(of: "ledger.sqlite") == before)
   }
@@ -190,32 +205,6 @@ import Testing
     }
   }
 
-  @Test("a ledger in a folder that cannot be written is read, also when it was left in write-ahead mode")
-  func readOnlyFolder() async throws {
-    let path = try await leaveInWriteAheadMode()
-    let header = try LedgerHeader(of: path)
-    let location = try Ledger.location(of: path, header: header, for: .reading, isWritable: { _ in false })
-    #expect(location == "file:\(folder.path)/a%20%231%3F.sqlite?immutable=1")
-    var configuration = Configuration()
-    configuration.readonly = true
-    let database = try DatabaseQueue(path: location, configuration: configuration)
-    #expect(try await database.read { try String.fetchOne($0, sql: "SELECT external_id FROM run") } == "r1")
-    try database.close()
-    #expect(try folder.files == ["a #1?.sqlite"])
-  }
-
-  @Test("an interrupted harvest in a folder that cannot be written is refused rather than half read")
-  func unfinishedInReadOnlyFolder() async throws {
-    let path = try await leaveInWriteAheadMode()
-    let header = try LedgerHeader(of: path)
-    try folder.write("frames", to: "a #1?.sqlite-wal")
-    #expect(throws: LedgerError.unfinished(path: path)) {
-      try Ledger.location(of: path, header: header, for: .reading, isWritable: { _ in false })
-    }
-    #expect(try Ledger.location(of: path, header: header, for: .reading, isWritable: { _ in true }) == path)
-    #expect(try Ledger.location(of: path, header: header, for: .writing, isWritable: { _ in false }) == path)
-  }
-
   @Test("reports work in a folder with mode 0555", .enabled(if: getuid() != 0))
   func unwritableFolder() async throws {
     for leavesWriteAhead in [false, true] {
@@ -239,13 +228,5 @@ import Testing
         try Ledger.create(at: inner + "/other.sqlite", zone: .utc, now: instant("2026-01-01T00:00:00Z"))
       }
     }
-  }
-
-  /// A ledger whose write-ahead mode was never ended, under a name that a URI must escape.
-  private func leaveInWriteAheadMode() async throws -> String {
-    let ledger = try Ledger.make(in: folder, name: "a #1?.sqlite")
-    try await ledger.harvest(VendorAnswer(make(run: "r1")), at: "2026-01-16T00:00:00Z")
-    try ledger.database.close()
-    return folder.file("a #1?.sqlite")
   }
 }

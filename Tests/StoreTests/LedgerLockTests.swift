@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Runs
 import Store
@@ -54,13 +55,70 @@ import Testing
 
   @Test("the note of a writer that was killed does not shine through the next one's")
   func staleNote() async throws {
-    try folder.write(String(repeating: "killed ", count: 100), to: "ledger.sqlite.lock")
+    try folder.write("process 1 on " + String(repeating: "killed ", count: 100), to: "ledger.sqlite.lock")
     let lock = try await LedgerLock.acquire(for: path, now: now)
     let error = await #expect(throws: LedgerError.self) {
       _ = try await LedgerLock.acquire(for: path, waiting: .zero, now: now)
     }
     #expect("\(try #require(error))".contains("killed") == false)
     _ = consume lock
+  }
+
+  @Test("a lock file that is a link, or somebody else's file, is refused and left untouched")
+  func foreignLock() async throws {
+    try folder.write("a letter", to: "letter.txt")
+    let path = RealPath.of(path) + ".lock"
+    for kind in ["link", "hard link", "file"] {
+      switch kind {
+      case "link":
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: folder.file("letter.txt"))
+      case "hard link": try FileManager.default.linkItem(atPath: folder.file("letter.txt"), toPath: path)
+      default: try folder.write("a letter", to: "ledger.sqlite.lock")
+      }
+      await #expect(throws: LedgerError.foreignLock(path: path)) {
+        _ = try await LedgerLock.acquire(for: self.path, now: now)
+      }
+      #expect(try folder.bytes(of: "letter.txt") == Data("a letter".utf8))
+      #expect(try folder.files == ["ledger.sqlite.lock", "letter.txt"])
+      try FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  @Test("a ledger is locked by whatever name it is reached", arguments: [true, false])
+  func names(isLink: Bool) async throws {
+    try Ledger.make(in: folder).close()
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: folder.file("inner"), withIntermediateDirectories: false)
+    let other = folder.file("inner/other.sqlite")
+    if isLink {
+      try manager.createSymbolicLink(atPath: other, withDestinationPath: "../ledger.sqlite")
+    } else {
+      try manager.linkItem(atPath: path, toPath: other)
+    }
+    for (first, second) in [(path, other), (other, path)] {
+      let lock = try await LedgerLock.acquire(for: first, now: now)
+      let error = await #expect(throws: LedgerError.self) {
+        _ = try await LedgerLock.acquire(for: second, waiting: .zero, now: now)
+      }
+      let holder = "process \(getpid()) on \(ProcessInfo.processInfo.hostName), since 2026-01-15T10:00:00.000Z"
+      #expect(error == .locked(path: second, holder: holder))
+      _ = consume lock
+      let next = try await LedgerLock.acquire(for: second, now: now)
+      _ = consume next
+      #expect(try folder.files == ["inner", "ledger.sqlite"])
+    }
+  }
+
+  @Test("a ledger that is made under the lock is held too")
+  func newLedger() async throws {
+    func make() throws { try Ledger.make(in: folder).close() }
+    try await LedgerLock.holding(path, now: now, making: make) {
+      try FileManager.default.createDirectory(atPath: folder.file("inner"), withIntermediateDirectories: false)
+      try FileManager.default.linkItem(atPath: path, toPath: folder.file("inner/other.sqlite"))
+      await #expect(throws: LedgerError.self) {
+        _ = try await LedgerLock.acquire(for: folder.file("inner/other.sqlite"), waiting: .zero, now: now)
+      }
+    }
   }
 
   @Test("a folder that is not there is named")

@@ -1,5 +1,6 @@
 import GRDB
 import Runs
+import Synchronization
 import TestSupport
 import Testing
 
@@ -89,7 +90,31 @@ import Testing
       "SELECT replace(hex(zeroblob(1000000)), '0', hex(zeroblob(1000)))",
     ])
   func sizes(sql: String) throws {
-    #expect(throws: LedgerError.database(action: "mine", reason: "a value grew beyond 64 MiB")) { try ask(sql) }
+    #expect(throws: OwnSQLError.tooLarge(name: "mine", .row, mebibytes: 16)) { try ask(sql) }
+  }
+
+  @Test("so is a row of many values, none of which is too large by itself")
+  func row() throws {
+    #expect(throws: OwnSQLError.tooLarge(name: "mine", .row, mebibytes: 16)) {
+      try ask("SELECT zeroblob(9000000), 1, printf('%.9000000c', 'a')")
+    }
+    let columns = Array(repeating: "randomblob(16000000)", count: 40).joined(separator: ", ")
+    #expect(throws: OwnSQLError.tooLarge(name: "mine", .memory, mebibytes: 512)) { try ask("SELECT " + columns) }
+    #expect(try ask("SELECT x'00FF10', zeroblob(3)") == [[.text("x'00FF10'"), .text("x'000000'")]])
+  }
+
+  @Test("temporary files have a limit, all of a statement together, and room for the next one")
+  func temporaryFiles() throws {
+    let sort = """
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000)
+      SELECT length(blob) FROM (SELECT randomblob(10000) AS blob FROM n) ORDER BY blob
+      """
+    let caution = Caution(temporaryLimit: 8 << 20)
+    for _ in 1...2 {
+      #expect(throws: OwnSQLError.tooLarge(name: "mine", .temporaryFiles, mebibytes: 8)) { try ask(sort, [:], caution) }
+    }
+    #expect(try ask(sort).count == 3000)
+    #expect(try ask(sort.replacing("3000", with: "300"), [:], caution).count == 300)
   }
 
   @Test("an expression nested deeper than any is written is refused")
@@ -111,17 +136,32 @@ import Testing
 
   @Test("only SQLite's own work counts")
   func workingTime() {
-    var clock = ContinuousClock.now
-    let time = WorkingTime(limit: .seconds(60)) { clock }
-    time.counting { clock += .seconds(59) }
-    clock += .seconds(3600)
+    let clock = Mutex(ContinuousClock.now)
+    func pass(_ seconds: Int) { clock.withLock { $0 += .seconds(seconds) } }
+    let time = WorkingTime(limit: .seconds(60)) { clock.withLock(\.self) }
+    time.counting { pass(59) }
+    pass(3600)
     #expect(!time.look())
     time.counting {
       #expect(!time.look())
-      clock += .seconds(1)
+      pass(1)
       #expect(time.look())
     }
     #expect(time.isOver)
+  }
+
+  @Test("a statement is stuck when it works on beyond its limit, and not while its rows are read")
+  func stuck() {
+    let clock = Mutex(ContinuousClock.now)
+    func pass(_ seconds: Int) { clock.withLock { $0 += .seconds(seconds) } }
+    let time = WorkingTime(limit: .seconds(60)) { clock.withLock(\.self) }
+    time.counting {
+      pass(60)
+      #expect(!time.isStuck(beyond: .seconds(1)))
+      pass(1)
+      #expect(time.isStuck(beyond: .seconds(1)))
+    }
+    #expect(!time.isStuck(beyond: .seconds(1)))
   }
 
   @Test("a limit that was reached says which, and of what")
@@ -129,6 +169,13 @@ import Testing
     #expect(
       "\(OwnSQLError.tooSlow(name: "mine.sql", limit: .milliseconds(60_000)))"
         == "mine.sql was stopped: its statement worked for 60 s, which is the limit")
+    let sizes: [(OwnSQLError.Size, String)] = [
+      (.row, "a row grew beyond 7 MiB"), (.memory, "it needs more than 7 MiB of memory"),
+      (.temporaryFiles, "its temporary files grew beyond 7 MiB"),
+    ]
+    for (size, words) in sizes {
+      #expect("\(OwnSQLError.tooLarge(name: "a", size, mebibytes: 7))" == "a was stopped: " + words)
+    }
     #expect("\(OwnSQLError.tooSlow(name: "a", limit: .milliseconds(200)))".contains("worked for 0.2 s,"))
   }
 }

@@ -90,6 +90,49 @@ import Testing
     #expect(try ledger.problems() == [])
   }
 
+  @Test("a sight of a price counts on whatever size its runner was seen since")
+  func sightOnAnotherSize() async throws {
+    let run = try make(run: "r1", started: "2026-02-02T12:00:00Z", completed: "2026-02-02T13:00:00Z")
+    func visit(_ day: Int, _ size: String, _ price: String) async throws {
+      try await ledger.harvest(
+        VendorAnswer([make(runner: "a", type: try make(type: size, price: price))], runs: ["a": [run]]),
+        at: "2026-02-0\(day)T00:00:00Z")
+    }
+    for (day, size, price) in [(1, "m", "0.1"), (3, "m", "0.1"), (5, "s", "0.05"), (7, "m", "0.2")] {
+      try await visit(day, size, price)
+    }
+    #expect(try prices() == ["0.1 | 01 00 | –", "0.05 | 05 00 | –", "0.2 | 07 00 | 03 00"])
+    #expect(try tally() == ["0.1 | 0 | 1 | 3600000"])
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test("the last sight of a price is that of any runner, also of one that is gone, and none where no price was shown")
+  func sightOfARunnerThatIsGone() async throws {
+    func visit(_ day: Int, _ runners: [(id: String, price: String?)], isBroken: Bool = false) async throws {
+      var answer = VendorAnswer(
+        try runners.map { make(runner: $0.id, type: try make(type: "m", price: $0.price)) })
+      answer.runnersAreComplete = !isBroken
+      try await ledger.harvest(answer, at: "2026-02-\(day)T00:00:00Z")
+    }
+    try await visit(10, [("a", "0.1"), ("b", "0.1")])
+    try await visit(11, [("b", "0.1")])
+    try await visit(12, [])
+    // Listed again, and so not on the 12th; a list that broke off proves no sight.
+    try await visit(13, [("a", "0.1")], isBroken: true)
+    try await visit(14, [("a", "0.2")])
+    try await visit(15, [("a", "0.2")])
+    try await visit(16, [("a", nil)])
+    try await visit(17, [("a", "0.3")])
+    #expect(try prices() == ["0.1 | 10 00 | –", "0.2 | 14 00 | 11 00", "0.3 | 17 00 | 15 00"])
+    #expect(
+      try ledger.lines(
+        """
+        SELECT external_id, strftime('%d', runner_absence.missing_since / 1000, 'unixepoch'),
+          strftime('%d', found_at / 1000, 'unixepoch')
+        FROM runner_absence JOIN runner USING (runner_id)
+        """) == ["a | 11 | 13"])
+  }
+
   @Test("a price that appears later prices what was unpriced, as assumed")
   func firstPriceLater() async throws {
     let run = try make(run: "r1")

@@ -141,25 +141,39 @@ import Testing
     #expect(try ledger.lines("SELECT price_at(1, 1769903999999), price_at(1, 1769904000000)") == ["1 | 2"])
   }
 
-  @Test("a runner that is renamed out of a price waits for being told; one that is renamed into a first price does not")
+  @Test("a price is for what a runner was called at the time: a rename ends one and begins another, and moves no past")
   func renaming() async throws {
     let run = try make(run: "r1")
-    func visit(_ first: String, _ second: String, at time: String) async throws -> WaitingPrices {
+    func visit(_ first: String, _ second: String, at time: String, _ runs: RunRecord...) async throws -> WaitingPrices {
       let answer = VendorAnswer(
         [make(runner: "a", name: first, type: nil), make(runner: "b", name: second, type: nil)],
-        runs: ["a": [run], "b": [run]])
+        runs: ["a": [run] + runs, "b": [run] + runs])
       return try await ledger.harvest(answer, at: time, prices: [try make(price: "2", for: "gpu-*")]).waiting
     }
+    func rows() throws -> [String] {
+      try ledger.lines(
+        """
+        SELECT runner_id, strftime('%d', valid_from / 1000, 'unixepoch'), strftime('%d', valid_until / 1000, 'unixepoch')
+        FROM price WHERE applied_by IS NOT NULL AND superseded_by IS NULL AND origin = 'configured' ORDER BY price_id
+        """)
+    }
     #expect(try await visit("gpu-1", "cpu-1", at: "2026-01-16T00:00:00Z") == WaitingPrices())
-    #expect(try await visit("cpu-2", "gpu-2", at: "2026-01-17T00:00:00Z") == WaitingPrices(entries: 1))
-    #expect(
-      try ledger.lines("SELECT runner_id, applied_by IS NOT NULL FROM price WHERE origin = 'configured'")
-        == ["1 | 1", "2 | 1"])
-    _ = try ledger.applyPrices(.configured(try make(price: "2", for: "gpu-*")), now: later)
-    #expect(
-      try ledger.lines("SELECT runner_id, superseded_by IS NULL FROM price WHERE origin = 'configured'")
-        == ["1 | 0", "2 | 1"])
-    #expect(try await visit("cpu-2", "gpu-2", at: "2026-02-27T00:00:00Z") == WaitingPrices())
+    #expect(try rows() == ["1 | – | –"])
+    #expect(try await visit("cpu-2", "gpu-2", at: "2026-01-17T00:00:00Z") == WaitingPrices())
+    #expect(try rows() == ["1 | – | 17", "2 | 17 | –"])
+    // Runs that go on over the rename, and after it: the price is that of each instant.
+    let over = try make(run: "r2", started: "2026-01-16T23:59:50Z", completed: "2026-01-17T00:00:20Z")
+    #expect(try await visit("cpu-2", "gpu-2", at: "2026-01-18T00:00:00Z", over) == WaitingPrices())
+    func billed() throws -> [String] {
+      try ledger.lines(
+        "SELECT run_day.runner_id, price_second, sum(billed) FROM run_day JOIN price USING (price_id) GROUP BY 1, 2")
+    }
+    #expect(try billed() == ["1 | – | 20000", "1 | 2 | 280000", "2 | – | 280000", "2 | 2 | 20000"])
+    // To apply changes nothing of that, and the name it had before comes back with its price.
+    #expect(try ledger.applyPrices(.configured(try make(price: "2", for: "gpu-*")), now: later).isEmpty)
+    #expect(try await visit("gpu-1", "gpu-2", at: "2026-02-27T00:00:00Z", over) == WaitingPrices())
+    #expect(try rows() == ["1 | – | 17", "2 | 17 | –", "1 | 27 | –"])
+    #expect(try billed() == ["1 | – | 20000", "1 | 2 | 280000", "2 | – | 280000", "2 | 2 | 20000"])
     #expect(try ledger.problems() == [])
   }
 

@@ -12,15 +12,16 @@ import Testing
   private static var rows: [any QueryRow.Type] {
     [
       BookPrice.self, BookRule.self, BookVersion.self, ClosedMonth.self, ClosedMonths.Reopening.self,
-      ClosingPlan.Part.self, ConfiguredPriceRow.self, Coverage.self,
+      ClosingPlan.Part.self, ConfiguredPriceRow.self, CountedCorrection.self, Coverage.self,
       DayTimes.self, ExplainedPrice.self, ExplainedRun.self, ExplainedSettlement.self,
       FinishedRun.self, FirstDay.self, InstanceTypeTarget.self,
-      KnownSource.self, MonthSums.self, NextObservedPrice.self, NextVersion.self, PriceRow.self, PriceState.Source.self,
+      KnownSource.self, LaterClosing.self, LaterRuling.self, MonthSums.self, NextObservedPrice.self, NextVersion.self, PriceRow.self, PriceState.Source.self,
       ReopeningEvent.self, RunReference.self, RunnerState.self, RunnerTarget.self, SavedInstanceType.self,
       SavedPrice.self, SavedRegion.self,
-      SavedRun.self, SavedRunner.self, SavedVersion.self, Snapshot.IncompleteList.self,
+      SavedRun.self, SavedRunner.self, SavedVersion.self, Snapshot.IdlePrice.self, Snapshot.IncompleteList.self,
       Snapshot.KnownInstanceType.self, Snapshot.ListCounts.self, Snapshot.PricingQuality.self, Snapshot.Refusals.self,
-      Snapshot.RoundList.self, Snapshot.RunnerName.self, Snapshot.SourceRead.self, Snapshot.SourceSize.self,
+      DigestedColumn.self, SchemaView.self, KeptDigest.self, Snapshot.RoundList.self, Snapshot.RunnerName.self,
+      Snapshot.SourceRead.self, Snapshot.SourceSize.self,
       Snapshot.SupposedRunner.self, StateRow.self, StoredTimes.self, TalliedDays.self, TallyLine.self,
       WrittenClosing.self, WrittenLine.self, WrittenSettlement.self, ZoneRules.Transition.self,
     ]

@@ -79,7 +79,10 @@ import Testing
       ])
     #expect(try ledger.lines("SELECT times_summary(times, 50) FROM \(days) WHERE times IS NULL") == ["–"])
     for (argument, reason) in [
-      ("x'80'", "times_summary(): an argument holds no packed times; runtally verify looks for broken ones"),
+      (
+        "x'80'",
+        "times_summary(): an argument holds no packed times; those of run_day_times do unless the ledger is damaged"
+      ),
       ("7", "times_summary(): argument 1 is 7; expected packed times, as run_day_times has them"),
     ] {
       let error = #expect(throws: LedgerError.self) { try ledger.lines("SELECT times_summary(\(argument), 50)") }

@@ -70,9 +70,9 @@ import Testing
         """)
     #expect(
       try ask(path, "SELECT * FROM price_history") == """
-        price_id|source|instance_type|runner|price_second|currency|origin|valid_from|unsure_from|state
-        1|production|small|–|0.0000019|EUR|observed|2026-01-15T06:00:00.000Z|–|in force
-        2|production|small|–|0.000002|EUR|observed|2026-01-16T06:00:00.000Z|2026-01-15T06:00:00.000Z|in force
+        price_id|source|instance_type|runner|price_second|currency|origin|valid_from|valid_until|unsure_from|state
+        1|production|small|–|0.0000019|EUR|observed|2026-01-15T06:00:00.000Z|–|–|in force
+        2|production|small|–|0.000002|EUR|observed|2026-01-16T06:00:00.000Z|–|2026-01-15T06:00:00.000Z|in force
 
         """)
     #expect(try ask(path, "SELECT * FROM run_list_read") == "runner_id|read_at\n1|1768543200000\n")

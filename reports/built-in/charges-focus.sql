@@ -4,24 +4,43 @@ question: What does a FinOps platform load?
 description: The FinOps Open Cost and Usage Specification, 1.4 and 1.2. One row per run, billing month and price; unpriced time is left out. A closed month adds up to what it was closed with; what changed later is a row of ChargeClass Correction in the month that it counts in.
 format_of: charges
 format: [focus, focus-1.2]
+schema_version: 2
 parameters: [period, source, runner]
 default_period: last-month
 prints_closings: true
 columns:
+  - {name: AllocatedMethodDetails, type: word, description: "Null: no cost is split. Not in 1.2."}
+  - {name: AllocatedMethodId, type: word, description: "Null. Not in 1.2."}
+  - {name: AllocatedResourceId, type: word, description: "Null. Not in 1.2."}
+  - {name: AllocatedResourceName, type: word, description: "Null. Not in 1.2."}
+  - {name: AllocatedTags, type: word, description: "Null. Not in 1.2."}
+  - {name: AvailabilityZone, type: word, description: "Null: no API names one."}
   - {name: BilledCost, type: money, description: "PricingQuantity times ListUnitPrice, exactly; of a correction it may be below 0. The vendor's invoice is not known."}
   - {name: BillingAccountId, type: text, description: "account_id of the source's configuration, else its name."}
   - {name: BillingAccountName, type: text, description: "account_name of the source's configuration."}
+  - {name: BillingAccountType, type: word, description: "Account."}
   - {name: BillingCurrency, type: word, description: "ISO 4217 code."}
-  - {name: BillingPeriodEnd, type: instant, description: "Where the month ends in the ledger's zone, exclusive."}
-  - {name: BillingPeriodStart, type: instant, description: "Where the month begins in the ledger's zone."}
+  - {name: BillingPeriodEnd, type: instant, description: "The first day of the next month, at 00:00Z."}
+  - {name: BillingPeriodStart, type: instant, description: "The first day of the month, at 00:00Z: the month that the ledger counts it in, under its own name, whatever the ledger's zone is."}
+  - {name: CapacityReservationId, type: word, description: "Null, as CapacityReservationStatus is: no vendor reserves capacity. Columns of what does not exist are there because platforms ask for them."}
+  - {name: CapacityReservationStatus, type: word, description: "Null."}
   - {name: ChargeCategory, type: word, description: "Usage."}
   - {name: ChargeClass, type: word, description: "Correction for what changed in a closed month after its closing; else null."}
   - {name: ChargeDescription, type: text, description: "Runner, run and machine size in words."}
   - {name: ChargeFrequency, type: word, description: "Usage-Based."}
   - {name: ChargePeriodEnd, type: instant, description: "The end, exclusive, up to the next whole second."}
   - {name: ChargePeriodStart, type: instant, description: "The start, down to the whole second."}
+  - {name: CommitmentDiscountCategory, type: word, description: "Null: no vendor gives discounts for commitments."}
+  - {name: CommitmentDiscountId, type: word, description: "Null."}
+  - {name: CommitmentDiscountName, type: word, description: "Null."}
+  - {name: CommitmentDiscountQuantity, type: word, description: "Null."}
+  - {name: CommitmentDiscountStatus, type: word, description: "Null."}
+  - {name: CommitmentDiscountType, type: word, description: "Null."}
+  - {name: CommitmentDiscountUnit, type: word, description: "Null."}
+  - {name: CommitmentProgramEligibilityDetails, type: word, description: "Null. Not in 1.2."}
   - {name: ConsumedQuantity, type: seconds, description: "The time the run took; of a row that is of no single run, the time that is billed."}
   - {name: ConsumedUnit, type: word, description: "Seconds."}
+  - {name: ContractApplied, type: word, description: "Null. Not in 1.2."}
   - {name: ContractedCost, type: money, description: "As BilledCost."}
   - {name: ContractedUnitPrice, type: price, description: "As ListUnitPrice."}
   - {name: EffectiveCost, type: money, description: "As BilledCost."}
@@ -31,6 +50,10 @@ columns:
   - {name: ListCost, type: money, description: "As BilledCost."}
   - {name: ListUnitPrice, type: price, description: "The price of one second that was in force."}
   - {name: PricingCategory, type: word, description: "Standard."}
+  - {name: PricingCurrency, type: word, description: "As BillingCurrency: what is priced in a currency is billed in it."}
+  - {name: PricingCurrencyContractedUnitPrice, type: price, description: "As ListUnitPrice."}
+  - {name: PricingCurrencyEffectiveCost, type: money, description: "As BilledCost."}
+  - {name: PricingCurrencyListUnitPrice, type: price, description: "As ListUnitPrice."}
   - {name: PricingQuantity, type: seconds, description: "The time that is billed, under the source's billing rule."}
   - {name: PricingUnit, type: word, description: "Seconds."}
   - {name: ProviderName, type: word, description: "The vendor. Not in 1.4."}
@@ -48,7 +71,10 @@ columns:
   - {name: SkuMeter, type: word, description: "Runner Seconds."}
   - {name: SkuPriceDetails, type: text, description: "The machine size as JSON."}
   - {name: SkuPriceId, type: text, description: "SkuId, currency and price."}
-  - {name: Tags, type: text, description: "The labels of the configuration and the runner's image as JSON."}
+  - {name: SubAccountId, type: text, description: "project of the source's configuration; null where it names none."}
+  - {name: SubAccountName, type: text, description: "Null: no API names one."}
+  - {name: SubAccountType, type: word, description: "Project where there is a SubAccountId."}
+  - {name: Tags, type: text, description: "The labels of the configuration, and as runtally/image the runner's image, as JSON."}
   - {name: x_Source, type: word, description: "The configured account."}
   - {name: x_RunId, type: word, description: "The vendor's id of the run; null where it is no single one: of corrections, and of what was corrected in a closed month."}
   - {name: x_Outcome, type: word, description: "What became of the run."}
@@ -86,7 +112,7 @@ charge AS (
     candidate.*,
     period_start(slice.day, 'month') AS month,
     slice.instance_type_id,
-    slice.price_id,
+    min(slice.price_id) AS price_id,
     min(slice.from_at) AS from_at,
     max(slice.to_at) AS to_at,
     sum(slice.to_at - slice.from_at) AS consumed,
@@ -94,8 +120,11 @@ charge AS (
     max(slice.assumed) AS assumed
   FROM candidate
   JOIN slices(candidate.runner_id, candidate.started_at, candidate.ended_at) AS slice
+  JOIN price USING (price_id)
   WHERE slice.price_id <> 0 AND slice.day >= :from_day AND slice.day < :to_day
-  GROUP BY candidate.run_id, period_start(slice.day, 'month'), slice.instance_type_id, slice.price_id
+  -- Two entries of one price are one charge.
+  GROUP BY
+    candidate.run_id, period_start(slice.day, 'month'), slice.instance_type_id, price.price_second, price.currency
 ),
 -- The charges of single runs, then what stands for several: a closed month as it was closed, and corrections.
 listed AS (
@@ -157,6 +186,7 @@ named AS (
     cost(listed.billed, listed.price_second) AS cost,
     selected_source.account_id,
     selected_source.account_name,
+    selected_source.project,
     runner_detail.vendor_name AS provider,
     coalesce(instance_type.slug, instance_type.name) AS size,
     instance_type.cpu,
@@ -175,20 +205,39 @@ named AS (
   JOIN instance_type ON instance_type.instance_type_id = listed.instance_type_id
 )
 SELECT
+  NULL AS AllocatedMethodDetails,
+  NULL AS AllocatedMethodId,
+  NULL AS AllocatedResourceId,
+  NULL AS AllocatedResourceName,
+  NULL AS AllocatedTags,
+  NULL AS AvailabilityZone,
   cost AS BilledCost,
   account_id AS BillingAccountId,
   account_name AS BillingAccountName,
+  'Account' AS BillingAccountType,
   currency AS BillingCurrency,
-  day_start(period_end(month, 'month')) AS BillingPeriodEnd,
-  day_start(month) AS BillingPeriodStart,
+  -- A day's number is that of its midnight in UTC.
+  period_end(month, 'month') * 86400000 AS BillingPeriodEnd,
+  month * 86400000 AS BillingPeriodStart,
+  NULL AS CapacityReservationId,
+  NULL AS CapacityReservationStatus,
   'Usage' AS ChargeCategory,
   class AS ChargeClass,
   'Runner "' || runner || '", ' || coalesce(said, 'run ' || external_id) || coalesce(', on ' || size, '') AS ChargeDescription,
   'Usage-Based' AS ChargeFrequency,
   -((-to_at) / 1000 - ((-to_at) % 1000 < 0)) * 1000 AS ChargePeriodEnd,
   (from_at / 1000 - (from_at % 1000 < 0)) * 1000 AS ChargePeriodStart,
+  NULL AS CommitmentDiscountCategory,
+  NULL AS CommitmentDiscountId,
+  NULL AS CommitmentDiscountName,
+  NULL AS CommitmentDiscountQuantity,
+  NULL AS CommitmentDiscountStatus,
+  NULL AS CommitmentDiscountType,
+  NULL AS CommitmentDiscountUnit,
+  NULL AS CommitmentProgramEligibilityDetails,
   consumed AS ConsumedQuantity,
   'Seconds' AS ConsumedUnit,
+  NULL AS ContractApplied,
   cost AS ContractedCost,
   price_second AS ContractedUnitPrice,
   cost AS EffectiveCost,
@@ -198,6 +247,10 @@ SELECT
   cost AS ListCost,
   price_second AS ListUnitPrice,
   'Standard' AS PricingCategory,
+  currency AS PricingCurrency,
+  price_second AS PricingCurrencyContractedUnitPrice,
+  cost AS PricingCurrencyEffectiveCost,
+  price_second AS PricingCurrencyListUnitPrice,
   billed AS PricingQuantity,
   'Seconds' AS PricingUnit,
   provider AS ProviderName,
@@ -219,7 +272,10 @@ SELECT
     ELSE json_object('InstanceType', size)
   END AS SkuPriceDetails,
   sku || '/' || coalesce(currency || '/', '') || price_second AS SkuPriceId,
-  nullif(json_patch(CASE WHEN image IS NULL THEN '{}' ELSE json_object('image', image) END, labels), '{}') AS Tags,
+  project AS SubAccountId,
+  NULL AS SubAccountName,
+  CASE WHEN project IS NOT NULL THEN 'Project' END AS SubAccountType,
+  nullif(json_patch(labels, CASE WHEN image IS NULL THEN '{}' ELSE json_object('runtally/image', image) END), '{}') AS Tags,
   source AS x_Source,
   external_id AS x_RunId,
   outcome.word AS x_Outcome,

@@ -2,15 +2,16 @@
 title: Durations
 question: How long do runs take, and how long do they wait?
 description: Percentiles are nearest-rank, so always a duration that occurred. They are over successful runs unless --outcome says otherwise, because fast failures hide slow successes.
+schema_version: 2
 parameters: [period, source, runner, group-by, outcome]
 default_period: 30-days
-group_by: {default: runner, values: [none, source, runner, instance-type]}
+group_by: {default: runner, values: [none, source, runner, instance-type], most: 2, alone: [none]}
 columns:
-  - {name: source, type: word, description: "The configured account; null unless grouped by source or runner."}
-  - {name: runner, type: text, description: "The runner's newest name; null unless grouped by runner."}
-  - {name: runner_id, type: word, description: "The vendor's id of the runner; null unless grouped by runner."}
-  - {name: instance_type, type: text, description: "The machine size that the runs had; null unless grouped by instance-type."}
-  - {name: runs, type: integer, description: "Runs that finished in the period with the outcome asked for and have a runtime."}
+  - {name: source, type: word, by: [source, runner], description: "The configured account."}
+  - {name: runner, type: text, by: [runner], description: "The runner's newest name."}
+  - {name: runner_id, type: word, by: [runner], description: "The vendor's id of the runner."}
+  - {name: instance_type, type: text, by: [instance-type], description: "The machine size that the runs had."}
+  - {name: runs, type: integer, description: "Runs that finished in the period with an outcome asked for and have a runtime."}
   - {name: duration_min_seconds, type: seconds, title: min, description: "The shortest runtime."}
   - {name: duration_p50_seconds, type: seconds, title: p50, description: "Half of the runs took at most this long."}
   - {name: duration_p90_seconds, type: seconds, title: p90, description: "90 % of the runs took at most this long."}
@@ -29,11 +30,11 @@ WITH
 -- One line for each day of each runner, with the times of all its runs.
 finished AS (
   SELECT
-    CASE WHEN :group_by IN ('source', 'runner') THEN runner_detail.source END AS source,
-    CASE WHEN :group_by = 'runner' THEN runner_detail.runner END AS runner,
-    CASE WHEN :group_by = 'runner' THEN runner_detail.runner_external_id END AS runner_id,
+    CASE WHEN :by_source OR :by_runner THEN runner_detail.source END AS source,
+    CASE WHEN :by_runner THEN runner_detail.runner END AS runner,
+    CASE WHEN :by_runner THEN runner_detail.runner_external_id END AS runner_id,
     CASE
-      WHEN :group_by = 'instance-type' THEN (
+      WHEN :by_instance_type THEN (
         SELECT coalesce(instance_type.slug, instance_type.name)
         FROM instance_type
         WHERE instance_type.instance_type_id = run_day_times.instance_type_id
@@ -47,7 +48,7 @@ finished AS (
   JOIN outcome USING (outcome)
   JOIN runner_detail USING (runner_id)
   WHERE run_day_times.day >= :from_day AND run_day_times.day < :to_day
-    AND (outcome.word = :outcome OR :outcome = 'any')
+    AND outcome.word IN (SELECT value FROM json_each(:outcomes))
 ),
 summed AS (
   SELECT

@@ -1,7 +1,8 @@
 /*
 title: Fleet
 question: Which runners are there, were they online, and how busy were they?
-description: Every runner as it was last seen. What is known of a period is the time between two successive visits that both read the runner list completely, at most 26 hours apart; in it a state holds from the visit that saw it until the next one. Everything else is unknown, not offline.
+description: Every runner as it was last seen. What is known of a period is the time between two successive visits that both read the runner list completely and had the runner in it, at most 26 hours apart; in it a state holds from the visit that saw it until the next one. Everything else is unknown, not offline.
+schema_version: 2
 parameters: [period, source, runner]
 default_period: 30-days
 columns:
@@ -84,8 +85,8 @@ beginning AS MATERIALIZED (
     ), 0) AS harvest_id
   FROM selected_source
 ),
--- From which sample on the period needs a runner's samples, and until when it was listed.
-listed AS MATERIALIZED (
+-- From which sample on the period needs a runner's samples.
+watched AS MATERIALIZED (
   SELECT
     runner.runner_id,
     runner.source_id,
@@ -93,33 +94,71 @@ listed AS MATERIALIZED (
       SELECT max(runner_sample.harvest_id)
       FROM runner_sample
       WHERE runner_sample.runner_id = runner.runner_id AND runner_sample.harvest_id <= beginning.harvest_id
-    ), 0) AS first_harvest_id,
-    CASE
-      WHEN runner.missing_since IS NULL THEN 9223372036854775807
-      ELSE coalesce((
-        SELECT max(visit.started_at)
-        FROM visit
-        WHERE visit.source_id = runner.source_id AND visit.is_read AND visit.started_at < runner.missing_since
-      ), :from_at)
-    END AS until_at
+    ), 0) AS first_harvest_id
   FROM selected_runner
   JOIN runner USING (runner_id)
   JOIN beginning USING (source_id)
 ),
+-- The stretches in which a runner was not listed that touch the period: those that are over, and one that is not.
+absence AS (
+  SELECT watched.runner_id, watched.source_id, runner_absence.missing_since, runner_absence.found_at
+  FROM watched
+  JOIN runner_absence USING (runner_id)
+  UNION ALL
+  SELECT runner.runner_id, runner.source_id, runner.missing_since, 9223372036854775807
+  FROM watched
+  JOIN runner USING (runner_id)
+  WHERE runner.missing_since IS NOT NULL
+),
+-- Each of them as far as it takes from what is known: from the last list that had the runner to the first that has it.
+unlisted AS (
+  SELECT
+    absence.runner_id, absence.missing_since,
+    coalesce((
+      SELECT max(visit.started_at)
+      FROM visit
+      WHERE visit.source_id = absence.source_id AND visit.is_read AND visit.started_at < absence.missing_since
+    ), :from_at) AS from_at,
+    coalesce((
+      SELECT min(visit.started_at)
+      FROM visit
+      WHERE visit.source_id = absence.source_id AND visit.is_read AND visit.started_at >= absence.found_at
+    ), 9223372036854775807) AS until_at
+  FROM absence
+  CROSS JOIN rule
+  WHERE absence.missing_since <= :to_at + rule.longest_gap AND absence.found_at >= :from_at - rule.longest_gap
+),
+-- What lies between them.
+listed AS MATERIALIZED (
+  SELECT
+    runner_id,
+    lag(until_at, 1, -9223372036854775808) OVER (PARTITION BY runner_id ORDER BY missing_since) AS from_at,
+    from_at AS until_at
+  FROM unlisted
+  UNION ALL
+  SELECT
+    watched.runner_id,
+    coalesce(
+      (SELECT max(unlisted.until_at) FROM unlisted WHERE unlisted.runner_id = watched.runner_id),
+      -9223372036854775808
+    ),
+    9223372036854775807
+  FROM watched
+),
 state AS (
   SELECT
-    listed.runner_id, listed.source_id, listed.until_at AS listed_until_at,
+    watched.runner_id, watched.source_id,
     harvest.started_at AS seen_at,
     lead(harvest.started_at, 1, 9223372036854775807) OVER (
-      PARTITION BY listed.runner_id ORDER BY runner_sample.harvest_id
+      PARTITION BY watched.runner_id ORDER BY runner_sample.harvest_id
     ) AS replaced_at,
     runner_sample.online,
     -- Beyond what any runner can do, a number is a slip of the vendor's, and a sum of it would not fit.
     CASE WHEN runner_sample.active BETWEEN 0 AND 100000 THEN runner_sample.active END AS active,
     CASE WHEN runner_sample.capacity BETWEEN 0 AND 100000 THEN runner_sample.capacity END AS capacity
-  FROM listed
+  FROM watched
   JOIN runner_sample
-    ON runner_sample.runner_id = listed.runner_id AND runner_sample.harvest_id >= listed.first_harvest_id
+    ON runner_sample.runner_id = watched.runner_id AND runner_sample.harvest_id >= watched.first_harvest_id
   JOIN harvest ON harvest.harvest_id = runner_sample.harvest_id
   WHERE harvest.started_at < :to_at
 ),
@@ -127,10 +166,11 @@ state AS (
 known AS (
   SELECT
     state.runner_id, state.online, state.active, state.capacity,
-    min(state.replaced_at, state.listed_until_at, stretch.ended_at, :to_at)
-      - max(state.seen_at, stretch.began_at, :from_at) AS time
+    min(state.replaced_at, listed.until_at, stretch.ended_at, :to_at)
+      - max(state.seen_at, listed.from_at, stretch.began_at, :from_at) AS time
   FROM state
   JOIN stretch USING (source_id)
+  JOIN listed USING (runner_id)
 ),
 summed AS (
   SELECT

@@ -2,14 +2,16 @@
 title: Forecast
 question: What will this month have cost when it is over?
 description: "Days that are not over are estimated by the mean of their weekday over the last whole weeks, at most 8; with fewer than 3 weeks, by the mean of all days. The interval holds for days that scatter as they did so far; a price or a machine that changes is not foreseen. What open runs cost so far is not in it."
+schema_version: 2
 parameters: [period, source, runner]
 default_period: this-month
+prints_closings: true
 columns:
   - {name: month, type: month, description: "The local month."}
   - {name: source, type: word, description: "The configured account."}
-  - {name: cost_so_far, type: money, title: so far, description: "The cost of the month up to the source's newest visit, exactly, as in monthly-cost; without what open runs have accrued; null where nothing of it is priced."}
+  - {name: cost_so_far, type: money, title: so far, description: "The cost of the month up to the source's newest visit, exactly, as in monthly-cost, of a closed month as it was closed; without what open runs have accrued; null where nothing of it is priced."}
   - {name: days_left, type: integer, title: days left, description: "Days of the month that were not over at the newest visit that could read anything of the source, the day of that visit included."}
-  - {name: forecast_cost, type: money, title: forecast, description: "An estimate, rounded to 6 decimals, of the cost of the whole month; once it is over, its cost exactly. Null with fewer than 14 days of history."}
+  - {name: forecast_cost, type: money, title: forecast, description: "An estimate, rounded once, to 6 decimals or to those asked for, of the cost of the whole month; once it is over or closed, its cost exactly. Null with fewer than 14 days of history."}
   - {name: forecast_low, type: money, title: at least, description: "The lower end of the estimate's 95 % prediction interval, never below cost_so_far."}
   - {name: forecast_high, type: money, title: at most, description: "The upper end of the estimate's 95 % prediction interval."}
   - {name: history_days, type: integer, title: history, description: "Days just before that visit that the estimate rests on, in whole weeks; 0 once the month is over."}
@@ -53,9 +55,22 @@ month AS (
   FROM month
   WHERE to_day < min(:to_day, local_day(:as_of) + 366)
 ),
+-- Months that are closed cost what they were closed with.
+closed AS (
+  SELECT
+    month.from_day, month.to_day, runner.source_id, closed_line.currency, closed_line.price_second,
+    sum(closed_line.billed) AS billed
+  FROM month
+  JOIN closed_month ON closed_month.first_day = month.from_day
+  CROSS JOIN closed_line
+    ON closed_line.month = closed_month.month AND closed_line.closed_with = closed_month.month
+  JOIN selected_runner USING (runner_id)
+  JOIN runner USING (runner_id)
+  GROUP BY 1, 2, 3, 4, 5
+),
 forecast AS (
   SELECT
-    month.from_day, tallied.source_id, tallied.currency,
+    month.from_day, tallied.source_id, tallied.currency, 0 AS is_closed,
     max(0, month.to_day - max(month.from_day, today.day)) AS days_left,
     CASE
       WHEN sum(tallied.billed * (tallied.day >= month.from_day)) = 0 THEN '0'
@@ -64,8 +79,10 @@ forecast AS (
         FILTER (WHERE tallied.day >= month.from_day)
     END AS cost_so_far,
     cost_forecast(
-      tallied.day, cost(tallied.billed, tallied.price_second), known.since, today.day, month.from_day, month.to_day
-    ) AS answer
+      tallied.day, cost(tallied.billed, tallied.price_second), known.since, today.day, month.from_day, month.to_day,
+      :decimals
+    ) AS answer,
+    sum(tallied.billed * (tallied.day >= month.from_day)) AS billed
   FROM month
   JOIN tallied
     ON tallied.day < month.to_day
@@ -73,23 +90,34 @@ forecast AS (
     AND tallied.day >= min(month.from_day, (SELECT today.day FROM today WHERE today.source_id = tallied.source_id) - 56)
   JOIN today ON today.source_id = tallied.source_id
   JOIN known ON known.source_id = tallied.source_id AND known.currency IS tallied.currency
-  WHERE tallied.day >= month.from_day OR today.day < month.to_day
+  WHERE (tallied.day >= month.from_day OR today.day < month.to_day)
+    AND month.from_day NOT IN (SELECT first_day FROM closed_month)
   GROUP BY month.from_day, tallied.source_id, tallied.currency
+  UNION ALL
+  SELECT
+    closed.from_day, closed.source_id, closed.currency, 1, max(0, closed.to_day - max(closed.from_day, today.day)),
+    cost_sum(closed.billed, closed.price_second), NULL, sum(closed.billed)
+  FROM closed
+  JOIN today USING (source_id)
+  GROUP BY closed.from_day, closed.source_id, closed.currency
 )
 SELECT
   month_of(forecast.from_day) AS month,
   source.name AS source,
   forecast.cost_so_far,
   forecast.days_left,
-  -- A month that is over needs no history, not even a price.
-  CASE WHEN forecast.days_left = 0 THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.cost') END
+  -- A month that is over or closed needs no history, not even a price.
+  CASE WHEN forecast.days_left = 0 OR forecast.is_closed THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.cost') END
     AS forecast_cost,
-  CASE WHEN forecast.days_left = 0 THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.low') END
+  CASE WHEN forecast.days_left = 0 OR forecast.is_closed THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.low') END
     AS forecast_low,
-  CASE WHEN forecast.days_left = 0 THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.high') END
+  CASE WHEN forecast.days_left = 0 OR forecast.is_closed THEN forecast.cost_so_far ELSE json_extract(forecast.answer, '$.high') END
     AS forecast_high,
   coalesce(json_extract(forecast.answer, '$.history_days'), 0) AS history_days,
-  forecast.currency
+  forecast.currency,
+  forecast.billed AS cost_so_far_time,
+  -- An estimate of nothing is one all the same.
+  CASE WHEN forecast.days_left = 0 OR forecast.is_closed THEN forecast.billed ELSE 1 END AS forecast_cost_time
 FROM forecast
 JOIN source USING (source_id)
 ORDER BY month, source.name, forecast.currency;

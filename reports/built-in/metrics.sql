@@ -1,7 +1,8 @@
 /*
 title: Metrics
 question: What does monitoring scrape?
-description: Gauges for Prometheus and its like, one row each. Runs, times and costs are those of the period; a runner without any has no row rather than a 0. Costs are read as floating point there; exact ones are in the other reports.
+description: Gauges for Prometheus and its like, one row each. Runs, times and costs are those of the period; a runner without any has no row rather than a 0. The latest run is the latest that finished before the period's end. Costs are read as floating point there; exact ones are in the other reports.
+schema_version: 2
 parameters: [period, source, runner]
 default_period: 30-days
 columns:
@@ -83,8 +84,9 @@ paid AS (
   GROUP BY 1, 2
 ),
 last_run AS (
-  SELECT named.id, (SELECT max(run.ended_at) FROM run WHERE run.runner_id = named.id) AS ended_at
+  SELECT named.id, latest_run.ended_at
   FROM named
+  JOIN latest_run ON latest_run.runner_id = named.id
 ),
 state AS (
   SELECT named.id, runner_sample.online, runner_sample.active, runner_sample.capacity

@@ -1,20 +1,20 @@
 /*
 title: Monthly cost
 question: What did each runner cost, month by month, to the last digit?
+schema_version: 2
 parameters: [period, source, runner, group-by]
 default_period: last-month
-schema_version: 2
 prints_closings: true
-group_by: {default: runner, values: [source, runner, instance-type, label]}
+group_by: {default: runner, values: [source, runner, instance-type, label], most: 2}
 columns:
   - {name: month, type: month, description: "The local month."}
   - {name: state, type: word, description: "final when every source was read completely after the month's end and no run that started before it is still open; else provisional; closed after runtally close, and then as it was closed."}
-  - {name: source, type: word, description: "The configured account; null unless grouped by source or runner."}
-  - {name: runner, type: text, description: "The runner's newest name, of a closed month its name at closing; null unless grouped by runner."}
-  - {name: runner_id, type: word, description: "The vendor's id of the runner; null unless grouped by runner."}
-  - {name: instance_type, type: text, description: "The machine size that the runs had; null where the API names none, and unless grouped by runner or instance-type."}
-  - {name: price_second, type: price, title: price/s, description: "The price of one second; null for what is unpriced, and unless grouped by runner."}
-  - {name: price_assumed, type: flag, title: assumed, description: "Whether the price is taken from a neighbouring sight: from before it was first seen, or from a gap between two sights; null unless grouped by runner."}
+  - {name: source, type: word, by: [source, runner], description: "The configured account."}
+  - {name: runner, type: text, by: [runner], description: "The runner's newest name, of a closed month its name at closing."}
+  - {name: runner_id, type: word, by: [runner], description: "The vendor's id of the runner."}
+  - {name: instance_type, type: text, by: [runner, instance-type], description: "The machine size that the runs had; null where the API names none."}
+  - {name: price_second, type: price, title: price/s, by: [runner], description: "The price of one second; null for what is unpriced."}
+  - {name: price_assumed, type: flag, title: assumed, by: [runner], description: "Whether the price is taken from a neighbouring sight: from before it was first seen, or from a gap between two sights."}
   - {name: runs, type: integer, description: "Runs that finished in the month."}
   - {name: runtime_seconds, type: seconds, title: runtime, description: "Their runtimes, from start to completion."}
   - {name: billed_seconds, type: seconds, title: billed, description: "Billed time that was consumed in the month."}
@@ -22,13 +22,14 @@ columns:
   - {name: wasted_cost, type: money, title: wasted, description: "The part of cost that belongs to failures, errors, timeouts and cancellations."}
   - {name: unpriced_runs, type: integer, title: unpriced, description: "Finished runs that ran without any price."}
   - {name: open_runs, type: integer, title: open, description: "Runs still open at the ledger's now that used time here so far, or started here; one that has not started counts now. A run counts in each such row, so rows do not add up. None in a closed month."}
-  - {name: accrued_cost, type: money, title: accrued, description: "What these open runs cost here so far, as far as they are known to have been open; not part of cost."}
+  - {name: accrued_cost, type: money, title: accrued, description: "What these open runs cost here so far, up to the last complete list that had them and never past their timeout; not part of cost."}
   - {name: currency, type: word, description: "ISO 4217 code."}
-  - {name: label, type: text, description: "The value of the label that is grouped by, null for runners without it; null unless grouped by a label."}
-sort: [month, source, runner, runner_id, instance_type, label, price_second, price_assumed, currency]
+  - {name: label, type: text, by: [label], description: "The value of the label that is grouped by, null for runners without it. The column is called as the label's key."}
+  - {name: second_label, type: text, by: [second-label], description: "The same of a second label."}
+sort: [month, source, runner, runner_id, instance_type, label, second_label, price_second, price_assumed, currency]
 totals: [runs, runtime_seconds, billed_seconds, cost, wasted_cost, unpriced_runs, accrued_cost]
 rounding: true
-layout: [month, state, source, label, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, {column: wasted_cost, hide: zero}, {column: unpriced_runs, hide: zero}, {column: open_runs, hide: zero}, {column: accrued_cost, hide: zero}, currency]
+layout: [month, state, source, label, second_label, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, {column: wasted_cost, hide: zero}, {column: unpriced_runs, hide: zero}, {column: open_runs, hide: zero}, {column: accrued_cost, hide: zero}, currency]
 chart:
   - {kind: bars, title: Cost, value: cost, part: wasted_cost, top: 12}
   - {kind: bars, title: Cost by month, category: [month], value: cost, part: wasted_cost}
@@ -115,13 +116,14 @@ month_state AS (
 grouped AS (
   SELECT
     named.month,
-    CASE WHEN :group_by IN ('source', 'runner') THEN named.source END AS source,
-    CASE WHEN :group_by = 'runner' THEN named.runner END AS runner,
-    CASE WHEN :group_by = 'runner' THEN named.runner_external_id END AS runner_id,
-    CASE WHEN :group_by IN ('runner', 'instance-type') THEN named.instance_type END AS instance_type,
-    CASE WHEN :group_by = 'label' THEN selected_runner.label END AS label,
-    CASE WHEN :group_by = 'runner' THEN named.price_second END AS price_second,
-    CASE WHEN :group_by = 'runner' THEN named.assumed END AS price_assumed,
+    CASE WHEN :by_source OR :by_runner THEN named.source END AS source,
+    CASE WHEN :by_runner THEN named.runner END AS runner,
+    CASE WHEN :by_runner THEN named.runner_external_id END AS runner_id,
+    CASE WHEN :by_runner OR :by_instance_type THEN named.instance_type END AS instance_type,
+    CASE WHEN :by_label THEN selected_runner.label END AS label,
+    CASE WHEN :by_second_label THEN selected_runner.second_label END AS second_label,
+    CASE WHEN :by_runner THEN named.price_second END AS price_second,
+    CASE WHEN :by_runner THEN named.assumed END AS price_assumed,
     named.currency, named.runs, named.runtime, named.billed, named.wasted, named.unpriced_runs, named.open_run,
     named.accrued, named.price_second AS price
   FROM named
@@ -137,9 +139,13 @@ SELECT
   sum(unpriced_runs) AS unpriced_runs,
   count(DISTINCT open_run) AS open_runs,
   cost_sum(accrued, price) AS accrued_cost,
-  currency, label
+  currency, label, second_label,
+  sum(billed) AS cost_time,
+  sum(wasted) AS wasted_cost_time,
+  sum(accrued) AS accrued_cost_time
 FROM grouped
 JOIN month_state USING (month)
-GROUP BY month, source, runner, runner_id, instance_type, label, price_second, price_assumed, currency
+GROUP BY month, source, runner, runner_id, instance_type, label, second_label, price_second, price_assumed, currency
 ORDER BY
-  month, source, runner, runner_id, instance_type, label, price_second COLLATE DECIMAL, price_assumed, currency;
+  month, source, runner, runner_id, instance_type, label, second_label, price_second COLLATE DECIMAL, price_assumed,
+  currency;

@@ -2,6 +2,7 @@
 title: Prices
 question: What does a second cost, since when, and who says so?
 description: Every price of the ledger, seen or set, with the time it priced; and what was set and prices nothing yet.
+schema_version: 2
 parameters: [source, runner]
 default_period: all
 columns:
@@ -15,7 +16,7 @@ columns:
   - {name: entry, type: text, description: "What the user wrote that the price is for, such as runner gpu-*; null for what was observed."}
   - {name: written_in, type: text, description: "Where the user wrote it: the configuration's entry, or a file's line."}
   - {name: valid_from, type: instant, description: "When it begins to hold; null since ever."}
-  - {name: valid_until, type: instant, description: "When another price for the same begins to hold, exclusive; null while none does."}
+  - {name: valid_until, type: instant, description: "When another price for the same begins to hold, or its runner was first seen under a name or labels that the entry does not mean; exclusive; null while neither is."}
   - {name: assumed_since, type: instant, description: "The last sight of the price before: from here until valid_from nobody knows which of the two held."}
   - {name: entered_at, type: instant, description: "When the ledger learned of it."}
   - {name: superseded_at, type: instant, description: "When the ledger learned that it no longer holds."}
@@ -57,16 +58,31 @@ wanted AS (
       SELECT runner_version.instance_type_id FROM runner_version JOIN selected_runner USING (runner_id)
     )
 ),
--- A configured price ends where a later one for the same begins, an observed one where the next was seen.
+-- A configured price ends where a later one for the same begins that goes on as long, an observed one where the next was
+-- seen. No time is later than that of for ever.
 followed AS (
   SELECT
     wanted.*,
-    min(starts_at) OVER (
+    nullif(
+      min(
+        coalesce(valid_until, 9223372036854775807),
+        coalesce(min(starts_at) FILTER (WHERE valid_until IS NULL) OVER later, 9223372036854775807),
+        coalesce(min(starts_at) OVER later_as_long, 9223372036854775807)
+      ),
+      9223372036854775807
+    ) AS ends_at
+  FROM wanted
+  WINDOW
+    later AS (
       PARTITION BY holds, origin, runner_id, instance_type_id
       ORDER BY CASE origin WHEN 'observed' THEN starts_at END, rank
       ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-    ) AS ends_at
-  FROM wanted
+    ),
+    later_as_long AS (
+      PARTITION BY holds, origin, runner_id, instance_type_id, valid_until
+      ORDER BY CASE origin WHEN 'observed' THEN starts_at END, rank
+      ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    )
 ),
 line AS (
   SELECT

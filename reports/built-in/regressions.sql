@@ -40,7 +40,7 @@ layout:
   - tested
 */
 WITH
--- As many days before the period as it has; no run is older than the calendar.
+-- As many days before the period as it has. Day -1000000 is before all calendars: `--all` has no period before it.
 reference AS (
   SELECT max(2 * :from_day - :to_day, -1000000) AS day
 ),

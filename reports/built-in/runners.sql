@@ -2,6 +2,7 @@
 title: Runners
 question: How is each runner doing?
 description: Every runner, also those without runs in the period. The last outcome is that of the latest run that finished before the period's end. A runner paid in several currencies has a row for each; what its runs were stands on the first of them only, so that it adds up.
+schema_version: 2
 parameters: [period, source, runner]
 default_period: 30-days
 columns:
@@ -48,6 +49,7 @@ priced AS (
   SELECT
     consumed.runner_id, runner_price.currency,
     cost_sum(consumed.billed, runner_price.price_second) AS cost,
+    sum(consumed.billed) AS billed,
     row_number() OVER (PARTITION BY consumed.runner_id ORDER BY runner_price.currency) = 1 AS is_first
   FROM consumed
   JOIN runner_price USING (runner_id, price_id)
@@ -76,7 +78,8 @@ SELECT
     AS failure_rate,
   CASE WHEN coalesce(priced.is_first, 1) THEN timed.p95 END AS duration_p95_seconds,
   CASE WHEN priced.runner_id IS NULL THEN '0' ELSE priced.cost END AS cost,
-  coalesce(priced.currency, runner_detail.currency) AS currency
+  coalesce(priced.currency, runner_detail.currency) AS currency,
+  priced.billed AS cost_time
 FROM latest_run
 JOIN runner_detail USING (runner_id)
 LEFT JOIN outcome USING (outcome)

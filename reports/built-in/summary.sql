@@ -2,9 +2,9 @@
 title: Summary
 question: What did it cost, what failed, and what changed since the period before?
 description: One row for each currency, with everything that is paid in it. The period before is the month before a month, and otherwise as many days just before.
+schema_version: 2
 parameters: [period, source, runner]
 default_period: last-month
-schema_version: 2
 prints_closings: true
 columns:
   - {name: state, type: word, description: "final when every source was read completely after the period's end and no run that started before it is still open; else provisional; closed when all its months are, and then cost, waste and counts are as they were closed."}
@@ -30,6 +30,8 @@ columns:
   - {name: currency, type: word, description: "ISO 4217 code."}
   - {name: budget, type: money, description: "What the policy's budget allows the month, of just what is asked for; null where there is none, and of other periods."}
   - {name: budget_share, type: rate, title: budget in %, description: "cost out of budget."}
+  - {name: corrected_months, type: word, title: corrected, description: "The closed months whose corrections count in the period; null where there are none. The report corrections has them one by one."}
+  - {name: corrected_cost, type: money, title: corrections, description: "What these corrections come to; not part of cost."}
 sort: [currency]
 rounding: true
 layout:
@@ -49,6 +51,8 @@ layout:
   - {column: unpriced_runs, hide: zero}
   - {column: open_runs, hide: zero}
   - {column: accrued_cost, hide: zero}
+  - corrected_months
+  - {column: corrected_cost, hide: zero}
   - currency
 chart:
   kind: figures
@@ -64,6 +68,7 @@ chart:
       notes: ["{failed} of {rated_runs} runs; 95 % interval {failure_rate_low} to {failure_rate_high}", "{failure_rate_before} before, {failure_rate_p}"]
     - {title: Without a price, value: unpriced_runs, hide: zero, notes: [runs that are not in the cost]}
     - {title: Not yet in the cost, value: accrued_cost, hide: zero, notes: ["time that open runs used in the period, whenever they began", "open runs in the period: {open_runs}"]}
+    - {title: Corrections of closed months, value: corrected_cost, hide: zero, notes: ["of {corrected_months}, not in the cost; the report corrections has them one by one"]}
     - {title: These numbers are, value: state, notes: ["{state_reason}"]}
 sections:
   - {report: monthly-cost, group_by: runner, title: Cost by runner, chart: {kind: bars, title: Cost by runner, value: cost, part: wasted_cost, top: 10}}
@@ -92,7 +97,7 @@ tallied AS (
   JOIN outcome USING (outcome)
   GROUP BY 1, 2, 3
 ),
--- Runs that are still open; of the period before, nobody asks.
+-- Runs that are still open count in the asked period only.
 opened AS (
   SELECT
     counted_stretch.period, open_line.runner_id, open_line.price_id, 0, 0, 0, 0, 0, 0, open_line.run_id,
@@ -139,9 +144,24 @@ summed AS (
   FROM priced
   GROUP BY period, currency
 ),
+-- What changed in closed months and counts in the period.
+corrected AS (
+  SELECT currency, money_sum(cost) AS cost, group_concat(month, ', ') AS months
+  FROM (
+    SELECT correction.month, correction.currency, cost_sum(correction.billed, correction.price_second) AS cost
+    FROM correction
+    JOIN selected_runner USING (runner_id)
+    WHERE month_start(correction.discovered) >= :from_day AND month_start(correction.discovered) < :to_day
+    GROUP BY correction.currency, correction.month
+    ORDER BY correction.currency, correction.month
+  )
+  GROUP BY currency
+),
 -- Of a period with nothing in it the currencies of the runners are still told.
 shown AS (
   SELECT currency FROM summed
+  UNION
+  SELECT currency FROM corrected
   UNION
   SELECT source.currency FROM selected_runner JOIN runner USING (runner_id) JOIN source USING (source_id)
 ),
@@ -166,9 +186,12 @@ compared AS (
   SELECT
     now.*, before.runs AS runs_before, before.rated AS rated_before, before.failed AS failed_before,
     before.cost AS cost_before, money_less(now.cost, before.cost) AS cost_change,
-    json_extract(:budgets, '$.' || json_quote(now.currency)) AS budget
+    json_extract(:budgets, '$.' || json_quote(now.currency)) AS budget,
+    corrected.months AS corrected_months,
+    CASE WHEN corrected.months IS NULL THEN '0' ELSE corrected.cost END AS corrected_cost
   FROM told AS now
   JOIN told AS before ON before.currency IS now.currency AND before.period = 'before'
+  LEFT JOIN corrected ON corrected.currency IS now.currency
   WHERE now.period = 'asked'
 )
 SELECT
@@ -194,6 +217,8 @@ SELECT
   accrued_cost,
   currency,
   budget,
-  money_share(cost, budget) AS budget_share
+  money_share(cost, budget) AS budget_share,
+  corrected_months,
+  corrected_cost
 FROM compared
 ORDER BY currency;

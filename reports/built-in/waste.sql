@@ -2,12 +2,14 @@
 title: Waste
 question: What did runs cost that came to nothing, and what does a success cost?
 description: Wasted is what failures, errors, timeouts and cancellations used and cost. Runs count on the day they finished, time and cost on the days they were consumed.
-parameters: [period, source, runner]
+schema_version: 2
+parameters: [period, source, runner, group-by]
 default_period: 30-days
+group_by: {default: runner, values: [none, source, runner, instance-type, label], most: 2, alone: [none]}
 columns:
-  - {name: source, type: word, description: "The configured account."}
-  - {name: runner, type: text, description: "The runner's newest name."}
-  - {name: runner_id, type: word, description: "The vendor's id of the runner."}
+  - {name: source, type: word, by: [source, runner], description: "The configured account."}
+  - {name: runner, type: text, by: [runner], description: "The runner's newest name."}
+  - {name: runner_id, type: word, by: [runner], description: "The vendor's id of the runner."}
   - {name: runs, type: integer, description: "Runs that finished in the period."}
   - {name: wasted_runs, type: integer, title: wasted, description: "Of these, failures, errors, timeouts and cancellations."}
   - {name: wasted_seconds, type: seconds, title: wasted time, description: "Billed time in the period of runs that came to nothing."}
@@ -17,17 +19,20 @@ columns:
   - {name: successes, type: integer, description: "Runs of the period that succeeded."}
   - {name: cost_per_success, type: money, title: per success, description: "cost, waste included, by successes, rounded half to even at 18 decimals; null without any."}
   - {name: currency, type: word, description: "ISO 4217 code."}
-sort: [currency, wasted_cost descending, source, runner, runner_id]
+  - {name: instance_type, type: text, by: [instance-type], description: "The machine size that the runs had; null where the API names none."}
+  - {name: label, type: text, by: [label], description: "The value of the label that is grouped by, null for runners without it. The column is called as the label's key."}
+  - {name: second_label, type: text, by: [second-label], description: "The same of a second label."}
+sort: [currency, wasted_cost descending, source, runner, runner_id, instance_type, label, second_label]
 totals: [runs, wasted_runs, wasted_seconds, cost, wasted_cost, successes]
 rounding: true
-layout: [source, runner, runs, wasted_runs, wasted_seconds, cost, wasted_cost, wasted_share, successes, cost_per_success, currency]
-chart: {kind: bars, title: Cost that came to nothing, category: [runner, source, runner_id], value: cost, part: wasted_cost, top: 12}
+layout: [source, label, second_label, runner, instance_type, runs, wasted_runs, wasted_seconds, cost, wasted_cost, wasted_share, successes, cost_per_success, currency]
+chart: {kind: bars, title: Cost that came to nothing, value: cost, part: wasted_cost, top: 12}
 */
 WITH
 -- One sum per price, so that every product is exact.
 tallied AS (
   SELECT
-    run_day.runner_id, run_day.price_id,
+    run_day.runner_id, run_day.instance_type_id, run_day.price_id,
     sum(run_day.runs) AS runs,
     sum(run_day.runs * outcome.is_wasted) AS wasted_runs,
     sum(run_day.runs * (outcome.word = 'success')) AS successes,
@@ -37,36 +42,56 @@ tallied AS (
   JOIN selected_runner USING (runner_id)
   JOIN outcome USING (outcome)
   WHERE run_day.day >= :from_day AND run_day.day < :to_day
-  GROUP BY run_day.runner_id, run_day.price_id
+  GROUP BY run_day.runner_id, run_day.instance_type_id, run_day.price_id
+),
+-- Each with what it is grouped by.
+grouped AS (
+  SELECT
+    CASE WHEN :by_source OR :by_runner THEN runner_detail.source END AS source,
+    CASE WHEN :by_runner THEN runner_detail.runner END AS runner,
+    CASE WHEN :by_runner THEN runner_detail.runner_external_id END AS runner_id,
+    CASE WHEN :by_instance_type THEN coalesce(instance_type.slug, instance_type.name) END AS instance_type,
+    CASE WHEN :by_label THEN selected_runner.label END AS label,
+    CASE WHEN :by_second_label THEN selected_runner.second_label END AS second_label,
+    runner_price.currency, runner_price.price_second, tallied.runs, tallied.wasted_runs, tallied.successes,
+    tallied.billed, tallied.wasted
+  FROM tallied
+  JOIN runner_price USING (runner_id, price_id)
+  JOIN selected_runner USING (runner_id)
+  JOIN runner_detail USING (runner_id)
+  JOIN instance_type USING (instance_type_id)
 ),
 summed AS (
   SELECT
-    tallied.runner_id, runner_price.currency,
-    sum(tallied.runs) AS runs,
-    sum(tallied.wasted_runs) AS wasted_runs,
-    sum(tallied.successes) AS successes,
-    sum(tallied.wasted) AS wasted,
-    cost_sum(tallied.billed, runner_price.price_second) AS cost,
-    cost_sum(tallied.wasted, runner_price.price_second) AS wasted_cost
-  FROM tallied
-  JOIN runner_price USING (runner_id, price_id)
-  GROUP BY 1, 2
+    source, runner, runner_id, instance_type, label, second_label, currency,
+    sum(runs) AS runs,
+    sum(wasted_runs) AS wasted_runs,
+    sum(successes) AS successes,
+    sum(billed) AS billed,
+    sum(wasted) AS wasted,
+    cost_sum(billed, price_second) AS cost,
+    cost_sum(wasted, price_second) AS wasted_cost
+  FROM grouped
+  GROUP BY 1, 2, 3, 4, 5, 6, 7
 )
 SELECT
-  runner_detail.source,
-  runner_detail.runner,
-  runner_detail.runner_external_id AS runner_id,
-  summed.runs,
-  summed.wasted_runs,
-  summed.wasted AS wasted_seconds,
-  summed.cost,
-  summed.wasted_cost,
-  money_share(summed.wasted_cost, summed.cost) AS wasted_share,
-  summed.successes,
-  money_per(summed.cost, summed.successes) AS cost_per_success,
-  summed.currency
+  source,
+  runner,
+  runner_id,
+  runs,
+  wasted_runs,
+  wasted AS wasted_seconds,
+  cost,
+  wasted_cost,
+  money_share(wasted_cost, cost) AS wasted_share,
+  successes,
+  money_per(cost, successes) AS cost_per_success,
+  currency,
+  instance_type,
+  label,
+  second_label,
+  billed AS cost_time,
+  wasted AS wasted_cost_time
 FROM summed
-JOIN runner_detail USING (runner_id)
 ORDER BY
-  summed.currency, summed.wasted_cost COLLATE DECIMAL DESC,
-  runner_detail.source, runner_detail.runner, runner_detail.runner_external_id;
+  currency, wasted_cost COLLATE DECIMAL DESC, source, runner, runner_id, instance_type, label, second_label;

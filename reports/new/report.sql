@@ -43,7 +43,7 @@ chart:
 formats: []
 */
 -- Parameters: :from_day, :to_day (days, the end exclusive), :from_at, :to_at, :as_of (instants), :interval, :group_by,
--- :outcome, :state, :state_reason (null without a period), :budgets. selected_runner holds the runners that --source and --runner chose, or all.
+-- :outcomes, :state, :state_reason (null without a period), :budgets. selected_runner holds the runners that --source and --runner chose, or all.
 SELECT
   run_day.day,
   sum(run_day.runs) AS runs,

@@ -114,6 +114,7 @@ CREATE TABLE instance_type (
   cpu              TEXT, -- as the vendor writes it
   memory           TEXT, -- as the vendor writes it: MiB in one place, GiB in another
   price_month      TEXT, -- as the vendor writes it; never used for cost
+  unpriced_since   INTEGER, -- the first list since which it is shown without the price of a second; NULL while it has one
   UNIQUE (source_id, external_id),
   CHECK (instance_type_id = 0 OR source_id IS NOT NULL)
 ) STRICT;
@@ -130,6 +131,14 @@ CREATE TABLE runner (
   missing_since INTEGER, -- the first complete list without it; nothing is ever deleted
   UNIQUE (source_id, external_id)
 ) STRICT;
+
+-- A stretch in which complete lists lacked a runner that came back. One that is gone now has missing_since alone.
+CREATE TABLE runner_absence (
+  runner_id     INTEGER NOT NULL REFERENCES runner,
+  missing_since INTEGER NOT NULL, -- the first complete list without it
+  found_at      INTEGER NOT NULL, -- the visit that found it again
+  PRIMARY KEY (runner_id, missing_since)
+) STRICT, WITHOUT ROWID;
 
 -- The settings of a runner, a row each time they were seen to differ; the newest row is what it is now.
 CREATE TABLE runner_version (
@@ -183,8 +192,9 @@ CREATE TABLE configured_price (
 
 -- The price of one second of an instance type or of a runner: append-only. Row 0 means "unpriced".
 --
--- A row holds from applied_by until superseded_by. Nothing else of a row ever changes, so that what the ledger knew at
--- any event can be told. A row that would change time already tallied waits until somebody applies it.
+-- A row holds from applied_by until superseded_by. Nothing else of a row ever changes but valid_until, once, by the event
+-- that saw the runner renamed, so that what the ledger knew at any event can be told. A row that would change time already
+-- tallied waits until somebody applies it.
 CREATE TABLE price (
   price_id         INTEGER PRIMARY KEY,
   instance_type_id INTEGER REFERENCES instance_type,
@@ -194,6 +204,7 @@ CREATE TABLE price (
   origin           TEXT    NOT NULL CHECK (origin IN ('observed', 'configured', 'none')),
   configured_price_id INTEGER REFERENCES configured_price, -- what was written, where it was not observed
   valid_from       INTEGER, -- NULL since ever; only a configured price can say that
+  valid_until      INTEGER, -- exclusive; NULL for ever; the first sight of a name or label that the entry does not mean
   unsure_from      INTEGER, -- the last sight of the price before
   sequence         INTEGER REFERENCES sequence, -- when it was noted
   applied_by       INTEGER REFERENCES sequence, -- since when it prices runs; NULL while it waits
@@ -201,7 +212,8 @@ CREATE TABLE price (
   CHECK (price_id = 0
     OR (price_second IS NOT NULL AND sequence IS NOT NULL AND (instance_type_id IS NULL) <> (runner_id IS NULL))),
   CHECK ((origin = 'configured') = (configured_price_id IS NOT NULL)),
-  CHECK (origin = 'configured' OR valid_from IS NOT NULL)
+  CHECK (origin = 'configured' OR (valid_from IS NOT NULL AND valid_until IS NULL)),
+  CHECK (valid_from IS NULL OR valid_until IS NULL OR valid_from < valid_until)
 ) STRICT;
 
 INSERT INTO price (price_id, origin, valid_from) VALUES (0, 'none', 0);

@@ -13,7 +13,7 @@ SELECT count(*) FROM closed_month;
 
 -- name: select_holding_run_count
 -- Runs that keep the time before an instant from being final.
-SELECT count(*) FROM open_run WHERE began_at < :to_at;
+SELECT count(*) FROM open_run WHERE started_at < :to_at;
 
 -- name: select_provisional_reason
 -- What keeps the time before an instant from being final, in words; null when it is settled. The oldest open runs are
@@ -30,7 +30,7 @@ WITH unread AS (
   )
 ),
 opened AS (
-  SELECT count(*) AS runs FROM open_run WHERE began_at < :to_at
+  SELECT count(*) AS runs FROM open_run WHERE started_at < :to_at
 ),
 oldest AS (
   SELECT group_concat(name, ', ') AS names
@@ -39,8 +39,8 @@ oldest AS (
     FROM open_run
     CROSS JOIN run USING (run_id)
     JOIN runner_detail ON runner_detail.runner_id = open_run.runner_id
-    WHERE open_run.began_at < :to_at
-    ORDER BY open_run.began_at, runner_detail.source, runner_detail.runner_external_id, run.external_id
+    WHERE open_run.started_at < :to_at
+    ORDER BY open_run.started_at, runner_detail.source, runner_detail.runner_external_id, run.external_id
     LIMIT 3
   )
 )
@@ -57,7 +57,7 @@ SELECT
 FROM unread, opened, oldest;
 
 -- name: select_closing_plan
--- What closing a month would freeze, by source and currency, and what may be wrong with it: open runs that began before
+-- What closing a month would freeze, by source and currency, and what may be wrong with it: open runs that started before
 -- its end, with what they used in it so far; time without a price, and with an assumed one; what would be written down
 -- of months closed before.
 WITH
@@ -70,7 +70,7 @@ counted AS (
   WHERE day >= :first_day AND day < :end_day
   GROUP BY runner_id, price_id
   UNION ALL
-  SELECT runner_id, 0, 0, 0, 0, 0, count(*), 0 FROM open_run WHERE began_at < :to_at GROUP BY runner_id
+  SELECT runner_id, 0, 0, 0, 0, 0, count(*), 0 FROM open_run WHERE started_at < :to_at GROUP BY runner_id
   UNION ALL
   SELECT runner_id, price_id, 0, 0, 0, 0, 0, sum(accrued)
   FROM open_line
@@ -169,3 +169,17 @@ CREATE TEMP TABLE correction (
   runner_external_id TEXT, instance_type TEXT, price_second TEXT, currency TEXT, assumed INTEGER, outcome INTEGER,
   runs INTEGER, timed_runs INTEGER, runtime INTEGER, billed INTEGER
 );
+
+-- name: select_counted_corrections
+-- What changed in closed months and counts in these days, of the selected runners, at each price.
+WITH counted AS (
+  SELECT
+    correction.*, CAST(strftime('%s', correction.discovered || '-01') AS INTEGER) / 86400 AS discovered_day
+  FROM correction
+)
+SELECT discovered, month, currency, price_second, sum(billed) AS billed
+FROM counted
+JOIN selected_runner USING (runner_id)
+WHERE discovered_day >= :from_day AND discovered_day < :to_day
+GROUP BY discovered, month, currency, price_second
+ORDER BY discovered, month, currency, price_second;

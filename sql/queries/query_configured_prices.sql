@@ -39,7 +39,7 @@ UPDATE configured_price SET withdrawn_by = :sequence WHERE configured_price_id =
 -- The prices that configured ones made: those that hold and those that wait.
 SELECT price.price_id, price.configured_price_id, configured_price.origin AS configured_origin,
   configured_price.source_id, price.instance_type_id, price.runner_id, price.price_second, price.currency,
-  price.valid_from, price.applied_by IS NULL AS is_waiting
+  price.valid_from, price.valid_until, price.applied_by IS NULL AS is_waiting
 FROM price
 JOIN configured_price USING (configured_price_id)
 WHERE price.superseded_by IS NULL
@@ -50,31 +50,29 @@ SELECT max(price_id) FROM price;
 
 -- name: insert_price_row
 INSERT INTO price (
-  price_id, instance_type_id, runner_id, price_second, currency, origin, configured_price_id, valid_from, sequence,
-  applied_by
+  price_id, instance_type_id, runner_id, price_second, currency, origin, configured_price_id, valid_from, valid_until,
+  sequence, applied_by
 ) VALUES (
   :price_id, :instance_type_id, :runner_id, :price_second, :currency, 'configured', :configured_price_id,
-  :valid_from, :sequence, :applied_by
+  :valid_from, :valid_until, :sequence, :applied_by
 );
 
 -- name: update_price_applied
 UPDATE price SET applied_by = :sequence WHERE price_id = :price_id;
 
+-- name: update_price_until
+UPDATE price SET valid_until = :valid_until WHERE price_id = :price_id;
+
 -- name: update_price_superseded
 UPDATE price SET superseded_by = :sequence WHERE price_id = :price_id;
 
 -- name: select_price_runners
--- Who can be priced, under the newest name and labels.
-SELECT runner.runner_id, runner.source_id, runner.external_id, runner_version.name, runner_version.labels
+-- Who can be priced, under each name and labels that it had, oldest first.
+SELECT runner.runner_id, runner.source_id, runner.external_id, runner_version.valid_from, runner_version.name,
+  runner_version.labels
 FROM runner
-JOIN runner_version ON runner_version.runner_version_id = (
-  SELECT newest.runner_version_id
-  FROM runner_version AS newest
-  WHERE newest.runner_id = runner.runner_id
-  ORDER BY newest.valid_from DESC
-  LIMIT 1
-)
-ORDER BY runner.runner_id;
+JOIN runner_version USING (runner_id)
+ORDER BY runner.runner_id, runner_version.valid_from;
 
 -- name: select_price_instance_types
 SELECT instance_type_id, source_id, external_id, slug, name
@@ -95,3 +93,17 @@ SELECT strftime('%Y-%m', run_day.day * 86400, 'unixepoch') AS month, runner.sour
 FROM run_day
 JOIN runner USING (runner_id)
 GROUP BY 1, 2, 3, 4;
+
+-- name: select_idle_prices
+-- Prices as they were written that priced something once, and nothing since: what they are for is called otherwise.
+SELECT source.name AS source, configured_price.subject, configured_price.pattern, configured_price.file,
+  configured_price.position, max(price.valid_until) AS ended_at
+FROM configured_price
+JOIN source USING (source_id)
+JOIN price USING (configured_price_id)
+WHERE configured_price.withdrawn_by IS NULL
+  AND price.superseded_by IS NULL
+  AND configured_price.source_id IN (SELECT source_id FROM selected_source)
+GROUP BY configured_price.configured_price_id
+HAVING count(*) = count(price.valid_until)
+ORDER BY source.name, configured_price.origin = 'configuration', configured_price.configured_price_id;

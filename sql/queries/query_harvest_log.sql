@@ -12,6 +12,9 @@ WHERE harvest_id = :harvest_id;
 -- name: select_last_start
 SELECT max(started_at) FROM harvest WHERE source_id = :source_id;
 
+-- name: select_last_finish
+SELECT max(finished_at) FROM harvest WHERE source_id = :source_id;
+
 -- name: select_coverage
 -- What holds of one list.
 SELECT coverage_id, requests, rows, refused, claimed, complete, note

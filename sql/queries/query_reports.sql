@@ -4,7 +4,7 @@
 -- Positions follow the order of every report: source, newest name, the vendor's id. A report with many rows that reads
 -- runners in this order need not sort them.
 CREATE TEMP TABLE IF NOT EXISTS selected_runner (
-  position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, labels TEXT NOT NULL
+  position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, second_label TEXT, labels TEXT NOT NULL
 );
 
 -- name: delete_selected_runners
@@ -12,20 +12,22 @@ CREATE TEMP TABLE IF NOT EXISTS selected_runner (
 DELETE FROM temp.selected_runner;
 
 -- name: insert_selected_runner
-INSERT INTO selected_runner (runner_id, label, labels) VALUES (:runner_id, :label, :labels);
+INSERT INTO selected_runner (runner_id, label, second_label, labels) VALUES (:runner_id, :label, :second_label, :labels);
 
 -- name: select_selected_runners
 SELECT runner_id FROM temp.selected_runner ORDER BY position;
 
 -- name: create_selected_source
-CREATE TEMP TABLE IF NOT EXISTS selected_source (source_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, account_name TEXT);
+CREATE TEMP TABLE IF NOT EXISTS selected_source (
+  source_id INTEGER PRIMARY KEY, account_id TEXT NOT NULL, account_name TEXT, project TEXT
+);
 
 -- name: delete_selected_sources
 DELETE FROM temp.selected_source;
 
 -- name: insert_selected_source
-INSERT INTO selected_source (source_id, account_id, account_name)
-SELECT source_id, coalesce(:account_id, name), :account_name FROM source WHERE name = :name;
+INSERT INTO selected_source (source_id, account_id, account_name, project)
+SELECT source_id, coalesce(:account_id, name), :account_name, :project FROM source WHERE name = :name;
 
 -- name: create_selected_period
 -- The period that is asked for, and as long a one just before it to compare it with: days, the end exclusive.
@@ -58,11 +60,12 @@ CREATE TEMP TABLE run_day_times (
 ) WITHOUT ROWID;
 
 -- name: select_runner_names
--- Every name that a runner ever had, so that a filter by an old name still finds it, in the order of reports.
+-- The newest name of each runner, or every name that it ever had, in the order of reports.
 SELECT DISTINCT
   runner_detail.runner_id, runner_detail.source, runner_detail.runner_external_id, runner_version.name AS runner
 FROM runner_detail
 JOIN runner_version USING (runner_id)
+WHERE :any_name OR runner_version.name = runner_detail.runner
 ORDER BY
   runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, runner_detail.runner_id,
   runner_version.name;
@@ -107,6 +110,15 @@ FROM coverage
 JOIN source USING (source_id)
 LEFT JOIN runner_detail ON runner_detail.runner_id = coverage.runner_id
 WHERE coverage.until_harvest_id IS NULL AND coverage.complete = 0
+ORDER BY source.name, runner_detail.runner;
+
+-- name: select_noted_lists
+-- Lists that were read completely the last time, and something in them was odd.
+SELECT source.name AS source, runner_detail.runner, coverage.note
+FROM coverage
+JOIN source USING (source_id)
+LEFT JOIN runner_detail ON runner_detail.runner_id = coverage.runner_id
+WHERE coverage.until_harvest_id IS NULL AND coverage.complete = 1 AND coverage.note IS NOT NULL
 ORDER BY source.name, runner_detail.runner;
 
 -- name: select_list_counts

@@ -10,7 +10,7 @@ INSERT INTO region (source_id, external_id, slug, name) VALUES (:source_id, :ext
 UPDATE region SET slug = :slug, name = :name WHERE region_id = :region_id;
 
 -- name: select_instance_type
-SELECT instance_type_id, external_id, slug, name, cpu, memory, price_month
+SELECT instance_type_id, external_id, slug, name, cpu, memory, price_month, unpriced_since
 FROM instance_type
 WHERE source_id = :source_id AND external_id = :external_id;
 
@@ -27,6 +27,9 @@ SELECT runner_id, created_at, last_seen_at, missing_since
 FROM runner
 WHERE source_id = :source_id AND external_id = :external_id;
 
+-- name: update_instance_type_unpriced
+UPDATE instance_type SET unpriced_since = :unpriced_since WHERE instance_type_id = :instance_type_id;
+
 -- name: insert_runner
 INSERT INTO runner (source_id, external_id, created_at, last_seen_at)
 VALUES (:source_id, :external_id, :created_at, :last_seen_at);
@@ -36,6 +39,15 @@ UPDATE runner SET last_seen_at = :last_seen_at WHERE runner_id = :runner_id;
 
 -- name: update_runner_created
 UPDATE runner SET created_at = :created_at WHERE runner_id = :runner_id;
+
+-- name: insert_runner_absence
+-- Of a runner that is found again, before it counts as listed.
+INSERT INTO runner_absence (runner_id, missing_since, found_at)
+SELECT runner_id, missing_since, :found_at
+FROM runner
+WHERE runner_id = :runner_id AND missing_since IS NOT NULL
+-- Visits at one instant may find it missing twice.
+ON CONFLICT (runner_id, missing_since) DO UPDATE SET found_at = excluded.found_at;
 
 -- name: update_runner_missing
 UPDATE runner SET missing_since = :missing_since WHERE runner_id = :runner_id;
@@ -72,7 +84,14 @@ JOIN coverage
 WHERE runner.runner_id = :runner_id
   AND harvest.finished_at IS NOT NULL
   AND harvest.harvest_id < :harvest_id
-  AND harvest.started_at < coalesce(runner.missing_since, :started_at);
+  AND harvest.started_at < coalesce(runner.missing_since, :started_at)
+  AND NOT EXISTS (
+    SELECT 1
+    FROM runner_absence
+    WHERE runner_absence.runner_id = runner.runner_id
+      AND runner_absence.missing_since <= harvest.started_at
+      AND harvest.started_at < runner_absence.found_at
+  );
 
 -- name: select_newest_sample
 SELECT status, online, active, capacity, version

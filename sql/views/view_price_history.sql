@@ -9,6 +9,7 @@ SELECT
   price.currency,
   price.origin,
   strftime('%Y-%m-%dT%H:%M:%fZ', price.valid_from / 1000.0, 'unixepoch') AS valid_from,
+  strftime('%Y-%m-%dT%H:%M:%fZ', price.valid_until / 1000.0, 'unixepoch') AS valid_until,
   strftime('%Y-%m-%dT%H:%M:%fZ', price.unsure_from / 1000.0, 'unixepoch') AS unsure_from,
   CASE
     WHEN price.superseded_by IS NOT NULL THEN 'superseded'

@@ -1,7 +1,8 @@
 -- The instant up to which nothing is expected to change: every source was read completely after it, and no run that
--- began before it is open. Null when there is none, because a source was never read completely.
+-- started before it is open. A run that has not started may take time only later. Null when there is none, because a
+-- source was never read completely.
 CREATE VIEW settled_until AS
-SELECT min(read.at, coalesce((SELECT min(began_at) FROM open_run), read.at)) AS at
+SELECT min(read.at, coalesce((SELECT min(started_at) FROM open_run), read.at)) AS at
 FROM (
   SELECT CASE WHEN count(*) = count(source_read.at) THEN min(source_read.at) END AS at
   FROM (

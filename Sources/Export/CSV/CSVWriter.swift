@@ -2,22 +2,39 @@ import Runs
 
 /// Rows as RFC 4180: commas, CRLF, a header, quotes only where they are needed, UTF-8.
 ///
-/// Null and the empty text are both an empty field; readers cannot tell them apart. Free text that a spreadsheet would
-/// run gets an apostrophe in front (``SpreadsheetText``), unless the options say that no spreadsheet will see it.
+/// Null and the empty text are both an empty field; readers cannot tell them apart. Text that a spreadsheet would run
+/// gets an apostrophe in front (``SpreadsheetText``), in whatever column and also as the name of one; control characters
+/// are replaced (``ControlText``). For programs alone text stays as it is.
 package struct CSVWriter: RowWriter {
+  /// Who reads it.
+  enum Reader {
+    case spreadsheets
+    /// Loads it into a database, and wants text as it is as far as CSV can hold it.
+    case platforms
+    /// Gets every text byte for byte.
+    case programs
+  }
+
   private let output: Output
-  private let options: WriterOptions
+  private let reader: Reader
+  private let isForExcel: Bool
   private var types: [ColumnType] = []
 
   package init(to output: Output, options: WriterOptions = WriterOptions()) {
+    self.init(to: output, for: options.isRaw ? .programs : .spreadsheets, isForExcel: options.isForExcel)
+  }
+
+  init(to output: Output, for reader: Reader, isForExcel: Bool = false) {
     self.output = output
-    self.options = options
+    self.reader = reader
+    self.isForExcel = isForExcel
   }
 
   package mutating func begin(_ head: ReportHead) throws {
     types = head.columns.map(\.type)
-    if options.isForExcel { try output.append("\u{FEFF}") }
-    try line(head.columns.count) { .text(head.columns[$0].name) }
+    if isForExcel { try output.append("\u{FEFF}") }
+    // Whoever writes a report or a query names its columns, and labels have keys of their own.
+    try line(head.columns.count, isHeader: true) { .text(head.columns[$0].name) }
   }
 
   package mutating func row(_ values: [Value]) throws {
@@ -26,11 +43,11 @@ package struct CSVWriter: RowWriter {
 
   package mutating func end(_ summary: ReportSummary) throws {}
 
-  private func line(_ count: Int, _ field: (Int) -> DataText) throws {
+  private func line(_ count: Int, isHeader: Bool = false, _ field: (Int) -> DataText) throws {
     for index in 0..<count {
       if index > 0 { try output.append(UInt8(ascii: ",")) }
       switch field(index) {
-      case .text(let text): try append(options.isRaw ? text : defused(text, types[index]))
+      case .text(let text): try append(fit(text, isHeader ? .text : types[index]))
       // A line without a single byte is no record to most readers.
       case .null where count == 1: try output.append("\"\"")
       case let other: try other.write(to: output)
@@ -39,13 +56,23 @@ package struct CSVWriter: RowWriter {
     try output.append("\r\n")
   }
 
-  /// Only free text can hold what a vendor or a person wrote. What a query gives may also be an amount: a number runs
-  /// as nothing but itself.
+  /// The text as its reader can have it.
+  private func fit(_ text: String, _ type: ColumnType) -> String {
+    switch reader {
+    case .programs: text
+    case .platforms: ControlText.replaced(in: text)
+    case .spreadsheets: ControlText.replaced(in: defused(text, type))
+    }
+  }
+
+  /// Ids and names come from the other side, and any column of a query may hold text. A number below zero runs as nothing
+  /// but itself; in free text it is part of a name.
   private func defused(_ text: String, _ type: ColumnType) -> String {
+    let defused = SpreadsheetText.defused(text)
     switch type {
-    case .text: SpreadsheetText.defused(text)
-    case .any: (try? Money(text)) == nil ? SpreadsheetText.defused(text) : text
-    case .word, .integer, .seconds, .instant, .day, .month, .money, .price, .rate, .probability, .flag: text
+    case .text: return defused
+    case .word, .any, .integer, .seconds, .instant, .day, .month, .money, .price, .rate, .probability, .flag:
+      return defused == text || text.hasPrefix("-") && (try? Money(text)) != nil ? text : defused
     }
   }
 

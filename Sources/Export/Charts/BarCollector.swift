@@ -36,6 +36,10 @@ struct BarCollector {
     var amount: ChartAmount?
     var part: ChartAmount?
     var rows = 0
+    /// Rows without a value: beside them a sum of nothing is missing, and not 0.
+    var rowsWithout = 0
+
+    var told: ChartAmount? { rowsWithout > 0 && amount == .money(.zero) ? nil : amount }
   }
 
   private let top: Int?
@@ -73,6 +77,7 @@ struct BarCollector {
       sums.append(Sum(key: Array(key.prefix(category.count)), currency: code))
     }
     sums[place].rows += 1
+    if values[value] == .null { sums[place].rowsWithout += 1 }
     sums[place].amount = try sum(sums[place].amount, values[value], columns[value].type)
     if let part { sums[place].part = try sum(sums[place].part, values[part], columns[part].type) }
   }
@@ -91,9 +96,9 @@ struct BarCollector {
       let most = top ?? BarCollector.mostInOrder
       let count = members.count
       if top != nil {
-        members = members.filter { $0.amount != nil }.enumerated()
+        members = members.filter { $0.told != nil }.enumerated()
           .sorted { left, right in
-            let (a, b) = (left.element.amount?.length(type) ?? 0, right.element.amount?.length(type) ?? 0)
+            let (a, b) = (left.element.told?.length(type) ?? 0, right.element.told?.length(type) ?? 0)
             return a == b ? left.offset < right.offset : a > b
           }
           .map(\.element)
@@ -101,7 +106,7 @@ struct BarCollector {
       let shown = top == nil ? members.suffix(most) : members.prefix(most)
       let names = labels(of: shown.map(\.key))
       return BarPanel(
-        bars: zip(shown, names).map { BarPanel.Bar(label: $1, amount: $0.amount, part: $0.part) },
+        bars: zip(shown, names).map { BarPanel.Bar(label: $1, amount: $0.told, part: $0.told == nil ? nil : $0.part) },
         currency: currency, category: category.first.map { columns[$0].title } ?? "", value: columns[value],
         part: part.map { columns[$0] },
         left: members.count - shown.count + (place == 0 ? missed : 0), valueless: count - members.count,

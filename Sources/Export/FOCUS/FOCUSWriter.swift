@@ -4,17 +4,23 @@ import Runs
 ///
 /// The report's columns are those of all versions; a version's own are written, in the report's order. Instants are UTC
 /// without a fraction, decimals always have a point (a validator takes a column of whole numbers for integers), a
-/// missing value is an empty field. Text stays as it is, as the specification demands: the reader is a platform and no
-/// spreadsheet.
+/// missing value is an empty field. Text stays as it is, as the specification demands, but for control characters: the
+/// reader is a platform and no spreadsheet.
 package struct FOCUSWriter: RowWriter {
   package enum Version: Sendable {
     case oneTwo
     case oneFour
 
-    /// Columns that this version does not have. 1.3 renamed the providers, and 1.4 took the old names away.
+    /// Columns that this version does not have. 1.3 renamed the providers and knows split costs and contracts, and 1.4
+    /// took the old names away and knows commitment programs.
     fileprivate var foreignColumns: Set<String> {
       switch self {
-      case .oneTwo: ["ServiceProviderName", "HostProviderName"]
+      case .oneTwo:
+        [
+          "ServiceProviderName", "HostProviderName", "AllocatedMethodDetails", "AllocatedMethodId",
+          "AllocatedResourceId", "AllocatedResourceName", "AllocatedTags", "ContractApplied",
+          "CommitmentProgramEligibilityDetails",
+        ]
       case .oneFour: ["ProviderName", "PublisherName"]
       }
     }
@@ -30,7 +36,7 @@ package struct FOCUSWriter: RowWriter {
   private var report = ""
 
   package init(to output: Output, version: Version) {
-    csv = CSVWriter(to: output, options: WriterOptions(isRaw: true))
+    csv = CSVWriter(to: output, for: .platforms)
     self.version = version
   }
 

@@ -22,6 +22,7 @@ enum HTMLPage {
       <h1 id="title">\(head.title)</h1>
 
       """
+    if let notice = head.notice { html += "<p class=\"notice\" role=\"alert\">\(notice)</p>\n" }
     if !head.question.isEmpty { html += "<p class=\"question\">\(head.question)</p>\n" }
     html += facts(head)
     if !head.sections.isEmpty { html += navigation(head.sections) }
@@ -40,7 +41,7 @@ enum HTMLPage {
     case .closed: facts.append(("State", "closed, does not change any more"))
     case nil: break
     }
-    for filter in head.filters { facts.append((filter.name, HTML(filter.value))) }
+    for choice in head.choices { facts.append((choice.name, HTML(choice.text))) }
     if let asOf = head.asOf { facts.append(("Data as of", time(asOf))) }
     guard !facts.isEmpty else { return "" }
     let items = facts.map { "<div><dt>\($0.name)</dt><dd>\($0.text)</dd></div>\n" as HTML }

@@ -12,6 +12,7 @@ enum HTMLStyle {
     :focus-visible{outline:3px solid var(--accent);outline-offset:3px;border-radius:2px}
     h1{margin:0;font-size:clamp(1.75rem,1.4rem + 1.8vw,2.5rem);line-height:1.15;font-weight:650;letter-spacing:-.02em}
     h2{margin:0;font-size:1.375rem;line-height:1.25;font-weight:600;letter-spacing:-.01em}
+    .notice{margin:.5rem 0 0;max-width:44rem;font-weight:700}
     .question{margin:.5rem 0 0;max-width:44rem;color:var(--faded)}
     header .question{font-size:1.125rem}
     .facts{display:flex;flex-wrap:wrap;gap:1rem 2.5rem;margin:1.75rem 0 0}

@@ -36,13 +36,14 @@ struct HTMLTable: TableRendering {
 
   mutating func row(_ cells: [TableCell?]) throws { try output.append(line(cells, missing: .missing)) }
 
-  mutating func end(totals: [[TableCell?]], missed: [String]) throws {
+  mutating func end(totals: [[TableCell?]], leftOut: String?, missed: [String]) throws {
     try output.append("</tbody>\n")
     if !totals.isEmpty {
       let lines = totals.map { line($0, missing: "") }
       try output.append("<tfoot>\n\(lines.joined())</tfoot>\n")
     }
     try output.append("</table></div>\n")
+    if let leftOut { try output.append("<p class=\"note\">\(leftOut)</p>\n") }
     guard !missed.isEmpty else { return }
     let names = missed.joined(separator: ", ")
     try output.append(

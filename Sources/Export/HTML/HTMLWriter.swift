@@ -20,6 +20,7 @@ package struct HTMLWriter: RowWriter {
   }
 
   package var takesSections: Bool { true }
+  package var roundsItself: Bool { true }
 
   package mutating func begin(_ head: ReportHead) throws {
     self.head = head

@@ -58,7 +58,12 @@ struct JSONRow {
   private let keys: [[UInt8]]
   private let types: [ColumnType]
 
+  /// - Throws: ``ExportError/columnTwice(_:)``: of two values under one key every reader keeps one.
   init(_ columns: [Column]) throws {
+    var names: Set<ExactText> = []
+    for column in columns where !names.insert(ExactText(column.name)).inserted {
+      throw ExportError.columnTwice(column.name)
+    }
     keys = try columns.enumerated().map { index, column in
       let key = try Output.text {
         try $0.append(index == 0 ? "{" : ",")

@@ -52,10 +52,12 @@ package struct JSONWriter: RowWriter {
       if index > 0 { try output.append(",") }
       try append(total)
     }
-    try output.append("},\n  \"coverage\": {\"complete\":")
+    try output.append("},")
+    try appendLeftOut(summary.totals)
+    try output.append("\n  \"coverage\": {\"complete\":")
     try output.append(json: .flag(summary.coverage.isComplete))
     try output.append(",\"notes\":[")
-    for (index, note) in summary.coverage.notes.enumerated() {
+    for (index, note) in summary.coverage.allNotes.enumerated() {
       if index > 0 { try output.append(",") }
       try output.append(json: note)
     }
@@ -98,6 +100,24 @@ package struct JSONWriter: RowWriter {
       return try output.append(json: DataText(total.amounts.first?.value ?? .null, type))
     }
     try object(total.amounts.map { ($0.currency ?? "", DataText($0.value, type)) })
+  }
+
+  /// How many rows each total of money leaves out, because they have no amount, by currency: `{"cost":{"EUR":2}}`.
+  /// Nothing where every row is in all of them.
+  private func appendLeftOut(_ totals: [ReportTotal]) throws {
+    let telling = totals.filter { total in total.amounts.contains { $0.rowsLeftOut > 0 } }
+    if telling.isEmpty { return }
+    try output.append("\n  \"totals_leave_out\": {")
+    for (index, total) in telling.enumerated() {
+      if index > 0 { try output.append(",") }
+      try output.append(json: total.column)
+      try output.append(":")
+      try object(
+        total.amounts.filter { $0.rowsLeftOut > 0 }.map {
+          ($0.currency ?? "", DataText(.integer(Int64($0.rowsLeftOut)), .integer))
+        })
+    }
+    try output.append("},")
   }
 
   private func object(_ members: [(String, DataText)]) throws {

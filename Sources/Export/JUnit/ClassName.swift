@@ -8,16 +8,44 @@ struct ClassName {
   private let package: Value
   private let suite: Value
 
-  init(package: Value, suite: Value) {
+  fileprivate init(_ text: String, package: Value, suite: Value) {
+    self.text = XMLText(text)
     self.package = package
     self.suite = suite
-    let first = Slug.make(XMLText(name: package)?.string ?? "")
-    text = XMLText(XMLText(name: suite).map { first + "." + Slug.make($0.string) } ?? first)
   }
+
+  /// Of nothing yet.
+  static let none = ClassName("-", package: .null, suite: .null)
 
   func isOf(_ package: Value, _ suite: Value) -> Bool {
     self.package == package && self.suite == suite
   }
+}
+
+/// The class names of a report, no two of them alike: a server takes cases of one class and name for one test.
+///
+/// Names lose what stands between their letters, so two can become one word. A source keeps its class name through time,
+/// so it has a mark wherever its name is another word than its own; a suite has one only where another took its word.
+struct ClassNames {
+  /// What took each class name.
+  private var owners: [ExactText: ExactText] = [:]
+
+  /// - Parameter group: what else tells two groups of one name apart.
+  mutating func name(package: Value, suite: Value, group: String) -> ClassName {
+    let source = XMLText(name: package)?.string ?? ""
+    let word = Slug.make(source)
+    let first = source.isEmpty || word.isExactly(source) ? word : word + "-" + ClassNames.mark(source)
+    guard let name = XMLText(name: suite)?.string else { return ClassName(first, package: package, suite: suite) }
+    let text = first + "." + Slug.make(name)
+    let owner = ExactText(name + "\n" + group)
+    if let known = owners[ExactText(text)], known != owner {
+      return ClassName(text + "-" + ClassNames.mark(owner.text), package: package, suite: suite)
+    }
+    owners[ExactText(text)] = owner
+    return ClassName(text, package: package, suite: suite)
+  }
+
+  private static func mark(_ text: String) -> String { String(Fingerprint(of: text).digits.prefix(8)) }
 }
 
 extension XMLText {

@@ -19,6 +19,7 @@ package struct JUnitSplitWriter: RowWriter {
   private var head: ReportHead?
   private var files: [Output] = []
   private var writer: JUnitWriter?
+  private var classNames = ClassNames()
   private var group: [Value]?
   /// Cases of the group that the file will get; they follow its counts, so they have to wait for them.
   private var waiting: [[Value]] = []
@@ -73,7 +74,7 @@ package struct JUnitSplitWriter: RowWriter {
     guard let head else { return }
     let file = try open(files.count + 1)
     files.append(file)
-    var writer = JUnitWriter(to: file)
+    var writer = JUnitWriter(to: file, classNames: classNames)
     try writer.begin(head)
     self.writer = writer
     (cases, bytes) = (0, 0)
@@ -82,6 +83,7 @@ package struct JUnitSplitWriter: RowWriter {
   private mutating func endFile() throws {
     try writer?.end(ReportSummary(rows: cases))
     try files.last?.flush()
+    classNames = writer?.classNames ?? classNames
     writer = nil
   }
 

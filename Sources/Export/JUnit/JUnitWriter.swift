@@ -22,19 +22,30 @@ package struct JUnitWriter: RowWriter {
   private var remarks: [String] = []
   private var xml: XMLStream?
   private var properties: [Column] = []
+  private var notice: String?
   /// Stands in for a suite in which nothing ever started: one schema insists on a time.
   private var fallbackTime: Int64 = 0
   private var suites = 0
   private var isInSuite = false
-  private var className = ClassName(package: .null, suite: .null)
+  private var className = ClassName.none
+  /// What tells the group in hand from another of its name.
+  private var group = ""
+  private(set) var classNames: ClassNames
 
   package init(to output: Output) {
+    self.init(to: output, classNames: ClassNames())
+  }
+
+  /// - Parameter classNames: those of the files before this one.
+  init(to output: Output, classNames: ClassNames) {
     self.output = output
+    self.classNames = classNames
   }
 
   package mutating func begin(_ head: ReportHead) throws {
     try check(head.groupColumns.prefix(JUnitWriter.groupColumns.count), are: JUnitWriter.groupColumns, in: head)
     try check(head.columns[...], are: JUnitWriter.columns, in: head)
+    notice = head.notice
     properties = Array(head.groupColumns.dropFirst(JUnitWriter.groupColumns.count))
     fallbackTime = head.asOf?.milliseconds ?? 0
     let xml = try XMLStream(to: output)
@@ -58,21 +69,30 @@ package struct JUnitWriter: RowWriter {
     }
     try xml.attribute("time", time(values[8]))
     suites += 1
+    className = .none
+    group = values.dropFirst(JUnitWriter.groupColumns.count).map { "\($0)" }.joined(separator: "\n")
 
     try xml.start("properties")
+    if let notice { try property("notice", notice, in: xml) }
     for (column, value) in zip(properties, values.dropFirst(JUnitWriter.groupColumns.count)) {
       guard let text = DataText(value, column.type).string else { continue }
-      try xml.start("property")
-      try xml.attribute("name", XMLText(column.name))
-      try xml.attribute("value", XMLText(text))
-      try xml.end()
+      try property(column.name, text, in: xml)
     }
+    try xml.end()
+  }
+
+  private func property(_ name: String, _ value: String, in xml: XMLStream) throws {
+    try xml.start("property")
+    try xml.attribute("name", XMLText(name))
+    try xml.attribute("value", XMLText(value))
     try xml.end()
   }
 
   package mutating func row(_ values: [Value]) throws {
     guard let xml, isInSuite else { throw ExportError.rowWithoutGroup(format: .junit) }
-    if !className.isOf(values[1], values[2]) { className = ClassName(package: values[1], suite: values[2]) }
+    if !className.isOf(values[1], values[2]) {
+      className = classNames.name(package: values[1], suite: values[2], group: group)
+    }
     try xml.start("testcase")
     let name = XMLText(name: values[0]) ?? XMLText("-")
     try xml.attribute("name", name)

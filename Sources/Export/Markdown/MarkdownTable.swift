@@ -7,7 +7,7 @@ struct MarkdownTable: TableRendering {
   private let limit: Int
   private var columns: [TableColumn] = []
   private var bytes = 0
-  private var leftOut = 0
+  private var rowsLeftOut = 0
 
   init(to output: MarkupOutput<MarkdownText>, limit: Int) {
     self.output = output
@@ -23,18 +23,19 @@ struct MarkdownTable: TableRendering {
 
   mutating func row(_ cells: [TableCell?]) throws {
     let line = MarkdownTable.line(zip(cells, columns).map { $0.map(text) ?? ($1.isNumber ? "–" : "") })
-    guard leftOut == 0, bytes + line.source.utf8.count <= limit else {
-      leftOut += 1
+    guard rowsLeftOut == 0, bytes + line.source.utf8.count <= limit else {
+      rowsLeftOut += 1
       return
     }
     bytes += line.source.utf8.count
     try output.append(line)
   }
 
-  mutating func end(totals: [[TableCell?]], missed: [String]) throws {
+  mutating func end(totals: [[TableCell?]], leftOut: String?, missed: [String]) throws {
     for cells in totals { try output.append(MarkdownTable.line(cells.map { $0.map { "**\(text($0))**" } ?? "" })) }
-    guard leftOut > 0 else { return }
-    let count = leftOut.grouped
+    if let leftOut { try output.append("\n\(leftOut).\n") }
+    guard rowsLeftOut > 0 else { return }
+    let count = rowsLeftOut.grouped
     try output.append("\n\(count) more rows were left out to stay below the size limit.\n")
   }
 

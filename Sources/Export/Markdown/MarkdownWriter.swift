@@ -31,6 +31,7 @@ package struct MarkdownWriter: RowWriter {
   }
 
   package var takesSections: Bool { true }
+  package var roundsItself: Bool { true }
 
   package mutating func begin(_ head: ReportHead) throws {
     let page = page ?? head
@@ -46,7 +47,8 @@ package struct MarkdownWriter: RowWriter {
     let level: Markdown = number == 0 ? "##" : "\n###"
     try output.append("\(level) \(head.title(on: page))\n\n")
     guard number == 0 else { return }
-    var parts = head.filters.map { "\($0.name) \($0.value)" as Markdown }
+    if let notice = head.notice { try output.append("> **\(notice)**\n\n") }
+    var parts = head.choices.map { "\($0.name) \($0.text)" as Markdown }
     if let period = head.period { parts.insert("\(period.from) to \(period.to), \(period.timeZone)", at: 0) }
     if !parts.isEmpty { try output.append(parts.joined(separator: " · ") + "\n\n") }
   }

@@ -8,6 +8,7 @@ package struct OpenMetricsWriter: RowWriter {
   /// What ``ReportHead/columns`` begins with; what follows, up to the value, are labels.
   static let firstColumns = ["metric", "unit", "help"]
   static let valueColumn = "value"
+  static let noticeName = "runtally_notice"
 
   private let output: MarkupOutput<OpenMetricsText>
   private var labels: [(name: String, index: Int)] = []
@@ -24,6 +25,7 @@ package struct OpenMetricsWriter: RowWriter {
         report: head.name, format: .openmetrics,
         expected: OpenMetricsWriter.firstColumns + ["labels …", OpenMetricsWriter.valueColumn], found: names)
     }
+    if let notice = head.notice { try write(notice) }
     labels = names.indices.dropFirst(OpenMetricsWriter.firstColumns.count).dropLast().map { (names[$0], $0) }
   }
 
@@ -45,6 +47,12 @@ package struct OpenMetricsWriter: RowWriter {
 
   package mutating func end(_ summary: ReportSummary) throws {
     try output.append("# EOF\n")
+  }
+
+  /// The format has no remarks: what is said first is a gauge that is only there when there is something to say.
+  private func write(_ notice: String) throws {
+    let name = OpenMetricsWriter.noticeName
+    try output.append("# TYPE \(name) gauge\n# HELP \(name) \(notice)\n\(name) 1\n")
   }
 
   private func text(_ value: Value) -> String? {

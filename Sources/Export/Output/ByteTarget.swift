@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 
 /// What stands behind an ``Output``'s buffer.
 protocol ByteTarget: AnyObject {
@@ -12,14 +13,18 @@ protocol ByteTarget: AnyObject {
 final class DescriptorTarget: ByteTarget {
   private let descriptor: Int32
   private let name: String
+  /// Nil where nobody takes what is printed for commands.
+  private var logGuard: LogGuard?
 
-  init(descriptor: Int32, name: String) {
+  init(descriptor: Int32, name: String, guarding logGuard: LogGuard? = nil) {
     self.descriptor = descriptor
     self.name = name
+    self.logGuard = logGuard
   }
 
   func write(_ bytes: UnsafeBufferPointer<UInt8>) throws {
-    try writeAll(bytes, to: descriptor, path: name)
+    guard let guarded = logGuard?.guarded(bytes) else { return try writeAll(bytes, to: descriptor, path: name) }
+    try guarded.withUnsafeBufferPointer { try writeAll($0, to: descriptor, path: name) }
   }
 
   func commit() throws {}
@@ -46,6 +51,7 @@ final class AppendTarget: ByteTarget {
   func write(_ bytes: UnsafeBufferPointer<UInt8>) throws { self.bytes.append(contentsOf: bytes) }
 
   func commit() throws {
+    try FileTarget.refuseInput(path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw OutputError.refused(step: .create, path: path, code: errno) }
     defer { close(descriptor) }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A file that is written beside its final place and then renamed, so that nobody ever sees half a report and a
@@ -6,15 +7,13 @@ final class FileTarget: ByteTarget {
   /// What the user wrote, for errors.
   private let path: String
   private let finalPath: String
-  private let partPath: String
-  /// Nil once closed.
-  private var descriptor: Int32?
+  /// Nil once it was given up or has its name.
+  private var part: PartFile?
 
-  private init(path: String, finalPath: String, partPath: String, descriptor: Int32) {
+  private init(path: String, finalPath: String, part: PartFile) {
     self.path = path
     self.finalPath = finalPath
-    self.partPath = partPath
-    self.descriptor = descriptor
+    self.part = part
   }
 
   static func create(_ path: String) throws(OutputError) -> any ByteTarget {
@@ -23,58 +22,52 @@ final class FileTarget: ByteTarget {
     let kind = existing.st_mode & S_IFMT
     if exists, kind == S_IFDIR { throw .isFolder(path: path) }
     if exists, kind != S_IFREG { return try DeviceTarget(path) }
+    try refuseInput(path)
 
     // A link stays a link: it is the file behind it that is replaced.
-    let finalPath = exists ? resolved(path) : path
-    let folder = finalPath.lastIndex(of: "/").map { finalPath[...$0] } ?? ""
-    for attempt in 0... {
-      let partPath = "\(folder).runtally-\(getpid())-\(attempt).part"
-      let descriptor = open(partPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 {
-        // A report that was made private stays private.
-        if exists { _ = fchmod(descriptor, existing.st_mode & 0o7777) }
-        return FileTarget(path: path, finalPath: finalPath, partPath: partPath, descriptor: descriptor)
-      }
-      guard errno == EEXIST, attempt < 10_000 else { break }
+    let finalPath = RealPath.of(path)
+    let part: PartFile
+    do {
+      part = try PartFile.create(beside: finalPath)
+    } catch {
+      throw .refused(step: .create, path: path, code: error.code)
     }
-    throw .refused(step: .create, path: path, code: errno)
+    // A report that was made private stays private.
+    if exists { _ = fchmod(part.descriptor, existing.st_mode & 0o7777) }
+    return FileTarget(path: path, finalPath: finalPath, part: part)
   }
 
   func write(_ bytes: UnsafeBufferPointer<UInt8>) throws {
-    guard let descriptor else { return }
-    try writeAll(bytes, to: descriptor, path: path)
+    guard let part else { return }
+    try writeAll(bytes, to: part.descriptor, path: path)
   }
 
   func commit() throws {
-    guard let descriptor else { return }
-    self.descriptor = nil
-    let isOnDisk = fsync(descriptor) == 0
-    let syncCode = errno
-    // Some network file systems report a full disk only now.
-    let isClosed = close(descriptor) == 0
-    let closeCode = errno
-    guard isOnDisk, isClosed else {
-      unlink(partPath)
-      throw OutputError.refused(step: .write, path: path, code: isOnDisk ? closeCode : syncCode)
+    guard let part else { return }
+    // What is read may have become known only while the report was written.
+    try FileTarget.refuseInput(path)
+    var step = OutputError.Step.write
+    do {
+      try part.sync()
+      step = .replace
+      try part.rename(to: finalPath)
+    } catch {
+      discard()
+      throw OutputError.refused(step: step, path: path, code: error.code)
     }
-    guard rename(partPath, finalPath) == 0 else {
-      let code = errno
-      unlink(partPath)
-      throw OutputError.refused(step: .replace, path: path, code: code)
-    }
+    part.close()
+    self.part = nil
   }
 
   func discard() {
-    guard let descriptor else { return }
-    self.descriptor = nil
-    close(descriptor)
-    unlink(partPath)
+    part?.remove()
+    part?.close()
+    part = nil
   }
 
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+  /// Nothing that is read is replaced by what is made of it.
+  static func refuseInput(_ path: String) throws(OutputError) {
+    if let meaning = InputFiles.meaning(of: path) { throw .isInput(path: path, meaning: meaning) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Runs
 
@@ -28,12 +29,6 @@ package final class Output {
   package func commit() throws {
     try flush()
     try target.commit()
-  }
-
-  /// Gives the report up: a file that was not committed is removed.
-  package func discard() {
-    count = 0
-    target.discard()
   }
 
   /// What was committed to memory; empty for other targets.
@@ -86,20 +81,31 @@ package final class Output {
 
 extension Output {
   /// The standard output of the process.
-  package static func standardOutput() -> Output {
-    descriptor(STDOUT_FILENO, name: "standard output")
+  ///
+  /// - Parameter isCommandLog: a CI server reads it as a log, and would take some lines for commands. A file gets every
+  ///   byte as it is.
+  package static func standardOutput(isCommandLog: Bool = false) -> Output {
+    descriptor(STDOUT_FILENO, name: "standard output", isCommandLog: isCommandLog)
   }
 
   /// An open file descriptor, which stays open; `name` is what an error calls it.
-  package static func descriptor(_ descriptor: Int32, name: String) -> Output {
+  package static func descriptor(_ descriptor: Int32, name: String, isCommandLog: Bool = false) -> Output {
     // Without this the process dies of the signal before it can see that the pipe was closed.
     signal(SIGPIPE, SIG_IGN)
-    return Output(target: DescriptorTarget(descriptor: descriptor, name: name))
+    let isFile = FileIdentity(of: descriptor)?.isRegular ?? false
+    return Output(
+      target: DescriptorTarget(
+        descriptor: descriptor, name: name, guarding: isCommandLog && !isFile ? LogGuard() : nil))
   }
 
   /// A file that appears under its name, whole, at ``commit()``. A device or a pipe is written to as it is.
   package static func file(_ path: String) throws -> Output {
     Output(target: try FileTarget.create(path))
+  }
+
+  /// Refuses a file that is read, for whoever changes something before writing what came of it.
+  package static func check(_ path: String) throws {
+    try FileTarget.refuseInput(path)
   }
 
   /// A file that others write to as well: what is committed joins its end, in one piece.

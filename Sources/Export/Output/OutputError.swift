@@ -6,6 +6,8 @@ package enum OutputError: Error, Equatable {
   case closed
   /// The path names a folder.
   case isFolder(path: String)
+  /// The path names a file that is being read, whatever it is called there.
+  case isInput(path: String, meaning: String)
   /// The system refused; `code` is its errno.
   case refused(step: Step, path: String, code: Int32)
 
@@ -24,6 +26,8 @@ extension OutputError: CustomStringConvertible {
       "the reader of the output closed it"
     case .isFolder(let path):
       "cannot write \(path): it is a folder"
+    case .isInput(let path, let meaning):
+      "cannot write \(path): it is \(meaning), and what is read is never replaced"
     case .refused(let step, let path, let code):
       "cannot \(step.rawValue) \(path): \(String(cString: strerror(code)))"
     }

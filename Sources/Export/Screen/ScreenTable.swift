@@ -17,7 +17,6 @@ struct ScreenTable: TableRendering {
         if let cell { self.columns[index].widen(for: cell) }
       }
     }
-    if !totals.isEmpty, !columns.isEmpty { self.columns[0].widen(for: .total) }
     fit()
     try writeLine(columns.map { TableCell(text: $0.title) }, isBold: true)
   }
@@ -26,8 +25,9 @@ struct ScreenTable: TableRendering {
     try writeLine(zip(cells, columns).map { $0 ?? $1.null })
   }
 
-  mutating func end(totals: [[TableCell?]], missed: [String]) throws {
+  mutating func end(totals: [[TableCell?]], leftOut: String?, missed: [String]) throws {
     for cells in totals { try writeLine(cells.map { $0 ?? .empty }, isBold: true) }
+    if let leftOut { try output.append("\n\(leftOut)\n") }
     guard !missed.isEmpty else { return }
     let names = missed.joined(separator: ", ")
     try output.append("\nnot shown, because they begin after row \(TableLayout.heldBack): \(names)\n")

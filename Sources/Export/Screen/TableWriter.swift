@@ -14,12 +14,15 @@ package struct TableWriter: RowWriter {
     self.options = options
   }
 
+  package var roundsItself: Bool { true }
+
   package mutating func begin(_ head: ReportHead) throws {
     table = try Table(head, as: ScreenTable(to: output, options: options))
     nothing = head.nothing
+    if let notice = head.notice { try output.append(options.bold(notice.harmless) + "\n\n") }
     // What a row speaks of stands in its columns; the title names what was narrowed down.
     let narrowing: Set = ["source", "runner", "outcome"]
-    var parts = [head.title] + head.filters.filter { narrowing.contains($0.name) }.map(\.value)
+    var parts = [head.title] + head.choices.filter { narrowing.contains($0.name) }.map(\.text)
     if let period = head.period { parts.append("\(period.from) to \(period.to), \(period.timeZone)") }
     try output.append(options.bold(parts.joined(separator: " · ").harmless) + "\n\n")
   }

@@ -28,20 +28,21 @@ struct Table<Rendering: TableRendering> {
     let cells = layout.cells(values)
     if !hasBegun {
       guard held.count == TableLayout.heldBack else { return held.append(cells) }
-      try begin(totals: [])
+      try begin(totals: TableTotals([], layout: layout))
     }
     try write(cells)
   }
 
-  /// Writes what is left, the totals, and which columns began too late to be shown.
+  /// Writes what is left, the totals, what they leave out, and which columns began too late to be shown.
   mutating func end(_ totals: [ReportTotal]) throws {
-    let totals = TableTotals(totals, layout: layout).lines
+    let totals = TableTotals(totals, layout: layout)
     if !hasBegun { try begin(totals: totals) }
-    try rendering.end(totals: labelled(totals), missed: missed.sorted().map { layout.columns[$0].title })
+    try rendering.end(
+      totals: labelled(totals), leftOut: totals.leftOut, missed: missed.sorted().map { layout.columns[$0].title })
   }
 
-  private mutating func begin(totals: [[TableCell?]]) throws {
-    let lines = held + totals
+  private mutating func begin(totals: TableTotals) throws {
+    let lines = held + totals.lines
     let shown = layout.columns.indices.filter { index in
       lines.contains { layout.columns[index].isTelling($0[index]) }
     }
@@ -67,9 +68,9 @@ struct Table<Rendering: TableRendering> {
   }
 
   /// The first column of the first line says what the lines are, unless it has a total of its own.
-  private func labelled(_ totals: [[TableCell?]]) -> [[TableCell?]] {
-    var lines = totals.map(cut)
-    if let first = lines.first?.first, first == nil { lines[0][0] = .total }
+  private func labelled(_ totals: TableTotals) -> [[TableCell?]] {
+    var lines = totals.lines.map(cut)
+    if let first = lines.first?.first, first == nil { lines[0][0] = totals.label }
     return lines
   }
 }
@@ -80,6 +81,8 @@ protocol TableRendering {
   /// Writes the heading, by what is known of the lines below it: of a long table the first rows and no totals.
   mutating func begin(_ columns: [TableColumn], rows: [[TableCell?]], totals: [[TableCell?]]) throws
   mutating func row(_ cells: [TableCell?]) throws
-  /// - Parameter missed: the titles of columns that had nothing in them when the table began, and now have.
-  mutating func end(totals: [[TableCell?]], missed: [String]) throws
+  /// - Parameters:
+  ///   - leftOut: a sentence for what is in no total; nil where everything is.
+  ///   - missed: the titles of columns that had nothing in them when the table began, and now have.
+  mutating func end(totals: [[TableCell?]], leftOut: String?, missed: [String]) throws
 }

@@ -5,9 +5,18 @@ struct TableCell: Equatable {
   var text: String
   /// The second part of an interval; where columns are aligned, these are among themselves.
   var tail = ""
+  /// It stands for nought, however many zeros that is written with.
+  var isNought = false
 
   static let empty = TableCell(text: "")
-  static let total = TableCell(text: "total")
+  /// Of a total that cannot be told.
+  static let missing = TableCell(text: "–")
+
+  /// What begins the line of totals.
+  /// - Parameter isRounded: the amounts above it are rounded, and need not add up to it.
+  static func total(isRounded: Bool) -> TableCell {
+    TableCell(text: isRounded ? "total of exact values" : "total")
+  }
 }
 
 /// One column of a table: its heading, and where its values come from.
@@ -46,8 +55,8 @@ struct TableColumn: Equatable {
 
   /// Whether a cell is worth showing the column for.
   func isTelling(_ cell: TableCell?) -> Bool {
-    guard let cell else { return false }
-    return !(hidesZero && cell.text == "0")
+    guard let cell, cell != .missing else { return false }
+    return !(hidesZero && cell.isNought)
   }
 }
 

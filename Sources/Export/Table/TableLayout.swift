@@ -38,7 +38,9 @@ struct TableLayout {
   private func cell(_ column: TableColumn, _ values: [Value]) -> TableCell? {
     switch column.content {
     case .value(let source, let index):
-      return ScreenText.text(values[index], source.type).map { TableCell(text: $0) }
+      return ScreenText.text(source.rounded(values[index]), source.type).map {
+        TableCell(text: $0, isNought: TableLayout.isNought(values[index]))
+      }
     case .interval(let low, let high):
       guard let low = number(values[low]), let high = number(values[high]) else { return nil }
       return TableCell(text: ScreenText.percentNumber(low) + " – ", tail: ScreenText.percent(high))
@@ -47,6 +49,11 @@ struct TableLayout {
       let direction = direction(p, from: values[before], to: values[after])
       return TableCell(text: direction + ScreenText.probability(p))
     }
+  }
+
+  /// Of an amount before it is rounded: what is next to nothing is not nothing.
+  static func isNought(_ value: Value) -> Bool {
+    [.integer(0), .real(0), .text("0")].contains(value)
   }
 
   /// Only a change that chance hardly explains is given a direction.

@@ -3,12 +3,18 @@ import Runs
 /// The last lines of a table: one for counts and times and the first currency, one more for every further currency.
 struct TableTotals {
   let lines: [[TableCell?]]
+  /// What begins the first of them.
+  let label: TableCell
+  /// `2 rows without cost, 1 row without wasted are in no total`; nil where every row is.
+  let leftOut: String?
 
   init(_ totals: [ReportTotal], layout: TableLayout) {
     var currencies: [String] = []
     for amount in totals.flatMap(\.amounts) {
       if let currency = amount.currency, !currencies.contains(currency) { currencies.append(currency) }
     }
+    let rounded = layout.columns.compactMap(\.source).filter { $0.decimals != nil }.map(\.name)
+    label = .total(isRounded: totals.contains { rounded.contains($0.column) })
     let hasCurrencyColumn = layout.columns.contains { $0.source?.name == "currency" }
     let count = totals.isEmpty ? 0 : max(1, currencies.count)
     lines = (0..<count).map { line in
@@ -20,14 +26,34 @@ struct TableTotals {
         let amount = total.amounts.first { amount in
           amount.currency.map { $0 == currency } ?? (line == 0)
         }
-        guard let amount, let text = ScreenText.text(amount.value, source.type) else { return nil }
-        guard !hasCurrencyColumn, let currency = amount.currency else { return TableCell(text: text) }
-        return TableCell(text: text + " " + currency.harmless)
+        // A total that is missing is not empty.
+        guard let amount else { return nil }
+        guard let text = ScreenText.text(source.rounded(amount.value), source.type) else { return .missing }
+        let isNought = TableLayout.isNought(amount.value)
+        guard !hasCurrencyColumn, let currency = amount.currency else {
+          return TableCell(text: text, isNought: isNought)
+        }
+        return TableCell(text: text + " " + currency.harmless, isNought: isNought)
       }
       for index in cells.indices where layout.columns[index].source?.name == "currency" {
         cells[index] = currency.map { TableCell(text: $0.harmless) }
       }
       return cells
     }
+    leftOut = TableTotals.leftOut(totals, layout)
+  }
+
+  private static func leftOut(_ totals: [ReportTotal], _ layout: TableLayout) -> String? {
+    var parts: [String] = []
+    var rows = 0
+    for total in totals {
+      let title = layout.columns.first { $0.source?.name == total.column }?.title ?? total.column
+      for amount in total.amounts where amount.rowsLeftOut > 0 {
+        let currency = total.amounts.count > 1 ? amount.currency.map { " in \($0.harmless)" } ?? "" : ""
+        parts.append("\(amount.rowsLeftOut.countedInGroups("row")) without \(title)\(currency)")
+        rows += amount.rowsLeftOut
+      }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ") + (rows == 1 ? " is" : " are") + " in no total"
   }
 }

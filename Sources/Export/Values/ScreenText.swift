@@ -7,8 +7,9 @@ enum ScreenText {
     switch (DataText(value, type), type) {
     case (.null, _): nil
     case (.seconds(let milliseconds), _): SecondsText.tenths(milliseconds)
-    // It may be an id or a year: nobody said that it is a count.
+    // It may be an id or a year: nobody said that it is a count. What stands beside it is grouped no more than it.
     case (.integer(let number), .any): String(number)
+    case (.real(let number), .any): DataText.plain(number)
     case (.integer(let number), .rate): percent(Double(number))
     case (.real(let number), .rate): percent(number)
     case (.integer(let number), .probability): probability(Double(number))
@@ -17,8 +18,15 @@ enum ScreenText {
     case (.real(let number), _): NumberText.grouped(DataText.plain(number))
     case (.instant(let number), _): instant(number)
     case (.flag(let isSet), _): isSet ? "yes" : ""
+    case (.text(let amount), .money), (.text(let amount), .price): grouped(amount)
     case (let other, _): other.string.map(\.harmless)
     }
+  }
+
+  /// `67,136.740380`; what is no number is left as it is.
+  private static func grouped(_ amount: String) -> String {
+    let isNumber = amount.utf8.allSatisfy { (0x30...0x39).contains($0) || [0x2D, 0x2E].contains($0) }
+    return isNumber ? NumberText.grouped(amount) : amount.harmless
   }
 
   /// `2.2 %`
@@ -26,7 +34,7 @@ enum ScreenText {
 
   /// `2.2`
   static func percentNumber(_ rate: Double) -> String {
-    DecimalDigits(rate).shifted(by: 2).rounded(decimals: 1).plain(decimals: 1)
+    NumberText.grouped(DecimalDigits(rate).shifted(by: 2).rounded(decimals: 1).plain(decimals: 1))
   }
 
   /// `p = 0.50`, `p = 0.0003`, `p < 0.0001`: two digits that count, at most four decimals.

@@ -1,7 +1,8 @@
 import Runs
 
 extension Vendor {
-  package static let agentsMesh = Vendor(id: "agentsmesh", name: "AgentsMesh", judge: AgentsMeshJudge.judge)
+  package static let agentsMesh = Vendor(
+    id: "agentsmesh", name: "AgentsMesh", runsMove: true, judge: AgentsMeshJudge.judge)
 }
 
 /// AgentsMesh: runners of one's own, on which pods of coding agents run. It names no prices.
@@ -16,6 +17,9 @@ extension VendorAPI {
         "token", .secret, isRequired: true, "An API key with the scope runners:read.", example: "${AGENTSMESH_KEY}"),
     ],
     runFile: "pods/RUNNER_ID.json",
+    kept: KeptAnswer(
+      lists: ["runners": KeptFields(AgentsMeshNames.runner), "pods": KeptFields(AgentsMeshNames.pod)],
+      facts: PageScheme.offsets(limit: 1).facts),
     makeSource: { door, access in
       AgentsMeshSource(
         door: door, key: access.secrets["token"], keyName: access.secrets.origin(of: "token"),

@@ -6,40 +6,32 @@ struct AgentsMeshRunner: Sendable {
   static let patienceMilliseconds: Int64 = 90_000
 
   var record: RunnerRecord
-  /// Names runner and field where a value could not be understood; the runner is kept without it.
-  var problems: [String]
   /// What there was under any of its names.
   var fields: Set<AgentsMeshNames.Runner>
 
   /// - Parameter now: when the answer came.
-  init(json: UnsafeBufferPointer<UInt8>, at now: Instant) throws(JSONProblem) {
+  init(
+    json: UnsafeBufferPointer<UInt8>, at now: Instant, _ reading: inout FieldReading
+  ) throws(JSONProblem) {
     var runner = RunnerRecord(id: "", name: "")
-    var unreadable: [String] = []
     var seen: Set<AgentsMeshNames.Runner> = []
-    var problem: JSONProblem?
     try AgentsMeshNames.runner.visit(json) { (name, field) throws(JSONProblem) in
       seen.insert(name)
-      do throws(JSONProblem) {
-        switch name {
-        case .id: runner.id = try field.text() ?? ""
-        case .name: runner.name = try field.text() ?? ""
-        case .status: runner.status = try field.text()
-        case .version: runner.version = try field.text()
-        case .labels: runner.labels = try field.texts()
-        case .active: runner.active = try field.integer()
-        case .capacity: runner.capacity = try field.integer()
-        case .lastSeenAt: runner.lastSeenAt = try field.instant()
-        case .createdAt: runner.createdAt = try field.instant()
-        }
-      } catch {
-        // Its pods can be asked for all the same, unless it is the id.
-        if name == .id { problem = error } else { unreadable.append(error.reason) }
+      switch name {
+      case .id: runner.id = try reading.id(field)
+      case .name: runner.name = reading.text(field) ?? ""
+      case .status: runner.status = reading.text(field, needed: true)
+      case .version: runner.version = reading.text(field)
+      case .labels: runner.labels = reading.texts(field)
+      case .active: runner.active = reading.integer(field, in: 0...FieldReading.sizeLimit)
+      case .capacity: runner.capacity = reading.integer(field, in: 0...FieldReading.sizeLimit)
+      case .lastSeenAt: runner.lastSeenAt = reading.instant(field, needed: true)
+      case .createdAt: runner.createdAt = reading.instant(field)
       }
     }
-    try JSONProblem.judge(id: runner.id, problem)
+    try reading.finish(id: runner.id)
     if runner.name.isEmpty { runner.name = runner.id }
     runner.isOnline = AgentsMeshRunner.isOnline(runner.status, heartbeat: runner.lastSeenAt, at: now)
-    problems = unreadable.map { "runner \(runner.name): \($0)" }
     record = runner
     fields = seen
   }

@@ -26,26 +26,27 @@ package struct AgentsMeshSource: RunnerSource {
     headers = key.map { ["X-API-Key": $0] } ?? [:]
     reader = ListReader(
       door: door, redactor: redactor ?? Redactor(key.map { [$0] } ?? []),
-      key: HarvestError.KeyHint(name: keyName, scope: "runners:read"))
+      key: HarvestError.KeyHint(name: keyName, scope: "runners:read"), clock: clock)
     pods = PagedList(reader: reader, scheme: .offsets(limit: max(1, pageSize)), pageLimit: max(1, pageLimit))
     self.clock = clock
   }
 
   package func fetchRunners() async throws -> RunnerList {
-    var found: [AgentsMeshRunner] = []
-    // With the first runner, and not before: the request may have waited.
+    var found = RowGathering<AgentsMeshRunner>(id: \.record.id, size: \.record.textSize)
+    // By the clock of the server, which wrote down the signs of life; by ours where it names no time.
     var now: Instant?
     let result = try await reader.read(
-      AnswerRequest(["runners"], headers: headers), list: "runners", batchSize: .max,
-      decode: { (json) throws(JSONProblem) in
+      AnswerRequest(["runners"], headers: headers), list: "runners",
+      batchSize: RowGathering<AgentsMeshRunner>.batchSize, begin: { now = $0.date(now: clock()) },
+      decode: { (json, fields) throws(JSONProblem) in
         let answered = now ?? clock()
         now = answered
-        return try AgentsMeshRunner(json: json, at: answered)
-      }, save: { found += $0 })
+        return try AgentsMeshRunner(json: json, at: answered, &fields)
+      }, save: { found.add($0) })
     let reading = result.reading(
-      of: .runners, problems: found.flatMap(\.problems), remarks: AgentsMeshRunner.missingFields(in: found),
+      of: .runners, problems: found.problems, remarks: AgentsMeshRunner.missingFields(in: found.rows),
       redactor: reader.redactor)
-    return RunnerList(runners: found.map(\.record), reading: reading, error: result.error)
+    return RunnerList(runners: found.rows.map(\.record), reading: reading, error: result.error)
   }
 
   package func fetchRuns(
@@ -53,7 +54,7 @@ package struct AgentsMeshSource: RunnerSource {
   ) async throws -> ResourceReading {
     let result = try await pods.read(
       AnswerRequest(["runners", runnerID, "pods"], route: "pods", headers: headers), list: "pods", noun: "pod",
-      batchSize: max(1, batchSize), id: \.id, decode: RunRecord.init(agentsMesh:), save: save)
+      batchSize: max(1, batchSize), id: \.id, decode: RunRecord.init(agentsMesh:_:), save: save)
     return result.reading(of: .runs(runner: runnerID), redactor: reader.redactor)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Runs
 
@@ -31,7 +32,9 @@ package struct AnswerArchive: Sendable {
     let visits = directory.appending(path: fileName(of: source), directoryHint: .isDirectory)
     let instant = startedAt.rfc3339.replacing(":", with: "-")
     do {
-      try FileManager.default.createDirectory(at: visits, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: visits, withIntermediateDirectories: true, attributes: PrivateFile.folder)
+      clearLast(in: visits)
       let archive = AnswerArchive(
         folder: try freshFolder(named: instant, in: visits),
         manifest: Manifest(source: source, vendor: vendor, startedAt: startedAt))
@@ -81,12 +84,19 @@ package struct AnswerArchive: Sendable {
 
   // MARK: Folders
 
+  /// A visit that was killed may have left half an answer, and only the last one before this can have been that.
+  private static func clearLast(in parent: URL) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path(percentEncoded: false))) ?? []
+    if let last = names.max() { PartFile.clear(parent.appending(path: last).path(percentEncoded: false)) }
+  }
+
   /// Two visits at the same instant lie side by side.
   private static func freshFolder(named name: String, in parent: URL) throws -> URL {
     for number in 1... {
       let folder = parent.appending(path: number == 1 ? name : "\(name)~\(number)", directoryHint: .isDirectory)
       do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(
+          at: folder, withIntermediateDirectories: false, attributes: PrivateFile.folder)
         return folder
       } catch CocoaError.fileWriteFileExists {
         continue
@@ -141,8 +151,21 @@ extension AnswerArchive.Manifest {
   fileprivate func write(to folder: URL) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try (try encoder.encode(self) + Data("\n".utf8)).write(
-      to: folder.appending(path: Self.fileName), options: .atomic)
+    let text = try encoder.encode(self) + Data("\n".utf8)
+    let path = folder.appending(path: Self.fileName).path(percentEncoded: false)
+    do {
+      let part = try PartFile.create(beside: path, mode: PrivateFile.mode)
+      defer { part.close() }
+      do {
+        try FileHandle(fileDescriptor: part.descriptor, closeOnDealloc: false).write(contentsOf: text)
+        try part.rename(to: path)
+      } catch {
+        part.remove()
+        throw error
+      }
+    } catch let error as PartFile.Refusal {
+      throw NSError(domain: NSPOSIXErrorDomain, code: Int(error.code))
+    }
   }
 
   /// Nil where there is none, as in a folder that is none of ours.
@@ -153,7 +176,7 @@ extension AnswerArchive.Manifest {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let data: Data
     do {
-      data = try Data(contentsOf: file)
+      data = try RegularFile.contents(of: path, limit: 65_536)
     } catch {
       throw .cannotRead(path: path, reason: SystemReason.of(error))
     }

@@ -6,17 +6,23 @@ extension AnswerDoor {
   ///
   /// It asks again as often as the visit did, so put no ``persistent(_:pace:)`` around it. What the visit did not ask
   /// for is an error. Each replay needs a door of its own.
-  package static func replaying(_ archive: AnswerArchive) -> AnswerDoor {
+  ///
+  /// - Parameters:
+  ///   - bodyLimit: of an answer, unpacked.
+  ///   - patience: how long the visit waited.
+  package static func replaying(
+    _ archive: AnswerArchive, bodyLimit: Int = AnswerBody.defaultLimit, patience: RetryPolicy = RetryPolicy()
+  ) -> AnswerDoor {
     let rounds = Rounds()
     return AnswerDoor { request in
       let round = rounds.number(of: request)
       let asking = Asking(
-        fetch: { try archive.answer(to: $0, round: round) },
+        fetch: { try archive.answer(to: $0, round: round, bodyLimit: bodyLimit) },
         now: { archive.manifest.startedAt },
         mayRepeat: { setback in
           var next = request
           next.attempt = setback.attempt + 1
-          return archive.has(next, round: round)
+          return archive.has(next, round: round) ? .yes : patience.isTooLong(setback) ? .tooLong(patience.budget) : .no
         })
       return try await asking.answer(to: request)
     }
@@ -28,7 +34,7 @@ extension AnswerArchive {
     FileManager.default.fileExists(atPath: file(of: request, round: round).path(percentEncoded: false))
   }
 
-  fileprivate func answer(to request: AnswerRequest, round: Int) throws -> Answer {
+  fileprivate func answer(to request: AnswerRequest, round: Int, bodyLimit: Int) throws -> Answer {
     guard has(request, round: round) else {
       throw HarvestError(.notSaved(path), at: .file(path: request.target))
     }
@@ -36,7 +42,7 @@ extension AnswerArchive {
     let reader = try reading(file) { try GzipReader(file) }
     let head = try reading(file) { try JSONDecoder().decode(SavedAnswer.Head.self, from: Data(try reader.member())) }
     if let failure = head.failure { throw HarvestError(failure, at: head.place) }
-    let body = AnswerBody(from: head.place, limit: .max) {
+    let body = AnswerBody(from: head.place, limit: bodyLimit) {
       // Opened anew: whoever reads has it for himself.
       var reader: GzipReader?
       return {

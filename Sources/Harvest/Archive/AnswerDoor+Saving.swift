@@ -2,17 +2,21 @@ import Foundation
 import Synchronization
 
 extension AnswerDoor {
-  /// The same door, which keeps every answer that comes through it in an archive, without secrets and personal fields.
+  /// The same door, which keeps every answer that comes through it in an archive: what is read of it, without secrets.
   ///
   /// Put it inside ``persistent(_:pace:)``: then each attempt is kept, and a replay goes through the same ones.
+  /// - Parameters:
+  ///   - redactor: knows the secrets of every source.
+  ///   - kept: what the vendor's code reads.
   /// - Throws: from its `fetch` and from bodies also ``ArchiveError``.
-  package func saving(to archive: AnswerArchive, redactor: Redactor) -> AnswerDoor {
+  package func saving(to archive: AnswerArchive, redactor: Redactor, kept: KeptAnswer) -> AnswerDoor {
     let rounds = Rounds()
     return AnswerDoor(
       fetch: { request in
-        let file = archive.file(of: request, round: rounds.number(of: request))
+        // A replay knows the ids of runners as they were saved.
+        let file = archive.file(of: request.redacted(by: redactor), round: rounds.number(of: request))
         func head(at place: HarvestError.Place) -> SavedAnswer.Head {
-          SavedAnswer.Head(request: redactor.redact(request.target), place: place)
+          SavedAnswer.Head(request: request.redacted(by: redactor).target, place: place.redacted(by: redactor))
         }
         let answer: Answer
         do {
@@ -21,7 +25,7 @@ extension AnswerDoor {
           let error = error.cleaned(by: redactor, key: error.key)
           var head = head(at: error.place)
           head.failure = error.reason
-          try AnswerRecorder(head, to: file, redactor: redactor).finish(SavedAnswer.Ending(body: .whole))
+          try AnswerRecorder(head, to: file, redactor: redactor, kept: kept).finish(SavedAnswer.Ending(body: .whole))
           throw error
         }
         var head = head(at: answer.place)
@@ -29,12 +33,13 @@ extension AnswerDoor {
         head.headers = answer.headers.filter { SavedAnswer.headers.contains($0.key) }
           .mapValues { redactor.redact(String($0.prefix { $0 != "?" && $0 != "#" })) }
         var saved = answer
-        if (200...299).contains(answer.status), !answer.isPage {
-          saved.body = answer.body.recorded(AnswerRecorder.Plan(head: head, file: file, redactor: redactor))
+        if (200...299).contains(answer.status) {
+          saved.body = answer.body.recorded(
+            AnswerRecorder.Plan(head: head, file: file, redactor: redactor, kept: kept, isPage: answer.isPage))
         } else {
           let body = await answer.body.prefix(bytes: ErrorText.byteLimit)
           try Task.checkCancellation()
-          let recorder = try AnswerRecorder(head, to: file, redactor: redactor)
+          let recorder = try AnswerRecorder(head, to: file, redactor: redactor, kept: kept)
           try recorder.writeRefusal(body)
           try recorder.finish(SavedAnswer.Ending(body: .whole))
           saved.body = AnswerBody(from: answer.place, bytes: body)
@@ -51,7 +56,7 @@ extension AnswerBody {
       var iterator = makeAsyncIterator()
       var recorder: AnswerRecorder?
       return {
-        let recording = try recorder ?? AnswerRecorder(plan.head, to: plan.file, redactor: plan.redactor)
+        let recording = try recorder ?? AnswerRecorder(plan)
         recorder = recording
         do {
           guard let chunk = try await iterator.next() else {
@@ -80,6 +85,12 @@ extension AnswerRecorder {
     var head: SavedAnswer.Head
     var file: URL
     var redactor: Redactor
+    var kept: KeptAnswer
+    var isPage: Bool
+  }
+
+  fileprivate convenience init(_ plan: Plan) throws(ArchiveError) {
+    try self.init(plan.head, to: plan.file, redactor: plan.redactor, kept: plan.kept, isPage: plan.isPage)
   }
 }
 

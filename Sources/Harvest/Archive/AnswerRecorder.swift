@@ -1,21 +1,24 @@
 import Foundation
 
-/// Writes one answer into an archive while it is read, without its secrets.
+/// Writes one answer into an archive while it is read: what a reader reads of it, and no more.
 final class AnswerRecorder {
   private let file: GzipWriter
   private let path: String
   private let redactor: Redactor
-  private var scrub: JSONScrub
-  private var output: [UInt8] = []
-  /// What does not begin as JSON does is text, of which only what an error could quote is kept.
+  private var sieve: JSONSieve
+  /// What does not begin as JSON does is text, of which only what an error quotes is kept.
   private var isText: Bool?
   private var text: [UInt8] = []
   private var isDone = false
 
-  init(_ head: SavedAnswer.Head, to file: URL, redactor: Redactor) throws(ArchiveError) {
+  init(_ head: SavedAnswer.Head, to file: URL, redactor: Redactor, kept: KeptAnswer, isPage: Bool = false)
+    throws(ArchiveError)
+  {
     path = file.path(percentEncoded: false)
     self.redactor = redactor
-    scrub = JSONScrub(redactor)
+    // Of what calls itself a page only that is read too, whatever it begins with.
+    isText = isPage ? true : nil
+    sieve = JSONSieve(kept, redactor)
     do {
       self.file = try GzipWriter(file)
       try self.file.write(try SavedAnswer.line(head))
@@ -36,28 +39,23 @@ final class AnswerRecorder {
       isText = ![UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""), 0xEF].contains(first)
     }
     if isText == true {
-      text += chunk.prefix(max(0, ErrorText.byteLimit - text.count))
+      text += chunk.prefix(max(0, ListReader.beginningSize - text.count))
       return
     }
-    output.removeAll(keepingCapacity: true)
-    scrub.feed(chunk, into: &output)
+    let output = sieve.feed(chunk)
     try save { try file.write(output) }
   }
 
-  /// A refusal, which is small: what it says may also name people.
+  /// What a refusal says, in the form that every reader of refusals knows.
   func writeRefusal(_ body: [UInt8]) throws(ArchiveError) {
-    output.removeAll()
-    scrub.feed(body, into: &output)
-    scrub.finish(into: &output)
-    let cleaned = clean(output)
-    try save { try file.write(cleaned) }
+    guard let words = ErrorText.extract(from: body) else { return }
+    let line = Array("{\"error\":".utf8) + SavedAnswer.quoted(clean(words)) + Array("}\n".utf8)
+    try save { try file.write(line) }
   }
 
   func finish(_ ending: SavedAnswer.Ending) throws(ArchiveError) {
     isDone = true
-    output.removeAll()
-    scrub.finish(into: &output)
-    output += clean(text)
+    let output = sieve.finish() + Array(clean(String(decoding: text, as: UTF8.self)).utf8)
     try save {
       try file.write(output)
       try file.endMember()
@@ -72,9 +70,7 @@ final class AnswerRecorder {
     isDone = true
   }
 
-  private func clean(_ bytes: [UInt8]) -> [UInt8] {
-    Array(EmailAddress.blank(in: redactor.redact(String(decoding: bytes, as: UTF8.self))).utf8)
-  }
+  private func clean(_ text: String) -> String { EmailAddress.blank(in: redactor.redact(text)) }
 
   private func save(_ work: () throws -> Void) throws(ArchiveError) {
     do {

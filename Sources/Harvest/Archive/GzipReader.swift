@@ -3,12 +3,14 @@ import Foundation
 /// Reads a gzip file member by member, a piece at a time.
 final class GzipReader {
   private static let pieceSize = 65_536
+  /// Of a head and of an ending; both are a line, whose longest part is what was asked for.
+  static let memberLimit = 1 << 20
 
   private let handle: FileHandle
   private let inflater: Inflater
 
   init(_ file: URL) throws {
-    handle = try FileHandle(forReadingFrom: file)
+    handle = try RegularFile.open(file.path(percentEncoded: false))
     inflater = try Inflater(.gzip)
   }
 
@@ -29,10 +31,13 @@ final class GzipReader {
     }
   }
 
-  /// All of this member, which is known to be small.
-  func member() throws -> [UInt8] {
+  /// All of this member, which is small: one that unpacks to more than a limit is none of ours.
+  func member(limit: Int = GzipReader.memberLimit) throws -> [UInt8] {
     var bytes: [UInt8] = []
-    while let piece = try next() { bytes += piece }
+    while let piece = try next() {
+      guard bytes.count + piece.count <= limit else { throw Inflater.Damaged() }
+      bytes += piece
+    }
     return bytes
   }
 }

@@ -1,14 +1,15 @@
 import CZlib
+import Files
 import Foundation
 
 /// Writes a gzip file of several members, which is there whole or not at all.
 ///
-/// It is written beside its place under a hidden name and moved there when it is closed.
+/// It is written beside its place as a ``PartFile`` and moved there when it is closed.
 final class GzipWriter {
   private static let outputSize = 32_768
 
   private let file: URL
-  private let partial: URL
+  private let part: PartFile
   private let handle: FileHandle
   /// zlib's state points back at it, so it must stay where it is.
   private let stream: UnsafeMutablePointer<z_stream>
@@ -17,7 +18,6 @@ final class GzipWriter {
 
   init(_ file: URL) throws {
     self.file = file
-    partial = file.deletingLastPathComponent().appending(path: "." + file.lastPathComponent + ".partial")
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     let gzip: Int32 = 16 + MAX_WBITS
@@ -30,21 +30,21 @@ final class GzipWriter {
       throw CocoaError(.fileWriteUnknown)
     }
     do {
-      try Data().write(to: partial)
-      handle = try FileHandle(forWritingTo: partial)
+      part = try PartFile.create(beside: file.path(percentEncoded: false), mode: PrivateFile.mode)
     } catch {
       deflateEnd(stream)
       stream.deallocate()
-      throw error
+      throw NSError(domain: NSPOSIXErrorDomain, code: Int(error.code))
     }
+    handle = FileHandle(fileDescriptor: part.descriptor, closeOnDealloc: false)
   }
 
   deinit {
     deflateEnd(stream)
     stream.deallocate()
     if isOpen {
+      part.remove()
       try? handle.close()
-      try? FileManager.default.removeItem(at: partial)
     }
   }
 
@@ -60,11 +60,13 @@ final class GzipWriter {
 
   /// Puts the file in its place.
   func close() throws {
+    do {
+      try part.rename(to: file.path(percentEncoded: false))
+    } catch {
+      throw NSError(domain: NSPOSIXErrorDomain, code: Int(error.code))
+    }
     isOpen = false
     try handle.close()
-    guard rename(partial.path(percentEncoded: false), file.path(percentEncoded: false)) == 0 else {
-      throw NSError(domain: NSPOSIXErrorDomain, code: Int(errno))
-    }
   }
 
   private func deflate(_ bytes: [UInt8], flush: Int32) throws {

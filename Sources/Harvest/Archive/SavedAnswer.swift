@@ -30,6 +30,12 @@ enum SavedAnswer {
   /// The headers that a reader looks at.
   static let headers: Set<String> = ["content-type", "retry-after", "date", "location"]
 
+  /// A text as JSON has it.
+  static func quoted(_ text: String) -> [UInt8] {
+    // A string is never refused by the encoder.
+    (try? JSONEncoder().encode(text)).map(Array.init) ?? Array("\"\"".utf8)
+  }
+
   static func line(_ value: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

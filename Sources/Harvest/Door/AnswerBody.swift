@@ -8,7 +8,7 @@ package struct AnswerBody: AsyncSequence, Sendable {
   /// A run list has no pages; one larger than this is taken for a mistake.
   package static let defaultLimit = 1 << 30
 
-  private let place: HarvestError.Place
+  let place: HarvestError.Place
   private let limit: Int
   private let open: @Sendable () -> Next
 

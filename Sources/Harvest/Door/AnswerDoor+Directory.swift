@@ -16,8 +16,8 @@ extension AnswerDoor {
       let place = HarvestError.Place.file(path: folder.hasSuffix("/") ? folder + name : folder + "/" + name)
       let handle: FileHandle
       do {
-        handle = try FileHandle(forReadingFrom: file)
-      } catch CocoaError.fileReadNoSuchFile, CocoaError.fileNoSuchFile {
+        handle = try RegularFile.open(file.path(percentEncoded: false))
+      } catch POSIXError.ENOENT {
         throw HarvestError(.missingFile, at: place)
       } catch {
         throw HarvestError(.unreadableFile(SystemReason.of(error)), at: place)

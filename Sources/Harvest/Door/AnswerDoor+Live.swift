@@ -30,8 +30,8 @@ extension AnswerDoor {
             throw TransferFailure.reason(.proxyRefused(proxy: proxy.name, status: head.status))
           }
           return Answer(
-            status: head.status, headers: head.fields, body: body(of: incoming, head, from: place, limits: limits),
-            place: place)
+            status: head.status, headers: head.fields,
+            body: try body(of: incoming, head, from: place, limits: limits), place: place)
         } catch let failure as TransferFailure {
           throw HarvestError(failure.reason(afterBytes: 0), at: place)
         }
@@ -55,19 +55,29 @@ extension AnswerDoor {
 
   private static func body(
     of incoming: IncomingAnswer, _ head: AnswerHead, from place: HarvestError.Place, limits: LiveLimits
-  ) -> AnswerBody {
-    let coding = ContentCoding(head.fields["content-encoding"])
+  ) throws -> AnswerBody {
+    let codings: [ContentCoding]
+    do {
+      codings = try ContentCoding.list(head.fields["content-encoding"])
+    } catch {
+      // What a refusal says is not needed.
+      if (200...299).contains(head.status) { throw HarvestError(.packed(error.name), at: place) }
+      return AnswerBody(from: place, bytes: [])
+    }
     return AnswerBody(from: place, limit: limits.bodyBytes) {
-      let unpacking = coding.map { Unpacking($0, ratio: limits.unpackRatio) }
+      // What was done last is undone first.
+      var layers: AnswerBody.Next = { try await incoming.next() }
+      for coding in codings.reversed() {
+        let (packed, unpacking) = (
+          layers, Unpacking(coding, ratio: limits.unpackRatio, limit: limits.bodyBytes)
+        )
+        layers = { try await unpacking.next(packed) }
+      }
+      let unpacked = layers
       var count = 0
       return {
         do {
-          let piece =
-            if let unpacking {
-              try await unpacking.next { try await incoming.next() }
-            } else {
-              try await incoming.next()
-            }
+          let piece = try await unpacked()
           count += piece?.count ?? 0
           return piece
         } catch let failure as TransferFailure {

@@ -1,3 +1,5 @@
+import Runs
+
 /// The one door to the outside: asks for an answer, wherever answers come from.
 ///
 /// There is one over the network, one into a folder of saved bodies, and one that leads nowhere. Sources know only the
@@ -33,7 +35,7 @@ package struct AnswerRequest: Equatable, Sendable {
   package var route: String
   /// Every value is kept as a secret: printing a request must never print a key.
   package var headers: [String: Secret]
-  /// The how manieth time this is asked for, from 1; counted by ``AnswerDoor/persistent(_:pace:)``.
+  /// Which attempt this is, from 1; counted by ``AnswerDoor/persistent(_:pace:)``.
   package var attempt = 1
 
   package struct QueryItem: Equatable, Sendable {
@@ -81,6 +83,8 @@ package struct Answer: Sendable {
   package var requests = 1
   /// How long the vendor asks to wait.
   var retryAfter: Duration?
+  /// How long is waited at most, where the vendor asks for longer.
+  var longestWait: Duration?
   /// Asks for the same again because the body broke off; throws what it was given, with the number of attempts, when
   /// that is not to be. Nil where a door asks only once.
   var askAgain: (@Sendable (HarvestError) async throws -> Answer)?
@@ -93,6 +97,11 @@ package struct Answer: Sendable {
   }
 
   package var contentType: String? { headers["content-type"] }
+
+  /// When it was given, by the clock of whoever gave it; `now` where it does not say.
+  func date(now: Instant) -> Instant {
+    headers["date"].flatMap { HTTPDate.instant($0, now: now) } ?? now
+  }
 
   /// The type says that this is a page for people and not JSON; one that says nothing or something vague may be wrong.
   var isPage: Bool {

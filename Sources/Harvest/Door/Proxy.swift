@@ -8,6 +8,18 @@ package enum ProxyChoice: Equatable, Sendable {
   case none
   /// Such as `http://proxy.example.com:3128`; it may hold a user and a password.
   case address(Secret)
+
+  /// What no text may hold.
+  package var secrets: [Secret] {
+    guard case .address(let address) = self else { return [] }
+    let text = address.reveal()
+    let start = text.range(of: "://")?.upperBound ?? text.startIndex
+    guard let end = text.lastIndex(of: "@"), start < end, let colon = text[start..<end].firstIndex(of: ":") else {
+      return []
+    }
+    let password = String(text[text.index(after: colon)..<end])
+    return [Secret(password), Secret(password.removingPercentEncoding ?? password)]
+  }
 }
 
 /// A server that asks for us.

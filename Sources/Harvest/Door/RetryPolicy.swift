@@ -47,6 +47,9 @@ package struct RetryPolicy: Equatable, Sendable {
     return spent + wait <= budget ? wait : nil
   }
 
+  /// Whether it is the vendor alone that asks for more time than there is.
+  func isTooLong(_ setback: Setback) -> Bool { setback.retryAfter.map { $0 > budget } ?? false }
+
   private func backoff(after setback: Setback) -> Duration {
     // Limits on requests are mostly counted per minute, so one that says nothing of the wait gets a longer one.
     var backoff = setback.isThrottled ? backoffBase * 4 : backoffBase

@@ -15,6 +15,9 @@ struct AliasTable<Field: Hashable & Sendable>: Sendable {
     entries.filter { $0.field == field }.map(\.name.description).joined(separator: ", ")
   }
 
+  /// Every name of every field.
+  var all: [(field: Field, name: String)] { entries.map { ($0.field, $0.name.description) } }
+
   /// Hands over each field once: what stands under the first of its names that holds anything. Absent, null and empty
   /// are the same: the field is not handed over.
   func visit(
@@ -31,17 +34,6 @@ struct AliasTable<Field: Hashable & Sendable>: Sendable {
       guard let field = found[index] else { continue }
       last = entry.field
       try read(entry.field, field)
-    }
-  }
-
-  /// The same for an object within an object, whose name then stands before what is wrong in it.
-  func visit(
-    in outer: JSONField, _ read: (Field, JSONField) throws(JSONProblem) -> Void
-  ) throws(JSONProblem) {
-    do {
-      try visit(outer.bytes, read)
-    } catch {
-      throw outer.problem(error.reason)
     }
   }
 }

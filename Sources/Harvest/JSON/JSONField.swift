@@ -42,12 +42,33 @@ struct JSONField {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The same, where half a character and bytes that are no UTF-8 become U+FFFD: for names, never for ids.
+  func repairedText() throws(JSONProblem) -> String? {
+    do throws(JSONProblem) {
+      return try text()
+    } catch {
+      guard isString, let text = JSONUnescaping.repaired(content) else { throw error }
+      return text
+    }
+  }
+
+  /// Whether the value was left out because of its length, while the element was read.
+  var isTooLong: Bool { JSONKey(bytes) == ElementKeeper.tooLong }
+
+  var name: String { key.text ?? "a field" }
+
+  /// What an instant of the year 0000 or 9999 says, whether or not there is such a date.
+  var unsetInstant: Instant.Doubt? {
+    guard isString, content.count >= 5, content[4] == UInt8(ascii: "-") else { return nil }
+    if content[..<4].allSatisfy({ $0 == UInt8(ascii: "0") }) { return .neverSet }
+    return content[..<4].allSatisfy({ $0 == UInt8(ascii: "9") }) ? .never : nil
+  }
+
   /// A whole number of 64 bits; `"7"` and `7.0` too.
   func integer() throws(JSONProblem) -> Int64? {
     if let digits = shortNumber { return digits }
     guard let text = try text() else { return nil }
-    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 1 || parts[1].allSatisfy({ $0 == "0" }), let value = Int64(parts[0]) else {
+    guard let value = WholeNumber.read(text) else {
       throw problem("\"\(text.prefix(40))\" is not a whole number")
     }
     return value
@@ -85,7 +106,7 @@ struct JSONField {
     }
     var texts: [String] = []
     for element in elements {
-      if let text = try element.text() { texts.append(text) }
+      if let text = try element.repairedText() { texts.append(text) }
     }
     return texts
   }
@@ -102,20 +123,10 @@ struct JSONField {
     }
   }
 
-  /// Visits the fields of an object; nothing when there is none.
-  func fields(_ visit: (JSONField) throws(JSONProblem) -> Void) throws(JSONProblem) {
-    if isNull { return }
-    do {
-      try JSONObject.visit(bytes, visit)
-    } catch {
-      throw problem(error.reason)
-    }
-  }
-
   private var content: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes.dropFirst().dropLast()) }
 
   func problem(_ reason: String) -> JSONProblem {
-    JSONProblem(reason: (key.text ?? "a field") + " " + reason)
+    JSONProblem(reason: name + " " + reason)
   }
 }
 

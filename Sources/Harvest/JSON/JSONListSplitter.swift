@@ -7,6 +7,7 @@
 struct JSONListSplitter {
   /// Nesting beyond this is an attack or a mistake.
   static let depthLimit = 64
+  /// What is kept of one element. A field that is longer than ``ElementKeeper/fieldLimit`` does not count.
   static let elementLimit = 1 << 20
 
   enum Problem: Error, Equatable {
@@ -41,9 +42,8 @@ struct JSONListSplitter {
   private var value = ValueScan()
   private var keyBytes: [UInt8] = []
   private var keyEscaped = false
-  /// The part of the present element that came in earlier chunks.
-  private var carried: [UInt8] = []
-  private var isOversized = false
+  /// What is kept of the present element where it came in several chunks.
+  private var carried = ElementKeeper()
   private var keysSeen: [String] = []
   private var foundList = false
   private let factKeys: Set<String>
@@ -89,10 +89,19 @@ struct JSONListSplitter {
     }
   }
 
+  /// What Windows saves, and what JSON may not be any more (RFC 8259, section 8.1); nil for what may be UTF-8.
+  var otherEncoding: String? {
+    if beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
+    return beginning.prefix(4).contains(0) ? "UTF-16 or UTF-32" : nil
+  }
+
   /// Tells whether the document was whole and had the list.
   func finish() throws(Problem) {
     guard place != .beforeDocument else { throw .empty }
     guard place == .afterDocument else { throw .cutOff(afterBytes: byteCount) }
+    if let word = facts[String(decoding: wanted, as: UTF8.self)], word != "null" {
+      throw .otherShape(found: "something else there")
+    }
     guard foundList else {
       throw .otherShape(found: keysSeen.isEmpty ? "an empty object" : keysSeen.joined(separator: ", "))
     }
@@ -132,6 +141,8 @@ struct JSONListSplitter {
 
   private mutating func beginValue(_ byte: UInt8, at position: Int) throws(Problem) {
     fact = nil
+    // Two of them, and nobody can know which one counts.
+    if keyIsWanted, foundList { throw .otherShape(found: "it twice") }
     guard keyIsWanted else {
       if !factKeys.isEmpty, factKeys.contains(String(decoding: keyBytes, as: UTF8.self)) { fact = [] }
       guard value.begin(byte) else { throw .malformed(atByte: position) }
@@ -145,6 +156,7 @@ struct JSONListSplitter {
     case UInt8(ascii: "n"):
       // Some servers write an empty list as null.
       foundList = true
+      fact = []
       _ = value.begin(byte)
       place = .insideOtherValue
     case UInt8(ascii: "{"): throw .otherShape(found: "an object there")
@@ -161,6 +173,7 @@ struct JSONListSplitter {
       index += 1
       if byte == UInt8(ascii: "\""), !keyEscaped {
         let name = String(decoding: keyBytes.prefix(40), as: UTF8.self)
+        if let unescaped = keyBytes.withUnsafeBufferPointer({ JSONKey($0).unescaped }) { keyBytes = unescaped }
         if keysSeen.count < 8, !keyIsWanted { keysSeen.append("\"\(name)\"") }
         place = .colon
         return
@@ -206,21 +219,17 @@ struct JSONListSplitter {
     let start = index
     let ended = try scanValue(bytes, &index)
     let part = UnsafeBufferPointer(rebasing: bytes[start..<index])
-    if carried.count + part.count > elementLimit { isOversized = true }
-    if !ended {
-      if isOversized { carried.removeAll() } else { carried.append(contentsOf: part) }
-      return
-    }
+    if !ended { return carried.append(part, limit: elementLimit) }
     place = .elementCommaOrEnd
-    if isOversized {
-      yield(nil)
-    } else if carried.isEmpty {
-      yield(part)
-    } else {
-      carried.append(contentsOf: part)
-      carried.withUnsafeBufferPointer(yield)
+    if carried.bytes.isEmpty {
+      return yield(part.count > elementLimit ? nil : part)
     }
-    carried.removeAll(keepingCapacity: true)
-    isOversized = false
+    carried.append(part, limit: elementLimit)
+    if carried.bytes.count > elementLimit {
+      yield(nil)
+    } else {
+      carried.bytes.withUnsafeBufferPointer(yield)
+    }
+    carried.removeAll()
   }
 }

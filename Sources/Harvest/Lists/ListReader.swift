@@ -9,11 +9,15 @@ struct ListReader: Sendable {
   /// The rows of one piece are made before the first of them are saved; a packed answer can unpack to one huge chunk.
   private static let pieceSize = 65_536
   /// How much of a page is read, to show what it is.
-  private static let beginningSize = 256
+  static let beginningSize = 256
+  /// Rows of elements that are this long together are saved before they fill a batch.
+  private static let batchBytes = 16 << 20
 
   var door: AnswerDoor
   var redactor: Redactor
   var key: HarvestError.KeyHint
+  /// When the visit is made; nil where nobody knows.
+  var clock: (@Sendable () -> Instant)?
 
   /// A list that breaks in its middle is read again from its start, where the door asks more than once; its first rows
   /// are then saved a second time, and counted once.
@@ -21,12 +25,13 @@ struct ListReader: Sendable {
   /// - Parameters:
   ///   - name: the key that holds the list; without its last letter it is what notes call an element.
   ///   - facts: keys beside the list whose values are wanted, such as its total.
+  ///   - begin: called with each answer that is a list, before its first row is made.
   ///   - earlier: what came of the pages before this one; the result adds to it.
   ///   - decode: makes a row of one element's bytes, which are valid only inside the call.
   func read<Row: Sendable>(
     _ request: AnswerRequest, list name: String, facts: Set<String> = [], continuing earlier: ListResult? = nil,
-    batchSize: Int,
-    decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row,
+    batchSize: Int, begin: (Answer) -> Void = { _ in },
+    decode: (UnsafeBufferPointer<UInt8>, inout FieldReading) throws(JSONProblem) -> Row,
     save: ([Row]) async throws -> Void
   ) async throws -> ListResult {
     var start = earlier ?? ListResult(noun: String(name.dropLast()))
@@ -40,6 +45,7 @@ struct ListReader: Sendable {
         failure = refusal
         break
       }
+      begin(answer)
       let pass = try await readOnce(
         answer, list: name, facts: facts, from: start, batchSize: batchSize, decode: decode, save: save)
       if pass.failure == nil || pass.result.position >= kept.result.position { kept = pass }
@@ -71,15 +77,28 @@ struct ListReader: Sendable {
     var result: ListResult
     /// Rows that did not fill a batch: saved only when it is sure that they do not come again.
     var rows: [Row] = []
+    /// What the elements of these rows had, and those between them that could not be read.
+    var rowBytes = 0
     var failure: HarvestError?
+
+    /// As many rows as are to be saved at once; nil while there are too few.
+    mutating func nextBatch(of size: Int, bytes limit: Int) -> [Row]? {
+      guard !rows.isEmpty, rows.count >= size || rowBytes >= limit else { return nil }
+      let batch = Array(rows.prefix(size))
+      rowBytes -= rowBytes / rows.count * batch.count
+      rows.removeFirst(batch.count)
+      if rows.isEmpty { rowBytes = 0 }
+      return batch
+    }
   }
 
   private func readOnce<Row: Sendable>(
     _ answer: Answer, list name: String, facts: Set<String>, from start: ListResult, batchSize: Int,
-    decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row,
+    decode: (UnsafeBufferPointer<UInt8>, inout FieldReading) throws(JSONProblem) -> Row,
     save: ([Row]) async throws -> Void
   ) async throws -> Pass<Row> {
     var pass = Pass<Row>(result: start)
+    pass.result.fields.answered = answered(answer)
     if answer.isPage {
       let beginning = String(decoding: await answer.body.prefix(bytes: ListReader.beginningSize), as: UTF8.self)
       pass.failure = HarvestError(.notJSON(contentType: answer.contentType, beginning: beginning), at: answer.place)
@@ -103,22 +122,32 @@ struct ListReader: Sendable {
       for start in stride(from: 0, to: chunk.count, by: ListReader.pieceSize) {
         do {
           try chunk[start..<min(start + ListReader.pieceSize, chunk.count)].withUnsafeBufferPointer { piece in
-            try splitter.feed(piece) { pass.result.take($0, into: &pass.rows, decode) }
+            try splitter.feed(piece) { element in
+              pass.rowBytes += element?.count ?? 0
+              pass.result.take(element, into: &pass.rows, decode)
+            }
           }
         } catch {
           pass.failure = try failure(error, in: splitter, of: answer, list: name)
           return pass
         }
-        while pass.rows.count >= batchSize {
+        while let batch = pass.nextBatch(of: batchSize, bytes: ListReader.batchBytes) {
           try Task.checkCancellation()
-          var batch = pass.rows
-          pass.rows = Array(batch[batchSize...])
-          batch.removeLast(batch.count - batchSize)
           try await save(batch)
-          pass.result.rows += batchSize
+          pass.result.rows += batch.count
         }
       }
     }
+  }
+
+  /// By the answer's own `Date`, so that a clock that is behind makes nothing lie ahead; by the visit's at the least,
+  /// so that a wrong `Date` does not either.
+  private func answered(_ answer: Answer) -> Instant? {
+    guard let visit = clock?() else { return nil }
+    guard let date = answer.headers["date"].flatMap({ HTTPDate.instant($0, now: visit) }), date < .never else {
+      return visit
+    }
+    return max(visit, date)
   }
 
   // MARK: What went wrong
@@ -156,6 +185,7 @@ struct ListReader: Sendable {
     default:
       refusal = error(.status(answer.status, text: text))
       refusal.retryAfter = answer.retryAfter
+      refusal.longestWait = answer.longestWait
       return refusal
     }
     refusal.words = text.flatMap { ErrorText.saysMore($0) ? $0 : nil }
@@ -169,6 +199,7 @@ struct ListReader: Sendable {
     let reason: HarvestError.Reason =
       switch problem {
       case .empty: .empty
+      case .notJSON where splitter.otherEncoding != nil: .encoded(splitter.otherEncoding ?? "")
       case .notJSON:
         .notJSON(contentType: answer.contentType, beginning: String(decoding: splitter.beginning, as: UTF8.self))
       case .otherShape(let found): .otherShape(expected: list, found: found)

@@ -3,6 +3,7 @@ import Runs
 /// What came of reading one list, on one page or many.
 struct ListResult: Sendable {
   private static let reasonsShown = 3
+  private static let lossesShown = 6
 
   /// `run`, `runner`: what an element is called in the note.
   let noun: String
@@ -16,6 +17,8 @@ struct ListResult: Sendable {
   var remarks: [String] = []
   /// What the newest page said of itself beside its elements, as it is written.
   var facts: [String: String] = [:]
+  /// Fields that could not be read, of elements that were.
+  var fields = FieldReading()
   /// Every attempt counts.
   var requests = 0
   private(set) var rejected = 0
@@ -30,14 +33,15 @@ struct ListResult: Sendable {
   /// Decodes one element; one that cannot be read is counted and its neighbours are none the worse.
   mutating func take<Row>(
     _ element: UnsafeBufferPointer<UInt8>?, into rows: inout [Row],
-    _ decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row
+    _ decode: (UnsafeBufferPointer<UInt8>, inout FieldReading) throws(JSONProblem) -> Row
   ) {
     position += 1
+    fields.begin()
     do throws(JSONProblem) {
       guard let element else {
         throw JSONProblem(reason: "is larger than \(JSONListSplitter.elementLimit >> 20) MiB")
       }
-      rows.append(try decode(element))
+      rows.append(try decode(element, &fields))
     } catch {
       rejected += 1
       if reasons.count < ListResult.reasonsShown { reasons.append("\(noun) \(position): \(error.reason)") }
@@ -59,13 +63,17 @@ struct ListResult: Sendable {
       let shown = reasons.map { redactor.clean($0, limit: 160) }.joined(separator: "; ")
       notes.append("\(rejected) of \(position) \(noun)s could not be understood: \(shown)\(more)")
     }
+    notes += fields.losses.prefix(ListResult.lossesShown).map { redactor.clean($0.told(of: noun), limit: 160) }
+    if fields.losses.count > ListResult.lossesShown {
+      notes.append("and \((fields.losses.count - ListResult.lossesShown).counted("more field"))")
+    }
     let problems = self.problems + problems
     let odd = problems + self.remarks + remarks
     notes += odd.prefix(ListResult.reasonsShown).map { redactor.clean($0, limit: 160) }
     if odd.count > ListResult.reasonsShown { notes.append("and \(odd.count - ListResult.reasonsShown) more") }
     return ResourceReading(
       resource: resource, requests: requests, rows: rows, refused: rejected, claimed: claimed,
-      isComplete: error == nil && rejected == 0 && problems.isEmpty,
+      isComplete: error == nil && rejected == 0 && problems.isEmpty && !fields.losses.contains(where: \.isNeeded),
       note: notes.isEmpty ? nil : notes.joined(separator: "; "))
   }
 }

@@ -80,6 +80,6 @@ enum PageScheme: Equatable, Sendable {
 
   /// A count, as number or text; nil for what is none.
   private func number(_ text: String?) -> Int? {
-    text.flatMap { Int($0.replacing("\"", with: "")) }.flatMap { $0 < 0 ? nil : $0 }
+    text.flatMap { WholeNumber.read($0.replacing("\"", with: "")) }.flatMap { $0 < 0 ? nil : Int($0) }
   }
 }

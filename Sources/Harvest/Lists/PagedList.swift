@@ -14,30 +14,35 @@ struct PagedList: Sendable {
   /// - Parameter noun: what notes call an element.
   func read<Row: Hashable & Sendable>(
     _ request: AnswerRequest, list name: String, noun: String, batchSize: Int, id: (Row) -> String,
-    decode: (UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> Row,
+    decode: (UnsafeBufferPointer<UInt8>, inout FieldReading) throws(JSONProblem) -> Row,
     save: ([Row]) async throws -> Void
   ) async throws -> ListResult {
     var result = ListResult(noun: noun)
-    // Every row's newest state as one number: enough to see a change, and little for a million rows.
-    var states: [String: Int] = [:]
+    // Every row's newest state and page as numbers: enough to see a change, and little for a million rows.
+    var states: [RowKey: (state: Int, reading: Int)] = [:]
+    var readings = 0
 
     /// The elements of one page, each once, and how many of them are rows that were not there before.
     func readPage(at position: PageScheme.Position) async throws -> (count: Int, new: Int) {
       let (came, rejected, known) = (result.position, result.rejected, states.count)
-      var rowsOnPage: Set<String> = []
+      var rowsOnPage = 0
+      readings += 1
       var request = request
       request.query += scheme.query(at: position)
       result = try await reader.read(
         request, list: name, facts: scheme.facts, continuing: result, batchSize: batchSize, decode: decode
       ) { rows in
-        rowsOnPage.formUnion(rows.map(id))
-        let fresh = rows.filter { states.updateValue($0.hashValue, forKey: id($0)) != $0.hashValue }
+        let fresh = rows.filter { row in
+          let known = states.updateValue((row.hashValue, readings), forKey: RowKey(id(row)))
+          if known?.reading != readings { rowsOnPage += 1 }
+          return known?.state != row.hashValue
+        }
         if !fresh.isEmpty { try await save(fresh) }
       }
       result.rows = states.count
       if let total = scheme.total(in: result.facts) { result.claimed = total }
       // A row that is twice on a page takes one place in the list: counted twice it would push others off the next page.
-      let count = min(result.position - came, rowsOnPage.count + result.rejected - rejected)
+      let count = min(result.position - came, rowsOnPage + result.rejected - rejected)
       return (count, states.count - known)
     }
 

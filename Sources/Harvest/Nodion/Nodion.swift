@@ -17,9 +17,10 @@ extension VendorAPI {
         example: "a1b2c3d4-e5f6-7890-abcd-ef1234567890"),
     ],
     runFile: "runs/RUNNER_ID.json",
+    kept: KeptAnswer(lists: ["runners": NodionNames.runner, "runs": NodionNames.run]),
     makeSource: { door, access in
       NodionSource(
         door: door, token: access.secrets["token"], tokenName: access.secrets.origin(of: "token"),
-        project: access.values["project"])
+        project: access.values["project"], clock: { access.instant })
     })
 }

@@ -6,31 +6,25 @@ struct NodionRunner: Sendable {
   /// Names runner and price when the price cannot be kept; the runner is kept without one.
   var priceProblem: String?
 
-  init(json: UnsafeBufferPointer<UInt8>) throws(JSONProblem) {
+  init(json: UnsafeBufferPointer<UInt8>, _ reading: inout FieldReading) throws(JSONProblem) {
     var runner = RunnerRecord(id: "", name: "")
     var (image, tag): (String?, String?)
     var unreadablePrice: String?
-    var problem: JSONProblem?
     try JSONObject.visit(json) { (field) throws(JSONProblem) in
-      do throws(JSONProblem) {
-        switch field.key {
-        case "id": runner.id = try field.text() ?? ""
-        case "name": runner.name = try field.text() ?? ""
-        case "status": runner.status = try field.text()
-        case "timeout_seconds": runner.timeoutSeconds = try field.integer()
-        case "image_name": image = try field.text()
-        case "image_tag": tag = try field.text()
-        case "created_at": runner.createdAt = try field.instant()
-        case "region": runner.region = try RegionRecord(nodion: field)
-        case "instance_type":
-          (runner.instanceType, unreadablePrice) = try NodionRunner.instanceType(field)
-        default: break
-        }
-      } catch {
-        problem = problem ?? error
+      switch field.key {
+      case "id": runner.id = try reading.id(field)
+      case "name": runner.name = reading.text(field) ?? ""
+      case "status": runner.status = reading.text(field)
+      case "timeout_seconds": runner.timeoutSeconds = reading.integer(field, in: 0...FieldReading.sizeLimit)
+      case "image_name": image = reading.text(field)
+      case "image_tag": tag = reading.text(field)
+      case "created_at": runner.createdAt = reading.instant(field)
+      case "region": runner.region = RegionRecord(nodion: field, &reading)
+      case "instance_type": (runner.instanceType, unreadablePrice) = NodionRunner.instanceType(field, &reading)
+      default: break
       }
     }
-    try JSONProblem.judge(id: runner.id, problem)
+    try reading.finish(id: runner.id)
     if runner.name.isEmpty { runner.name = runner.id }
     runner.image = image.map { $0 + (tag.map { ":" + $0 } ?? "") }
     record = runner
@@ -38,20 +32,21 @@ struct NodionRunner: Sendable {
   }
 
   private static func instanceType(
-    _ field: JSONField
-  ) throws(JSONProblem) -> (type: InstanceTypeRecord?, unreadablePrice: String?) {
+    _ field: JSONField, _ reading: inout FieldReading
+  ) -> (type: InstanceTypeRecord?, unreadablePrice: String?) {
     var type = InstanceTypeRecord(id: "", name: "")
     var unreadablePrice: String?
-    try field.fields { (field) throws(JSONProblem) in
+    // A price hangs on it.
+    reading.object(field, needed: true) { reading, field in
       switch field.key {
-      case "id": type.id = try field.text() ?? ""
-      case "name": type.name = try field.text() ?? ""
-      case "slug": type.slug = try field.text()
-      case "cpu": type.cpu = try field.text()
-      case "mem": type.memory = try field.text()
-      case "price_month": type.pricePerMonth = try field.text()
+      case "id": type.id = reading.text(field, needed: true) ?? ""
+      case "name": type.name = reading.text(field) ?? ""
+      case "slug": type.slug = reading.text(field)
+      case "cpu": type.cpu = reading.size(field)
+      case "mem": type.memory = reading.size(field)
+      case "price_month": type.pricePerMonth = reading.size(field)
       case "price_second":
-        guard let text = try field.text() else { break }
+        guard let text = reading.text(field, needed: true) else { break }
         do throws(PriceError) {
           type.pricePerSecond = try Price(text)
         } catch {
@@ -67,12 +62,12 @@ struct NodionRunner: Sendable {
 
   /// Gives every instance type the first price that the answer has for it, and remarks on the others.
   static func onePricePerType(_ runners: [RunnerRecord]) -> (runners: [RunnerRecord], remarks: [String]) {
-    var prices: [String: Price] = [:]
+    var prices: [ExactText: Price] = [:]
     var remarks: [String] = []
     let agreed = runners.map { runner in
       guard let type = runner.instanceType, let price = type.pricePerSecond else { return runner }
-      guard let first = prices[type.id], first != price else {
-        prices[type.id] = price
+      guard let first = prices[ExactText(type.id)], first != price else {
+        prices[ExactText(type.id)] = price
         return runner
       }
       remarks.append("instance type \(type.name) has two prices, \(first) and \(price); the first is kept")
@@ -85,13 +80,13 @@ struct NodionRunner: Sendable {
 }
 
 extension RegionRecord {
-  fileprivate init?(nodion field: JSONField) throws(JSONProblem) {
+  fileprivate init?(nodion field: JSONField, _ reading: inout FieldReading) {
     var (id, slug, name): (String?, String?, String?)
-    try field.fields { (field) throws(JSONProblem) in
+    reading.object(field) { reading, field in
       switch field.key {
-      case "id": id = try field.text()
-      case "slug": slug = try field.text()
-      case "name": name = try field.text()
+      case "id": id = reading.text(field)
+      case "slug": slug = reading.text(field)
+      case "name": name = reading.text(field)
       default: break
       }
     }

@@ -10,9 +10,10 @@ package struct NodionSource: RunnerSource {
   ///   - tokenName: the variable the token came from, for the sentence that says what to check.
   ///   - project: for a user key, the project to look at instead of its default one.
   ///   - redactor: knows more secrets than this source's own.
+  ///   - clock: when the visit is made, to see what lies ahead of it.
   package init(
     door: AnswerDoor, token: Secret? = nil, tokenName: String? = nil, project: String? = nil,
-    redactor: Redactor? = nil
+    redactor: Redactor? = nil, clock: (@Sendable () -> Instant)? = nil
   ) {
     var headers: [String: Secret] = [:]
     if let token { headers["Authorization"] = Secret("Bearer " + token.reveal()) }
@@ -20,17 +21,18 @@ package struct NodionSource: RunnerSource {
     self.headers = headers
     reader = ListReader(
       door: door, redactor: redactor ?? Redactor(token.map { [$0] } ?? []),
-      key: HarvestError.KeyHint(name: tokenName, scope: "read"))
+      key: HarvestError.KeyHint(name: tokenName, scope: "read"), clock: clock)
   }
 
   package func fetchRunners() async throws -> RunnerList {
-    var found: [NodionRunner] = []
+    var found = RowGathering<NodionRunner>(id: \.record.id, size: \.record.textSize)
     let result = try await reader.read(
-      AnswerRequest(["runners"], headers: headers), list: "runners", batchSize: .max,
-      decode: NodionRunner.init(json:), save: { found += $0 })
-    let (runners, remarks) = NodionRunner.onePricePerType(found.map(\.record))
+      AnswerRequest(["runners"], headers: headers), list: "runners",
+      batchSize: RowGathering<NodionRunner>.batchSize, decode: NodionRunner.init(json:_:), save: { found.add($0) })
+    let (runners, remarks) = NodionRunner.onePricePerType(found.rows.map(\.record))
     let reading = result.reading(
-      of: .runners, problems: found.compactMap(\.priceProblem), remarks: remarks, redactor: reader.redactor)
+      of: .runners, problems: found.rows.compactMap(\.priceProblem) + found.problems, remarks: remarks,
+      redactor: reader.redactor)
     return RunnerList(runners: runners, reading: reading, error: result.error)
   }
 
@@ -39,7 +41,7 @@ package struct NodionSource: RunnerSource {
   ) async throws -> ResourceReading {
     let result = try await reader.read(
       AnswerRequest(["runners", runnerID, "runs"], headers: headers), list: "runs", batchSize: max(1, batchSize),
-      decode: RunRecord.init(nodion:), save: save)
+      decode: RunRecord.init(nodion:_:), save: save)
     return result.reading(of: .runs(runner: runnerID), redactor: reader.redactor)
   }
 }

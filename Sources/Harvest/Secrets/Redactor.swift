@@ -1,24 +1,43 @@
-import Foundation
-
-/// Makes foreign text fit to be shown: no secret, no e-mail address, no control characters, not too long.
+/// Makes foreign text fit to be shown and kept: no secret, no e-mail address, no control characters, not too long.
 ///
-/// Vendors and proxies echo what they were sent, so whatever comes out of an answer passes here before it becomes an
-/// error, a note or a log line.
+/// Vendors and proxies echo what they were sent, in names and ids too. So whatever comes out of an answer passes here
+/// before it becomes a row, an error, a note or a saved answer.
 package struct Redactor: Sendable {
   static let blank = "<redacted>"
 
-  /// Every spelling of every secret, the longest first, so that one inside another leaves no rest.
-  let spellings: [String]
+  private let search: SecretSearch
 
+  /// - Parameter secrets: those of under four bytes are not looked for, and those of under eight only where they are
+  ///   words of their own; they would be found everywhere.
   package init(_ secrets: [Secret]) {
-    let all = Set(secrets.flatMap { Redactor.spellings(of: $0.reveal()) })
-    spellings = all.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+    let patterns = Set(secrets.map { $0.reveal() }).sorted().flatMap(SecretPattern.patterns)
+    // One inside another leaves no rest.
+    search = SecretSearch(patterns.sorted { $0.bytes.count > $1.bytes.count })
   }
 
-  /// The text with every known secret blanked, as itself, base64, percent-encoded or escaped for JSON.
+  /// The text with every known secret blanked, as itself, in base64, or escaped for JSON, a url or HTML.
   package func redact(_ text: String) -> String {
-    spellings.reduce(text) { $0.replacingOccurrences(of: $1, with: Redactor.blank, options: .literal) }
+    var text = text
+    return text.withUTF8 { bytes in redact(bytes).map { String(decoding: $0, as: UTF8.self) } } ?? text
   }
+
+  /// Nil where there is nothing to blank.
+  private func redact(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard mayHold(text), var found = search.first(in: text, from: 0) else { return nil }
+    var result: [UInt8] = []
+    var copied = 0
+    while true {
+      result += text[copied..<found.lowerBound]
+      result += Redactor.blank.utf8
+      copied = found.upperBound
+      guard let next = search.first(in: text, from: copied) else { break }
+      found = next
+    }
+    return result + text[copied...]
+  }
+
+  /// False where there is surely no secret in these bytes.
+  func mayHold(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { search.mayHold(bytes) }
 
   /// One line: control characters become spaces, runs of spaces one, secrets and e-mail addresses blanks, and what is
   /// beyond `limit` characters an ellipsis.
@@ -37,24 +56,5 @@ package struct Redactor: Sendable {
     if line.last == " " { line.removeLast() }
     let redacted = EmailAddress.blank(in: redact(String(line)))
     return redacted.count <= limit ? redacted : redacted.prefix(limit - 1) + "…"
-  }
-
-  private static func spellings(of secret: String) -> [String] {
-    guard !secret.isEmpty else { return [] }
-    let base64 = Data(secret.utf8).base64EncodedString().replacing("=", with: "")
-    let percent = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: Unicode.Scalar(0)..."~"))
-    let encoded = [percent, percent.union(CharacterSet(charactersIn: "-._~")), .urlQueryAllowed]
-      .compactMap { secret.addingPercentEncoding(withAllowedCharacters: $0) }
-    let quoted = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    // Some servers escape these for the sake of browsers.
-    let guarded = [("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e")]
-      .reduce(quoted) { $0.replacing($1.0, with: $1.1) }
-    return [secret, base64, base64.replacing("+", with: "-").replacing("/", with: "_"), quoted, guarded]
-      + [quoted.replacing("/", with: "\\/")] + encoded + encoded.map(lowercaseEscapes)
-  }
-
-  /// `%2F` as `%2f`.
-  private static func lowercaseEscapes(_ text: String) -> String {
-    text.replacing(/%../) { $0.output.lowercased() }
   }
 }

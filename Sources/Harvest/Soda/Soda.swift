@@ -21,6 +21,9 @@ extension VendorAPI {
     // Documented: 60 requests for lists and 1,000 for single runners in 60 seconds.
     rates: RatePolicy(routes: ["runner": Rate(1000, per: .seconds(60))], other: Rate(60, per: .seconds(60))),
     runFile: nil,
+    kept: KeptAnswer(
+      lists: ["content": KeptFields(SodaNames.runner, objects: [.versions: KeptFields(SodaNames.version)])],
+      facts: PageScheme.numbers(size: 1).facts),
     address: { (values) throws(SourceValueError) in
       guard let word = values["region"] else { return values["url"].map(SodaSource.base(url:)) }
       guard values["url"] == nil else { throw SourceValueError(key: "region", expected: "a region or a url, not both") }
@@ -34,7 +37,7 @@ extension VendorAPI {
       SodaSource(
         door: door, key: SodaKey(access.secrets), keyName: access.secrets.origin(of: "key_secret"),
         pageSize: access.pageSize ?? 1000,
-        pageLimit: access.pageLimit ?? 1000)
+        pageLimit: access.pageLimit ?? 1000, clock: { access.instant })
     })
 }
 

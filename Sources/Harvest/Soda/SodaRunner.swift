@@ -27,39 +27,30 @@ enum SodaNames {
 /// A runner as Soda Cloud writes it.
 struct SodaRunner: Hashable, Sendable {
   var record: RunnerRecord
-  /// Names runner and field where a value could not be understood; the runner is kept without it.
-  var problems: [String]
 
-  init(json: UnsafeBufferPointer<UInt8>) throws(JSONProblem) {
+  init(json: UnsafeBufferPointer<UInt8>, _ reading: inout FieldReading) throws(JSONProblem) {
     var runner = RunnerRecord(id: "", name: "")
     var label: String?
-    var unreadable: [String] = []
-    var problem: JSONProblem?
     try SodaNames.runner.visit(json) { (name, field) throws(JSONProblem) in
-      do throws(JSONProblem) {
-        switch name {
-        case .id: runner.id = try field.text() ?? ""
-        case .name: runner.name = try field.text() ?? ""
-        case .label: label = try field.text()
-        case .isOnline: runner.isOnline = try field.flag()
-        case .lastSeenAt: runner.lastSeenAt = try field.instant()
-        case .kind: runner.kind = try field.text()
-        case .versions: runner.version = try SodaRunner.version(in: field)
-        }
-      } catch {
-        if name == .id { problem = error } else { unreadable.append(error.reason) }
+      switch name {
+      case .id: runner.id = try reading.id(field)
+      case .name: runner.name = reading.text(field) ?? ""
+      case .label: label = reading.text(field)
+      case .isOnline: runner.isOnline = reading.flag(field, needed: true)
+      case .lastSeenAt: runner.lastSeenAt = reading.instant(field, needed: true)
+      case .kind: runner.kind = reading.text(field)
+      case .versions: runner.version = SodaRunner.version(in: field, &reading)
       }
     }
-    try JSONProblem.judge(id: runner.id, problem)
+    try reading.finish(id: runner.id)
     if runner.name.isEmpty { runner.name = label ?? runner.id }
     runner.labels = label.map { [$0] } ?? []
-    problems = unreadable.map { "runner \(runner.name): \($0)" }
     record = runner
   }
 
-  private static func version(in field: JSONField) throws(JSONProblem) -> String? {
+  private static func version(in field: JSONField, _ reading: inout FieldReading) -> String? {
     var version: String?
-    try SodaNames.version.visit(in: field) { (_, field) throws(JSONProblem) in version = try field.text() }
+    reading.object(field, SodaNames.version) { reading, inner in version = reading.text(inner) }
     return version
   }
 }

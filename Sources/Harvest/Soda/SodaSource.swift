@@ -27,16 +27,18 @@ package struct SodaSource: RunnerSource {
   ///   - pageSize: runners asked for at once, 10 to 1000. Lists are limited to 60 requests in 60 s, so the most is best.
   ///   - pageLimit: requests for the list.
   ///   - redactor: knows more secrets than this source's own.
+  ///   - clock: when the visit is made, to see what lies ahead of it.
   package init(
     door: AnswerDoor, key: SodaKey? = nil, keyName: String? = nil, pageSize: Int = 1000, pageLimit: Int = 1000,
-    redactor: Redactor? = nil
+    redactor: Redactor? = nil, clock: (@Sendable () -> Instant)? = nil
   ) {
     // Announces that this client waits when it is told to; the vendor then slows down instead of refusing.
     var headers = ["X-Soda-Backpressure": Secret("1")]
     if let key { headers["Authorization"] = key.authorization }
     self.headers = headers
     let reader = ListReader(
-      door: door, redactor: redactor ?? Redactor(key?.secrets ?? []), key: HarvestError.KeyHint(name: keyName))
+      door: door, redactor: redactor ?? Redactor(key?.secrets ?? []), key: HarvestError.KeyHint(name: keyName),
+      clock: clock)
     list = PagedList(
       reader: reader, scheme: .numbers(size: min(max(10, pageSize), 1000)), pageLimit: max(1, pageLimit))
   }
@@ -50,25 +52,14 @@ package struct SodaSource: RunnerSource {
   package var hasRuns: Bool { false }
 
   package func fetchRunners() async throws -> RunnerList {
-    var found: [SodaRunner] = []
-    var indices: [String: Int] = [:]
+    // One that comes again has changed between two pages.
+    var found = RowGathering<SodaRunner>(id: \.record.id, size: \.record.textSize)
     let result = try await list.read(
-      AnswerRequest(["runners"], headers: headers), list: "content", noun: "runner", batchSize: .max,
-      id: \.record.id, decode: SodaRunner.init(json:)
-    ) { runners in
-      for runner in runners {
-        // One that comes again has changed between two pages.
-        if let index = indices[runner.record.id] {
-          found[index] = runner
-        } else {
-          indices[runner.record.id] = found.count
-          found.append(runner)
-        }
-      }
-    }
-    let reading = result.reading(
-      of: .runners, problems: found.flatMap(\.problems), redactor: list.reader.redactor)
-    return RunnerList(runners: found.map(\.record), reading: reading, error: result.error)
+      AnswerRequest(["runners"], headers: headers), list: "content", noun: "runner",
+      batchSize: RowGathering<SodaRunner>.batchSize, id: \.record.id, decode: SodaRunner.init(json:_:),
+      save: { found.add($0) })
+    let reading = result.reading(of: .runners, problems: found.problems, redactor: list.reader.redactor)
+    return RunnerList(runners: found.rows.map(\.record), reading: reading, error: result.error)
   }
 
   /// There is nothing to ask for; and what was not asked for is not known to be empty.

@@ -7,13 +7,31 @@ enum ContentCoding {
   case gzip
   case deflate
 
+  /// How a body was packed, in the order in which that was done; none for a body that is not packed.
+  ///
   /// - Parameter header: `Content-Encoding`.
-  /// - Returns: nil for a body that is not packed, or in a way that nobody here can unpack.
-  init?(_ header: String?) {
-    switch header?.trimmingCharacters(in: .whitespaces).lowercased() {
-    case "gzip", "x-gzip": self = .gzip
-    case "deflate": self = .deflate
-    default: return nil
+  /// - Throws: the name of a way that nobody here can unpack.
+  static func list(_ header: String?) throws(Unknown) -> [ContentCoding] {
+    var codings: [ContentCoding] = []
+    for name in (header ?? "").split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces).lowercased() }) {
+      switch name {
+      case "gzip", "x-gzip": codings.append(.gzip)
+      case "deflate": codings.append(.deflate)
+      case "identity", "": break
+      default: throw Unknown(name: name)
+      }
+    }
+    // More than twice is nobody's way.
+    if codings.count > 2 { throw Unknown(name: header ?? "") }
+    return codings
+  }
+
+  struct Unknown: Error, Equatable { var name: String }
+
+  var name: String {
+    switch self {
+    case .gzip: "gzip"
+    case .deflate: "deflate"
     }
   }
 

@@ -6,6 +6,7 @@ final class Unpacking {
 
   private let coding: ContentCoding
   private let ratio: Int
+  private let limit: Int
   /// Nil before the first byte.
   private var inflater: Inflater?
   private var packed = 0
@@ -13,9 +14,11 @@ final class Unpacking {
   /// What still comes only fills up; `gzip` passes over it too.
   private var isOver = false
 
-  init(_ coding: ContentCoding, ratio: Int) {
+  /// - Parameter limit: of what is packed: a body may have no end and unpack to nothing.
+  init(_ coding: ContentCoding, ratio: Int, limit: Int) {
     self.coding = coding
     self.ratio = ratio
+    self.limit = limit
   }
 
   /// - Parameter fetch: gets the next packed bytes; nil at the end of the body.
@@ -28,12 +31,13 @@ final class Unpacking {
       }
       guard !isOver, let first = bytes.first else { continue }
       packed += bytes.count
+      if packed > limit { throw TransferFailure.reason(.tooLarge(limit: limit)) }
       do {
         let inflater = try inflater ?? Inflater(coding.format(of: first))
         inflater.feed(bytes)
         self.inflater = inflater
       } catch {
-        throw TransferFailure.brokeOff
+        throw TransferFailure.reason(.unpackable(coding.name))
       }
     }
   }
@@ -51,7 +55,7 @@ final class Unpacking {
       do {
         piece = try inflater.next()
       } catch {
-        throw .brokeOff
+        throw .reason(.unpackable(coding.name))
       }
       guard let piece else {
         if inflater.isAtEnd { continue }

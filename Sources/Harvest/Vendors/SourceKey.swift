@@ -26,9 +26,6 @@ package struct SourceKey: Equatable, Sendable {
     self.description = description
     self.example = example
   }
-
-  /// The names that stand in the file: a secret has two.
-  package var names: [String] { kind == .secret ? [name, name + "_file"] : [name] }
 }
 
 /// What a source was configured with, by key; secrets are not among them.

@@ -12,6 +12,8 @@ package struct VendorAPI: Sendable {
   package var rates: RatePolicy
   /// Where `runtally import` finds the runs of a runner, below its folder: `runs/RUNNER_ID.json`; nil without runs.
   package var runFile: String?
+  /// What its source reads of an answer; nothing else of it is saved.
+  package var kept: KeptAnswer
   /// The address that requests begin with, of the values that a source was configured with.
   package var address: @Sendable (SourceValues) throws(SourceValueError) -> String?
   /// All that no log, error or saved answer may hold.
@@ -20,7 +22,7 @@ package struct VendorAPI: Sendable {
   package var makeSource: @Sendable (AnswerDoor, SourceAccess) -> any RunnerSource
 
   package init(
-    vendor: Vendor, keys: [SourceKey], rates: RatePolicy = .unlimited, runFile: String?,
+    vendor: Vendor, keys: [SourceKey], rates: RatePolicy = .unlimited, runFile: String?, kept: KeptAnswer,
     address: @escaping @Sendable (SourceValues) throws(SourceValueError) -> String? = { (values) in values["url"] },
     hidden: @escaping @Sendable (SourceSecrets) -> [Secret] = { $0.entries.map(\.secret) },
     makeSource: @escaping @Sendable (AnswerDoor, SourceAccess) -> any RunnerSource
@@ -29,6 +31,7 @@ package struct VendorAPI: Sendable {
     self.keys = keys
     self.rates = rates
     self.runFile = runFile
+    self.kept = kept
     self.address = address
     self.hidden = hidden
     self.makeSource = makeSource

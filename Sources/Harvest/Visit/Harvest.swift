@@ -10,15 +10,17 @@ package func harvest(
   source: some RunnerSource, into sink: some HarvestSink, concurrency: Int = 4, batchSize: Int = 30_000,
   progress: @escaping @Sendable (HarvestProgress) -> Void = { _ in }
 ) async throws -> Visit {
-  let list = try await source.fetchRunners()
+  var list = try await source.fetchRunners()
   if list.reading.isComplete || !list.runners.isEmpty {
-    try await unbroken { try await sink.save(runners: list) }
+    try await unbroken { [list] in try await sink.save(runners: list) }
   }
-  try await unbroken { try await sink.close(list.reading) }
+  try await unbroken { [list] in try await sink.close(list.reading) }
 
   guard source.hasRuns else { return Visit(readings: [list.reading], error: list.error) }
-  var seen: Set<String> = []
-  let runners = list.runners.map(\.id).filter { seen.insert($0).inserted }
+  var seen: Set<RowKey> = []
+  let runners = list.runners.map(\.id).filter { seen.insert(RowKey($0)).inserted }
+  // The rest of the visit takes longer, and needs no more than their ids.
+  list.runners = []
   let visit = RunVisit(
     source: source, sink: sink, batchSize: batchSize, count: ProgressCount(total: runners.count, report: progress))
   let readings = try await visit.readings(of: runners, concurrency: max(1, concurrency))

@@ -2,7 +2,7 @@ import Runs
 import Store
 
 /// What a report says of the closed months in its period: that they stand as they were closed, or that they do not.
-struct ClosingNotes {
+package struct ClosingNotes {
   /// Months that the report prints as they were closed, in order and without a gap.
   var printed: [Month] = []
   var notes: [String] = []
@@ -29,6 +29,31 @@ struct ClosingNotes {
     return last.filter { $0.month.firstDay < to && from < $0.month.next.firstDay }.map {
       "\($0.month) was reopened at \($0.at.rfc3339): \($0.because)"
     }
+  }
+
+  /// Corrections are in no other report than their own and FOCUS: the month that they count in says so.
+  ///
+  /// `corrections of 2026-01 count in 2026-02: 0.05 EUR; they are in the report corrections`
+  package static func told(_ corrections: [CountedCorrection]) -> [String] {
+    let months = Set(corrections.map(\.discovered)).sorted()
+    return months.map { discovered in
+      let mine = corrections.filter { $0.discovered == discovered }
+      let about = Set(mine.map(\.month)).sorted().map(\.description).joined(separator: ", ")
+      return "corrections of \(about) count in \(discovered): \(amounts(mine)); they are in the report corrections"
+    }
+  }
+
+  /// `0.05 EUR, 2 USD`; what has no price is said to have none.
+  package static func amounts(_ corrections: [CountedCorrection]) -> String {
+    let codes = Set(corrections.map { $0.currency ?? "" }).sorted()
+    let amounts = codes.compactMap { code -> String? in
+      let costs = corrections.filter { ($0.currency ?? "") == code }.compactMap(\.cost)
+      guard !costs.isEmpty else { return nil }
+      // Amounts that are too large to be added are told one by one.
+      let sum = costs.dropFirst().reduce(costs.first) { sum, cost in sum.flatMap { try? $0.adding(cost) } }
+      return (sum.map { [$0] } ?? costs).map { "\($0)" + (code.isEmpty ? "" : " \(code)") }.joined(separator: ", ")
+    }
+    return amounts.isEmpty ? "without a price" : amounts.joined(separator: ", ")
   }
 
   /// `2026-01 is`, `2026-01 to 2026-03 are`, or of the two ends of a longer stretch `2026-01, 2026-04 are`.

@@ -37,6 +37,7 @@ extension ReportCoverage {
     facts += try unsettled(snapshot, asOf: asOf, from: from, to: to, except: closings.printed)
     facts += try settled(in: snapshot, from: from, to: to)
     facts += closings.notes
+    if printsClosings { facts += ClosingNotes.told(try snapshot.countedCorrections(from: from, to: to)) }
     facts += try missing(snapshot, from: from)
     if tellsState { facts += try silence(of: snapshot) }
     let room = max(2, mostNotes - head.count - facts.count)
@@ -58,7 +59,13 @@ extension ReportCoverage {
 
   /// What may be missing from the ledger altogether.
   private static func doubts(of snapshot: Snapshot) throws -> [String] {
-    var notes: [String] = []
+    let noted = try snapshot.notedLists()
+    var notes = noted.prefix(noted.count > 2 ? 1 : 2).map { list in
+      "\(list.source), \(name(of: list.runner)): \(list.note ?? "")"
+    }
+    if noted.count > 2 {
+      notes.append("\((noted.count - 1).counted("more list")) with something odd, see the coverage")
+    }
     let unread = try snapshot.unreadSources()
     if !unread.isEmpty { notes.append("never read: \(joined(unread))") }
     let refusals = try snapshot.refusals()
@@ -95,6 +102,10 @@ extension ReportCoverage {
       let runs = quality.assumedRuns > 0 ? quality.assumedRuns.counted("run") + ", " : ""
       notes.append("price assumed for \(runs)\(SecondsText.withUnit(quality.assumedTime)) billed")
     }
+    let idle = try snapshot.idlePrices().map { price in
+      "\(price.subject) of \(price.source) since \(snapshot.zone.day(of: price.endedAt)) (\(price.place))"
+    }
+    if !idle.isEmpty { notes.append("prices that match nothing any more: \(joined(idle))") }
     let contradictory = try snapshot.contradictoryRuns(from: from, to: to)
     if contradictory > 0 { notes.append("\(contradictory.counted("run")) with instants that contradict each other") }
     return notes

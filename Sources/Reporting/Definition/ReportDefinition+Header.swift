@@ -170,14 +170,16 @@ extension ReportDefinition {
 
 extension ReportDefinition.GroupChoice {
   fileprivate init(_ node: YAMLReader) throws(YAMLMistake) {
-    let keys = try node.values(["default", "values"])
+    let keys = try node.values(["default", "values", "most", "alone"])
     guard let preset = try keys["default"]?.text(), let values = try keys["values"]?.names() else {
       throw node.missing("a default and values")
     }
     guard values.contains(preset) else {
       throw node.unusable("the default \(preset) is not among the values \(values.joined(separator: ", "))")
     }
-    self.init(preset: preset, values: values)
+    self.init(
+      preset: preset, values: values, most: try keys["most"]?.count(1...2) ?? 1,
+      lone: try keys["alone"]?.names() ?? [])
   }
 }
 
@@ -186,14 +188,15 @@ extension Column {
   fileprivate static func list(_ node: YAMLReader) throws(YAMLMistake) -> [(column: Column, line: Int)] {
     var columns: [(column: Column, line: Int)] = []
     for item in try node.elements(of: "columns") {
-      let values = try item.values(["name", "type", "title", "unit", "description"])
+      let values = try item.values(["name", "type", "title", "unit", "description", "by"])
       guard let name = try values["name"]?.text() else { throw item.missing("a name") }
       if columns.contains(where: { $0.column.name == name }) {
         throw item.wrong("a name of its own", found: "\(name), which another column has")
       }
-      let column = Column(
+      var column = Column(
         name: name, type: try values["type"]?.word() ?? .text, title: try values["title"]?.text(),
         unit: try values["unit"]?.text(), description: try values["description"]?.text() ?? "")
+      column.groups = try values["by"]?.names() ?? []
       columns.append((column, item.line))
     }
     return columns

@@ -48,17 +48,6 @@ package struct ReportDefinition: Equatable, Sendable {
   /// Whether it says which runners are online.
   var tellsState: Bool { columns?.contains { $0.name == "online" } ?? false }
 
-  /// The columns that tell apart what the rows are grouped by, the one with its name first.
-  static func columns(of group: String?) -> [String] {
-    switch group {
-    case "source": ["source"]
-    case "runner": ["runner", "source", "runner_id"]
-    case "instance-type": ["instance_type"]
-    case "label": ["label"]
-    default: []
-    }
-  }
-
   /// Lines of the file, from 1.
   package struct Lines: Equatable, Sendable {
     package var columns: Int?
@@ -73,6 +62,10 @@ package struct ReportDefinition: Equatable, Sendable {
   package struct GroupChoice: Equatable, Sendable {
     package var preset: String
     package var values: [String]
+    /// How many at once.
+    package var most = 1
+    /// Those that go with no other one.
+    package var lone: [String] = []
   }
 
   package struct SortKey: Equatable, Sendable {

@@ -3,15 +3,15 @@ import Store
 
 /// Another report on the page of a report, so that anybody can compose a page from what there is.
 ///
-/// It is of the same source, runner and period as the report that it follows.
+/// It is of the same sources, runners and period as the report that it follows.
 package struct ReportSection: Equatable, Sendable {
   /// The name of a report, or the path of a file.
   package var report: String
   /// In place of the report's own.
   package var title: String?
-  package var groupBy: String?
+  package var groupBy: [String] = []
   package var interval: String?
-  package var outcome: String?
+  package var outcomes: [String] = []
   /// Twelve intervals that end with the page's period, in place of that.
   package var isTwelveIntervals = false
   /// In place of the report's own.
@@ -34,9 +34,9 @@ extension ReportSection {
       }
       var section = ReportSection(report: report)
       section.title = try keys["title"]?.text()
-      section.groupBy = try keys["group_by"]?.text()
+      section.groupBy = try keys["group_by"]?.oneOrMore().map { item throws(YAMLMistake) in try item.text() } ?? []
       section.interval = try keys["interval"]?.text()
-      section.outcome = try keys["outcome"]?.text()
+      section.outcomes = try keys["outcome"]?.oneOrMore().map { item throws(YAMLMistake) in try item.text() } ?? []
       section.isTwelveIntervals = period != nil
       // Its columns are those of another file: they are looked at when that is read.
       section.charts = try keys["chart"].map { node throws(YAMLMistake) in try Chart.list(node, of: nil) }
@@ -71,8 +71,8 @@ extension ReportSection {
       first = interval.start(of: days.to.advanced(byDays: -1), stepsBack: 11)
     }
     return ReportRequest(
-      period: definition.parameters.contains(.period) ? .days(from: first, to: days.to) : nil, source: page.source,
-      runner: page.runner, interval: interval, groupBy: groupBy, outcome: outcome,
+      period: definition.parameters.contains(.period) ? .days(from: first, to: days.to) : nil, sources: page.sources,
+      runners: page.runners, interval: interval, groupBy: groupBy, outcomes: outcomes,
       decimals: definition.canBeRounded ? page.decimals : nil, timeLimit: page.timeLimit)
   }
 }

@@ -10,9 +10,9 @@ struct ReportGroups {
   private var next = 0
 
   init(_ plan: ReportPlan, _ snapshot: Snapshot) throws {
-    guard let statement = ReportStatement.groups(of: plan.definition) else { return }
+    guard let statement = ReportStatement.groups(of: plan.whole) else { return }
     var groups: [(values: [Value], key: Value?)] = []
-    try statement.push(plan, from: snapshot) { values, key in groups.append((values, key)) }
+    try statement.push(plan, from: snapshot) { row in groups.append((row.values, row.key)) }
     self.groups = groups
   }
 

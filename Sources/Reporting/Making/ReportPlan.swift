@@ -3,7 +3,12 @@ import Store
 
 /// A question settled against one snapshot: which days it is of, what its head says, what its statements are told.
 struct ReportPlan {
+  /// Without the columns that are empty by what it is grouped by.
   let definition: ReportDefinition
+  /// Which of the statement's columns these are; empty where all are told as they come.
+  let kept: [Int]
+  /// As the file has it.
+  let whole: ReportDefinition
   var head: ReportHead
   let days: SelectedPeriod
   /// What the statements are told, by parameter name.
@@ -17,8 +22,11 @@ struct ReportPlan {
   init(
     _ question: Question, asOf: Instant, generator: String, given: ReportSettings, in snapshot: Snapshot
   ) throws {
-    let (definition, request) = (question.definition, question.request)
+    let request = question.request
+    whole = question.definition
+    let (definition, kept) = whole.grouped(by: question.grouping)
     self.definition = definition
+    self.kept = kept.count == whole.columns?.count ? [] : kept
     decimals = request.decimals
     timeLimit = request.timeLimit
     let chosen = request.period ?? definition.defaultPeriod.choice(interval: question.interval)
@@ -33,16 +41,23 @@ struct ReportPlan {
       filters: question.filters, columns: definition.columns ?? [],
       groupColumns: definition.groupColumns, layout: definition.layout)
     head.question = definition.question
-    let group = ReportDefinition.columns(of: question.groupBy)
-    head.charts = definition.charts.compactMap { $0.grouped(by: group) }
+    head.charts = definition.charts
     (head.state, stateReason) = try takesPeriod ? ReportPlan.state(of: days, definition, in: snapshot) : (nil, nil)
-    arguments = [
+    let words = question.grouping.words
+    let groups = ["run", "source", "runner", "instance-type", Grouping.label, Grouping.secondLabel].map { word in
+      ("by_" + word.replacing("-", with: "_"), Value(words.contains(word)))
+    }
+    let arguments: [String: Value] = [
       "as_of": Value(asOf), "from_day": .integer(from.number), "to_day": .integer(to.number),
       "from_at": Value(begin), "to_at": Value(end),
-      "interval": .text(question.interval.rawValue), "group_by": Value(question.groupBy),
-      "outcome": .text(question.outcome), "state": Value(head.state?.rawValue), "state_reason": Value(stateReason),
+      "interval": .text(question.interval.rawValue), "group_by": Value(question.grouping.word),
+      "outcomes": .text(ReportSettings.json(question.meantOutcomes)), "state": Value(head.state?.rawValue),
+      "state_reason": Value(stateReason),
       "budgets": .text(given.budgets(for: request, from: from, to: to)),
+      // Estimates are rounded where they are made, so that they are rounded once.
+      "decimals": Value(request.decimals.map(Int64.init)),
     ]
+    self.arguments = arguments.merging(groups) { $1 }
   }
 
   private static func state(

@@ -8,6 +8,8 @@ struct ReportStatement {
   let columns: [Column]?
   /// Whether a last column of the statement's joins groups and rows, and belongs to neither.
   let hasKey: Bool
+  /// Whether it gives rows, of which a grouping may leave columns out.
+  let isRows: Bool
   /// Lines of the file: the one that the statement's text begins on, and that of the list of its columns.
   private let line: Int
   private let columnsLine: Int?
@@ -17,37 +19,57 @@ struct ReportStatement {
   static func groups(of definition: ReportDefinition) -> ReportStatement? {
     definition.groupSQL.map { sql in
       ReportStatement(
-        sql: sql, columns: definition.groupColumns, hasKey: true, line: definition.lines.groupSQL,
+        sql: sql, columns: definition.groupColumns, hasKey: true, isRows: false, line: definition.lines.groupSQL,
         columnsLine: definition.lines.groupColumns, definition: definition)
     }
   }
 
   static func rows(of definition: ReportDefinition) -> ReportStatement {
     ReportStatement(
-      sql: definition.sql, columns: definition.columns, hasKey: definition.groupSQL != nil,
+      sql: definition.sql, columns: definition.columns, hasKey: definition.groupSQL != nil, isRows: true,
       line: definition.lines.sql, columnsLine: definition.lines.columns, definition: definition)
   }
 
-  /// Pushes its rows without the key, which is told beside them.
+  /// A row of a statement: what its columns promise, and beside that what no reader sees.
+  struct Row {
+    var values: [Value]
+    /// Milliseconds that amounts of it are of, in the order that was told at the beginning.
+    var times: [Value]
+    /// What joins it to a group.
+    var key: Value?
+  }
+
+  /// Pushes its rows. Behind the columns that are promised a statement may give `cost_time` for a column `cost` of money:
+  /// the time that the amount is of.
   ///
-  /// - Parameter begin: is told the columns before the first row.
+  /// - Parameter begin: is told the columns before the first row, and those whose times are given.
   func push(
     _ plan: ReportPlan, from snapshot: Snapshot,
-    begin: ([Column]) throws -> Void = { _ in }, _ body: (_ values: [Value], _ key: Value?) throws -> Void
+    begin: (_ columns: [Column], _ times: [String]) throws -> Void = { _, _ in }, _ body: (Row) throws -> Void
   ) throws {
     var row = 0
     var described: [Column] = []
     let start = { (names: [String]) in
       let names = hasKey ? Array(names.dropLast()) : names
-      try check(names)
-      described = columns ?? names.map { Column(name: $0, type: .any, title: $0) }
-      try begin(described)
+      let times = timed(names)
+      let own = Array(names.dropLast(times.count))
+      try check(own)
+      described = columns ?? own.map { Column(name: $0, type: .any, title: $0) }
+      try begin(isRows ? plan.definition.columns ?? described : described, times)
     }
     let push = { (values: [Value]) in
       row += 1
-      let own = hasKey ? Array(values.dropLast()) : values
+      // Nearly every row is all its own.
+      let kept = isRows ? plan.kept : []
+      guard hasKey || values.count > described.count || !kept.isEmpty else {
+        try check(values, described, row: row)
+        return try body(Row(values: values, times: [], key: nil))
+      }
+      let own = Array(values.prefix(described.count))
       try check(own, described, row: row)
-      try body(own, hasKey ? values.last : nil)
+      let times = Array(values.dropFirst(described.count).dropLast(hasKey ? 1 : 0))
+      try body(
+        Row(values: kept.isEmpty ? own : kept.map { own[$0] }, times: times, key: hasKey ? values.last : nil))
     }
     guard definition.isOwn || plan.timeLimit != nil else {
       return try snapshot.rows(of: sql, named: definition.name, arguments: plan.arguments, begin: start, push)
@@ -70,7 +92,7 @@ struct ReportStatement {
       ReportError.unknownParameter(
         report: name, line: fileLine(offset), parameter: parameter, near: known.nearest(to: parameter), known: known)
     case .refused(let name, let action): ReportError.notReadOnly(report: name, action: action)
-    case .tooSlow: error
+    case .tooSlow, .tooLarge: error
     }
   }
 
@@ -78,6 +100,15 @@ struct ReportStatement {
   private func fileLine(_ offset: Int?) -> Int {
     let offset = offset ?? sql.utf8.prefix { [9, 10, 13, 32].contains($0) }.count
     return line + sql.utf8.prefix(offset).count { $0 == UInt8(ascii: "\n") }
+  }
+
+  /// The columns of money whose times stand behind those that are promised.
+  private func timed(_ names: [String]) -> [String] {
+    guard let columns, names.count > columns.count else { return [] }
+    let times = names.dropFirst(columns.count).map { name in
+      columns.first { $0.type == .money && name == $0.name + "_time" }?.name
+    }
+    return times.contains(nil) ? [] : times.compactMap(\.self)
   }
 
   private func check(_ names: [String]) throws(ReportError) {
@@ -113,7 +144,7 @@ extension ColumnType {
   fileprivate func reads(_ value: Value) -> Bool {
     switch (self, value) {
     case (.money, .text(let text)): (try? Money(text)) != nil
-    case (.price, .text(let text)): (try? Price(text)) != nil
+    case (.price, .text(let text)): (try? Price(kept: text)) != nil
     case (.month, .text(let text)): Month(text) != nil
     case (.flag, .integer(let integer)): integer == 0 || integer == 1
     case (.instant, .integer(let milliseconds)): ColumnType.instants.contains(milliseconds)

@@ -7,10 +7,9 @@ struct Question {
   let definition: ReportDefinition
   let request: ReportRequest
   let interval: ReportInterval
-  let groupBy: String?
-  /// Which label it is, when grouped by one.
-  let label: String?
-  let outcome: String
+  let grouping: Grouping
+  /// Words of outcomes, each once, or `any`; as they were asked for.
+  let outcomes: [String]
 
   /// - Parameter labelKeys: those that runners can be grouped by.
   init(
@@ -24,12 +23,19 @@ struct Question {
     self.definition = definition
     self.request = request
     interval = try Question.choice(request.interval ?? "month", of: .interval)
-    (groupBy, label) = try Question.group(definition.groupBy, request.groupBy, labelKeys: labelKeys)
-    outcome = request.outcome ?? Outcome.success.word
-    let outcomes = Outcome.allCases.map(\.word) + ["any"]
-    guard outcomes.contains(outcome) else {
-      throw .unknownChoice(parameter: ReportParameter.outcome.rawValue, value: outcome, choices: outcomes)
+    grouping = try Grouping(request.groupBy, definition.groupBy, labelKeys: labelKeys)
+    outcomes = (request.outcomes.isEmpty ? [Outcome.success.word] : request.outcomes).once
+    let choices = Outcome.allCases.map(\.word) + [Question.anyOutcome]
+    for outcome in outcomes where !choices.contains(outcome) {
+      throw .unknownChoice(parameter: ReportParameter.outcome.rawValue, value: outcome, choices: choices)
     }
+  }
+
+  private static let anyOutcome = "any"
+
+  /// The words of all outcomes that are meant.
+  var meantOutcomes: [String] {
+    outcomes.contains(Question.anyOutcome) ? Outcome.allCases.map(\.word) : outcomes
   }
 
   private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
@@ -42,28 +48,20 @@ struct Question {
     return choice
   }
 
-  private static func group(
-    _ choice: ReportDefinition.GroupChoice?, _ asked: String?, labelKeys: [String]
-  ) throws(ReportError) -> (group: String?, label: String?) {
-    guard let choice else { return (asked, nil) }
-    let wanted = asked ?? choice.preset
-    let choices = choice.values.flatMap { $0 == "label" ? labelKeys.map { [RunnerLabel].prefix + $0 } : [$0] }
-    guard choices.contains(wanted) else {
-      throw .unknownChoice(parameter: ReportParameter.groupBy.rawValue, value: wanted, choices: choices)
-    }
-    guard wanted.hasPrefix([RunnerLabel].prefix) else { return (wanted, nil) }
-    return ("label", String(wanted.dropFirst([RunnerLabel].prefix.count)))
-  }
-
-  /// What was narrowed down, as the report's head states it.
+  /// What was narrowed down, as the report's head states it: each value is a filter of its own.
   var filters: [ReportFilter] {
-    let interval = definition.parameters.contains(.interval) ? interval.rawValue : nil
-    let outcome = definition.parameters.contains(.outcome) ? outcome : nil
-    let group = label.map { [RunnerLabel].prefix + $0 } ?? groupBy
-    let all = [
-      ("source", request.source), ("runner", request.runner), ("interval", interval), ("group-by", group),
-      ("outcome", outcome),
-    ]
-    return all.compactMap { name, value in value.map { ReportFilter(name: name, value: $0) } }
+    let interval = definition.parameters.contains(.interval) ? [interval.rawValue] : []
+    let outcomes = definition.parameters.contains(.outcome) ? outcomes : []
+    return ReportFilter.list([
+      ("source", request.sources), ("runner", request.runners), ("interval", interval), ("group-by", grouping.keys),
+      ("outcome", outcomes), ("any-name", request.anyName && !request.runners.isEmpty ? ["true"] : []),
+    ])
+  }
+}
+
+extension ReportFilter {
+  /// One for each value, each value once.
+  static func list(_ choices: [(name: String, values: [String])]) -> [ReportFilter] {
+    choices.flatMap { name, values in values.once.map { ReportFilter(name: name, value: $0) } }
   }
 }

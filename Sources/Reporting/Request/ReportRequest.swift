@@ -5,29 +5,33 @@ package struct ReportRequest: Equatable, Sendable {
   package var period: PeriodChoice?
   /// Another zone than the ledger's.
   package var zone: ZoneRules?
-  package var source: String?
-  /// An id, an exact name or a glob.
-  package var runner: String?
+  /// Of several all count; none means all that there are.
+  package var sources: [String]
+  /// Each an id, an exact name or a glob; what any of them means counts, and none means all that there are.
+  package var runners: [String]
+  /// Names that a runner had before are meant too.
+  package var anyName = false
   package var interval: String?
-  package var groupBy: String?
-  package var outcome: String?
+  /// Each one key, or several with commas between.
+  package var groupBy: [String]
+  package var outcomes: [String]
   /// Decimals of money, for reports that can be rounded.
   package var decimals: Int?
   /// How long each statement may work; nil for any time.
   package var timeLimit: Duration?
 
   package init(
-    period: PeriodChoice? = nil, zone: ZoneRules? = nil, source: String? = nil, runner: String? = nil,
-    interval: String? = nil, groupBy: String? = nil, outcome: String? = nil, decimals: Int? = nil,
+    period: PeriodChoice? = nil, zone: ZoneRules? = nil, sources: [String] = [], runners: [String] = [],
+    interval: String? = nil, groupBy: [String] = [], outcomes: [String] = [], decimals: Int? = nil,
     timeLimit: Duration? = nil
   ) {
     self.period = period
     self.zone = zone
-    self.source = source
-    self.runner = runner
+    self.sources = sources
+    self.runners = runners
     self.interval = interval
     self.groupBy = groupBy
-    self.outcome = outcome
+    self.outcomes = outcomes
     self.decimals = decimals
     self.timeLimit = timeLimit
   }
@@ -37,8 +41,8 @@ extension ReportRequest {
   /// Those that it gives a value.
   var parameters: [ReportParameter] {
     let given: [(ReportParameter, Bool)] = [
-      (.period, period != nil), (.source, source != nil), (.runner, runner != nil), (.interval, interval != nil),
-      (.groupBy, groupBy != nil), (.outcome, outcome != nil),
+      (.period, period != nil), (.source, !sources.isEmpty), (.runner, !runners.isEmpty), (.interval, interval != nil),
+      (.groupBy, !groupBy.isEmpty), (.outcome, !outcomes.isEmpty),
     ]
     return given.filter(\.1).map(\.0)
   }

@@ -14,6 +14,8 @@ package struct ReportSettings: Equatable, Sendable {
   package var budgets: [MonthBudget]
   /// Prices and billing rules, to be held against what the ledger prices by; empty leaves it to what the ledger knows of.
   package var prices: WantedPrices
+  /// Nil where nobody asks how old the data are.
+  package var staleness: Staleness?
 
   /// What a month may cost.
   package struct MonthBudget: Equatable, Sendable {
@@ -33,35 +35,48 @@ package struct ReportSettings: Equatable, Sendable {
   package struct Account: Equatable, Sendable {
     package var id: String?
     package var name: String?
+    /// The part of it that the source looks at.
+    package var project: String?
 
-    package init(id: String? = nil, name: String? = nil) {
+    package init(id: String? = nil, name: String? = nil, project: String? = nil) {
       self.id = id
       self.name = name
+      self.project = project
     }
   }
 
   package init(
     labels: [RunnerLabel] = [], accounts: [String: Account] = [:], budgets: [MonthBudget] = [],
-    prices: WantedPrices = WantedPrices()
+    prices: WantedPrices = WantedPrices(), staleness: Staleness? = nil
   ) {
     self.labels = labels
     self.accounts = accounts
     self.budgets = budgets
     self.prices = prices
+    self.staleness = staleness
   }
 
-  /// By currency, `{"EUR":"75"}`: the least budget of just what is asked for, where that is one month.
+  /// By currency, `{"EUR":"75"}`: the least budget of just what is asked for, where that is one month, of one source or
+  /// of all of them.
   func budgets(for request: ReportRequest, from: LocalDay, to: LocalDay) -> String {
-    guard request.runner == nil, from == from.month.firstDay, to == from.month.next.firstDay else { return "{}" }
-    let fitting = budgets.filter { $0.source == request.source }.map { ($0.currency, $0.amount) }
+    let sources = request.sources.once
+    guard request.runners.isEmpty, sources.count < 2, from == from.month.firstDay, to == from.month.next.firstDay else {
+      return "{}"
+    }
+    let fitting = budgets.filter { $0.source == sources.first }.map { ($0.currency, $0.amount) }
     return ReportSettings.json(Dictionary(fitting) { min($0, $1) }.mapValues(\.description))
   }
 
   /// `{"cost_center":"4711"}`, with sorted keys.
-  static func json(_ labels: [String: String]) -> String {
+  static func json(_ labels: [String: String]) -> String { encoded(labels) ?? "{}" }
+
+  /// `["success","failure"]`
+  static func json(_ words: [String]) -> String { encoded(words) ?? "[]" }
+
+  /// Texts always have a form in JSON.
+  private static func encoded(_ texts: some Encodable) -> String? {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Texts always have a form in JSON.
-    return (try? encoder.encode(labels)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    return (try? encoder.encode(texts)).map { String(decoding: $0, as: UTF8.self) }
   }
 }

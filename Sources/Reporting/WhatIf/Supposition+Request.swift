@@ -12,7 +12,10 @@ extension Supposition {
     let sources = Set(runners.map(\.source)).sorted()
     let mine = types.filter { sources.contains($0.source) }
     var priced: Set<Int64> = []
-    for supposed in request.prices {
+    let general = request.prices.filter { $0.instanceType == nil }
+    if general.count > 1 { throw .pricedTwice(instanceType: nil, general.map(\.price)) }
+    // The last one that matches wins, so what is said of everything comes first.
+    for supposed in general + request.prices.filter({ $0.instanceType != nil }) {
       guard let wanted = supposed.instanceType else {
         for runner in runners { prices.append((.runner(runner.id), supposed.price, runner.currency)) }
         priced.formUnion(mine.map(\.id))
@@ -20,7 +23,12 @@ extension Supposition {
       }
       let meant = sources.compactMap { mine.of($0).named(wanted) }
       if meant.isEmpty { throw mine.unknown(wanted, of: nil) }
-      for type in meant { prices.append((.instanceType(type.id), supposed.price, type.currency)) }
+      for type in meant {
+        // Also where the two call it by its id and by its name.
+        let known = prices.first { $0.subject == .instanceType(type.id) }
+        if let known { throw .pricedTwice(instanceType: wanted, [known.price, supposed.price]) }
+        prices.append((.instanceType(type.id), supposed.price, type.currency))
+      }
       priced.formUnion(meant.map(\.id))
     }
     guard let wanted = request.instanceType else { return }

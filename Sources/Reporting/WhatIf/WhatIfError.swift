@@ -1,9 +1,13 @@
+import Runs
+
 /// Why nothing was replayed: what was asked, and what is there instead.
 package enum WhatIfError: Error, Equatable {
   case nothingSupposed
   case badPrice(text: String, reason: String)
   case unknownInstanceType(String, source: String?, near: [String], known: [String])
   case unpriced(instanceType: String, source: String)
+  /// Nil where the prices are for whatever the runners ran on.
+  case pricedTwice(instanceType: String?, [Price])
 }
 
 extension WhatIfError: CustomStringConvertible {
@@ -19,6 +23,9 @@ extension WhatIfError: CustomStringConvertible {
         + " no instance type \"\(name.prefix(80))\"; " + WhatIfError.hint(near, known)
     case .unpriced(let type, let source):
       "the instance type \"\(type)\" of \(source) has no price in the ledger"
+    case .pricedTwice(let type, let prices):
+      (type.map { "the instance type \"\($0.prefix(80))\" has" } ?? "all runners that are asked for have")
+        + " two prices, \(prices.map(\.description).joined(separator: " and "))"
     }
   }
 

@@ -9,10 +9,12 @@ package struct WhatIfReplay: Sendable {
   private let ledger: Ledger
   /// Tool and version: `runtally 0.1.0`.
   private let generator: String
+  private let staleness: Staleness?
 
-  package init(ledger: Ledger, generator: String) {
+  package init(ledger: Ledger, generator: String, staleness: Staleness? = nil) {
     self.ledger = ledger
     self.generator = generator
+    self.staleness = staleness
   }
 
   package static let columns = [
@@ -43,29 +45,36 @@ package struct WhatIfReplay: Sendable {
     guard !request.prices.isEmpty || request.instanceType != nil else { throw WhatIfError.nothingSupposed }
     return try ledger.read(in: request.zone) { snapshot in
       guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
-      try Selection(ReportRequest(source: request.source, runner: request.runner), in: snapshot).apply(to: snapshot)
+      var whose = ReportRequest(sources: request.sources, runners: request.runners)
+      whose.anyName = request.anyName
+      let selection = try Selection(whose, in: snapshot)
+      try selection.apply(to: snapshot)
       let runners = try snapshot.supposedRunners()
       let supposition = try Supposition(request, runners: runners, types: try snapshot.instanceTypes())
 
       let days = try (request.period ?? .lastMonth).days(
         now: snapshot.zone.day(of: asOf), known: try snapshot.dayRange())
-      let head = ReportHead(
+      var head = ReportHead(
         name: "whatif", title: "What if", generator: generator, asOf: asOf,
         period: ReportPeriod(from: days.from, to: days.to, timeZone: snapshot.zone.name), filters: request.filters,
         columns: WhatIfReplay.columns, layout: WhatIfReplay.layout)
+      head.notice = try selection.notice(staleness, in: snapshot)
       try writer.begin(head)
       var totals = TotalsCounter(
-        totals: ["billed_seconds", "cost", "whatif_cost", "difference"], columns: head.columns)
+        totals: ["billed_seconds", "cost", "whatif_cost", "difference"], columns: head.columns,
+        times: ["cost", "whatif_cost", "difference"])
       let rows = try WhatIfReplay.rows(
         try snapshot.replay(supposition, runners: runners, from: days.from, to: days.to), runners)
       for row in rows {
-        try totals.add(row)
+        // The billed time of a row is that of all its amounts.
+        try totals.add(row, times: [row[4], row[4], row[4]])
         try writer.row(row)
       }
-      let summary = ReportSummary(
+      var summary = ReportSummary(
         rows: rows.count, totals: totals.totals,
         coverage: try ReportCoverage.read(snapshot, SelectedPeriod(from: days.from, to: days.to, asOf: asOf)),
         period: head.period)
+      summary.coverage.notice = head.notice
       try writer.end(summary)
       return summary
     }

@@ -25,32 +25,33 @@ package struct WhatIfRequest: Equatable, Sendable {
   package var period: PeriodChoice?
   /// Another zone than the ledger's.
   package var zone: ZoneRules?
-  package var source: String?
-  /// An id, an exact name or a glob.
-  package var runner: String?
+  /// Of several all count; none means all that there are.
+  package var sources: [String]
+  /// Each an id, an exact name or a glob.
+  package var runners: [String]
+  /// Names that a runner had before are meant too.
+  package var anyName = false
   /// What they run on instead: an id, a slug or a name.
   package var instanceType: String?
-  /// Of two that meet the later wins.
+  /// That of an instance type goes before one for whatever the runners ran on.
   package var prices: [SupposedPrice]
 
   package init(
-    period: PeriodChoice? = nil, zone: ZoneRules? = nil, source: String? = nil, runner: String? = nil,
+    period: PeriodChoice? = nil, zone: ZoneRules? = nil, sources: [String] = [], runners: [String] = [],
     instanceType: String? = nil, prices: [SupposedPrice] = []
   ) {
     self.period = period
     self.zone = zone
-    self.source = source
-    self.runner = runner
+    self.sources = sources
+    self.runners = runners
     self.instanceType = instanceType
     self.prices = prices
   }
 
   var filters: [ReportFilter] {
     let supposed = prices.map { price in (price.instanceType.map { $0 + "=" } ?? "") + price.price.description }
-    let options = [
-      ("source", source), ("runner", runner), ("instance-type", instanceType),
-      ("price", supposed.isEmpty ? nil : supposed.joined(separator: ", ")),
-    ]
-    return options.compactMap { name, value in value.map { ReportFilter(name: name, value: $0) } }
+    return ReportFilter.list([
+      ("source", sources), ("runner", runners), ("instance-type", instanceType.map { [$0] } ?? []), ("price", supposed),
+    ])
   }
 }

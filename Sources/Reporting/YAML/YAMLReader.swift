@@ -15,6 +15,7 @@ package struct YAMLReader {
 
   /// Nil when the text says nothing.
   package init?(file: String, text: String) throws(YAMLMistake) {
+    try YAMLBounds.check(text, file: file)
     do {
       guard let node = try Yams.compose(yaml: text) else { return nil }
       self.init(file: file, node: node, way: "", line: node.mark?.line ?? 1)

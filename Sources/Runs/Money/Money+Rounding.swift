@@ -20,35 +20,6 @@ extension Money {
     return overflow ? cut : Money(zeptos: away)
   }
 
-  /// Rounds amounts so that they still add up to the rounded total (largest remainder).
-  ///
-  /// Each amount is first cut down to a multiple of the unit; what is then missing from the rounded total goes, one
-  /// unit each, to the amounts that lost most, earlier ones first among equals.
-  /// 0.4 + 0.4 + 0.4 with 0 decimals is 1 + 0 + 0, not 0 + 0 + 0.
-  package static func apportion(_ amounts: [Money], decimals: Int) throws(DecimalError) -> [Money] {
-    guard decimals < scale else { return amounts }
-    let unit = DecimalText.power(scale - max(decimals, 0))
-    var total = Money.zero
-    for amount in amounts { total = try total.adding(amount) }
-
-    var units: [Int128] = []
-    var remainders: [Int128] = []
-    for amount in amounts {
-      var quotient = amount.zeptos / unit
-      if amount.zeptos % unit < 0 { quotient -= 1 }
-      let (floor, overflow) = quotient.multipliedReportingOverflow(by: unit)
-      guard !overflow else { throw .tooLarge("\(amount)") }
-      units.append(quotient)
-      remainders.append(amount.zeptos - floor)
-    }
-    let missing = Int(total.rounded(decimals: decimals).zeptos / unit - units.reduce(0, +))
-    let byLoss = remainders.indices.sorted {
-      (remainders[$1], $0) < (remainders[$0], $1)
-    }
-    for index in byLoss.prefix(max(0, missing)) { units[index] += 1 }
-    return units.map { Money(zeptos: $0 * unit) }
-  }
-
   /// Prints an amount that is already rounded, keeping trailing zeros: `12.50`.
   static func fixed(_ zeptos: Int128, decimals: Int) -> String {
     let plain = DecimalText.print(zeptos, scale: scale)

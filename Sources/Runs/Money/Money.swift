@@ -12,6 +12,10 @@ package struct Money: Hashable, Comparable, Sendable {
     self.zeptos = zeptos
   }
 
+  package init(units: Int64) {
+    self.init(zeptos: Int128(units) * DecimalText.power(Money.scale))
+  }
+
   /// Reads decimal text, such as `0.000513`.
   package init(_ text: String) throws(DecimalError) {
     zeptos = try DecimalText.parse(text, scale: Money.scale)

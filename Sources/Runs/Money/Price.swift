@@ -5,6 +5,10 @@
 package struct Price: Hashable, Comparable, Sendable {
   static let scale = 18
 
+  /// The highest price, wherever one comes from: 54,000 years of machine time at it still add up exactly.
+  package static let limit = Price(attos: Int128(limitUnits) * DecimalText.power(scale))
+  package static let limitUnits: Int64 = 100_000
+
   /// The price times 10^18.
   package var attos: Int128
 
@@ -12,8 +16,14 @@ package struct Price: Hashable, Comparable, Sendable {
     self.attos = attos
   }
 
-  /// - Throws: ``PriceError`` naming the price: not a number, below zero, more than 18 decimals, or too large.
+  /// - Throws: ``PriceError`` naming the price: not a number, below zero, more than 18 decimals, or above the limit.
   package init(_ text: String) throws(PriceError) {
+    try self.init(kept: text)
+    if self > Price.limit { throw PriceError(reason: "\(text.prefix(60)) is above \(Price.limit) a second") }
+  }
+
+  /// A price that a ledger has: earlier versions knew no limit.
+  package init(kept text: String) throws(PriceError) {
     do {
       attos = try DecimalText.parse(text, scale: Price.scale)
     } catch {

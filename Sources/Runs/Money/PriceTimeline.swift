@@ -23,13 +23,15 @@ package struct PriceEntry: Equatable, Sendable {
   /// Of the configured entries that hold, the one with the highest rank wins.
   package var rank: Int64
   package var validFrom: Instant
+  /// Exclusive; nil for ever. Only a configured entry ends: where its runner is no longer called what it is for.
+  package var validUntil: Instant?
   /// The last sight of what was before: from here to `validFrom` nobody knows which of the two held. Nil when the
   /// entry is the first.
   package var unsureFrom: Instant?
 
   package init(
     id: Int64, subject: Subject, price: Price, currency: String? = nil, origin: Origin, rank: Int64? = nil,
-    validFrom: Instant, unsureFrom: Instant? = nil
+    validFrom: Instant, validUntil: Instant? = nil, unsureFrom: Instant? = nil
   ) {
     self.id = id
     self.subject = subject
@@ -38,7 +40,15 @@ package struct PriceEntry: Equatable, Sendable {
     self.origin = origin
     self.rank = rank ?? id
     self.validFrom = validFrom
+    self.validUntil = validUntil
     self.unsureFrom = unsureFrom
+  }
+}
+
+extension PriceEntry {
+  /// As far as its own limits go.
+  func holds(at instant: Instant) -> Bool {
+    validFrom <= instant && validUntil.map { instant < $0 } ?? true
   }
 }
 
@@ -69,11 +79,12 @@ package struct PriceTimeline: Equatable, Sendable {
     let observed = PriceTimeline.observed(entries)
     var starts = Set(observed.map(\.from))
     starts.formUnion(configured.map(\.validFrom))
+    starts.formUnion(configured.compactMap(\.validUntil))
 
     spans = []
     for start in starts.sorted() {
       let span: Span
-      if let entry = configured.last(where: { $0.validFrom <= start }) {
+      if let entry = configured.last(where: { $0.holds(at: start) }) {
         span = Span(from: start, price: entry.id, isAssumed: false)
       } else {
         let seen = observed.last { $0.from <= start }

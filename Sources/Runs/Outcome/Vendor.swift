@@ -5,10 +5,13 @@ package struct Vendor: Sendable {
   /// For people and on bills: `Nodion`.
   package let name: String
   package let judge: Judge
+  /// The id of a run is unique among all runners of a source, so a run that comes under another runner has moved there.
+  package let runsMove: Bool
 
-  package init(id: String, name: String, judge: @escaping Judge) {
+  package init(id: String, name: String, runsMove: Bool = false, judge: @escaping Judge) {
     self.id = id
     self.name = name
+    self.runsMove = runsMove
     self.judge = judge
   }
 }

@@ -132,4 +132,9 @@ package struct PriceTableError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     "line \(line)" + (column.map { ", column \($0)" } ?? "") + ": \(reason)"
   }
+
+  /// `prices.csv:3: price_second: it is empty`, as mistakes in all other files are told.
+  package func sentence(in file: String) -> String {
+    "\(file):\(line): " + (column.map { (Int($0) == nil ? $0 : "column \($0)") + ": " } ?? "") + reason
+  }
 }

@@ -7,6 +7,10 @@ package struct Column: Equatable, Sendable {
   /// `s`, `currency`, `1` for a ratio; nil where there is none.
   package var unit: String?
   package var description: String
+  /// What the rows must be grouped by, one of these at least, for the column to be there; empty for always.
+  package var groups: [String] = []
+  /// How many decimals its amounts of money are shown with; nil shows all that they have.
+  package var decimals: Int?
 
   package init(name: String, type: ColumnType, title: String? = nil, unit: String? = nil, description: String = "") {
     self.name = name
@@ -14,6 +18,18 @@ package struct Column: Equatable, Sendable {
     self.title = title ?? name.replacing("_", with: " ")
     self.unit = unit ?? type.unit
     self.description = description
+  }
+}
+
+extension Column {
+  /// An amount of money with the decimals that the column has, ties to the even digit; everything else as it is.
+  ///
+  /// Each amount is rounded by itself, so that one amount never has two values on a page.
+  package func rounded(_ value: Value) -> Value {
+    guard type == .money, let decimals, case .text(let text) = value, let amount = try? Money(text) else {
+      return value
+    }
+    return .text(amount.text(decimals: decimals))
   }
 }
 

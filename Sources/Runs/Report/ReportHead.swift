@@ -19,6 +19,8 @@ package struct ReportHead: Equatable, Sendable {
   package var layout: [LayoutColumn]
   /// The question that it answers.
   package var question = ""
+  /// What is said before everything else, such as that the data are old; nil where there is nothing.
+  package var notice: String?
   /// Nil for reports without a period.
   package var state: PeriodState?
   /// What a format that can draw shows beside the rows.

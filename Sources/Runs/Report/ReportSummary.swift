@@ -22,7 +22,7 @@ package struct ReportSummary: Equatable, Sendable {
   }
 }
 
-/// The exact sum of one column over all rows.
+/// The exact sum of one column over all rows that have something to add.
 package struct ReportTotal: Equatable, Sendable {
   package var column: String
   /// One amount, without a currency, for counts and times. For money one per currency, in order of currency:
@@ -31,11 +31,15 @@ package struct ReportTotal: Equatable, Sendable {
 
   package struct Amount: Equatable, Sendable {
     package var currency: String?
+    /// Null where rows have no amount, and no other one has any that is more than that of no time.
     package var value: Value
+    /// Rows that have no amount, such as those of time without a price: they are in no total.
+    package var rowsLeftOut: Int
 
-    package init(currency: String? = nil, value: Value) {
+    package init(currency: String? = nil, value: Value, rowsLeftOut: Int = 0) {
       self.currency = currency
       self.value = value
+      self.rowsLeftOut = rowsLeftOut
     }
   }
 
@@ -50,6 +54,11 @@ package struct ReportCoverage: Equatable, Sendable {
   package var isComplete: Bool
   /// One fact each, such as `3 runs still open`.
   package var notes: [String]
+  /// What is said before everything else: ``ReportHead/notice``.
+  package var notice: String?
+
+  /// Everything, for formats that say all of it in one place.
+  package var allNotes: [String] { [notice].compactMap(\.self) + notes }
 
   package init(isComplete: Bool, notes: [String] = []) {
     self.isComplete = isComplete

@@ -7,6 +7,9 @@
 package protocol RowWriter {
   /// Whether several reports can stand on one page; the first one's head names those that follow.
   var takesSections: Bool { get }
+  /// Whether it is given exact amounts and rounds what it shows as ``Column/rounded(_:)`` does, because it also adds
+  /// them up; all others are given rounded ones.
+  var roundsItself: Bool { get }
   mutating func begin(_ head: ReportHead) throws
   /// Opens the group that the following rows belong to; values are in the order of ``ReportHead/groupColumns``.
   mutating func group(_ values: [Value]) throws
@@ -17,5 +20,6 @@ package protocol RowWriter {
 
 extension RowWriter {
   package var takesSections: Bool { false }
+  package var roundsItself: Bool { false }
   package mutating func group(_ values: [Value]) throws {}
 }

@@ -38,7 +38,7 @@ package struct CostForecast: Equatable, Sendable {
   /// Nil with too little history.
   package var estimate: Estimate?
 
-  /// Rounded to 6 decimals, unless nothing had to be estimated. Nothing is below what is known already.
+  /// Rounded once, unless nothing had to be estimated. Nothing is below what is known already.
   package struct Estimate: Equatable, Sendable {
     package var cost: Money
     package var low: Money
@@ -50,7 +50,10 @@ package struct CostForecast: Equatable, Sendable {
   ///   - first: since when days are known.
   ///   - today: the first day that is not over.
   ///   - stretch: the days that are forecast.
-  package init(_ days: [DailyCost], knownSince first: LocalDay, today: LocalDay, of stretch: Range<LocalDay>) throws {
+  ///   - decimals: what an estimate is rounded to; it means nothing beyond the 6th.
+  package init(
+    _ days: [DailyCost], knownSince first: LocalDay, today: LocalDay, of stretch: Range<LocalDay>, decimals: Int = 6
+  ) throws {
     let costs = Dictionary(days.map { ($0.day, $0.cost) }) { first, _ in first }
     let known = days.filter { stretch.contains($0.day) }
     soFar = try known.reduce(Money.zero) { try $0.adding($1.cost) }
@@ -69,9 +72,8 @@ package struct CostForecast: Equatable, Sendable {
       costs[today.advanced(byDays: offset - historyDays)]?.units ?? 0
     }
     let rest = CostForecast.rest(after: history, days: daysLeft, startingAt: left.number - today.number)
-    let known6 = soFar.rounded(decimals: 6)
     func amount(_ units: Double) throws -> Money {
-      max(known6, try past.adding(try Money(units: units)).rounded(decimals: 6))
+      max(soFar, try past.adding(try Money(units: units))).rounded(decimals: min(max(decimals, 0), 6))
     }
     estimate = Estimate(cost: try amount(rest.mean), low: try amount(rest.low), high: try amount(rest.high))
   }
@@ -118,15 +120,14 @@ package struct CostForecast: Equatable, Sendable {
   }
 }
 
-/// Estimates of money are the one place where an amount becomes a floating-point number, and comes back rounded.
+/// Estimates of money are the one place where an amount becomes a floating-point number, and comes back.
 extension Money {
   fileprivate var units: Double { Double(zeptos) / 1e21 }
 
-  /// The nearest millionth of a unit.
+  /// As near as the number is itself: rounding comes after what is exact was added.
   fileprivate init(units: Double) throws(DecimalError) {
-    let millionths = (units * 1e6).rounded(.toNearestOrEven)
     // Beyond 10^16 units nothing could be added to it any more.
-    guard abs(millionths) < 1e22 else { throw .tooLarge("a forecast of \(units)") }
-    self.init(zeptos: Int128(millionths) * 1_000_000_000_000_000)
+    guard abs(units) < 1e16 else { throw .tooLarge("a forecast of \(units)") }
+    self.init(zeptos: Int128((units * 1e21).rounded(.toNearestOrEven)))
   }
 }

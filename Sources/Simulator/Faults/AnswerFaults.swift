@@ -1,13 +1,17 @@
+import Runs
+
 /// Spoils whole answers: those that come instead of the right one, and those that are the right one, mistreated.
 extension SimulatorFault {
   /// The answer that comes instead; nil when the right one is to be made first.
-  func answer(instead request: SimulatedRequest, of api: any SimulatedAPI) -> SimulatedAnswer? {
+  func answer(
+    instead request: SimulatedRequest, of api: any SimulatedAPI, at now: Instant
+  ) -> SimulatedAnswer? {
     switch name {
     case .tooManyRequests: return api.failed(429)
     case .tooManyRequestsSeconds: return api.failed(429, headers: ["Retry-After": "1"])
     case .tooManyRequestsDate:
       // Dates have whole seconds: two from now are at least one.
-      return api.failed(429, headers: ["Retry-After": HTTPDate.text(secondsFromNow: 2)])
+      return api.failed(429, headers: ["Retry-After": HTTPDate.text(now.advanced(byMilliseconds: 2000))])
     case .serverError: return api.failed(500)
     case .errorText: return SimulatedAnswer(500, "text/plain; charset=utf-8", "upstream gave up\n")
     case .errorSecret:

@@ -43,7 +43,7 @@ extension HTTPResponse {
       self.init(webSocket: Unsent(pause: answer.pause))
       return
     }
-    var headers = [HTTPHeader("Date"): HTTPDate.text()]
+    var headers = [HTTPHeader("Date"): HTTPDate.now()]
     for (name, value) in answer.headers { headers[HTTPHeader(name)] = value }
     let pieces = AnswerPieces(answer: answer)
     self.init(

@@ -8,10 +8,8 @@ enum HTTPDate {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  /// By the real clock, whatever the simulator's shows.
-  static func text(secondsFromNow seconds: Double = 0) -> String {
-    text(Instant(milliseconds: Int64(Date(timeIntervalSinceNow: seconds).timeIntervalSince1970 * 1000)))
-  }
+  /// By the real clock, for a server that has no other.
+  static func now() -> String { text(Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))) }
 
   static func text(_ instant: Instant) -> String {
     let text = instant.rfc3339

@@ -94,7 +94,7 @@ extension Month {
   /// A month of a row in the ledger.
   fileprivate init(written text: String) throws {
     guard let month = Month(text) else {
-      throw LedgerError.database(action: "reading closed months", reason: "\"\(text)\" is no month")
+      throw LedgerError.inconsistent("closing: \"\(text)\" is no month")
     }
     self = month
   }
@@ -102,7 +102,7 @@ extension Month {
 
 extension Ledger {
   package func closedMonths() throws -> ClosedMonths {
-    try Ledger.naming(path) { try database.unsafeRead { try ClosedMonths.read($0) } }
+    try reading { try ClosedMonths.read($0) }
   }
 }
 

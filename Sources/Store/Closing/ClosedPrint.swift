@@ -22,10 +22,11 @@ struct ClosedPrint {
         return
       }
       runs += line.runs
-      guard let price = line.priceSecond else { return }
+      // No time says nothing of the cost of time that has no price.
+      guard let price = line.priceSecond, line.billed != 0 else { return }
       let currency = line.currency ?? ""
       costs[currency, default: .zero] =
-        try costs[currency, default: .zero].adding(Money(milliseconds: line.billed, at: Price(price)))
+        try costs[currency, default: .zero].adding(Money(milliseconds: line.billed, at: Price(kept: price)))
     }
   }
 

@@ -7,11 +7,11 @@ package struct ClosingObstacles: Equatable, Sendable {
   package var month: Month
   /// Why it should not be the first month that is closed; nil where it is not the first, or a good one.
   package var badBeginning: String?
-  /// The first month that has runs; nil where there is none.
+  /// The first month that has runs that started; nil where there is none.
   package var firstMonth: Month?
   /// Why its numbers may still change; nil when it is final.
   package var provisional: String?
-  /// Runs that began before its end are among the reasons.
+  /// Open runs that started before its end are among the reasons.
   package var hasOpenRuns = false
 
   /// All of it in words; nil where nothing is in the way.
@@ -37,8 +37,9 @@ package struct ClosingObstacles: Equatable, Sendable {
     let today = zone.day(of: asOf)
     if today < month.firstDay { throw ClosingError.notBegun(month, now: today) }
 
-    let known = try FirstDay.first(db)
-    let firstDay = [known?.tallied, known?.beganAt.map(zone.day)].compactMap(\.self).min()
+    // A run that has not started may take time only later.
+    let started: Instant? = try Statement(db, .selectOpenStarts).value()
+    let firstDay = [try FirstDay.first(db)?.tallied, started.map(zone.day)].compactMap(\.self).min()
     firstMonth = firstDay?.month
     if closed.months.isEmpty { badBeginning = ClosingObstacles.problem(with: month, asFirst: firstDay) }
 

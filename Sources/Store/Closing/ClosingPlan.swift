@@ -23,7 +23,7 @@ package struct ClosingPlan: Equatable, Sendable {
     /// The part of what is billed whose price is assumed.
     package var assumed: Int64
     package var assumedCost: Money?
-    /// Runs that began before the month's end and are still open, and what they used in the month so far.
+    /// Runs that started before the month's end and are still open, and what they used in the month so far.
     package var openRuns: Int64
     package var accrued: Int64
     package var accruedCost: Money?

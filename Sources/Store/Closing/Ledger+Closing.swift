@@ -22,7 +22,7 @@ extension Ledger {
   /// - Throws: ``ClosingError`` where it may not be closed; nothing is changed then.
   package func closeMonth(_ month: Month, force: Bool = false, now: Instant) throws -> Closing {
     try Ledger.naming(path) {
-      try database.write { db in
+      try writable.write { db in
         let obstacles = try ClosingObstacles(of: month, path: path, db)
         if !force { try obstacles.refuse() }
         return try Ledger.freeze(month, forcedBecause: obstacles.reason, now: now, db)

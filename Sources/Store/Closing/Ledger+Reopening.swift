@@ -9,7 +9,7 @@ extension Ledger {
   /// - Throws: ``ClosingError`` where it may not be reopened; nothing is changed then.
   package func reopenMonth(_ month: Month, because: String, now: Instant) throws {
     try Ledger.naming(path) {
-      try database.write { db in
+      try writable.write { db in
         let inForce = try WrittenClosing.all(db).filter { $0.reopenedBy == nil }
         guard let closing = inForce.first(where: { $0.month == month.description }) else {
           throw ClosingError.notClosed(month)

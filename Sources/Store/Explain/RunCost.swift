@@ -35,14 +35,16 @@ package struct RunCost: Equatable, Sendable {
   package enum Bound: Equatable, Sendable {
     /// It was in the last complete list of its runner.
     case lastCompleteList
-    /// It is no longer in its runner's list: what came of it is unknown.
+    /// It was in that list and is in none since: what came of it is unknown.
     case missing
+    /// Its runner's timeout ended there, though a later list still had it.
+    case timeout
   }
 
   package enum Reason: Equatable, Sendable {
     case neverStarted
     case notYetStarted
-    /// An open run of a runner whose list was never read completely.
+    /// An open run that was never in a complete list.
     case listNeverRead
     /// An open run that started at or after the instant up to which it is known.
     case startedLater(Instant, Bound)

@@ -8,8 +8,8 @@ extension Snapshot {
   private static let mostListed = 10
 
   /// The ledger's id of the run.
-  func findRun(_ id: String, runner: String?, source: String?) throws -> Int64 {
-    let runners = try runnersToSearch(runner: runner, source: source)
+  func findRun(_ id: String, runners: [String], anyName: Bool, sources: [String]) throws -> Int64 {
+    let runners = try runnersToSearch(runners, anyName: anyName, sources: sources)
     var found = try runs(of: runners, first: id, last: id)
     if found.isEmpty, id.count >= Snapshot.shortestBeginning { found = try runs(of: runners, beginning: id) }
     if found.count > 1 {
@@ -22,21 +22,21 @@ extension Snapshot {
     return run
   }
 
-  private func runnersToSearch(runner: String?, source: String?) throws -> [Int64] {
-    let sources = try sourceNames()
-    var names = try runnerNames()
-    if let source {
-      guard sources.contains(source) else { throw RunSearchError.unknownSource(source, known: sources) }
-      names = names.filter { $0.source == source }
-    }
-    if let runner {
+  private func runnersToSearch(_ runners: [String], anyName: Bool, sources: [String]) throws -> [Int64] {
+    let known = try sourceNames()
+    for source in sources where !known.contains(source) { throw RunSearchError.unknownSource(source, known: known) }
+    var names = try runnerNames(anyName: anyName)
+    if !sources.isEmpty { names = names.filter { sources.contains($0.source) } }
+    guard !runners.isEmpty else { return Set(names.map(\.runner)).sorted() }
+    var meant: Set<Int64> = []
+    for runner in runners {
       let matching = names.matching(runner)
       guard !matching.isEmpty else {
         throw RunSearchError.unknownRunner(runner, near: Array(Set(names.map(\.name)).nearest(to: runner).prefix(3)))
       }
-      names = matching
+      meant.formUnion(matching.map(\.runner))
     }
-    return Set(names.map(\.runner)).sorted()
+    return meant.sorted()
   }
 
   /// Runs whose id lies between two texts; one more than are listed is enough to know that there are more.

@@ -74,7 +74,8 @@ struct ExplainedPrice: QueryRow {
     instanceType = row[.instanceTypeID]
     runner = row[.runnerID]
     told = SlicePrice(
-      price: try Price(row[.priceSecond]), currency: row[.currency], origin: row[.origin], validFrom: row[.validFrom],
+      price: try Price(kept: row[.priceSecond]), currency: row[.currency], origin: row[.origin],
+      validFrom: row[.validFrom],
       entered: Sight(sequence: row[.sequence], kind: row[.kind], at: row[.at]), isOfRunner: runner != nil)
   }
 }

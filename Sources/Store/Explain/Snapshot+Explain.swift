@@ -6,14 +6,15 @@ extension Snapshot {
   ///
   /// - Parameters:
   ///   - id: the vendor's id, or a beginning of it of at least six characters that only one run has.
-  ///   - runner: an id, an exact name or a glob, where several runs fit.
-  ///   - source: the name of a source, where several runs fit.
+  ///   - runners: ids, exact names or globs, where several runs fit; what any of them means is looked through.
+  ///   - anyName: names that a runner had before are meant too.
+  ///   - sources: names of sources, where several runs fit.
   ///   - vendors: those whose rules are known.
   /// - Throws: ``RunSearchError`` where none or several fit.
-  package func explain(run id: String, runner: String? = nil, source: String? = nil, vendors: [Vendor]) throws
-    -> RunExplanation
-  {
-    let run = try findRun(id, runner: runner, source: source)
+  package func explain(
+    run id: String, runners: [String] = [], anyName: Bool = false, sources: [String] = [], vendors: [Vendor]
+  ) throws -> RunExplanation {
+    let run = try findRun(id, runners: runners, anyName: anyName, sources: sources)
     let states: [StateRow] = try all(["run_id": .integer(run)])
     guard let run: ExplainedRun = try first(["run_id": .integer(run)]), let state = states.last?.state else {
       throw LedgerError.database(action: "explaining a run", reason: "run \(run) is gone")
@@ -100,6 +101,7 @@ struct ExplainedRun: QueryRow {
   static let queries = [Query.selectExplainedRun]
   enum Column: Int, ColumnName {
     case runID, runnerID, source, vendor, runner, runnerExternalID, runExternalID, currency, missingSince, listReadAt
+    case knownUntil, accruedUntil
   }
 
   /// The ledger's ids.
@@ -110,6 +112,10 @@ struct ExplainedRun: QueryRow {
   var currency: String?
   var missingSince: Instant?
   var listReadAt: Instant?
+  /// The last complete list that had it; only of an open run.
+  var knownUntil: Instant?
+  /// The same, or where its timeout ended before.
+  var accruedUntil: Instant?
 
   init(_ row: NamedRow<Column>) {
     id = row[.runID]
@@ -120,14 +126,17 @@ struct ExplainedRun: QueryRow {
     currency = row[.currency]
     missingSince = row[.missingSince]
     listReadAt = row[.listReadAt]
+    knownUntil = row[.knownUntil]
+    accruedUntil = row[.accruedUntil]
   }
 
-  /// An open run accrues up to the last complete list of its runner; one that vanished, not past that.
+  /// An open run accrues up to the last complete list that had it, and never past its timeout.
   func costBasis(of state: ExplainedState) -> RunCost.Basis {
     guard let start = state.startedAt else { return .nothing(state.endedAt == nil ? .notYetStarted : .neverStarted) }
     if state.endedAt != nil { return .whole }
-    guard let until = missingSince ?? listReadAt else { return .nothing(.listNeverRead) }
-    let bound: RunCost.Bound = missingSince == nil ? .lastCompleteList : .missing
+    guard let knownUntil, let until = accruedUntil else { return .nothing(.listNeverRead) }
+    let bound: RunCost.Bound =
+      until < knownUntil ? .timeout : missingSince == nil ? .lastCompleteList : .missing
     return start < until ? .soFar(until: until, bound) : .nothing(.startedLater(until, bound))
   }
 }

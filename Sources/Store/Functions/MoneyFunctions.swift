@@ -6,7 +6,7 @@ extension ReportFunctions {
     // cost(milliseconds, price): the exact product ÷ 1000 as text; null when either is null.
     .pure("cost", 2) { given in
       guard let milliseconds = try given.integer(0), let price = try given.decimal(1) else { return nil }
-      return try Money(milliseconds: milliseconds, at: try Price(price)).description
+      return try Money(milliseconds: milliseconds, at: try Price(kept: price)).description
     },
     // seconds(milliseconds): the exact quotient as text.
     .pure("seconds", 1) { given in
@@ -60,7 +60,7 @@ extension ReportFunctions {
       guard let milliseconds = try given.integer(0), milliseconds != 0 else { return }
       isNothing = false
       guard let price = try given.decimal(1) else { return }
-      sum = try (sum ?? .zero).adding(try Money(milliseconds: milliseconds, at: try Price(price)))
+      sum = try (sum ?? .zero).adding(try Money(milliseconds: milliseconds, at: try Price(kept: price)))
     }
 
     func finalize() -> (any DatabaseValueConvertible)? {

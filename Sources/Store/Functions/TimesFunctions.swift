@@ -35,5 +35,7 @@ extension ReportFunctions {
 struct BrokenTimes: Error, CustomStringConvertible {
   var function: String
 
-  var description: String { "\(function)(): an argument holds no packed times" }
+  var description: String {
+    "\(function)(): an argument holds no packed times; those of run_day_times do unless the ledger is damaged"
+  }
 }

@@ -15,6 +15,7 @@ extension Snapshot {
     let connection = db.sqliteConnection
     let rules = ReadingRules()
     let time = caution.timeLimit.map { WorkingTime(limit: $0) }
+    let storage = TemporaryStorage(limit: caution.temporaryLimit)
     // The connection holds neither of the two: they live until it forgets them.
     try withExtendedLifetime((rules, time)) {
       rules.apply(to: connection)
@@ -24,18 +25,25 @@ extension Snapshot {
         WorkingTime.lift(from: connection)
       }
       do {
+        let tooSlow = OwnSQLError.tooSlow(name: name, limit: caution.timeLimit ?? .zero)
         try SizeLimits.keep(on: connection) {
           let statement = try prepare(sql, name, arguments, rules)
           try begin(statement.columnNames)
-          try push(statement, arguments, time, body)
+          try storage.counting {
+            try StuckStatement.watching(time, tooSlow) { try push(statement, arguments, time, body) }
+          }
         }
       } catch let error as DatabaseError {
         if time?.isOver == true, let limit = caution.timeLimit { throw OwnSQLError.tooSlow(name: name, limit: limit) }
         if let action = rules.refused { throw OwnSQLError.refused(name: name, action: action) }
-        if error.resultCode == .SQLITE_TOOBIG {
-          throw LedgerError.database(action: name, reason: "a value grew beyond \(SizeLimits.value >> 20) MiB")
+        if storage.isOver {
+          throw OwnSQLError.tooLarge(name: name, .temporaryFiles, mebibytes: storage.limit >> 20)
         }
-        try naming(name) { throw error }
+        switch error.resultCode.primaryResultCode {
+        case .SQLITE_TOOBIG: throw OwnSQLError.tooLarge(name: name, .row, mebibytes: Int64(SizeLimits.row) >> 20)
+        case .SQLITE_NOMEM: throw OwnSQLError.tooLarge(name: name, .memory, mebibytes: SizeLimits.memory >> 20)
+        default: try naming(name) { throw error }
+        }
       }
     }
   }
@@ -52,6 +60,9 @@ extension Snapshot {
       return try time.counting(statement.next)
     }
     while let row = try next() {
+      guard row.size(of: columns) <= SizeLimits.row else {
+        throw OwnSQLError.tooLarge(name: statement.name, .row, mebibytes: Int64(SizeLimits.row) >> 20)
+      }
       for column in columns { values[column] = row.value(column, after: values[column]) }
       try body(values)
     }

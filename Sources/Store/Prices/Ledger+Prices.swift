@@ -20,16 +20,9 @@ extension Ledger {
   ///
   /// - Throws: ``UnknownPriceSource``; ``LedgerError`` where a source contradicts the ledger.
   package func planPrices(_ wanted: WantedPrices) throws -> PricePlan {
-    try Ledger.naming(path) {
-      try database.writeWithoutTransaction { db in
-        var plan = PricePlan()
-        try db.inTransaction(.deferred) {
-          let revision = PriceRevision(wanted, try PriceState(wanted, db))
-          plan = PricePlan(revision, try PriceEffect(revision, db), closed: try ClosedMonths.read(db))
-          return .rollback
-        }
-        return plan
-      }
+    try reading { db in
+      let revision = PriceRevision(wanted, try PriceState(wanted, db))
+      return PricePlan(revision, try PriceEffect(revision, db), closed: try ClosedMonths.read(db))
     }
   }
 
@@ -39,7 +32,7 @@ extension Ledger {
   @discardableResult
   package func savePrices(_ wanted: WantedPrices, now: Instant) throws -> WaitingPrices {
     try Ledger.naming(path) {
-      try database.write { db in
+      try writable.write { db in
         try Ledger.saveSources(of: wanted, db)
         let (revision, waiting) = try PriceRevision(wanted, try PriceState(wanted, db)).parted(db)
         try revision.save(try PriceEffect(revision, db), now: now, db)
@@ -54,7 +47,7 @@ extension Ledger {
   @discardableResult
   package func applyPrices(_ wanted: WantedPrices, now: Instant) throws -> PricePlan {
     try Ledger.naming(path) {
-      try database.write { db in
+      try writable.write { db in
         try Ledger.saveSources(of: wanted, db)
         let revision = PriceRevision(wanted, try PriceState(wanted, db))
         let effect = try PriceEffect(revision, db)
@@ -107,13 +100,18 @@ package struct UnknownPriceSource: Error, Equatable {
 }
 
 extension UnknownPriceSource: CustomStringConvertible {
-  package var description: String {
+  package var description: String { sentence(naming: " (\(price.place))") }
+
+  /// Without the place, for whoever knows it better.
+  package var reason: String { sentence(naming: "") }
+
+  private func sentence(naming place: String) -> String {
     let near = known.nearest(to: price.source)
     let hint =
       !near.isEmpty
       ? "near it: \(near.joined(separator: ", "))"
       : known.isEmpty ? "there is no source yet" : "there are: \(known.joined(separator: ", "))"
-    return "the price for \(price.subject) (\(price.place)) names the source \"\(price.source.prefix(60))\", "
+    return "the price for \(price.subject)\(place) names the source \"\(price.source.prefix(60))\", "
       + "which is neither configured nor in the ledger; \(hint)"
   }
 }

@@ -19,6 +19,8 @@ package struct PricePlan: Equatable, Sendable {
     package var state: State
     /// Runners, or instance types, that it is about now; none is no error, for they may come.
     package var matches: Int
+    /// It was about something that is called otherwise by now, and still prices that time.
+    package var hasMatched = false
     /// Names near one that matches nothing.
     package var near: [String] = []
   }
@@ -80,14 +82,18 @@ extension PricePlan {
     let state = revision.state
     let new = Set(revision.entered.map(\.id))
     let waiting = Set(revision.applied.map(\.key.configuredPrice))
-    entries = revision.list.map { row, subjects in
-      Entry(
+    entries = revision.list.map { row, spans in
+      let matches = spans.count { $0.until == nil }
+      return Entry(
         price: row.price, state: new.contains(row.id) ? .new : waiting.contains(row.id) ? .waiting : .inForce,
-        matches: subjects.count, near: subjects.isEmpty ? state.names(near: row.price, source: row.source) : [])
+        matches: matches, hasMatched: matches == 0 && !spans.isEmpty,
+        near: matches == 0 ? state.names(near: row.price, source: row.source) : [])
     }
     let gone = (revision.withdrawn + state.configured.filter(\.isWithdrawn)).sorted { $0.rank < $1.rank }
     entries += gone.map { row in
-      Entry(price: row.price, state: .withdrawn, matches: state.subjects(of: row.price, source: row.source).count)
+      Entry(
+        price: row.price, state: .withdrawn,
+        matches: state.spans(of: row.price, source: row.source).count { $0.until == nil })
     }
     rules = revision.rules.map { RuleChange(source: $0.source.name, was: $0.source.rule, now: $0.now) }
     months = effect.months

@@ -17,7 +17,7 @@ extension PriceRevision {
     var whole = TallyComparison(before: state.book, after: bookAfter, owners: state.owners)
     if try !whole.rewritesAny(affected, closed: closed, db) { return (self, WaitingPrices()) }
 
-    var parting = Parting(state, closed: closed)
+    var parting = Parting(self, closed: closed)
     var late: Set<Int64> = []
     let changes =
       applied.map { Parting.Change(price: $0, isApplied: true) }
@@ -55,7 +55,8 @@ extension PriceRevision {
   }
 }
 
-/// Decides on one change after another, each together with those that were taken before it.
+/// Decides on one change after another, each together with those that were taken before it. Prices that end where a runner
+/// was renamed end whatever is decided.
 private struct Parting {
   /// A row of the price history that comes or goes.
   struct Change {
@@ -65,12 +66,15 @@ private struct Parting {
 
   let state: PriceState
   private let closed: Range<LocalDay>?
+  private let told: [PriceEntry.Subject: [PriceEntry]]
   private var prices: [PriceEntry.Subject: [PriceEntry]]
 
-  init(_ state: PriceState, closed: Range<LocalDay>?) {
-    self.state = state
+  init(_ revision: PriceRevision, closed: Range<LocalDay>?) {
+    state = revision.state
     self.closed = closed
-    prices = state.book.entries
+    let ended = Dictionary(revision.ended.map { ($0.id, $0.entry) }) { $1 }
+    told = state.book.entries.mapValues { entries in entries.map { ended[$0.id] ?? $0 } }
+    prices = told
   }
 
   /// Takes all changes of one runner or instance type if they rewrite nothing that was told.
@@ -105,7 +109,7 @@ private struct Parting {
       subjects.flatMap { prices[$0] ?? [] }.filter { !gone.contains($0.id) }
       + changes.filter(\.isApplied).map(\.price.entry)
     var comparison = TallyComparison(
-      before: book(subjects.flatMap { state.book.entries[$0] ?? [] }, state.book.rules),
+      before: book(subjects.flatMap { told[$0] ?? [] }, state.book.rules),
       after: book(new, state.book.rules), owners: state.owners)
     let since = changes.map { $0.price.validFrom ?? .distantPast }.min() ?? .distantPast
     let affected = Dictionary(uniqueKeysWithValues: runners.map { ($0, since) })

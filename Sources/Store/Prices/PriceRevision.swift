@@ -23,13 +23,15 @@ struct PriceRevision {
   var applied: [PriceRow] = []
   /// New rows of `price` that wait from now on.
   var waiting: [PriceRow] = []
+  /// Rows of `price` that end where a runner was renamed, as they are afterwards.
+  private(set) var ended: [PriceRow] = []
   /// Rows of `price` that hold no longer.
   var superseded: [PriceRow] = []
   /// Rows of `price` that waited, and are no longer wanted.
   private(set) var dropped: [PriceRow] = []
   var rules: [Rule] = []
   /// Every price that is written afterwards, in the order in which the later wins, with what it is about.
-  private(set) var list: [(row: ConfiguredPriceRow, subjects: [PriceEntry.Subject])] = []
+  private(set) var list: [(row: ConfiguredPriceRow, spans: [PricedSpan])] = []
 
   /// - Parameter only: the one source that is looked at; nil for all.
   init(_ wanted: WantedPrices, _ state: PriceState, only: Int64? = nil) {
@@ -51,7 +53,8 @@ struct PriceRevision {
 
   /// Nothing of the prices.
   private var changesNoRow: Bool {
-    entered.isEmpty && withdrawn.isEmpty && applied.isEmpty && waiting.isEmpty && superseded.isEmpty && dropped.isEmpty
+    entered.isEmpty && withdrawn.isEmpty && applied.isEmpty && waiting.isEmpty && ended.isEmpty && superseded.isEmpty
+      && dropped.isEmpty
   }
 
   /// A source has two lists: what its configuration says, and what files brought, to which an import adds.
@@ -91,17 +94,24 @@ struct PriceRevision {
       entered.append(row)
       rows.append(row)
     }
-    list += rows.map { ($0, state.subjects(of: $0.price, source: source.id)) }
+    list += rows.map { ($0, state.spans(of: $0.price, source: source.id)) }
   }
 
   private mutating func comparePrices(_ sources: [PriceState.Source]) {
     let currencies = Dictionary(uniqueKeysWithValues: sources.map { ($0.id, $0.currency) })
     var known = Dictionary(uniqueKeysWithValues: state.prices.map { ($0.key, $0) })
     var last = state.lastPrice
-    for (row, subjects) in list {
-      for subject in subjects {
-        let key = PriceRow.Key(configuredPrice: row.id, subject: subject)
-        if let price = known.removeValue(forKey: key) {
+    for (row, spans) in list {
+      for span in spans {
+        let from = [row.validFrom, span.from].compactMap(\.self).max()
+        // It begins to hold when the runner is no longer called so.
+        if let until = span.until, from ?? .distantPast >= until { continue }
+        let key = PriceRow.Key(configuredPrice: row.id, subject: span.subject, validFrom: from)
+        if var price = known.removeValue(forKey: key) {
+          if price.validUntil != span.until {
+            price.validUntil = span.until
+            ended.append(price)
+          }
           if price.isWaiting { applied.append(price) }
           continue
         }
@@ -109,7 +119,7 @@ struct PriceRevision {
         applied.append(
           PriceRow(
             id: last, key: key, source: row.source, rank: row.rank, price: row.price.price,
-            currency: row.price.currency ?? currencies[row.source] ?? nil, validFrom: row.validFrom))
+            currency: row.price.currency ?? currencies[row.source] ?? nil, validUntil: span.until))
       }
     }
     for price in known.values.sorted(by: { $0.id < $1.id }) where currencies.keys.contains(price.source) {
@@ -121,10 +131,12 @@ struct PriceRevision {
 extension PriceRevision {
   /// What slicing reads afterwards.
   var bookAfter: PriceBook {
-    let gone = Set(superseded.map(\.id))
+    let changed = ended.filter { !$0.isWaiting }
+    let gone = Set((superseded + changed).map(\.id))
     let kept = state.book.entries.values.joined().filter { !gone.contains($0.id) }
     return PriceBook(
-      zone: state.book.zone, histories: state.book.histories, rules: rulesAfter, prices: kept + applied.map(\.entry))
+      zone: state.book.zone, histories: state.book.histories, rules: rulesAfter,
+      prices: kept + (changed + applied).map(\.entry))
   }
 
   var rulesAfter: [Int64: BillingRule] {
@@ -144,6 +156,11 @@ extension PriceRevision {
     for price in applied + superseded {
       for runner in state.runners(of: price.key.subject) { add(runner, price.validFrom ?? .distantPast) }
     }
+    let untils = Dictionary(state.prices.map { ($0.id, $0.validUntil) }) { first, _ in first }
+    for price in ended where !price.isWaiting {
+      let since = [price.validUntil, untils[price.id] ?? nil].compactMap(\.self).min() ?? .distantPast
+      for runner in state.runners(of: price.key.subject) { add(runner, since) }
+    }
     for (runner, source) in state.owners where rules.contains(where: { $0.source.id == source.id }) {
       add(runner, .distantPast)
     }
@@ -161,6 +178,7 @@ extension PriceRevision {
       for row in entered { try row.insert(sequence: sequence, db) }
       for row in withdrawn { try row.withdraw(sequence: sequence, db) }
       for price in dropped + superseded { try price.supersede(sequence: sequence, db) }
+      for price in ended { try price.saveUntil(db) }
       for price in waiting { try price.insert(sequence: sequence, isApplied: false, db) }
       for price in applied {
         if price.isWaiting {
@@ -191,7 +209,7 @@ extension PriceRevision {
   private var note: String {
     let parts = [
       (entered.count, "entered"), (withdrawn.count, "withdrawn"), (applied.count, "applied"),
-      (superseded.count + dropped.count, "superseded"), (waiting.count, "waiting"),
+      (ended.count, "ended"), (superseded.count + dropped.count, "superseded"), (waiting.count, "waiting"),
     ]
     return "prices: " + parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }

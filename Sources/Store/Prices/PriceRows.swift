@@ -45,7 +45,7 @@ extension ConfiguredPriceRow: QueryRow {
       source: row[.source],
       subject: ConfiguredPrice.Subject(
         ConfiguredPrice.Subject.Kind(rawValue: row[.subject]) ?? .runner, row[.pattern]),
-      price: try Price(row[.priceSecond]), currency: row[.currency],
+      price: try Price(kept: row[.priceSecond]), currency: row[.currency],
       start: starts.flatMap { ConfiguredPrice.Start($0) },
       place: file.map { .csv(file: $0, line: position) } ?? .configuration(entry: position))
     validFrom = row[.validFrom]
@@ -87,27 +87,31 @@ extension ConfiguredPriceRow {
 /// A row of `price` that a configured price makes: for one runner or one instance type.
 struct PriceRow: Equatable {
   var id: Int64
-  /// What makes it: one configured price has one row for each of its runners or instance types.
+  /// What makes it: one configured price has one row for each of its runners or instance types, and for each stretch in
+  /// which a runner is called what it is for.
   var key: Key
   /// The ledger's id.
   var source: Int64
   var rank: Int64
   var price: Price
   var currency: String?
-  var validFrom: Instant?
+  var validFrom: Instant? { key.validFrom }
+  /// Exclusive; nil for ever.
+  var validUntil: Instant?
   /// It is in the ledger and waits to be applied.
   var isWaiting = false
 
   struct Key: Hashable {
     var configuredPrice: Int64
     var subject: PriceEntry.Subject
+    var validFrom: Instant?
   }
 
   /// As slicing reads it.
   var entry: PriceEntry {
     PriceEntry(
       id: id, subject: key.subject, price: price, currency: currency, origin: .configured, rank: rank,
-      validFrom: validFrom ?? .distantPast)
+      validFrom: validFrom ?? .distantPast, validUntil: validUntil)
   }
 }
 
@@ -115,19 +119,20 @@ extension PriceRow: QueryRow {
   static let queries = [Query.selectPriceRows]
   enum Column: Int, ColumnName {
     case priceID, configuredPriceID, configuredOrigin, sourceID, instanceTypeID, runnerID, priceSecond, currency
-    case validFrom, isWaiting
+    case validFrom, validUntil, isWaiting
   }
 
   init(_ row: NamedRow<Column>) throws {
     id = row[.priceID]
     key = Key(
       configuredPrice: row[.configuredPriceID],
-      subject: PriceEntry.Subject(instanceType: row[.instanceTypeID], runner: row[.runnerID]))
+      subject: PriceEntry.Subject(instanceType: row[.instanceTypeID], runner: row[.runnerID]),
+      validFrom: row[.validFrom])
     source = row[.sourceID]
     rank = PriceEntry.rank(of: row[.configuredPriceID], isOfFile: row[.configuredOrigin] == "csv")
-    price = try Price(row[.priceSecond])
+    price = try Price(kept: row[.priceSecond])
     currency = row[.currency]
-    validFrom = row[.validFrom]
+    validUntil = row[.validUntil]
     isWaiting = row[.isWaiting]
   }
 }
@@ -144,12 +149,17 @@ extension PriceRow {
       "price_id": .integer(id), "instance_type_id": Value(instanceType), "runner_id": Value(runner),
       "price_second": .text(price.description), "currency": Value(currency),
       "configured_price_id": .integer(key.configuredPrice), "valid_from": Value(validFrom),
-      "sequence": .integer(sequence), "applied_by": isApplied ? .integer(sequence) : .null,
+      "valid_until": Value(validUntil), "sequence": .integer(sequence),
+      "applied_by": isApplied ? .integer(sequence) : .null,
     ])
   }
 
   func apply(sequence: Int64, _ db: Database) throws {
     try Statement(db, .updatePriceApplied).run(["price_id": .integer(id), "sequence": .integer(sequence)])
+  }
+
+  func saveUntil(_ db: Database) throws {
+    try Statement(db, .updatePriceUntil).run(["price_id": .integer(id), "valid_until": Value(validUntil)])
   }
 
   func supersede(sequence: Int64, _ db: Database) throws {

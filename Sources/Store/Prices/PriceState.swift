@@ -18,7 +18,7 @@ struct PriceState {
   /// In the order in which the later wins.
   let configured: [ConfiguredPriceRow]
   let prices: [PriceRow]
-  /// Everything that can be priced: the runners under their newest names and labels, and the instance types.
+  /// Everything that can be priced: the runners under all their names and labels, and the instance types.
   let targets: [PriceTarget]
   let lastConfigured: Int64
   let lastPrice: Int64
@@ -32,7 +32,7 @@ struct PriceState {
     book = try PriceBook.load(db)
     configured = try ConfiguredPriceRow.all(db)
     prices = try PriceRow.all(db)
-    targets = try RunnerTarget.all(db).map(\.target) + InstanceTypeTarget.all(db).map(\.target)
+    targets = RunnerTarget.joined(try RunnerTarget.all(db)) + (try InstanceTypeTarget.all(db).map(\.target))
     lastConfigured = try Statement(db, .selectLastConfiguredPrice).value() ?? 0
     lastPrice = try Statement(db, .selectLastPrice).value() ?? 0
     for settings in wanted.sources {
@@ -61,15 +61,15 @@ struct PriceState {
     }
   }
 
-  /// What a configured price is about now; nothing is no error, for it may come later.
-  func subjects(of price: ConfiguredPrice, source: Int64) -> [PriceEntry.Subject] {
-    targets(of: price.subject.kind, source).filter { $0.matches(price.subject) }.map(\.subject)
+  /// What a configured price is about, and when; nothing is no error, for it may come later.
+  func spans(of price: ConfiguredPrice, source: Int64) -> [PricedSpan] {
+    targets(of: price.subject.kind, source).flatMap { $0.spans(price.subject) }
   }
 
-  /// Names that are near one that matches nothing.
+  /// Names that are near one that matches nothing now.
   func names(near price: ConfiguredPrice, source: Int64) -> [String] {
-    let names = targets(of: price.subject.kind, source).flatMap {
-      price.subject.kind == .label ? $0.labels : $0.names
+    let names = targets(of: price.subject.kind, source).flatMap { target in
+      price.subject.kind == .label ? target.newest.labels : target.newest.names
     }
     return Array(Set(names).nearest(to: price.subject.pattern).prefix(3))
   }
@@ -94,38 +94,84 @@ struct PriceState {
   }
 }
 
+/// When a configured price is about something: a runner is priced by what it was called at the time.
+struct PricedSpan: Equatable {
+  var subject: PriceEntry.Subject
+  /// Nil since ever.
+  var from: Instant?
+  /// Exclusive; nil for ever.
+  var until: Instant?
+}
+
 /// A runner or an instance type that a configured price can be about.
 struct PriceTarget: Equatable {
+  /// What it was called from an instant on.
+  struct Called: Equatable {
+    var from: Instant?
+    var names: [String]
+    var labels: [String] = []
+  }
+
   var subject: PriceEntry.Subject
   /// The ledger's id.
   var source: Int64
   /// The vendor's id.
   var id: String
-  var names: [String]
-  var labels: [String] = []
+  /// Oldest first. What it was called before the first is not known, and taken to be the same.
+  var called: [Called]
 
-  func matches(_ wanted: ConfiguredPrice.Subject) -> Bool {
-    if wanted.kind == .label { return labels.contains { isNamed($0, wanted.pattern) } }
-    return id == wanted.pattern || names.contains { isNamed($0, wanted.pattern) }
+  var newest: Called { called.last ?? Called(names: []) }
+
+  /// The stretches in which it is meant.
+  func spans(_ wanted: ConfiguredPrice.Subject) -> [PricedSpan] {
+    if wanted.kind != .label, id.isExactly(wanted.pattern) { return [PricedSpan(subject: subject)] }
+    var spans: [PricedSpan] = []
+    var isMeant = false
+    for (number, called) in called.enumerated() {
+      let matches = matches(called, wanted)
+      if matches, !isMeant { spans.append(PricedSpan(subject: subject, from: number == 0 ? nil : called.from)) }
+      if !matches, isMeant { spans[spans.count - 1].until = called.from }
+      isMeant = matches
+    }
+    return spans
+  }
+
+  private func matches(_ called: Called, _ wanted: ConfiguredPrice.Subject) -> Bool {
+    (wanted.kind == .label ? called.labels : called.names).contains { isNamed($0, wanted.pattern) }
   }
 
   /// By the text itself too: a name may hold the signs of a glob.
   private func isNamed(_ name: String, _ pattern: String) -> Bool {
-    name == pattern || fnmatch(pattern, name, 0) == 0
+    name.isExactly(pattern) || Glob(pattern).matches(name)
   }
 }
 
+/// A runner under one of its names.
 struct RunnerTarget: QueryRow {
   static let queries = [Query.selectPriceRunners]
-  enum Column: Int, ColumnName { case runnerID, sourceID, externalID, name, labels }
+  enum Column: Int, ColumnName { case runnerID, sourceID, externalID, validFrom, name, labels }
 
   var target: PriceTarget
 
   init(_ row: NamedRow<Column>) throws {
     let labels: String? = row[.labels]
-    target = PriceTarget(
-      subject: .runner(row[.runnerID]), source: row[.sourceID], id: row[.externalID], names: [row[.name]],
+    let called = PriceTarget.Called(
+      from: row[.validFrom], names: [row[.name]],
       labels: try labels.map { try JSONDecoder().decode([String].self, from: Data($0.utf8)) } ?? [])
+    target = PriceTarget(
+      subject: .runner(row[.runnerID]), source: row[.sourceID], id: row[.externalID], called: [called])
+  }
+
+  /// One target for each runner.
+  static func joined(_ rows: [RunnerTarget]) -> [PriceTarget] {
+    rows.reduce(into: [PriceTarget]()) { targets, row in
+      guard targets.last?.subject == row.target.subject else { return targets.append(row.target) }
+      let newest = targets[targets.count - 1].newest
+      // Versions that differ in something else say nothing new.
+      for called in row.target.called where (called.names, called.labels) != (newest.names, newest.labels) {
+        targets[targets.count - 1].called.append(called)
+      }
+    }
   }
 }
 
@@ -138,7 +184,7 @@ struct InstanceTypeTarget: QueryRow {
   init(_ row: NamedRow<Column>) {
     target = PriceTarget(
       subject: .instanceType(row[.instanceTypeID]), source: row[.sourceID], id: row[.externalID],
-      names: [row[.slug], row[.name]].compactMap(\.self))
+      called: [PriceTarget.Called(names: [row[.slug], row[.name]].compactMap(\.self))])
   }
 }
 

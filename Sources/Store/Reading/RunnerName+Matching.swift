@@ -1,13 +1,14 @@
-import Foundation
+import Runs
 
 /// What `--runner` means, wherever it can be given.
 extension [Snapshot.RunnerName] {
-  /// Those that are meant: by the vendor's id; else by any name the runner has or had; else by a glob over names.
+  /// Those that are meant: by the vendor's id; else by name; else by a glob over names.
   package func matching(_ wanted: String) -> [Snapshot.RunnerName] {
-    let byID = filter { $0.externalID == wanted }
+    let byID = filter { $0.externalID.isExactly(wanted) }
     if !byID.isEmpty { return byID }
-    let byName = filter { $0.name == wanted }
+    let byName = filter { $0.name.isExactly(wanted) }
     if !byName.isEmpty { return byName }
-    return filter { fnmatch(wanted, $0.name, 0) == 0 }
+    let glob = Glob(wanted)
+    return filter { glob.matches($0.name) }
   }
 }

@@ -1,14 +1,14 @@
 /// A runner that a report speaks of, with what the user calls it beside its names.
 package struct SelectedRunner: Sendable {
   package var id: Int64
-  /// The label that the report groups by; nil where it has none.
-  package var label: String?
+  /// The labels that the report groups by, at most two; each nil where it has none.
+  package var grouped: [String?]
   /// All its labels as one JSON object.
   package var labels: String
 
-  package init(id: Int64, label: String? = nil, labels: String = "{}") {
+  package init(id: Int64, grouped: [String?] = [], labels: String = "{}") {
     self.id = id
-    self.label = label
+    self.grouped = grouped
     self.labels = labels
   }
 }
@@ -18,10 +18,13 @@ package struct SelectedSource: Sendable {
   package var name: String
   package var accountID: String?
   package var accountName: String?
+  /// What of the account it is, where the vendor divides accounts.
+  package var project: String?
 
-  package init(name: String, accountID: String? = nil, accountName: String? = nil) {
+  package init(name: String, accountID: String? = nil, accountName: String? = nil, project: String? = nil) {
     self.name = name
     self.accountID = accountID
     self.accountName = accountName
+    self.project = project
   }
 }

@@ -19,9 +19,14 @@ extension Snapshot {
     package var vendor: String
     package var lastVisit: Instant?
     package var lastComplete: Instant?
+
+    /// A visit that is still to come was made with a wrong clock: it says nothing of how fresh the source is.
+    package func isAhead(of clock: Instant) -> Bool {
+      lastVisit.map { $0.doubt(answered: clock) == .ahead } ?? false
+    }
   }
 
-  /// A list that was not read completely the last time.
+  /// A list that was not read completely the last time, or in which something was odd.
   package struct IncompleteList: Equatable, Sendable {
     package var source: String
     /// Nil for the list of runners.
@@ -37,6 +42,15 @@ extension Snapshot {
     package var assumedTime: Int64 = 0
   }
 
+  /// A price that the user wrote, and that is for nothing any more.
+  package struct IdlePrice: Equatable, Sendable {
+    package var source: String
+    package var subject: ConfiguredPrice.Subject
+    package var place: ConfiguredPrice.Place
+    /// When the last thing that it was for was seen under another name.
+    package var endedAt: Instant
+  }
+
   /// How much the ledger has of a source.
   package struct SourceSize: Equatable, Sendable {
     package var source: String
@@ -49,8 +63,9 @@ extension Snapshot {
     try value(of: .selectAsOf)
   }
 
-  package func runnerNames() throws -> [RunnerName] {
-    try all()
+  /// - Parameter anyName: every name that a runner ever had, and not only its newest.
+  package func runnerNames(anyName: Bool = false) throws -> [RunnerName] {
+    try all(["any_name": Value(anyName)])
   }
 
   package func sourceNames() throws -> [String] {
@@ -83,6 +98,11 @@ extension Snapshot {
     try all()
   }
 
+  /// Lists that were read completely the last time, with what was odd in them.
+  package func notedLists() throws -> [IncompleteList] {
+    try naming(Query.selectNotedLists.rawValue) { try Select<IncompleteList>(db, .selectNotedLists).all() }
+  }
+
   /// Open runs of the selected runners that count in the selected period, by the names that a ruling would know them by,
   /// the oldest first.
   ///
@@ -113,6 +133,11 @@ extension Snapshot {
     return Set(starts.map { zone.day(of: $0).month }).sorted()
   }
 
+  /// Prices as the user wrote them that priced something once, and no longer do, because it is called otherwise.
+  package func idlePrices() throws -> [IdlePrice] {
+    try all()
+  }
+
   package func sizes() throws -> [SourceSize] {
     try all()
   }
@@ -139,7 +164,7 @@ extension Snapshot.SourceRead: QueryRow {
 }
 
 extension Snapshot.IncompleteList: QueryRow {
-  static let queries = [Query.selectIncompleteLists]
+  static let queries = [Query.selectIncompleteLists, .selectNotedLists]
   enum Column: Int, ColumnName { case source, runner, note }
 
   init(_ row: NamedRow<Column>) {
@@ -178,5 +203,19 @@ struct TalliedDays: QueryRow {
   init(_ row: NamedRow<Column>) {
     first = row[.first]
     last = row[.last]
+  }
+}
+
+extension Snapshot.IdlePrice: QueryRow {
+  static let queries = [Query.selectIdlePrices]
+  enum Column: Int, ColumnName { case source, subject, pattern, file, position, endedAt }
+
+  init(_ row: NamedRow<Column>) {
+    let (file, position): (String?, Int) = (row[.file], Int(row[.position] as Int64))
+    self.init(
+      source: row[.source],
+      subject: ConfiguredPrice.Subject(
+        ConfiguredPrice.Subject.Kind(rawValue: row[.subject]) ?? .runner, row[.pattern]),
+      place: file.map { .csv(file: $0, line: position) } ?? .configuration(entry: position), endedAt: row[.endedAt])
   }
 }

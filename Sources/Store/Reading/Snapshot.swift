@@ -69,13 +69,15 @@ package final class Snapshot {
       let insertRunner = try Statement(db, .insertSelectedRunner)
       for runner in runners {
         try insertRunner.run([
-          "runner_id": .integer(runner.id), "label": Value(runner.label), "labels": .text(runner.labels),
+          "runner_id": .integer(runner.id), "label": Value(runner.grouped.first ?? nil),
+          "second_label": Value(runner.grouped.dropFirst().first ?? nil), "labels": .text(runner.labels),
         ])
       }
       let insertSource = try Statement(db, .insertSelectedSource)
       for source in sources {
         try insertSource.run([
           "name": .text(source.name), "account_id": Value(source.accountID), "account_name": Value(source.accountName),
+          "project": Value(source.project),
         ])
       }
     }
@@ -117,23 +119,16 @@ extension Ledger {
   /// - Parameter zone: another reporting zone than the ledger's: its tally is worked out anew, which is slower and
   ///   just as exact.
   package func read<T>(in zone: ZoneRules? = nil, _ body: (Snapshot) throws -> T) throws -> T {
-    try Ledger.naming(path) {
-      try database.writeWithoutTransaction { db in
-        var result: T?
-        try db.inTransaction(.deferred) {
-          var book = try PriceBook.load(db)
-          if let zone, zone != book.zone {
-            book.zone = zone
-            try OtherZone.fill(zone, book: book, db)
-          }
-          try ReportFunctions.register(in: db, book: book)
-          result = try body(Snapshot(db, path: path, book: book))
-          // Nothing was written, and the temporary tables of this snapshot must not stand in for those of the next.
-          return .rollback
-        }
-        guard let result else { throw LedgerError.database(action: path, reason: "the snapshot was not taken") }
-        return result
+    // Nothing is written, and the temporary tables of one snapshot go with it: they must not stand in for those of the
+    // next.
+    try reading { db in
+      var book = try PriceBook.load(db)
+      if let zone, zone != book.zone {
+        book.zone = zone
+        try OtherZone.fill(zone, book: book, db)
       }
+      try ReportFunctions.register(in: db, book: book)
+      return try body(Snapshot(db, path: path, book: book))
     }
   }
 }

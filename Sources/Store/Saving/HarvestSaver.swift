@@ -15,6 +15,8 @@ package actor HarvestSaver {
   let ledger: Ledger
   var visit: OpenVisit
   private let clock: @Sendable () -> Instant
+  /// Another source that has runners of this one.
+  package internal(set) var twin: SourceTwin?
 
   /// What one visit carries from call to call.
   struct OpenVisit {
@@ -26,9 +28,13 @@ package actor HarvestSaver {
     var startedAt: Instant
     var slicer: Slicer
     /// The ledger's ids of the runners in this visit's answer.
-    var runners: [String: Int64] = [:]
+    var runners: [ExactText: Int64] = [:]
     /// Whether the ledger had runs of a runner before this visit, as far as it was asked.
     var runnersWithRuns: [Int64: Bool] = [:]
+    /// The price that this visit's answer gives an instance type, by the ledger's id.
+    var pricesShown: [Int64: Price] = [:]
+    /// What this visit's list of runners says in two ways.
+    var contradictions: [String] = []
     var seen = SeenRuns()
     /// Runs that are ended by a ruling, until their vendor says something else.
     var settled: Set<Int64> = []
@@ -38,6 +44,10 @@ package actor HarvestSaver {
     var isComplete = true
     /// Lists that were read to their end.
     var lists: Int64 = 0
+    /// Runs that their runners did not have before, of a vendor whose runs may move.
+    var newRuns: [(run: Int64, runner: Int64, id: String)] = []
+    /// Whether the ledger had runs of the source before this visit.
+    var sourceHadRuns = false
     /// The user set prices or another billing rule, so that every new runner is to be held against them.
     var hasPrices = false
   }
@@ -54,8 +64,8 @@ package actor HarvestSaver {
     self.ledger = ledger
     self.clock = clock
     visit = try Ledger.naming(ledger.path) {
-      try ledger.database.writeWithoutTransaction(HarvestSaver.makeRoom)
-      return try ledger.database.write { db in
+      try ledger.writable.writeWithoutTransaction(HarvestSaver.makeRoom)
+      return try ledger.writable.write { db in
         try OpenVisit(db, settings: settings, prices: prices, kind: kind, now: clock())
       }
     }
@@ -97,7 +107,10 @@ package actor HarvestSaver {
   /// - Parameter instant: when it ended; now, where nobody says.
   package func finish(at instant: Instant? = nil) throws -> HarvestCounts {
     let now = max(instant ?? clock(), visit.startedAt)
-    try transaction { db, visit in try visit.finish(at: now, db) }
+    try transaction { db, visit in
+      try visit.joinMoved(db)
+      try visit.finish(at: now, db)
+    }
     return visit.counts
   }
 
@@ -105,7 +118,7 @@ package actor HarvestSaver {
   private func transaction(_ body: (Database, inout OpenVisit) throws -> Void) throws {
     var next = visit
     try Ledger.naming(ledger.path) {
-      try ledger.database.write { db in try body(db, &next) }
+      try ledger.writable.write { db in try body(db, &next) }
     }
     visit = next
   }

@@ -24,6 +24,7 @@ extension HarvestSaver.OpenVisit {
       slicer: Slicer(book: try PriceBook.load(db)))
     let ruled: [Int64] = try Statement(db, .selectSettledRuns).values([:])
     settled = Set(ruled)
+    sourceHadRuns = try Statement(db, .selectSourceHasRuns).value(["source_id": .integer(source)]) ?? false
     try savePrices(prices?.filter { $0.source == settings.name }, db)
   }
 
@@ -33,8 +34,14 @@ extension HarvestSaver.OpenVisit {
     isComplete = isComplete && reading.isComplete
     if reading.isComplete { lists += 1 }
     var runner: Int64?
+    var note = reading.note
+    if case .runners = reading.resource, !contradictions.isEmpty {
+      // Of many the first few stand for all.
+      let more = contradictions.count > 3 ? ["and \(contradictions.count - 3) more such sizes"] : []
+      note = ([reading.note].compactMap(\.self) + contradictions.prefix(3) + more).joined(separator: "; ")
+    }
     if case .runs(let id) = reading.resource {
-      guard let known = runners[id] else { return }
+      guard let known = runners[ExactText(id)] else { return }
       runner = known
       counts.runs += reading.rows
       if reading.isComplete { try markMissing(of: known, db) }
@@ -43,7 +50,7 @@ extension HarvestSaver.OpenVisit {
     let key: Arguments = ["source_id": .integer(source), "runner_id": Value(runner)]
     let known = try Coverage.first(db, key)
     let now = Coverage.Counts(reading)
-    if let known, known.isComplete == reading.isComplete, known.note == reading.note {
+    if let known, known.isComplete == reading.isComplete, known.note == note {
       coverage.insert(known.id)
       if known.counts != now {
         try Statement(db, .updateCoverage).run(now.arguments + ["coverage_id": .integer(known.id)])
@@ -53,7 +60,7 @@ extension HarvestSaver.OpenVisit {
     if let known { try endCoverage(known.id, db) }
     try Statement(db, .insertCoverage).run(
       key + now.arguments + [
-        "harvest_id": .integer(harvest), "complete": Value(reading.isComplete), "note": Value(reading.note),
+        "harvest_id": .integer(harvest), "complete": Value(reading.isComplete), "note": Value(note),
       ])
     coverage.insert(db.lastInsertedRowID)
   }

@@ -6,32 +6,47 @@ import SQLFiles
 extension HarvestSaver.OpenVisit {
   mutating func save(runners records: [RunnerRecord], isComplete: Bool, _ db: Database) throws {
     // Pages that shift while they are read name a runner twice; what was read last is newer.
-    let records = Dictionary(records.map { ($0.id, $0) }) { _, last in last }.values.sorted { $0.id < $1.id }
+    let order = records.indices.sorted { one, other in
+      let (left, right) = (records[one].id, records[other].id)
+      return left.isExactly(right) ? one < other : left.isBefore(right)
+    }
+    let newest = order.enumerated().filter { place, index in
+      place + 1 == order.count || !records[order[place + 1]].id.isExactly(records[index].id)
+    }.map(\.element)
     var changes = PricingChanges()
-    var observed: Set<Int64> = []
+    var types: [Int64: Instant?] = [:]
     var found: [Int64] = []
-    for record in records {
+    for record in newest.lazy.map({ records[$0] }) {
       let (runner, isFound) = try saveIdentity(of: record, db)
-      runners[record.id] = runner
+      runners[ExactText(record.id)] = runner
       if isFound { found.append(runner) }
       let region = try record.region.map { try save($0, db) }
       var type = RunnerHistory.noInstanceType
       if let shown = record.instanceType {
-        type = try save(shown, db)
-        // One answer gives an instance type one price, the same one in whatever order the runners came.
-        if let price = shown.pricePerSecond, observed.insert(type).inserted {
-          try note(price, of: type, in: &changes, db)
+        let known = try save(shown, db)
+        type = known.id
+        types.updateValue(known.unpricedSince, forKey: type)
+        // One visit gives an instance type one price, the same one in whatever order the runners came.
+        if let price = shown.pricePerSecond {
+          if let first = pricesShown[type] {
+            if first != price { note(price, besides: first, of: shown) }
+          } else {
+            pricesShown[type] = price
+            try note(price, of: type, in: &changes, db)
+          }
         }
       }
       try noteVersion(of: record, runner: runner, instanceType: type, region: region, in: &changes, db)
       try saveSample(of: record, runner: runner, db)
     }
-    // Only now: what went before asks when a runner was last seen, which is before it went missing.
+    // Only now: what went before asks when a runner was last seen, which is before it went missing, and a price too.
     for runner in found {
+      try Statement(db, .insertRunnerAbsence).run(["runner_id": .integer(runner), "found_at": Value(startedAt)])
       try Statement(db, .updateRunnerMissing).run(["missing_since": .null, "runner_id": .integer(runner)])
     }
+    try noteUnpriced(types, db)
     if isComplete { try markMissing(db) }
-    counts.runners += records.count
+    counts.runners += newest.count
     try apply(changes, db)
     // A runner or an instance type that the user has priced is so from its first sight.
     if hasPrices { try savePrices(nil, db) }
@@ -67,7 +82,8 @@ extension HarvestSaver.OpenVisit {
     return known.id
   }
 
-  private func save(_ type: InstanceTypeRecord, _ db: Database) throws -> Int64 {
+  /// The ledger's id of an instance type, and since when lists have shown it without a price.
+  private func save(_ type: InstanceTypeRecord, _ db: Database) throws -> (id: Int64, unpricedSince: Instant?) {
     let key: Arguments = ["source_id": .integer(source), "external_id": .text(type.id)]
     let values: Arguments = [
       "slug": Value(type.slug), "name": .text(type.name), "cpu": Value(type.cpu), "memory": Value(type.memory),
@@ -75,14 +91,25 @@ extension HarvestSaver.OpenVisit {
     ]
     guard let known = try SavedInstanceType.first(db, key) else {
       try Statement(db, .insertInstanceType).run(key + values)
-      return db.lastInsertedRowID
+      return (db.lastInsertedRowID, nil)
     }
     var shown = type
     shown.pricePerSecond = nil
     if known.record != shown {
       try Statement(db, .updateInstanceType).run(values + ["instance_type_id": .integer(known.id)])
     }
-    return known.id
+    return (known.id, known.unpricedSince)
+  }
+
+  /// A list that shows an instance type without a price is no sight of its price, which holds all the same.
+  ///
+  /// - Parameter types: those of this list, each with the first list that showed it without a price until now.
+  private func noteUnpriced(_ types: [Int64: Instant?], _ db: Database) throws {
+    for (type, since) in types where (pricesShown[type] == nil) != (since != nil) {
+      try Statement(db, .updateInstanceTypeUnpriced).run([
+        "unpriced_since": pricesShown[type] == nil ? Value(startedAt) : .null, "instance_type_id": .integer(type),
+      ])
+    }
   }
 
   private func saveSample(of record: RunnerRecord, runner: Int64, _ db: Database) throws {
@@ -108,7 +135,7 @@ extension HarvestSaver.OpenVisit {
   ) throws {
     let settings = try RunnerSettings(record, instanceType: instanceType, region: region)
     let newest = try SavedVersion.first(db, ["runner_id": .integer(runner)])
-    if newest?.settings == settings { return }
+    if let newest, newest.settings == settings, newest.settings.name.isExactly(settings.name) { return }
 
     let sight = try newest.map { max(try lastSight(of: runner, db) ?? .distantPast, $0.validFrom) }
     // Two visits at one instant can only be told apart by the millisecond after it.
@@ -129,8 +156,9 @@ extension HarvestSaver.OpenVisit {
     if newest?.text == price.description { return }
     var sight = newest?.validFrom
     if let first = sight {
-      let holders: [Int64] = try Statement(db, .selectRunnersNowOnInstanceType).values(key)
-      sight = try holders.compactMap { try lastSight(of: $0, db) }.reduce(first, max)
+      let last: Instant? = try Statement(db, .selectLastSightOfPrice).value(
+        key + ["harvest_id": .integer(harvest), "since": Value(first)])
+      sight = last ?? first
     }
     changes.prices.append(
       key + [
@@ -139,6 +167,13 @@ extension HarvestSaver.OpenVisit {
       ])
     let everOn: [Int64] = try Statement(db, .selectRunnersOfInstanceType).values(key)
     for runner in everOn { changes.affect(runner, since: sight ?? .distantPast) }
+  }
+
+  /// A list that contradicts itself is told with its reading.
+  private mutating func note(_ price: Price, besides first: Price, of type: InstanceTypeRecord) {
+    let name = type.slug ?? type.name
+    let remark = "\(name) is shown at \(first) and at \(price) a second; \(first) counts"
+    if !contradictions.contains(remark) { contradictions.append(remark) }
   }
 
   /// When the runner was last seen before this visit, in a complete list of a finished one.

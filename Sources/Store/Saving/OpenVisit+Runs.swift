@@ -5,7 +5,7 @@ import SQLFiles
 /// Saving runs: new ones are inserted, changed ones keep the state they had, equal ones are left alone.
 extension HarvestSaver.OpenVisit {
   mutating func save(runs: [RunRecord], of runnerID: String, _ db: Database) throws {
-    guard let runner = runners[runnerID] else {
+    guard let runner = runners[ExactText(runnerID)] else {
       throw LedgerError.database(action: "saving runs", reason: "the runner \(runnerID) was not saved before its runs")
     }
     let history = slicer.book.histories[runner] ?? RunnerHistory(versions: [])
@@ -34,6 +34,7 @@ extension HarvestSaver.OpenVisit {
       if let row {
         counts.newRuns += 1
         seen.insert(row, of: runner)
+        noteNew(row, id: incoming[index].id, of: runner)
         if let finished = states[index].state.finished(runner: runner) { tally.add(finished, &slicer) }
       } else if let saved = try known.find(incoming[index].id).map(SavedRun.init) {
         try save(incoming[index], known: saved, history, runner: runner, &tally, db)

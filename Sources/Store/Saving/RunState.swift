@@ -74,13 +74,14 @@ struct RunState: Equatable {
 
 /// A run as the ledger has it.
 struct SavedRun: QueryRow {
-  static let queries = [Query.selectRun, .selectRunsFrom, .selectToldState]
+  static let queries = [Query.selectRun, .selectRunsFrom, .selectRunByID, .selectToldState]
   enum Column: Int, ColumnName {
     case runID, runnerID, externalID, status, outcome, outcomeInferred, exitCode, createdAt, startedAt, completedAt
     case updatedAt, endedAt, missingSince, sequence
   }
 
   var id: Int64
+  var runner: Int64
   var state: RunState
   var isMissing: Bool
   /// The harvest that saw this state first.
@@ -88,6 +89,7 @@ struct SavedRun: QueryRow {
 
   init(_ row: NamedRow<Column>) {
     id = row[.runID]
+    runner = row[.runnerID]
     state = RunState(row)
     isMissing = (row[.missingSince] as Instant?) != nil
     sequence = row[.sequence]

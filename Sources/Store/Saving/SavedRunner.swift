@@ -119,14 +119,17 @@ struct SavedRegion: QueryRow {
 
 struct SavedInstanceType: QueryRow {
   static let queries = [Query.selectInstanceType]
-  enum Column: Int, ColumnName { case instanceTypeID, externalID, slug, name, cpu, memory, priceMonth }
+  enum Column: Int, ColumnName { case instanceTypeID, externalID, slug, name, cpu, memory, priceMonth, unpricedSince }
 
   var id: Int64
   /// Without the price of a second, which has a history of its own.
   var record: InstanceTypeRecord
+  /// The first list since which it is shown without that price.
+  var unpricedSince: Instant?
 
   init(_ row: NamedRow<Column>) {
     id = row[.instanceTypeID]
+    unpricedSince = row[.unpricedSince]
     record = InstanceTypeRecord(
       id: row[.externalID], name: row[.name], slug: row[.slug], cpu: row[.cpu], memory: row[.memory],
       pricePerMonth: row[.priceMonth])

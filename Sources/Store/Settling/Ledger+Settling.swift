@@ -10,19 +10,21 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - id: the vendor's id of the run, or a beginning of it that only one run of the source has.
-  ///   - runner: an id, a name or a glob, where several runs of the source fit.
+  ///   - runners: ids, newest names or globs, where several runs of the source fit; what any of them means is looked
+  ///     through.
+  ///   - anyName: names that a runner had before are meant too.
   ///   - person: who says so.
   /// - Throws: ``SettlementError``, ``RunSearchError``; nothing is changed then.
   package func settle(
-    run id: String, source: String, runner: String? = nil, as ruling: Ruling, by person: String,
-    because: String? = nil, now: Instant
+    run id: String, source: String, runners: [String] = [], anyName: Bool = false, as ruling: Ruling,
+    by person: String, because: String? = nil, now: Instant
   ) throws -> Settlement {
     try Ledger.naming(path) {
-      try database.write { db in
+      try writable.write { db in
         let book = try PriceBook.load(db)
         let snapshot = Snapshot(db, path: path, book: book)
         guard let asOf = try snapshot.asOf() else { throw SettlementError.neverHarvested(path: path) }
-        let run = try snapshot.findRun(id, runner: runner, source: source)
+        let run = try snapshot.findRun(id, runners: runners, anyName: anyName, sources: [source])
         var settling = try Settling(of: run, snapshot.reference(run), book, db)
         try settling.rule(ruling, asOf: asOf, db)
         try settling.save(ruling, by: person, because: because, now: now, db)
@@ -72,7 +74,7 @@ private struct Settling {
       let seen: Instant? = try Statement(db, .selectRunSeen).value(["run_id": .integer(run)])
       var end = seen ?? began ?? asOf
       if let start = after.startedAt,
-        let timeout = book.version(of: runner, at: start).version.timeoutSeconds
+        let timeout = book.version(of: runner, at: start).version.timeoutSeconds, timeout > 0
       {
         let (length, isTooLong) = timeout.multipliedReportingOverflow(by: 1000)
         let (limit, isBeyond) = start.milliseconds.addingReportingOverflow(length)

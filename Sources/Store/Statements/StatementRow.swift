@@ -43,6 +43,16 @@ struct StatementRow {
       start: sqlite3_column_blob(handle, CInt(column)), count: Int(sqlite3_column_bytes(handle, CInt(column))))
   }
 
+  /// Bytes of the texts and blobs in these columns.
+  func size(of columns: Range<Int>) -> Int {
+    columns.reduce(0) { size, column in
+      switch sqlite3_column_type(handle, CInt(column)) {
+      case SQLITE_TEXT, SQLITE_BLOB: size + Int(sqlite3_column_bytes(handle, CInt(column)))
+      default: size
+      }
+    }
+  }
+
   /// Whether a column holds just this text.
   func holds(_ text: String, _ column: Int) -> Bool {
     var text = text
@@ -52,6 +62,13 @@ struct StatementRow {
   }
 
   private static func hexadecimal(_ bytes: UnsafeRawBufferPointer) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+    let digits = Array("0123456789ABCDEF".utf8)
+    return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+      for (index, byte) in bytes.enumerated() {
+        text[2 * index] = digits[Int(byte >> 4)]
+        text[2 * index + 1] = digits[Int(byte & 15)]
+      }
+      return 2 * bytes.count
+    }
   }
 }

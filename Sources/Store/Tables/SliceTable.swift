@@ -3,7 +3,8 @@ import GRDBSQLite
 import Runs
 
 /// `slices(runner_id, started_at, ended_at)`: a table-valued function with the slices of one run, cut by the same
-/// slicer that keeps the tally, so that what a report lists and what it sums cannot differ.
+/// slicer that keeps the tally, so that what a report lists and what it sums cannot differ. Where another entry of the
+/// price history begins and says the same price, a slice goes on.
 ///
 /// Columns: day, from_at, to_at, instance_type_id, price_id, assumed, billed. A null argument gives no rows.
 enum SliceTable {
@@ -51,7 +52,8 @@ private final class SliceCursor: VirtualCursor {
       self.arguments = [runner, start, end]
       guard known.contains(start), known.contains(end) else { return SQLITE_RANGE }
       slices = source.slicer.slices(
-        of: runner, from: Instant(milliseconds: start), until: Instant(milliseconds: end))
+        of: runner, from: Instant(milliseconds: start), until: Instant(milliseconds: end)
+      ).joined(in: source.slicer.book)
     }
     return SQLITE_OK
   }
@@ -72,5 +74,33 @@ private final class SliceCursor: VirtualCursor {
     case 6: sqlite3_result_int64(context, slice.billed)
     default: sqlite3_result_int64(context, arguments[Int(column - SliceTable.firstArgument)])
     }
+  }
+}
+
+extension [Slice] {
+  /// Neighbours on one day at one price are one slice; it has the id of the first of them.
+  fileprivate func joined(in book: PriceBook) -> [Slice] {
+    guard count > 1 else { return self }
+    var joined: [Slice] = []
+    for slice in self {
+      if let last = joined.last, last.day == slice.day, last.instanceType == slice.instanceType,
+        last.isAssumed == slice.isAssumed, book.priceIsSame(last.price, slice.price)
+      {
+        joined[joined.count - 1].until = slice.until
+        joined[joined.count - 1].billed += slice.billed
+      } else {
+        joined.append(slice)
+      }
+    }
+    return joined
+  }
+}
+
+extension PriceBook {
+  /// Whether two entries say the same price in the same currency.
+  fileprivate func priceIsSame(_ one: Int64, _ other: Int64) -> Bool {
+    if one == other { return true }
+    guard let one = entry(id: one), let other = entry(id: other) else { return false }
+    return one.price == other.price && one.currency == other.currency
   }
 }

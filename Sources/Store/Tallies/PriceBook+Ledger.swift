@@ -20,8 +20,8 @@ extension PriceBook {
 struct BookPrice: QueryRow {
   static let queries = [Query.selectBookPrices]
   enum Column: Int, ColumnName {
-    case priceID, instanceTypeID, runnerID, priceSecond, currency, origin, validFrom, unsureFrom, configuredPriceID
-    case configuredOrigin
+    case priceID, instanceTypeID, runnerID, priceSecond, currency, origin, validFrom, validUntil, unsureFrom
+    case configuredPriceID, configuredOrigin
   }
 
   var entry: PriceEntry
@@ -31,10 +31,10 @@ struct BookPrice: QueryRow {
     let configured: Int64? = row[.configuredPriceID]
     entry = PriceEntry(
       id: row[.priceID], subject: PriceEntry.Subject(instanceType: row[.instanceTypeID], runner: row[.runnerID]),
-      price: try Price(row[.priceSecond]), currency: row[.currency],
+      price: try Price(kept: row[.priceSecond]), currency: row[.currency],
       origin: PriceEntry.Origin(rawValue: row[.origin]) ?? .observed,
       rank: configured.map { PriceEntry.rank(of: $0, isOfFile: isOfFile) },
-      validFrom: row[.validFrom] ?? .distantPast, unsureFrom: row[.unsureFrom])
+      validFrom: row[.validFrom] ?? .distantPast, validUntil: row[.validUntil], unsureFrom: row[.unsureFrom])
   }
 }
 
@@ -88,7 +88,7 @@ extension ZoneRules {
     let transitions = try Transition.all(db)
     let name: String? = try Statement(db, .selectTimeZone).value()
     guard let name, !transitions.isEmpty else {
-      throw LedgerError.database(action: "reading the ledger's time zone", reason: "it has none")
+      throw LedgerError.inconsistent("ledger: there is no time zone in it")
     }
     return ZoneRules(name: name, transitions: transitions)
   }

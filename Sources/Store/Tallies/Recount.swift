@@ -12,6 +12,20 @@ enum Recount {
     return tally
   }
 
+  /// Works the tally and the times out anew, and writes them in place of what there is.
+  static func replaceAll(_ db: Database) throws {
+    let book = try PriceBook.load(db)
+    try replace(with: try tally(book: book, db), book: book, db)
+  }
+
+  static func replace(with tally: [TallyKey: TallySums], book: PriceBook, _ db: Database) throws {
+    try Statement(db, .deleteTally).run()
+    let line = try Statement(db, .addToTally)
+    for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
+    try Statement(db, .deleteAllTimes).run()
+    try fillTimes(try TimesTable(db), book: book, db)
+  }
+
   /// Fills an empty table of times.
   static func fillTimes(_ table: TimesTable, book: PriceBook, _ db: Database) throws {
     var times = TimesChanges()

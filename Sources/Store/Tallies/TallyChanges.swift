@@ -34,6 +34,7 @@ struct TallyChanges {
     let delete = try Statement(db, .deleteEmptyTally)
     for (key, sums) in changes where sums != .zero {
       try add.run(key.arguments(with: sums))
+      // Only a line that something was taken from, or that has no runs of its own, can have become one of nothing.
       let mayBeEmpty = sums.runs < 0 || sums.billed < 0 || sums.runs == 0
       if mayBeEmpty { try delete.run(key.arguments) }
     }

@@ -111,9 +111,7 @@ struct TimesTable {
     try select.statement.begin(binding: key.bind)
     guard let times = try select.next().map(DayTimes.init) else { return nil }
     guard let runtimes = times.runtimes, let queues = times.queues else {
-      throw LedgerError.database(
-        action: "run_day_times",
-        reason: "the times of \(key.day), runner \(key.runner) are broken")
+      throw LedgerError.inconsistent("run_day_times: the times of \(key.day), runner \(key.runner) are broken")
     }
     return (runtimes, queues)
   }

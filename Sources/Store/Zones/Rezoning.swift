@@ -15,7 +15,7 @@ package struct MonthChange: Equatable, Sendable {
 extension Ledger {
   /// The IANA name of the zone whose days this ledger counts.
   package func zoneName() throws -> String {
-    try Ledger.naming(path) { try database.unsafeRead { try ZoneRules.load($0).name } }
+    try reading { try ZoneRules.load($0).name }
   }
 
   /// Counts days and months in another zone: works the tally out anew, and keeps it only if told to.
@@ -23,7 +23,7 @@ extension Ledger {
   /// - Returns: the months that change, in order.
   package func rezone(to zone: ZoneRules, apply: Bool, now: Instant) throws -> [MonthChange] {
     try Ledger.naming(path) {
-      try database.write { db in
+      try writable.write { db in
         var book = try PriceBook.load(db)
         let before = try Recount.tally(book: book, db)
         book.zone = zone
@@ -43,11 +43,7 @@ extension Ledger {
     try Statement(db, .updateZone).run(["time_zone": .text(zone.name)])
     try Statement(db, .deleteTransitions).run()
     try insert(zone, db)
-    try Statement(db, .deleteTally).run()
-    let line = try Statement(db, .addToTally)
-    for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
-    try Statement(db, .deleteAllTimes).run()
-    try Recount.fillTimes(try TimesTable(db), book: book, db)
+    try Recount.replace(with: tally, book: book, db)
   }
 
   private static func changes(

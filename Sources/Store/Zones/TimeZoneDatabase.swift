@@ -3,15 +3,23 @@ import Runs
 
 /// The one door to the machine's time zone database: a zone's offsets, read once and kept in the ledger.
 package enum TimeZoneDatabase {
+  package static func has(_ name: String) -> Bool { zone(named: name) != nil }
+
+  /// What may have been meant by a name that is none.
+  package static func near(_ name: String) -> [String] { Array(known.nearest(to: name).prefix(3)) }
+
+  /// Foundation also accepts abbreviations and fixed offsets, which have no history: only IANA names will do. Its list
+  /// lacks names that are in use, such as Asia/Kolkata, but all of these have a slash.
+  private static func zone(named name: String) -> TimeZone? {
+    guard name == "UTC" || name.contains("/") || known.contains(name) else { return nil }
+    return TimeZone(identifier: name)
+  }
+
   /// Reads every change of offset from 1970 to the end of 2099.
   ///
   /// - Throws: ``LedgerError/unknownTimeZone(name:near:)``.
   package static func rules(named name: String) throws(LedgerError) -> ZoneRules {
-    // Foundation also accepts abbreviations and fixed offsets, which have no history: only IANA names will do. Its list
-    // lacks names that are in use, such as Asia/Kolkata, but all of these have a slash.
-    guard let zone = TimeZone(identifier: name), name == "UTC" || name.contains("/") || known.contains(name) else {
-      throw .unknownTimeZone(name: name, near: Array(known.nearest(to: name).prefix(3)))
-    }
+    guard let zone = zone(named: name) else { throw .unknownTimeZone(name: name, near: near(name)) }
     func offset(_ second: Int64) -> Int {
       zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second)))
     }

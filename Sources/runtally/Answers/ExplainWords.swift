@@ -95,7 +95,7 @@ extension RunCost.Reason {
     switch self {
     case .neverStarted: "it is finished and never started"
     case .notYetStarted: "it has not started yet"
-    case .listNeverRead: "it is open, and the list of its runner was never read completely"
+    case .listNeverRead: "it is open, and no list of its runner that had it was read completely"
     case .startedLater(let until, let bound): "it is known up to \(until), and started no earlier; \(bound.words)"
     }
   }
@@ -105,7 +105,8 @@ extension RunCost.Bound {
   var words: String {
     switch self {
     case .lastCompleteList: "in the last complete list of its runner it was still open"
-    case .missing: "the first complete list of its runner did not have it; what came of it is not known"
+    case .missing: "that was the last complete list of its runner that had it; what came of it is not known"
+    case .timeout: "its runner's timeout ended there, and nothing is counted past it, though it was listed later"
     }
   }
 }

@@ -13,7 +13,7 @@ struct PlanAnswer {
     for entry in plan.entries where entry.state != .inForce || entry.matches == 0 {
       let price = "\(entry.price.source), \(entry.price.subject): \(entry.price.price)"
       let near = entry.near.isEmpty ? "" : "; near it: " + entry.near.joined(separator: ", ")
-      let matches = entry.matches == 0 ? "; it matches nothing yet" + near : ""
+      let matches = entry.matches == 0 ? "; it matches nothing \(entry.hasMatched ? "any more" : "yet")" + near : ""
       lines.append("\(price) (\(entry.price.place)): \(entry.state.told(isDone: isDone))\(matches)")
     }
     if !plan.isEmpty {

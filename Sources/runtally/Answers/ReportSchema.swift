@@ -29,9 +29,16 @@ struct ReportSchema {
       ("description", .text(definition.question)),
       ("type", .text("object")),
       ("required", .list(members.map { .text($0.0) })),
-      ("properties", .object(members)),
+      ("properties", .object(properties)),
       ("$defs", .object([("row", row)])),
     ])
+  }
+
+  /// Every member, also the one that is there only where it has something to tell.
+  private var properties: [(String, JSONTree)] {
+    let count = JSONTree.type(
+      "object", also: ("additionalProperties", .type("integer", also: ("minimum", .number("1")))))
+    return members + [("totals_leave_out", .type("object", also: ("additionalProperties", count)))]
   }
 
   private var members: [(String, JSONTree)] {
@@ -73,7 +80,7 @@ struct ReportSchema {
   private var totals: [(String, JSONTree)] {
     columns.filter { definition.totals.contains($0.name) }.map { column in
       guard column.type == .money else { return (column.name, .type(column.type.jsonTypes, column.type.jsonForm)) }
-      let amount = JSONTree.type(["string"], column.type.jsonForm)
+      let amount = JSONTree.type(["string", "null"], column.type.jsonForm)
       return (
         column.name,
         .type(["string", "object", "null"], column.type.jsonForm + [("additionalProperties", amount)])

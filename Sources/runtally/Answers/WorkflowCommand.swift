@@ -36,7 +36,8 @@ struct WorkflowCommand: Equatable {
       case "%": result += "%25"
       case "\r": result += "%0D"
       case "\n": result += "%0A"
-      default: result.unicodeScalars.append(scalar)
+      // What else may end a line.
+      default: result += String(scalar).harmless
       }
     }
   }

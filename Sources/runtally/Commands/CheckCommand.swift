@@ -2,6 +2,7 @@ import ArgumentParser
 import Export
 import Foundation
 import Policy
+import Reporting
 import Runs
 import Store
 
@@ -35,10 +36,8 @@ struct CheckCommand: ParsableCommand {
     let configuration = try options.configuration()
     let policy = try policy.map { try Policy(file: $0, currency: configuration.currency) } ?? configuration.policy
     guard let policy else { throw PolicyFileError.none(configuration: configuration.file) }
-    let ledger = try Ledger(at: configuration.database, for: .reading)
-    let answer = try PolicyCheck.answer(
-      ledger, policy, labels: configuration.labels, prices: configuration.wantedPrices(),
-      generator: Runtally.generator, now: .now())
+    let ledger = try ReadLedger.open(configuration.database)
+    let answer = try answer(to: policy, of: ledger, configuration)
     try output.write { try answer.write(to: &$0, as: output.format) }
     try annotate(answer, besides: output)
     options.say(answer.coverage.line)
@@ -47,12 +46,26 @@ struct CheckCommand: ParsableCommand {
     if answer.count(.violation) > 0, !warnOnly { throw StatusError(status: .violation) }
   }
 
+  /// A rule that cannot be judged is told with its place, as a mistake in its text is.
+  private func answer(
+    to policy: Policy, of ledger: Ledger, _ configuration: Configuration
+  ) throws -> CheckAnswer {
+    do {
+      return try PolicyCheck.answer(
+        ledger, policy, labels: configuration.labels, prices: configuration.wantedPrices(),
+        generator: Runtally.generator, now: .now())
+    } catch let error as PolicyError {
+      guard case .unknownLabel(_, let rule, _) = error, let place = policy.places[rule] else { throw error }
+      throw UsageError(reason: "\(place): \(error)")
+    }
+  }
+
   /// Shows GitHub what needs attention; elsewhere tells it to whoever does not see the rows.
   private func annotate(_ answer: CheckAnswer, besides output: ChosenOutput) throws {
     let commands = answer.findings.compactMap(WorkflowCommand.init)
     if output.isJobSummary || ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" {
       let lines = commands.map(\.line)
-      guard output.file != nil || output.isJobSummary else { return lines.forEach(Console.say) }
+      guard output.file != nil || output.isJobSummary else { return lines.forEach(Console.command) }
       let target = Output.standardOutput()
       for line in lines { try target.append(line + "\n") }
       try target.commit()

@@ -14,7 +14,7 @@ struct ConfigCommand: ParsableCommand {
 
       # yaml-language-server: $schema=runtally.schema.json
 
-      Keys:
+      `runtally config --format table` says what each key means. The keys:
 
       \(ConfigurationReference(.file(vendors: .all)).text)
       """)
@@ -47,7 +47,12 @@ struct ConfigCommand: ParsableCommand {
 extension ConfigurationReference {
   fileprivate var answer: Answer {
     Answer(
-      name: "config", title: "Keys of runtally.yaml", columns: ["key", "value", "required", "description"],
-      rows: lines.map { [.text($0.way), .text($0.value), .text($0.isRequired ? "yes" : "no"), .text($0.description)] })
+      name: "config", title: "Keys of runtally.yaml", columns: ["key", "vendor", "value", "required", "description"],
+      rows: lines.map { line in
+        [
+          .text(line.way), Value(line.vendor), .text(line.value), .text(line.isRequired ? "yes" : "no"),
+          .text(line.description),
+        ]
+      })
   }
 }

@@ -22,11 +22,19 @@ struct ExplainCommand: ParsableCommand {
   var runID: String
 
   @Option(
-    help: ArgumentHelp("Only this source, where several know the id.", valueName: "name"), completion: .sources)
-  var source: String?
+    name: .customLong("source"),
+    help: ArgumentHelp("Only this source, where several know the id; may be repeated.", valueName: "name"),
+    completion: .sources)
+  var sources: [String] = []
 
-  @Option(help: ArgumentHelp("Only runners with this id, name or glob.", valueName: "runner"), completion: .runners)
-  var runner: String?
+  @Option(
+    name: .customLong("runner"),
+    help: ArgumentHelp("Only runners with this id, newest name or glob; may be repeated.", valueName: "runner"),
+    completion: .runners)
+  var runners: [String] = []
+
+  @Flag(help: "With --runner: by the names that runners had before, too.")
+  var anyName = false
 
   @Option(name: [.short, .long], help: ArgumentHelp("text or json.", valueName: "format"))
   var format = ExplainFormat.text
@@ -41,7 +49,8 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let explanation = try ledger.openForReading().read {
-      try $0.explain(run: runID, runner: runner, source: source, vendors: Vendors.all.vendors)
+      try $0.explain(
+        run: runID, runners: runners, anyName: anyName, sources: sources, vendors: Vendors.all.vendors)
     }
     let answer = ExplainAnswer(explanation)
     let target = try StandardFile.output(output)

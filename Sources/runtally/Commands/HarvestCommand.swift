@@ -9,10 +9,10 @@ struct HarvestCommand: AsyncParsableCommand {
     abstract: "Visit the sources and save what they tell.",
     discussion: """
       May be repeated at any time: what did not change is not written again. What fails for a moment is asked again; \
-      a source or a list that goes on failing does not stop the others, and the exit code is then 3. Ctrl-C ends it \
-      after the batch in hand.
+      a source or a list that goes on failing does not stop the others, and the exit code is then 3; it is 1 where \
+      nothing arrived at all. Ctrl-C ends it after the batch in hand.
 
-      --save keeps every answer, packed and without keys, prompts, commands and e-mail addresses. --replay makes a \
+      --save keeps of every answer what is read of it and nothing else, packed and without keys. --replay makes a \
       ledger of saved answers again, without a network or a key: the same visits at the same instants.
 
       Example: runtally harvest production --watch 15m
@@ -56,19 +56,27 @@ struct HarvestCommand: AsyncParsableCommand {
     let pipeline = HarvestPipeline(
       configuration: configuration, concurrency: concurrency, wait: .seconds(wait), quiet: options.quiet,
       isStamped: interval != nil || replay != nil, clock: { .now() })
-    if let replay {
-      let visits = try Replay(folder: replay).visits(to: sources, configuration)
-      return try await Interruption.ends { try await pipeline.run(visits) }
-    }
-    let chosen = try configuration.sources(named: sources)
-    let (save, quiet) = (save, options.quiet)
-    try await Interruption.ends {
-      // Everything that can be wrong here is found before the first source is asked.
-      try await PreparedSource.with(chosen) { prepared in
-        let visits = prepared.map { ($0.source, VisitOrigin.network($0, savingTo: save)) }
-        guard let interval else { return try await pipeline.run(visits) }
-        await Watch(interval: interval, quiet: quiet).run { try await pipeline.run(visits) }
+    let arrival = Arrival()
+    do {
+      if let replay {
+        let visits = try Replay(folder: replay).visits(to: sources, configuration)
+        return try await Interruption.ends { try await pipeline.run(visits, arrival: arrival) }
       }
+      let chosen = try configuration.sources(named: sources)
+      let (save, quiet) = (save, options.quiet)
+      try await Interruption.ends {
+        // Everything that can be wrong here is found before the first source is asked.
+        try await PreparedSource.with(chosen) { prepared in
+          let visits = prepared.map { ($0.source, VisitOrigin.network($0, savingTo: save)) }
+          let harvest = { try await pipeline.run(visits, arrival: arrival) }
+          guard let interval else { return try await harvest() }
+          await Watch(interval: interval).run(harvest)
+          if !quiet { Console.warn("stopped; \(arrival.words)") }
+        }
+      }
+    } catch is CancellationError {
+      Console.warn("stopped; \(arrival.words)")
+      throw StatusError(status: arrival.status)
     }
   }
 }

@@ -42,18 +42,29 @@ struct ImportCommand: AsyncParsableCommand {
     try checkFolder()
     let settings = try settings(in: configuration)
     let now = try asOf.map { try Instant(rfc3339: $0) } ?? .now()
+    if now.doubt(answered: .now()) == .ahead {
+      options.warn(
+        "--as-of \(now) is ahead of the clock, and nothing older is taken after it; `runtally source take-back "
+          + "\(CommandWord.quoted(source))` takes it back")
+    }
+    if now.doubt(answered: nil) != nil {
+      throw UsageError(
+        reason: "--as-of \(now) is no instant at which an API was asked; expected one such as 2026-02-01T06:00:00Z")
+    }
     let line = ProgressLine(quiet: options.quiet)
     let name = source
+    let arrival = Arrival()
     let outcome = try await WritableLedger.with(configuration, waiting: .seconds(10), now: now) { ledger in
       let visit = SourceVisit(
-        ledger: ledger, concurrency: 2, clock: { now }, progress: { line.draw(name, $0) })
+        ledger: ledger, concurrency: 2, redactor: configuration.redactor(), clock: { now },
+        progress: { line.draw(name, $0) }, arrival: arrival)
       return try await visit.run(
         settings, configuration, from: .bodies(folder: folder, at: now))
     }
     line.clear()
     for text in outcome.lines(nameWidth: 0) { options.say(text) }
     if !outcome.counts.waiting.isEmpty { options.warn(outcome.counts.waiting.warning) }
-    if !outcome.visit.isComplete { throw StatusError(status: outcome.counts.runners == 0 ? .failed : .partly) }
+    if !outcome.visit.isComplete { throw StatusError(status: arrival.status) }
   }
 
   /// A mistyped folder is no visit that found nothing: it would stand in the ledger as the newest one.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Export
+import Files
 import Foundation
 import Runs
 import Store
@@ -48,6 +49,14 @@ struct InitCommand: AsyncParsableCommand {
     if let timezone, timezone != configuration.timeZone {
       throw UsageError(reason: "\(file) says timezone \(configuration.timeZone); change it there to \(timezone)")
     }
+    if let currency, currency != configuration.currency {
+      let now = configuration.currency.map { "says currency \($0)" } ?? "names no currency"
+      throw UsageError(reason: "\(file) \(now); change it there to \(currency)")
+    }
+    ReadLedger.note(configuration.database)
+    if let meaning = InputFiles.meaning(of: file), starter != nil {
+      throw UsageError(reason: "\(file) cannot be the configuration: it is \(meaning); name another with --config")
+    }
     try await LedgerLock.holding(configuration.database, now: .now()) { try prepare(configuration) }
     // Last, so that a file which is no ledger, or a folder that is not there, leaves nothing half-made.
     if let starter {
@@ -61,7 +70,7 @@ struct InitCommand: AsyncParsableCommand {
   private func prepare(_ configuration: Configuration) throws {
     let path = configuration.database
     let zone = try TimeZoneDatabase.rules(named: configuration.timeZone)
-    guard FileManager.default.fileExists(atPath: path) else {
+    guard Ledger.isThere(path) else {
       try Ledger.create(at: path, zone: zone, now: .now()).close()
       options.say("made the ledger \(path), days and months in \(zone.name)")
       return
@@ -84,7 +93,7 @@ struct InitCommand: AsyncParsableCommand {
           .integer(change.billedBefore), .integer(change.billedAfter),
         ]
       })
-    let output = Output.standardOutput()
+    let output = try StandardFile.output(nil)
     var writer: any RowWriter = Format.table.makeWriter(to: output)
     try answer.write(to: &writer)
     try output.commit()

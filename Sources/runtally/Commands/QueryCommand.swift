@@ -8,7 +8,7 @@ struct QueryCommand: ParsableCommand {
     commandName: "query",
     abstract: "Ask the ledger in SQL, which can only read.",
     discussion: """
-      The tables are described in sql/migrations, the views runner_detail, run_detail and price_history are the \
+      The tables are described in docs/ledger.md, the views runner_detail, run_detail and price_history are the \
       easiest to begin with. The functions of the reports may be called.
 
       Example: runtally query "SELECT outcome, count(*) AS runs FROM run_detail GROUP BY outcome"
@@ -40,7 +40,7 @@ struct QueryCommand: ParsableCommand {
 
   private func statement() throws -> String {
     guard sql == StandardFile.name else { return sql }
-    guard let text = try StandardFile.text(of: sql) else {
+    guard let text = try StandardFile.text(of: sql, as: "the query") else {
       throw UsageError(reason: "standard input is not UTF-8 text; send one SELECT statement")
     }
     return text

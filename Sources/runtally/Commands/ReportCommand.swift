@@ -1,5 +1,6 @@
 import ArgumentParser
 import Export
+import Files
 import Reporting
 import Runs
 import Store
@@ -36,14 +37,23 @@ struct ReportCommand: ParsableCommand {
   var interval: String?
 
   @Option(
-    help: ArgumentHelp("none, source, runner, instance-type or label:KEY.", valueName: "group"),
+    help: ArgumentHelp(
+      "none, source, runner, instance-type or label:KEY; two of them with a comma between, or by giving it twice.",
+      valueName: "group"),
     completion: .groups)
-  var groupBy: String?
+  var groupBy: [String] = []
 
-  @Option(help: ArgumentHelp("Which outcome durations are of, or any.", valueName: "outcome"), completion: .outcomes)
-  var outcome: String?
+  @Option(
+    name: .customLong("outcome"),
+    help: ArgumentHelp(
+      "Which outcome durations are of, or any; may be repeated, and all of them count. (default: success)",
+      valueName: "outcome"),
+    completion: .outcomes)
+  var outcomes: [String] = []
 
-  @Option(help: ArgumentHelp("Round money; rows still add up to their total.", valueName: "digits"))
+  @Option(
+    help: ArgumentHelp("Round money, each amount by itself; a total is that of the exact amounts.", valueName: "digits")
+  )
   var decimals: Int?
 
   @Flag(help: "End with exit code 2, after writing the report, unless its period is final or closed.")
@@ -75,22 +85,25 @@ struct ReportCommand: ParsableCommand {
     if schema { return try self.output.write(ReportSchema(self.definition(named: name)).tree) }
     let output = try output.chosen()
     let definition = try definition(named: name, format: output.format)
-    let request = ReportRequest(
-      period: try period.choice(), zone: try selection.zone(), source: selection.source,
-      runner: selection.runner, interval: interval, groupBy: groupBy, outcome: outcome, decimals: decimals,
+    var request = ReportRequest(
+      period: try period.choice(), zone: try selection.zone(), sources: selection.sources,
+      runners: selection.runners, interval: interval, groupBy: groupBy, outcomes: outcomes, decimals: decimals,
       timeLimit: time.limit(isOwn: definition.isOwn))
+    request.anyName = selection.anyName
     if requireFinal, !definition.parameters.contains(.period) {
       throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")
     }
     let configuration = try ledger.configuration()
     let reporter = Reporter(
-      ledger: try Ledger(at: configuration.database, for: .reading), generator: Runtally.generator,
-      given: configuration.reportSettings)
+      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
+      given: configuration.reportSettings(now: try ReportClock.now()))
     let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
     let summary = try split ? output.writeParts(write) : output.write(write)
+    if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     if let period = summary.period, !output.format.tellsPeriod {
       ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
     }
+    if let note = summary.period.flatMap({ output.format.note(on: $0) }) { ledger.say(note) }
     ledger.say(summary.coverage.line)
     if requireFinal, summary.state == .provisional {
       Console.warn("provisional: \(summary.stateReason ?? "the period goes on")")
@@ -103,9 +116,10 @@ extension ReportCommand {
   /// That of a built-in report, of a file, or of standard input.
   private func definition(named name: String, format: Format? = nil) throws -> ReportDefinition {
     guard name == StandardFile.name else {
+      if name.hasSuffix(".sql") { InputFiles.note(name, as: "the report's definition") }
       return try ReportCatalog.definition(named: name, format: format?.rawValue)
     }
-    guard let text = try StandardFile.text(of: name) else {
+    guard let text = try StandardFile.text(of: name, as: "the report") else {
       throw ReportError.unreadableFile(path: StandardFile.label(of: name), reason: "it is not UTF-8 text")
     }
     return try ReportCatalog.definition(named: StandardFile.label(of: name), text: text, format: format?.rawValue)
@@ -124,6 +138,25 @@ extension Format {
     case .table, .json, .markdown, .html: true
     case .csv, .jsonl, .junit, .openmetrics, .focus, .focus12: false
     }
+  }
+}
+
+extension Format {
+  /// Whether the rows come with what is said before everything else.
+  var tellsNotice: Bool {
+    switch self {
+    case .table, .json, .markdown, .html, .junit, .openmetrics: true
+    case .csv, .jsonl, .focus, .focus12: false
+    }
+  }
+}
+
+extension Format {
+  /// What a reader of the rows has to know of the months in them.
+  func note(on period: ReportPeriod) -> String? {
+    guard self == .focus || self == .focus12 else { return nil }
+    return "billing periods are the months of \(period.timeZone), each from its first day 00:00Z to that of the next; "
+      + "charge periods are the exact instants"
   }
 }
 

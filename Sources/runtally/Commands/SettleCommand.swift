@@ -39,9 +39,15 @@ struct SettleCommand: AsyncParsableCommand {
   var by: String?
 
   @Option(
-    help: ArgumentHelp("Only runners with this id, name or glob, where several have such a run.", valueName: "runner"),
+    name: .customLong("runner"),
+    help: ArgumentHelp(
+      "Only runners with this id, newest name or glob, where several have such a run; may be repeated.",
+      valueName: "runner"),
     completion: .runners)
-  var runner: String?
+  var runners: [String] = []
+
+  @Flag(help: "With --runner: by the names that runners had before, too.")
+  var anyName = false
 
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
@@ -58,13 +64,14 @@ struct SettleCommand: AsyncParsableCommand {
   func run() async throws {
     let ruling: Ruling =
       if let ended { .ended(try Instant(rfc3339: ended)) } else { takeBack ? .takenBack : .neverEnded }
-    let (source, id, runner, reason) = (source, runID, runner, neverEnded ?? why)
+    let (source, id, runners, anyName, reason) = (source, runID, runners, anyName, neverEnded ?? why)
     let person = by ?? NSUserName()
     let now = Instant.now()
     let settlement = try await WritableLedger.with(
       try ledger.configuration(), waiting: .seconds(10), creating: false, now: now
     ) {
-      try $0.settle(run: id, source: source, runner: runner, as: ruling, by: person, because: reason, now: now)
+      try $0.settle(
+        run: id, source: source, runners: runners, anyName: anyName, as: ruling, by: person, because: reason, now: now)
     }
     ledger.say(settlement.line)
   }

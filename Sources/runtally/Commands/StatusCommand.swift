@@ -1,5 +1,6 @@
 import ArgumentParser
 import Export
+import Policy
 import Runs
 import Store
 
@@ -8,13 +9,13 @@ struct StatusCommand: ParsableCommand {
     commandName: "status",
     abstract: "Say how fresh the ledger is, source by source.",
     discussion: """
-      Ends with exit code 2 when a source was not read completely for too long.
+      Ends with exit code 2 when a source was not read completely for too long, or its newest visit is ahead of the clock.
 
       Example: runtally status --stale-after 26
       """)
 
   @Option(help: ArgumentHelp("Hours after which a source is stale.", valueName: "hours"))
-  var staleAfter = 36
+  var staleAfter = Int(Policy.usualStaleAfter / .seconds(3600))
 
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var options: LedgerOptions
@@ -26,7 +27,7 @@ struct StatusCommand: ParsableCommand {
   func run() throws {
     let output = try output.chosenForRows()
     let configuration = try options.configuration()
-    let ledger = try Ledger(at: configuration.database, for: .reading)
+    let ledger = try ReadLedger.open(configuration.database)
     let (status, waiting) = try ledger.read { snapshot in
       (
         try LedgerStatus(snapshot, now: .now(), staleAfterHours: staleAfter),
@@ -38,7 +39,12 @@ struct StatusCommand: ParsableCommand {
     if !waiting.isEmpty { options.warn(waiting.warning) }
     if !status.stale.isEmpty {
       Console.warn("stale: \(status.stale.joined(separator: ", ")); run `runtally harvest`")
-      throw StatusError(status: .violation)
     }
+    for read in status.ahead {
+      Console.warn(
+        "the newest visit to \(read.source)\(read.lastVisit.map { ", of \($0)," } ?? "") is ahead of the clock, and no other is "
+          + "taken before that; take it back with `runtally source take-back \(CommandWord.quoted(read.source))`")
+    }
+    if !status.stale.isEmpty || !status.ahead.isEmpty { throw StatusError(status: .violation) }
   }
 }

@@ -6,8 +6,9 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Check the ledger: the file, its references, and the tally against the runs.",
     discussion: """
-      The daily tally that reports read is worked out anew from the runs and must agree to the millisecond; closed \
-      months must be as they were closed. Ends with exit code 2 when something is wrong.
+      Every table is held against the digest that was kept when it was written. The daily tally that reports read is \
+      worked out anew from the runs and must agree to the millisecond; closed months must be as they were closed, and \
+      rulings as they were made. A harvest may go on meanwhile. Ends with exit code 2 when something is wrong.
 
       Example: runtally verify
       """)

@@ -20,7 +20,7 @@ struct WhatIfCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "A price of one second, such as standard-s=0.0000038, or 0.0000038 alone for all runners asked for; may be "
-        + "repeated, and the later wins.", valueName: "[type=]price"))
+        + "repeated, and that of a type goes before the one for all.", valueName: "[type=]price"))
   var price: [String] = []
 
   @Option(help: ArgumentHelp("Run on this instance type (id, slug or name) instead.", valueName: "type"))
@@ -35,12 +35,17 @@ struct WhatIfCommand: ParsableCommand {
 
   func run() throws {
     let output = try output.chosenForRows()
-    let request = WhatIfRequest(
-      period: try period.choice(), zone: try selection.zone(), source: selection.source,
-      runner: selection.runner, instanceType: instanceType,
+    var request = WhatIfRequest(
+      period: try period.choice(), zone: try selection.zone(), sources: selection.sources,
+      runners: selection.runners, instanceType: instanceType,
       prices: try price.map { try WhatIfRequest.SupposedPrice($0) })
-    let replay = WhatIfReplay(ledger: try ledger.openForReading(), generator: Runtally.generator)
+    request.anyName = selection.anyName
+    let configuration = try ledger.configuration()
+    let replay = WhatIfReplay(
+      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
+      staleness: configuration.staleness(now: try ReportClock.now()))
     let summary = try output.write { try replay.write(request, to: &$0) }
+    if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     if let period = summary.period, !output.format.tellsPeriod {
       ledger.say("What if · \(period.from) to \(period.to), \(period.timeZone)")
     }

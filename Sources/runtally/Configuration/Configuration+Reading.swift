@@ -18,7 +18,7 @@ extension Configuration {
   init(file: String, vendors: Vendors = .all) throws {
     guard StandardFile.isThere(file) else { throw ConfigurationError.missingFile(path: file) }
     let name = StandardFile.label(of: file)
-    guard let text = try StandardFile.text(of: file) else {
+    guard let text = try StandardFile.text(of: file, as: "the configuration") else {
       throw ConfigurationError.unreadable(path: name, reason: "it is not UTF-8 text, or may not be read")
     }
     try self.init(text: text, file: name, vendors: vendors)
@@ -31,7 +31,7 @@ extension Configuration {
     guard let reader = try YAMLReader(file: file, text: text) else { return }
     let keys = try reader.mapping(ConfigurationMapping.file(vendors: vendors).names)
     if let path = try keys["database"]?.text() { database = Configuration.path(path, besides: file) }
-    timeZone = try keys["timezone"]?.text() ?? timeZone
+    timeZone = try keys["timezone"]?.timeZone() ?? timeZone
     currency = try keys["currency"]?.currency()
     // Also where no source reads it.
     if let client = keys["client"] {
@@ -46,6 +46,7 @@ extension Configuration {
       try keys["prices"]?.elements().enumerated().map { index, price in
         try ConfiguredPrice(price, entry: index + 1)
       } ?? []
+    priceLines = try keys["prices"]?.elements().map(\.line) ?? []
     labels = try keys["labels"]?.elements().flatMap { try [RunnerLabel]($0) } ?? []
     if let node = keys["policy"], !node.isNothing { policy = try Policy(node, currency: currency) }
   }
@@ -67,11 +68,30 @@ extension Configuration {
     WantedPrices(sources: sources.map(settings), configured: prices, imported: imported)
   }
 
+  /// Does something with prices; one that cannot be kept is told with its file and its line.
+  ///
+  /// - Parameter table: where those come from that are not configured.
+  func placingPrices<Result>(of table: String? = nil, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as UnknownPriceSource {
+      switch error.price.place {
+      case .configuration(let entry) where file != nil && priceLines.indices.contains(entry - 1):
+        throw UsageError(reason: "\(file ?? ""):\(priceLines[entry - 1]): prices[\(entry)]: \(error.reason)")
+      case .csv(_, let line):
+        guard let table else { throw error }
+        throw UsageError(reason: "\(table):\(line): \(error.reason)")
+      default:
+        throw error
+      }
+    }
+  }
+
   /// The configured sources of these names, all of them when none is named.
   func sources(named names: [String]) throws -> [SourceConfiguration] {
     guard !sources.isEmpty else { throw ConfigurationError.noSources(path: file) }
     guard !names.isEmpty else { return sources }
-    return try names.map { name in
+    return try names.once.map { name in
       guard let source = sources.first(where: { $0.name == name }) else {
         throw ConfigurationError.unknownSource(name, known: sources.map(\.name), path: file)
       }

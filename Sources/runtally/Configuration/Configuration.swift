@@ -15,15 +15,24 @@ struct Configuration: Equatable, Sendable {
   var sources: [SourceConfiguration]
   /// What the user prices, in order; nil without a configuration, which says nothing of those in a ledger.
   var prices: [ConfiguredPrice]?
+  /// The line of each of them in the file.
+  var priceLines: [Int] = []
   /// What the user calls runners beside their names, in order.
   var labels: [RunnerLabel] = []
   /// What `runtally check` holds the ledger against.
   var policy: Policy?
   /// What reports are told of it.
-  var reportSettings: ReportSettings {
+  /// - Parameter now: the clock's, which old data are told by.
+  func reportSettings(now: Instant) -> ReportSettings {
     ReportSettings(
       labels: labels, accounts: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.account) }),
-      budgets: policy?.monthBudgets ?? [], prices: wantedPrices())
+      budgets: policy?.monthBudgets ?? [], prices: wantedPrices(), staleness: staleness(now: now))
+  }
+
+  /// Nil where the policy says that nobody asks how old data are.
+  func staleness(now: Instant) -> Staleness? {
+    let patience = policy.map(\.staleAfter) ?? Policy.usualStaleAfter
+    return patience.map { Staleness(now: now, patience: $0) }
   }
 
   /// Where it was read; nil when there is none and the defaults hold.
@@ -74,6 +83,6 @@ struct ClientConfiguration: Equatable, Sendable {
 enum SecretReference: Equatable, Sendable {
   /// `${NAME}`: an environment variable.
   case variable(String)
-  /// `token_file`: the path of a file that only its owner can read.
-  case file(String)
+  /// `token_file`: the path of a file that only its owner can read, and the line that names it.
+  case file(String, line: String)
 }

@@ -7,7 +7,7 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
   case missingVariable(name: String, source: String)
   case missingProxy(name: String, source: String)
   case openSecretFile(path: String, source: String)
-  case unreadableSecret(path: String, source: String)
+  case unusableSecret(line: String, key: String, source: String, reason: String)
   case missingSecret(source: String, key: String)
   case missingURL(source: String)
   case badURL(source: String, problem: String, advice: String)
@@ -30,8 +30,8 @@ enum ConfigurationError: Error, Equatable, CustomStringConvertible {
       "the environment variable \(name) is not set; the source \(source) takes its proxy from it"
     case .openSecretFile(let path, let source):
       "the key of \(source) in \(path) can be read by others; run `chmod 600 \(path)`"
-    case .unreadableSecret(let path, let source):
-      "the key of \(source) cannot be read from \(path); check that the file is there and yours"
+    case .unusableSecret(let line, let key, let source, let reason):
+      "\(line): the file that \(key) of \(source) names \(reason)"
     case .missingSecret(let source, let key):
       "the source \(source) has no \(key); add `\(key): \"${NAME}\"` or `\(key)_file: PATH` to it"
     case .missingURL(let source):

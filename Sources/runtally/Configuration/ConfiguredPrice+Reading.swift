@@ -12,7 +12,8 @@ extension ConfiguredPrice {
       try keys[kind.rawValue].map { Subject(kind, try $0.text()) }
     }
     guard let subject = subjects.first, subjects.count == 1 else {
-      throw reader.missing("exactly one of runner, instance_type and label")
+      let found = subjects.isEmpty ? "none" : subjects.map(\.kind.rawValue).joined(separator: " and ")
+      throw reader.wrong("exactly one of runner, instance_type and label", found: found)
     }
     self.init(
       source: try source.text(), subject: subject, price: try price.price(), currency: try keys["currency"]?.currency(),

@@ -8,22 +8,25 @@ extension Policy {
   init(_ reader: YAMLReader, currency: String?) throws {
     let keys = try reader.mapping(ConfigurationMapping.policy.names)
     var rules: [PolicyRule] = []
+    var places: [String: String] = [:]
     for kind in PolicyKind.allCases {
       for element in try keys[kind.rawValue]?.oneOrMore() ?? [] {
         let rule = try PolicyRule(kind, element, currency: currency)
         if rules.contains(where: { $0.name == rule.name }) { throw element.taken(rule.name) }
         rules.append(rule)
+        places[rule.name] = "\(element.file):\(element.line)"
       }
     }
     self.init(
-      rules: rules, staleAfter: try keys["stale"].map { try $0.staleAfter() } ?? Policy.usualStaleAfter)
+      rules: rules, staleAfter: try keys["stale"].map { try $0.staleAfter() } ?? Policy.usualStaleAfter,
+      places: places)
   }
 
   /// A file that holds nothing but a policy.
   init(file: String, currency: String?) throws {
     guard StandardFile.isThere(file) else { throw PolicyFileError.missingFile(file) }
     let name = StandardFile.label(of: file)
-    guard let text = try StandardFile.text(of: file) else {
+    guard let text = try StandardFile.text(of: file, as: "the policy") else {
       throw ConfigurationError.unreadable(path: name, reason: "it is not UTF-8 text, or may not be read")
     }
     guard let reader = try YAMLReader(file: name, text: text), !reader.isNothing else {
@@ -61,7 +64,9 @@ extension PolicyRule {
       throw reader.missing("a currency, such as currency: EUR")
     }
     let narrow = PolicyKind.budget.mapping.atMostOneOf.filter { keys[$0] != nil }
-    guard narrow.count <= 1 else { throw reader.missing("at most one of runner, instance_type and label") }
+    guard narrow.count <= 1 else {
+      throw reader.wrong("at most one of runner, instance_type and label", found: narrow.joined(separator: " and "))
+    }
     var scope = BudgetScope.everything
     if let type = try keys["instance_type"]?.text() { scope = .instanceType(type) }
     if let label = keys["label"] { scope = try label.label() }

@@ -21,8 +21,9 @@ extension SourceConfiguration {
       case .text, .choice: values[key.name] = try keys[key.name]?.text()
       case .secret:
         secrets[key.name] = try keys[key.name]?.secret(example: key.example)
-        if let path = try keys[key.name + "_file"]?.text() {
-          secrets[key.name] = .file(Configuration.path(path, besides: file))
+        if let path = keys[key.name + "_file"] {
+          secrets[key.name] = .file(
+            Configuration.path(try path.text(), besides: file), line: "\(path.file):\(path.line)")
         }
       }
     }
@@ -34,6 +35,7 @@ extension SourceConfiguration {
 
     account.id = try keys["account_id"]?.text()
     account.name = try keys["account_name"]?.text()
+    account.project = values["project"]
     currency = try keys["currency"]?.currency()
     billing = .exact
     if let rule = keys["billing"] {

@@ -14,7 +14,8 @@ extension SourceConfiguration {
       try keys.compactMap { key in
         try secrets[key.name].map { reference in
           SourceSecrets.Entry(
-            key: key.name, secret: try reference.lookUp(for: name, environment: environment), origin: reference.name)
+            key: key.name, secret: try reference.lookUp(key.name, for: name, environment: environment),
+            origin: reference.name)
         }
       })
   }

@@ -1,7 +1,7 @@
 /// An error as whoever typed the command meets it: a sentence and an exit code.
 ///
-/// The layers below tell facts. What to type instead is only known here, so a sentence that names an option or a
-/// command is completed in this folder.
+/// The layers below this target tell facts. What to type instead is only known here: a sentence of theirs that is to name
+/// an option or a command is completed in this folder.
 protocol Failure: Error {
   var status: ExitStatus { get }
   /// What to do now; nil where the fact says it.

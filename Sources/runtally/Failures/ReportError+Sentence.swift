@@ -12,6 +12,7 @@ extension ReportError: Failure {
     switch self {
     case .unknownReport: "`runtally reports` lists them, a path such as ./mine.sql runs your own"
     case .unknownRunner: "`runtally report runners` lists them"
+    case .formerRunner: "ask by that name, or give --any-name to find runners by what they were called before"
     case .neverHarvested: "run `runtally harvest` first"
     default: nil
     }
@@ -19,14 +20,14 @@ extension ReportError: Failure {
 
   var sentence: String {
     switch self {
-    case .unknownChoice:
+    case .unknownChoice, .tooManyGroups, .loneGroup:
       "--\(self)"
     case .parameterNotTaken(let report, let parameter, let takes):
       "the report \(report) takes no \(ReportError.option(parameter))"
         + (takes.isEmpty ? "" : "; it takes " + takes.map(ReportError.option).joined(separator: ", "))
     case .roundingNotTaken(let report):
-      "--decimals cannot be used on \(report): its rows are streamed, and rounded rows would not add up to their total; "
-        + "use it on monthly-cost or runners"
+      "--decimals cannot be used on \(report): its amounts are told to the last digit; use it on a report that adds up, "
+        + "such as monthly-cost or runners"
     default:
       advised
     }

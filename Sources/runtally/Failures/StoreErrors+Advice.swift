@@ -6,7 +6,7 @@ extension LedgerError: Failure {
   var status: ExitStatus {
     switch self {
     case .unknownTimeZone: .wrongUsage
-    case .locked: .tryLater
+    case .locked, .keptOut, .changedWhileRead: .tryLater
     default: .failed
     }
   }
@@ -22,12 +22,45 @@ extension LedgerError: Failure {
     case .unfinished: "copy the file and the one ending in -wal to a folder that can be written, and open it there"
     case .cannotOpen: "check the path and its permissions"
     case .cannotWrite: "check space and permissions"
-    case .locked: "try again when that is done"
+    case .locked, .keptOut: "try again when that is done"
+    case .foreignLock: "move it away, or name another ledger with --database"
+    case .changedWhileRead: "try again"
+    case .inconsistent: "`runtally verify` says what else is"
     case .database, .unknownTimeZone: nil
-    case .vendorChanged: "give the new one another name"
-    case .currencyChanged: "give the source another name, or set the currency back"
+    case .vendorChanged: "give the account at the new vendor another name"
+    case .currencyChanged:
+      "set the currency back; prices of your own in another one can name it under prices:, and an account that really "
+        + "changed its currency needs another ledger, because under another name its runs would count twice"
     case .zoneChanged: "run `runtally init` to see what that changes, or set the time zone back"
-    case .olderThanLedger: "import answers in the order they were given"
+    case .olderThanLedger(let source, _, _):
+      "import answers in the order they were given; where that visit was a mistake, as with a clock that was ahead, take "
+        + "it back with `runtally source take-back \(CommandWord.quoted(source))`"
+    case .renamed(let source, let was, _):
+      "run `runtally source rename \(CommandWord.quoted(was)) \(CommandWord.quoted(source))` to keep its history under "
+        + "the new name; or keep \(was) in the configuration too, and every run counts twice"
+    }
+  }
+}
+
+extension SourceError: Failure {
+  var status: ExitStatus {
+    switch self {
+    case .unknown, .nameTaken: .wrongUsage
+    case .neverVisited, .closedSince, .ruledSince: .failed
+    }
+  }
+
+  var advice: String? {
+    switch self {
+    case .unknown, .neverVisited: nil
+    case .nameTaken: "choose another name; two sources are never joined"
+    case .closedSince(_, _, _, isForEver: true): "restore a backup from before the closing"
+    case .closedSince(_, _, let month, isForEver: false):
+      "reopen the month first, with `runtally close --reopen \(month) WHY`, or restore a backup from before the closing"
+    case .ruledSince(_, _, isForEver: true): "restore a backup from before the ruling"
+    case .ruledSince(let run, _, isForEver: false):
+      "take the ruling back first, with `runtally settle \(CommandWord.quoted(run.source)) "
+        + "\(CommandWord.quoted(run.runID)) --take-back`, and rule on the run again afterwards"
     }
   }
 }
@@ -88,8 +121,12 @@ extension RunSearchError: Failure {
 
 extension OwnSQLError: Failure {
   var advice: String? {
-    if case .tooSlow = self { return "narrow it down, or give it longer with --time-limit 10m (0 for any time)" }
-    return nil
+    switch self {
+    case .tooSlow: "narrow it down, or give it longer with --time-limit 10m (0 for any time)"
+    case .tooLarge(_, .row, _): "select less in one row"
+    case .tooLarge: "narrow it down"
+    case .mistake, .refused, .unknownParameter: nil
+    }
   }
 }
 

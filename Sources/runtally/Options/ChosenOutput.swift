@@ -1,4 +1,5 @@
 import Export
+import Files
 import Foundation
 import Runs
 
@@ -10,6 +11,12 @@ struct ChosenOutput {
   /// The summary of the GitHub Actions job takes the rows instead.
   let isJobSummary: Bool
   let options: WriterOptions
+
+  /// Refuses a file that the command reads before anything is changed; later it would be too late.
+  func check(besides ledger: String) throws {
+    ReadLedger.note(ledger)
+    if let file { try Output.check(file) }
+  }
 
   /// Opens the output, lets `body` push rows into a writer, and commits what was written.
   func write<Result>(_ body: (inout any RowWriter) throws -> Result) throws -> Result {
@@ -32,7 +39,7 @@ struct ChosenOutput {
     let result = try body(&writer)
     guard let split = writer as? JUnitSplitWriter else { return result }
     var stale = try split.commit() + 1
-    while unlink(parts.name(stale)) == 0 { stale += 1 }
+    while InputFiles.meaning(of: parts.name(stale)) == nil, unlink(parts.name(stale)) == 0 { stale += 1 }
     return result
   }
 }

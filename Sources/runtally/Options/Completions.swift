@@ -38,10 +38,10 @@ extension CompletionKind {
   static let runners = CompletionKind.custom { words, _, _ in
     let context = TypedContext(words)
     let names = (try? context.read { try $0.runnerNames() }) ?? []
-    let wanted = context.value(of: ["--source"])
+    let wanted = context.values(of: ["--source"])
     var seen: Set<String> = []
     return offered(
-      names.filter { wanted == nil || $0.source == wanted }.map(\.name).filter { seen.insert($0).inserted })
+      names.filter { wanted.isEmpty || wanted.contains($0.source) }.map(\.name).filter { seen.insert($0).inserted })
   }
 
   /// Names that others gave, as the shell that asks takes them literally.

@@ -30,7 +30,7 @@ struct LedgerOptions: ParsableArguments {
   }
 
   func openForReading() throws -> Ledger {
-    try Ledger(at: try configuration().database, for: .reading)
+    try ReadLedger.open(try configuration().database)
   }
 
   func say(_ line: String) {

@@ -4,7 +4,10 @@ import Runs
 
 /// Which days a report speaks of.
 struct PeriodOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A month such as 2026-01, or last, or this.", valueName: "month"), completion: .months)
+  @Option(
+    help: ArgumentHelp(
+      "A month such as 2026-01, or last, or this, as counted from the newest harvest.", valueName: "month"),
+    completion: .months)
   var month: String?
 
   @Option(help: ArgumentHelp("The first local day, such as 2026-01-15.", valueName: "day"))

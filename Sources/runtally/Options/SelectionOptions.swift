@@ -8,13 +8,13 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Count days and months in this zone; slower, just as exact.", valueName: "zone"))
   var timezone: String?
 
-  @Option(help: ArgumentHelp("Only this source.", valueName: "name"), completion: .sources)
-  var source: String?
+  @OptionGroup var chosen: RunnerOptions
 
-  @Option(
-    help: ArgumentHelp("Only runners with this id, name, or glob such as \"backup-*\".", valueName: "runner"),
-    completion: .runners)
-  var runner: String?
+  var sources: [String] { chosen.sources }
+  var runners: [String] { chosen.runners }
+
+  @Flag(help: "With --runner: by the names that runners had before, too.")
+  var anyName = false
 
   func zone() throws -> ZoneRules? {
     try timezone.map(TimeZoneDatabase.rules(named:))

@@ -1,4 +1,5 @@
 import Export
+import Files
 import Foundation
 import Synchronization
 
@@ -14,7 +15,7 @@ enum StandardFile {
   }
 
   static func output(_ file: String?) throws -> Output {
-    try written(file).map(Output.file) ?? .standardOutput()
+    try written(file).map(Output.file) ?? .standardOutput(isCommandLog: Console.isCommandLog)
   }
 
   static func isThere(_ file: String) -> Bool {
@@ -26,16 +27,33 @@ enum StandardFile {
     file == name ? "standard input" : file
   }
 
-  /// The whole text of a file; nil where it is not UTF-8 or may not be read.
-  static func text(of file: String) throws -> String? {
-    guard file == name else { return try? String(contentsOfFile: file, encoding: .utf8) }
+  /// More is no configuration, no list of prices and no statement: it may have no end.
+  private static let sizeLimit = 64 << 20
+
+  /// The whole text of a file that is read; nil where it is not UTF-8 or may not be read.
+  ///
+  /// - Parameter what: what it is, should somebody name it as the output too.
+  static func text(of file: String, as what: String) throws -> String? {
+    guard file == name else {
+      InputFiles.note(file, as: what)
+      return try FileHandle(forReadingAtPath: file).flatMap { try text(in: $0, label: file) }
+    }
     let isSecond = isRead.withLock { isRead in
       defer { isRead = true }
       return isRead
     }
     if isSecond { throw UsageError(reason: "standard input can only be read once, so only one file can be -") }
-    guard let bytes = try? FileHandle.standardInput.readToEnd() ?? Data() else { return nil }
-    return String(data: bytes, encoding: .utf8)
+    return try text(in: .standardInput, label: label(of: file))
+  }
+
+  private static func text(in handle: FileHandle, label: String) throws -> String? {
+    var bytes = Data()
+    while bytes.count <= sizeLimit {
+      guard let piece = try? handle.read(upToCount: 1 << 20) ?? Data() else { return nil }
+      if piece.isEmpty { return String(data: bytes, encoding: .utf8) }
+      bytes += piece
+    }
+    throw UsageError(reason: "\(label) has more than \(sizeLimit >> 20) MiB; name a file of text")
   }
 
   /// For what has to be a file: what is written in several places, or must not be there yet.

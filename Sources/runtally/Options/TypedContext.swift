@@ -14,20 +14,20 @@ struct TypedContext {
     self.words = words.map { $0.filter { !"'\"\\".contains($0) } }
   }
 
-  /// What stands behind the last of these options.
-  func value(of options: [String]) -> String? {
-    for (index, word) in words.enumerated().reversed() {
+  /// What stands behind each of these options.
+  func values(of options: [String]) -> [String] {
+    words.enumerated().compactMap { index, word in
       if options.contains(word) {
         // Bash makes three words of --source=production.
         let rest = words[(index + 1)...].drop { $0 == "=" }
         return rest.first.flatMap { $0.isEmpty || $0.hasPrefix("-") ? nil : $0 }
       }
-      if let option = options.first(where: { word.hasPrefix($0 + "=") }) {
-        return String(word.dropFirst(option.count + 1))
-      }
+      return options.first { word.hasPrefix($0 + "=") }.map { String(word.dropFirst($0.count + 1)) }
     }
-    return nil
   }
+
+  /// What stands behind one that is given once.
+  func value(of options: [String]) -> String? { values(of: options).last }
 
   func configuration() throws -> Configuration {
     var configuration = try Configuration.find(
@@ -37,6 +37,6 @@ struct TypedContext {
   }
 
   func read<T>(_ body: (Snapshot) throws -> T) throws -> T {
-    try Ledger(at: try configuration().database, for: .reading).read(body)
+    try ReadLedger.open(try configuration().database).read(body)
   }
 }

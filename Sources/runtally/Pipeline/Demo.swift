@@ -24,7 +24,7 @@ struct Demo {
     try await harvest()
     let files = try writeReports() + [try writeCheck()]
     try show("monthly-cost", ReportRequest(period: .lastMonth))
-    try show("failure-trend", ReportRequest(runner: "Search Index"))
+    try show("failure-trend", ReportRequest(runners: ["Search Index"]))
     guard !quiet else { return }
     Console.say("\nread this first, in a browser: \(reportsFolder)/summary.html")
     Console.say("\nwritten to \(folder):")
@@ -80,14 +80,14 @@ struct Demo {
           if !quiet { Console.say("visit at \(visit):") }
           let pipeline = HarvestPipeline(
             configuration: configuration, concurrency: 4, wait: .seconds(10), quiet: quiet, clock: { clock.now })
-          try await pipeline.run(prepared.map { ($0.source, .network($0, savingTo: nil)) })
+          try await pipeline.run(prepared.map { ($0.source, .network($0, savingTo: nil)) }, arrival: Arrival())
         }
       }
     }
   }
 
   private func writeReports() throws -> [String] {
-    let reporter = Reporter(ledger: try Ledger(at: ledgerPath, for: .reading), generator: Runtally.generator)
+    let reporter = Reporter(ledger: try ReadLedger.open(ledgerPath), generator: Runtally.generator)
     var files: [String] = []
     for report in try ReportCatalog.builtIn() {
       for format in report.formats.compactMap(Format.init(rawValue:)) {
@@ -107,7 +107,7 @@ struct Demo {
   private func writeCheck() throws -> String {
     let configuration = try Configuration(file: configurationPath)
     if let policy = configuration.policy {
-      let ledger = try Ledger(at: ledgerPath, for: .reading)
+      let ledger = try ReadLedger.open(ledgerPath)
       let answer = try PolicyCheck.answer(
         ledger, policy, labels: configuration.labels, generator: Runtally.generator, now: SimulatorDefaults.now)
       let target = try Output.file(checkPath)
@@ -119,8 +119,8 @@ struct Demo {
   }
 
   private func show(_ report: String, _ request: ReportRequest) throws {
-    let reporter = Reporter(ledger: try Ledger(at: ledgerPath, for: .reading), generator: Runtally.generator)
-    let target = Output.standardOutput()
+    let reporter = Reporter(ledger: try ReadLedger.open(ledgerPath), generator: Runtally.generator)
+    let target = try StandardFile.output(nil)
     var writer = Format.table.makeWriter(
       to: target, options: WriterOptions(color: Console.usesColor, width: Console.width))
     let summary = try reporter.write(try ReportCatalog.definition(named: report), request, to: &writer)

@@ -1,28 +1,62 @@
+import Files
 import Foundation
+import Synchronization
 
-/// Lets SIGINT and SIGTERM end work cleanly: the first one cancels it, so that the batch in hand is saved and the
-/// ledger is closed; a second one ends the program at once.
-enum Interruption {
+/// What SIGINT, SIGTERM and SIGHUP do.
+///
+/// They end a command at once, but for what it has half written, which is removed. Work that can be ended cleanly is
+/// cancelled by the first one, so that the batch in hand is saved and the ledger is closed; a second one ends the program.
+/// A signal that the program was started to ignore, as nohup has it, stays ignored.
+final class Interruption {
+  /// What the first signal does instead of ending the program.
+  private static let instead = Mutex<(@Sendable () -> Void)?>(nil)
+
+  private let sources: [any DispatchSourceSignal]
+
+  init() {
+    sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
+      // The default action would end the program before the source hears of it.
+      let before = signal(number, SIG_IGN)
+      if number == SIGHUP, Interruption.isIgnoring(before) { return nil }
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInitiated))
+      source.setEventHandler { Interruption.happened(number) }
+      source.resume()
+      return source
+    }
+  }
+
+  deinit {
+    for source in sources { source.cancel() }
+  }
+
+  /// Ends work cleanly.
   static func ends<Result: Sendable>(
     _ work: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
     let task = Task { try await work() }
-    let signals = [SIGINT, SIGTERM]
-    let sources = signals.map { number in
-      // The default action would end the program before the source hears of it.
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler {
-        if task.isCancelled { exit(ExitStatus.partly.rawValue) }
-        task.cancel()
-      }
-      source.resume()
-      return source
-    }
-    defer {
-      for source in sources { source.cancel() }
-      for number in signals { signal(number, SIG_DFL) }
-    }
+    instead.withLock { $0 = { task.cancel() } }
+    defer { instead.withLock { $0 = nil } }
     return try await task.value
+  }
+
+  private static func happened(_ number: CInt) {
+    let instead = instead.withLock { instead in
+      defer { instead = { Interruption.end() } }
+      return instead
+    }
+    if let instead { return instead() }
+    PartFile.removeAll()
+    // Whoever started the program is told that it was the signal.
+    signal(number, SIG_DFL)
+    kill(getpid(), number)
+  }
+
+  private static func end() {
+    PartFile.removeAll()
+    exit(ExitStatus.partly.rawValue)
+  }
+
+  private static func isIgnoring(_ handler: sighandler_t?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }

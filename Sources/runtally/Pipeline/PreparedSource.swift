@@ -11,7 +11,6 @@ struct PreparedSource: Sendable {
 
   /// Gives the sources to `body` and closes their connections afterwards.
   ///
-  /// - Parameter base: another address for a source, as a demo has one.
   /// - Throws: ``ConfigurationError`` for whatever can be known to be wrong before anything is asked or written.
   static func with<Result>(
     _ sources: [SourceConfiguration], environment: [String: String] = ProcessInfo.processInfo.environment,
@@ -50,7 +49,7 @@ struct PreparedSource: Sendable {
     }
     do {
       door = try AnswerDoor.live(
-        base: address, version: Runtally.version, limits: settings.limits,
+        base: address, version: Runtally.version, limits: settings.liveLimits,
         allowsCleartext: settings.allowsCleartext, network: network
       ).paced(by: settings.rates, pace: .real)
     } catch let error as HarvestError {
@@ -59,8 +58,12 @@ struct PreparedSource: Sendable {
   }
 
   /// The door of one visit, which keeps its answers where that is wanted.
-  func door(savingTo archive: AnswerArchive?) -> AnswerDoor {
-    (archive.map { door.saving(to: $0, redactor: Redactor(source.api.hidden(secrets))) } ?? door)
-      .persistent(source.client.settings.retries, pace: .real)
+  ///
+  /// - Parameter told: hears of each wait that the vendor asked for.
+  func door(
+    savingTo archive: AnswerArchive?, redactor: Redactor, told: @escaping @Sendable (Duration) -> Void
+  ) -> AnswerDoor {
+    (archive.map { door.saving(to: $0, redactor: redactor, kept: source.api.kept) } ?? door)
+      .persistent(source.client.settings.retries, pace: .real, told: told)
   }
 }

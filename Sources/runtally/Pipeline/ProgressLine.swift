@@ -5,6 +5,10 @@ import Synchronization
 /// A bar on a terminal, nothing elsewhere: the closing line of each source is enough there.
 final class ProgressLine: Sendable {
   private let isShown: Bool
+  /// Shorter waits are nothing to wonder about.
+  private static let leastWait = Duration.seconds(5)
+  /// Lists that are read at once wait together.
+  private let waitsUntil = Mutex(ContinuousClock.now)
   private let lastDraw = Mutex(ContinuousClock.now - .seconds(1))
 
   init(quiet: Bool) {
@@ -27,6 +31,20 @@ final class ProgressLine: Sendable {
     Console.rewrite(
       "\(source)  \(bar)  \(progress.runnersDone) of \(progress.runnersTotal) runners, "
         + "\(progress.runs.grouped) runs")
+  }
+
+  /// Says how long is waited because the vendor asks for it: a line of its own, where nobody else has said so.
+  func tell(_ wait: Duration, of source: String, at instant: Instant?) {
+    let isNews = waitsUntil.withLock { until in
+      let end = ContinuousClock.now + wait
+      guard wait >= ProgressLine.leastWait, end - until > .seconds(1) else { return false }
+      until = end
+      return true
+    }
+    guard isNews else { return }
+    clear()
+    let seconds = wait.components.attoseconds > 0 ? wait.components.seconds + 1 : wait.components.seconds
+    Console.say((instant.map { $0.rfc3339 + "  " } ?? "") + "\(source)    waits \(seconds) s, as the vendor asks")
   }
 
   func clear() {

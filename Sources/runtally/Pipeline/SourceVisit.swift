@@ -19,8 +19,14 @@ enum VisitOrigin: Sendable {
 struct SourceVisit {
   var ledger: Ledger
   var concurrency: Int
+  /// Knows the secrets of every source.
+  var redactor: Redactor
   var clock: @Sendable () -> Instant
   var progress: @Sendable (HarvestProgress) -> Void
+  /// Is told when something has arrived.
+  var arrival: Arrival
+  /// Hears of each wait that the vendor asked for.
+  var waiting: @Sendable (Duration) -> Void = { _ in }
 
   /// - Throws: what stops a harvest altogether: the ledger or the archive cannot be written, or the settings
   ///   contradict the ledger. What a vendor does wrong is in the outcome.
@@ -33,19 +39,39 @@ struct SourceVisit {
       ledger: ledger, source: configuration.settings(of: source), prices: configuration.prices, kind: origin.kind,
       clock: { start })
     let archive = try origin.newArchive(of: source, startedAt: start)
-    let runners = source.runnerSource(through: try origin.door(savingTo: archive), origin.secrets, at: start)
-    let visit = try await harvest(
-      source: runners, into: LedgerSink(saver: saver), concurrency: concurrency, progress: progress)
+    let runners = RedactedSource(
+      source.runnerSource(through: try door(of: source, origin, savingTo: archive), origin.secrets, at: start),
+      redactor: redactor)
+    let sink = LedgerSink(
+      saver: saver, arrival: arrival, source: source.name,
+      configured: configuration.file == nil ? nil : configuration.sources.map(\.name))
+    let visit = try await harvest(source: runners, into: sink, concurrency: concurrency, progress: progress)
     let end = origin.finishedAt ?? clock()
     let counts = try await saver.finish(at: end)
     try archive?.finish(at: end)
     return SourceOutcome(
       source: source.name, startedAt: start, hasRuns: runners.hasRuns, visit: visit, counts: counts,
-      took: ContinuousClock.now - began)
+      twin: await saver.twin, took: ContinuousClock.now - began)
+  }
+
+  private func door(
+    of source: SourceConfiguration, _ origin: VisitOrigin, savingTo archive: AnswerArchive?
+  ) throws -> AnswerDoor {
+    let limit = source.client.settings.limits.bodyBytes
+    return switch origin {
+    case .network(let source, _): source.door(savingTo: archive, redactor: redactor, told: waiting)
+    case .archive(let archive): .replaying(archive, bodyLimit: limit, patience: source.client.settings.retries)
+    case .bodies(let folder, _): .directory(URL(fileURLWithPath: folder), bodyLimit: limit)
+    }
   }
 }
 
 extension VisitOrigin {
+  /// Nil where nobody is asked.
+  var prepared: PreparedSource? {
+    if case .network(let source, _) = self { source } else { nil }
+  }
+
   fileprivate var kind: HarvestSaver.Kind {
     if case .bodies = self { .import } else { .harvest }
   }
@@ -75,13 +101,5 @@ extension VisitOrigin {
     guard case .network(_, let folder?) = self else { return nil }
     return try AnswerArchive.create(
       in: URL(fileURLWithPath: folder), source: source.name, vendor: source.api.id, startedAt: startedAt)
-  }
-
-  fileprivate func door(savingTo archive: AnswerArchive?) throws -> AnswerDoor {
-    switch self {
-    case .network(let source, _): source.door(savingTo: archive)
-    case .archive(let archive): .replaying(archive)
-    case .bodies(let folder, _): .directory(URL(fileURLWithPath: folder))
-    }
   }
 }

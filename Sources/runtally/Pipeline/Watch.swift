@@ -5,7 +5,6 @@ import Store
 struct Watch {
   /// From the beginning of one harvest to that of the next.
   var interval: Duration
-  var quiet: Bool
 
   func run(_ harvest: () async throws -> Void) async {
     while !Task.isCancelled {
@@ -25,7 +24,6 @@ struct Watch {
         break
       }
     }
-    if !quiet { Console.warn("stopped; what arrived is saved") }
   }
 
   /// Reads `30s`, `5m`, `1h` or `1d`.

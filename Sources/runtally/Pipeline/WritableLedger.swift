@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Runs
 import Store
@@ -12,9 +13,14 @@ enum WritableLedger {
     let path = configuration.database
     let zone = try TimeZoneDatabase.rules(named: configuration.timeZone)
     guard creating || Ledger.isThere(path) else { throw LedgerError.missing(path: path) }
-    return try await LedgerLock.holding(path, waiting: limit, now: now) {
-      let ledger =
-        try Ledger.isThere(path) ? Ledger(at: path, for: .writing) : Ledger.create(at: path, zone: zone, now: now)
+    ReadLedger.note(path)
+    func make() throws {
+      // What a killed command left half written beside it.
+      PartFile.clear(RealPath.folder(of: RealPath.of(path)))
+      if !Ledger.isThere(path) { try Ledger.create(at: path, zone: zone, now: now).close() }
+    }
+    return try await LedgerLock.holding(path, waiting: limit, now: now, making: make) {
+      let ledger = try Ledger(at: path, for: .writing)
       defer { ledger.close() }
       let kept = try ledger.zoneName()
       // Without a configuration nobody asked for another zone.
@@ -23,6 +29,20 @@ enum WritableLedger {
       }
       return try await body(ledger)
     }
+  }
+}
+
+/// A ledger as what is read: nothing that a command writes takes its place.
+enum ReadLedger {
+  static func note(_ path: String) {
+    let real = RealPath.of(path)
+    InputFiles.note(real, as: "the ledger")
+    for ending in ["-wal", "-shm", "-journal", ".lock"] { InputFiles.note(real + ending, as: "part of the ledger") }
+  }
+
+  static func open(_ path: String) throws -> Ledger {
+    note(path)
+    return try Ledger(at: path, for: .reading)
   }
 }
 

@@ -4,6 +4,19 @@ import Testing
 @testable import Export
 
 struct ChartTests {
+  @Test("what a chart adds up is exact, and rounded as the rows are, with its zeros")
+  func roundedSums() throws {
+    var columns = costColumns
+    for index in columns.indices where columns[index].type == .money { columns[index].decimals = 2 }
+    let drawing = try draw(
+      makeBars(part: "wasted"), columns,
+      [row("a", "0.744", "0.5"), row("b", "1"), row("a", "0.744", "1"), row("c", "1234.5", "0")])
+    // 0.74 and 0.74 would be 1.48.
+    #expect(texts(drawing) == ["c", "1,234.50", "a", "1.49", "b", "1.00"])
+    #expect(drawing.contains("a: 1.49 EUR, wasted 1.50 EUR"))
+    #expect(drawing.contains("c: 1,234.50 EUR, wasted 0.00 EUR"))
+  }
+
   /// What a chart draws of these rows.
   private func draw(_ chart: Chart, _ columns: [Column] = costColumns, _ rows: [[Value]]) throws -> String {
     var collector = try ChartCollector(chart, head: makeHead(title: "Sample", columns: columns))
@@ -77,6 +90,12 @@ struct ChartTests {
     #expect(texts(drawing) == ["b", "1", "a", "0.300000000000000000001"])
     #expect(drawing.contains("<details><summary>Values of these bars</summary>"))
     #expect(drawing.contains("<td class=\"text\">a</td><td class=\"number\">0.300000000000000000001 EUR</td>"))
+  }
+
+  @Test("nothing beside what has no value adds up to no bar, and not to one of 0")
+  func missing() throws {
+    let rows = [row("a", "0"), row("a", nil), row("b", "1"), row("b", nil), row("c", "0"), row("d", "2")]
+    #expect(texts(try draw(makeBars(), costColumns, rows)) == ["d", "2", "b", "1", "c", "0"])
   }
 
   @Test("two currencies never share an axis")

@@ -47,7 +47,8 @@ import Testing
   func layout() async throws {
     try await withFolder { folder in
       let archive = try make(in: folder)
-      let door = door(#"{"runners":[{"id":"a","prompt":"hi"}]}"# + "\n").saving(to: archive, redactor: Self.redactor)
+      let door = door(#"{"runners":[{"id":"a","prompt":"hi"}]}"# + "\n").saving(
+        to: archive, redactor: Self.redactor, kept: VendorAPI.nodion.kept)
       let answer = try await door.fetch(
         AnswerRequest(["runners", "a/b"], query: [.init("page", "0")], headers: ["X-API-Key": Secret("test-token")]))
       var iterator = answer.body.makeAsyncIterator()
@@ -67,7 +68,7 @@ import Testing
           #"{"headers":{"content-type":"application/json"},"place":{"service":"#
             + #"{"address":"https://api.example.com/v1/runners","host":"api.example.com"}},"#
             + #""request":"/runners/a%2Fb?page=0","status":200}"# + "\n",
-          #"{"runners":[{"id":"a","prompt":""  }]}"# + "\n", #"{"body":"whole"}"# + "\n",
+          #"{"runners":[{"id":"a"              }]}"# + "\n", #"{"body":"whole"}"# + "\n",
         ])
     }
   }
@@ -133,14 +134,16 @@ import Testing
         (#"{"error":"test-token of x-9@example.com","apiKey":"x-9"}"#, 403, "application/json"),
       ]
       for (index, (body, status, type)) in bodies.enumerated() {
-        let door = door(body, status: status, type: type).saving(to: archive, redactor: Self.redactor)
+        let door = door(body, status: status, type: type).saving(
+          to: archive, redactor: Self.redactor, kept: VendorAPI.nodion.kept)
         for try await _ in try await door.fetch(AnswerRequest(["\(index)"])).body {}
       }
       let broken = AnswerDoor { _ in
         throw HarvestError(.connectionFailed("test-token x-9@a.de"), at: ArchiveTests.place)
       }
       await #expect(throws: HarvestError.self) {
-        try await broken.saving(to: archive, redactor: Self.redactor).fetch(AnswerRequest(["broken"]))
+        try await broken.saving(to: archive, redactor: Self.redactor, kept: VendorAPI.nodion.kept).fetch(
+          AnswerRequest(["broken"]))
       }
       let text = try everything(below: archive.folder)
       #expect(text.contains("<redacted>") && text.contains("<e-mail>"))
@@ -167,7 +170,7 @@ import Testing
         return Answer(body: body, place: ArchiveTests.place)
       }
       let saved = try await collectRuns(
-        NodionSource(door: inner.saving(to: archive, redactor: Self.redactor)), of: "r"
+        NodionSource(door: inner.saving(to: archive, redactor: Self.redactor, kept: VendorAPI.nodion.kept)), of: "r"
       ).reading
       let replayed = try await collectRuns(NodionSource(door: .replaying(archive)), of: "r").reading
       #expect(saved == ResourceReading(resource: .runs(runner: "r"), requests: 1, rows: 80_001, isComplete: true))
@@ -197,8 +200,10 @@ import Testing
         return Answer(body: body, place: ArchiveTests.place)
       }
       do {
-        var body = try await halves.saving(to: archive, redactor: Self.redactor).fetch(AnswerRequest(["runners"]))
-          .body.makeAsyncIterator()
+        var body = try await halves.saving(to: archive, redactor: Self.redactor, kept: VendorAPI.nodion.kept).fetch(
+          AnswerRequest(["runners"])
+        )
+        .body.makeAsyncIterator()
         _ = try await body.next()
       }
       let door = AnswerDoor.replaying(archive)
@@ -224,7 +229,7 @@ import Testing
       let archive = try make(in: folder)
       try FileManager.default.removeItem(at: archive.folder)
       let source = NodionSource(
-        door: door(#"{"runners":[]}"#).saving(to: archive, redactor: Self.redactor))
+        door: door(#"{"runners":[]}"#).saving(to: archive, redactor: Self.redactor, kept: VendorAPI.nodion.kept))
       let error = await #expect(throws: ArchiveError.self) { try await source.fetchRunners() }
       let description = try #require(error?.description)
       #expect(description.hasSuffix(": No such file or directory\nmake room, or save to another folder"))

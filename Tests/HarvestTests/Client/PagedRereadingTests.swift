@@ -34,7 +34,7 @@ import Testing
       } _: { base in
         let door = try AnswerDoor.client(
           base: base, version: "1", settings: ClientSettings(rates: VendorAPI.agentsMesh.rates), pace: FakeTime().pace,
-          savingTo: archive)
+          savingTo: archive, kept: VendorAPI.agentsMesh.kept)
         let result = try await read(door)
         await door.close()
         return result

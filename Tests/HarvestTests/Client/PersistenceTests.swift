@@ -1,7 +1,9 @@
 import Foundation
-import Harvest
 import Runs
+import Synchronization
 import Testing
+
+@testable import Harvest
 
 /// What passes is waited for, what does not is told at once: on a real server, with a clock that turns itself.
 @Suite(.timeLimit(.minutes(60))) struct PersistenceTests {
@@ -58,6 +60,64 @@ import Testing
     #expect((.seconds(100)...Duration.seconds(201)).contains(time.elapsed))
   }
 
+  @Test("a wait that the vendor asks for is told, and one of our own is not")
+  func told() async throws {
+    let time = FakeTime(chance: 0)
+    let told = Mutex<[Duration]>([])
+    let script = Script([
+      "/v1/runners": [.refusal(500), .refusal(429, headers: ["Retry-After": "90"]), .runners(["a"])]
+    ])
+    try await withServer {
+      script.reply(to: $0)
+    } _: { base in
+      let live = try AnswerDoor.live(base: base, version: "1")
+      let door = live.persistent(pace: time.pace) { wait in told.withLock { $0.append(wait) } }
+      #expect(try await NodionSource(door: door).fetchRunners().reading.isComplete)
+      await live.close()
+    }
+    #expect(told.withLock(\.self) == [.seconds(90)])
+  }
+
+  @Test("when nothing came for as long as one thing may take, nothing more is asked, until a new visit")
+  func givenUp() async throws {
+    let time = FakeTime()
+    let asked = Mutex(0)
+    let dead = AnswerDoor { request in
+      asked.withLock { $0 += 1 }
+      throw HarvestError(.connectionRefused, at: .file(path: request.path))
+    }
+    let door = dead.persistent(
+      RetryPolicy(attempts: 3, budget: .seconds(60), backoffBase: .seconds(40)), pace: time.pace)
+    var problems: [String?] = []
+    for _ in 1...4 {
+      problems.append(try await NodionSource(door: door).fetchRunners().error?.problem)
+      time.turn(by: .seconds(30))
+    }
+    let refused = "nothing listens at /runners (connection refused)"
+    let given = "/runners was not asked any more: for 60 s nothing that was asked for had come"
+    #expect(problems == [refused + " (after 3 attempts)", refused + " (after 3 attempts)", given, given])
+    #expect(asked.withLock(\.self) == 6)
+  }
+
+  @Test("what comes in between is progress")
+  func progress() async throws {
+    let time = FakeTime()
+    let count = Mutex(0)
+    let door = AnswerDoor { request in
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      let place = HarvestError.Place.file(path: request.path)
+      if number % 2 == 1 { throw HarvestError(.readTimeout(seconds: 60), at: place) }
+      return Answer(body: AnswerBody(from: place, bytes: Array(#"{"runners":[]}"#.utf8)), place: place)
+    }.persistent(RetryPolicy(budget: .seconds(60)), pace: time.pace)
+    for _ in 1...5 {
+      #expect(try await NodionSource(door: door).fetchRunners().reading.isComplete)
+      time.turn(by: .seconds(3600))
+    }
+  }
+
   @Test("hazard 25: a wait beyond the budget is not begun, and the error says how long it would be")
   func longRetryAfter() async throws {
     let time = FakeTime()
@@ -67,7 +127,12 @@ import Testing
     #expect(asked == 1 && time.waits.isEmpty)
     #expect(
       withoutPort(list.error?.description)
-        == "could not be read: HOST answered 429: slow down\nthe vendor asks to slow down; try again in 3600 s")
+        == "could not be read: HOST answered 429: slow down; it asks to wait 3600 s, longer than the 300 s of "
+        + "give_up_after\ntry again in 3600 s, or set give_up_after to more than that")
+    // It is told of a list of runs too, in its note.
+    #expect(
+      withoutPort(list.reading.note)
+        == "HOST answered 429: slow down; it asks to wait 3600 s, longer than the 300 s of give_up_after")
   }
 
   @Test(

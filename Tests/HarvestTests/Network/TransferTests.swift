@@ -55,6 +55,38 @@ import Testing
     }
   }
 
+  @Test("a drip of bytes is left after the time that anything may take without progress")
+  func drip() async throws {
+    var limits = LiveLimits()
+    limits.patience = .seconds(1)
+    let list = try await withRawDoor(limits: limits) { caller in
+      guard caller.head() != nil, caller.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n") else { return }
+      while caller.say("1\r\n \r\n") { Thread.sleep(forTimeInterval: 0.1) }
+    } _: { door in
+      try await NodionSource(door: door).fetchRunners()
+    }
+    #expect(
+      withoutPort(list.error?.problem)?.replacing(/[0-9]+ bytes/, with: "N bytes") == "HOST sent only N bytes in 1 s")
+  }
+
+  @Test("what a reader does not take is no drip")
+  func slowReader() async throws {
+    var limits = LiveLimits()
+    limits.patience = .seconds(1)
+    try await withRawDoor(limits: limits) { caller in
+      guard caller.head() != nil, caller.say("HTTP/1.1 200 OK\r\nContent-Length: 8388608\r\n\r\n") else { return }
+      caller.say([UInt8](repeating: 0x20, count: 8_388_608))
+    } _: { door in
+      var body = try await door.fetch(Self.request).body.makeAsyncIterator()
+      var read = 0
+      while let chunk = try await body.next() {
+        if read == 0 { try await Task.sleep(for: .seconds(3)) }
+        read += chunk.count
+      }
+      #expect(read == 8_388_608)
+    }
+  }
+
   @Test("requests of one door share a connection, and closing the door ends it")
   func reuse() async throws {
     let (ends, ended) = AsyncStream.makeStream(of: Void.self)

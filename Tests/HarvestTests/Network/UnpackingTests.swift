@@ -1,7 +1,8 @@
 import Foundation
-import Harvest
 import Runs
 import Testing
+
+@testable import Harvest
 
 /// Packed bodies, as servers and the proxies before them send them.
 @Suite(.timeLimit(.minutes(60))) struct UnpackingTests {
@@ -68,6 +69,54 @@ import Testing
     let body = Self.bytes(Self.twoMembers) + Self.bytes(Self.spaces)
     let list = try await ask([body], coding: "gzip")
     #expect(withoutPort(list.reading.note) == "the answer of HOST unpacks to more than 200 times its size")
+  }
+
+  /// A body that is packed, and packed again.
+  private func pack(_ bytes: [UInt8]) throws -> [UInt8] {
+    let file = FileManager.default.temporaryDirectory.appending(path: "pack-\(UUID().uuidString).gz")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let writer = try GzipWriter(file)
+    try writer.write(bytes)
+    try writer.endMember()
+    try writer.close()
+    return Array(try Data(contentsOf: file))
+  }
+
+  @Test(
+    "ways to pack follow one another, and one that does nothing is none", arguments: ["gzip, gzip", "GZIP ,x-gzip"])
+  func twice(coding: String) async throws {
+    let list = try await ask([try pack(Self.bytes(Self.twoMembers))], coding: coding)
+    #expect(list.runners == runners && list.reading.isComplete)
+    #expect(try await ask([Self.bytes(Self.twoMembers)], coding: "identity, gzip").runners == runners)
+  }
+
+  @Test("a way to pack that nobody asked for is named", arguments: ["br", "zstd", "gzip, br", "gzip, gzip, gzip"])
+  func unknown(coding: String) async throws {
+    let list = try await ask([[1, 2, 3]], coding: coding)
+    let name = coding.hasSuffix("br") ? "br" : coding
+    #expect(
+      withoutPort(list.reading.note) == "the answer of HOST is packed in a way that was not asked for (\(name))")
+  }
+
+  @Test("a body that is not packed as it says is told as such, and not as cut off")
+  func unpackable() async throws {
+    let list = try await ask([Array(#"{"runners":[]}"#.utf8)], coding: "gzip")
+    #expect(
+      withoutPort(list.reading.note)
+        == "the answer of HOST says that it is packed as gzip, and cannot be unpacked so")
+  }
+
+  @Test("a body without an end that unpacks to nothing is read up to the limit of every body")
+  func nothing() async throws {
+    var limits = LiveLimits()
+    limits.bodyBytes = 4096
+    let member = try pack([])
+    let list = try await withLiveDoor(limits: limits) { _ in
+      Reply(headers: ["Content-Encoding": "gzip"], chunks: Array(repeating: member, count: 1000))
+    } _: { door in
+      try await NodionSource(door: door).fetchRunners()
+    }
+    #expect(withoutPort(list.reading.note) == "the answer of HOST is larger than 4 KiB")
   }
 
   @Test("a packed body that is empty is an empty body")

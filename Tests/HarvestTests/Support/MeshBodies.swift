@@ -120,11 +120,11 @@ func withMesh<Result: Sendable>(
   now: String = MeshBodies.now, pageSize: Int = 200, pageLimit: Int = 10_000,
   _ reply: @escaping @Sendable (Asked) async -> Reply, _ use: (AgentsMeshSource) async throws -> Result
 ) async throws -> Result {
-  let now = try Instant(rfc3339: now)
-  return try await withLiveDoor(below: MeshBodies.path, reply) { door in
+  let instant = try Instant(rfc3339: now)
+  return try await withLiveDoor(below: MeshBodies.path, now: now, reply) { door in
     try await use(
       AgentsMeshSource(
         door: door, key: Secret("test-token"), keyName: "MESH_KEY", pageSize: pageSize, pageLimit: pageLimit,
-        clock: { now }))
+        clock: { instant }))
   }
 }

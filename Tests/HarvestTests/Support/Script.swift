@@ -60,7 +60,8 @@ func withClient<Result: Sendable>(
     settings.retries = retries
     settings.limits = limits
     let door = try AnswerDoor.client(
-      base: base, version: "1", settings: settings, pace: time.pace, savingTo: archive, redactor: redactor)
+      base: base, version: "1", settings: settings, pace: time.pace, savingTo: archive, redactor: redactor,
+      kept: VendorAPI.nodion.kept)
     do {
       let result = try await use(door)
       await door.close()

@@ -1,5 +1,6 @@
 import Foundation
 import Harvest
+import Runs
 import Simulator
 
 /// What a scripted server answers.
@@ -42,11 +43,22 @@ func withServer<Result: Sendable>(
 }
 
 /// The same, with a door to what lies below `path`.
+/// - Parameter now: by the server's clock, where an answer names no date.
 func withLiveDoor<Result: Sendable>(
-  below path: String = "/v1", limits: LiveLimits = LiveLimits(), _ reply: @escaping @Sendable (Asked) async -> Reply,
-  _ use: (AnswerDoor) async throws -> Result
+  below path: String = "/v1", limits: LiveLimits = LiveLimits(), now: String = MeshBodies.now,
+  _ reply: @escaping @Sendable (Asked) async -> Reply, _ use: (AnswerDoor) async throws -> Result
 ) async throws -> Result {
-  try await withServer(reply) { base in
+  let format = DateFormatter()
+  format.locale = Locale(identifier: "en_US_POSIX")
+  format.timeZone = TimeZone(identifier: "GMT")
+  format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+  let instant = try Instant(rfc3339: now)
+  let date = format.string(from: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
+  return try await withServer { asked in
+    var answer = await reply(asked)
+    answer.headers["Date"] = answer.headers["Date"] ?? date
+    return answer
+  } _: { base in
     let door = try AnswerDoor.live(
       base: base.dropLast("/v1".count) + path, version: "1.2.3", limits: limits)
     do {

@@ -22,6 +22,18 @@ import Testing
       ])
   }
 
+  @Test("an amount is rounded half to even with all its decimals, and nothing else is rounded")
+  func rounding() {
+    var cost = Column(name: "cost", type: .money)
+    #expect(cost.rounded(.text("1.5")) == .text("1.5"))
+    cost.decimals = 2
+    let amounts = ["1.5", "0.125", "0.135", "-0.005", "12", "0", "n/a"].map { cost.rounded(.text($0)) }
+    #expect(amounts == ["1.50", "0.12", "0.14", "0.00", "12.00", "0.00", "n/a"].map { .text($0) })
+    #expect(cost.rounded(.null) == .null)
+    cost.type = .price
+    #expect(cost.rounded(.text("0.0000019")) == .text("0.0000019"))
+  }
+
   @Test("a missing value is null and never 0")
   func values() {
     #expect(

@@ -88,6 +88,21 @@ import Testing
     #expect(told(try forecast([-3: "14", -20: "7"], since: -20, of: 0..<1))[0] == "1")
   }
 
+  @Test("an estimate is rounded once, after what is known was added to it")
+  func roundedOnce() throws {
+    func month(_ decimals: Int) throws -> String {
+      let past = LocalDay(number: 20_000 - 15)
+      let forecast = try CostForecast(
+        [DailyCost(day: past, cost: try Money("14.5000005"))]
+          + (1...14).map { DailyCost(day: past.advanced(byDays: $0), cost: try Money("0.0000014")) },
+        knownSince: past.advanced(byDays: 1), today: past.advanced(byDays: 15), of: past..<past.advanced(byDays: 16),
+        decimals: decimals)
+      return forecast.estimate.map { $0.cost.description } ?? ""
+    }
+    // 14.5000005 + 14 × 0.0000014 = 14.5000201, and a day more: 14.5000215.
+    #expect(try [month(6), month(9), month(5), month(2)] == ["14.500022", "14.500022", "14.50002", "14.5"])
+  }
+
   @Test("what does not fit is an error and no wrong number")
   func tooLarge() {
     let most = "170000000000000000"

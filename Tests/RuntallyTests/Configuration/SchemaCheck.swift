@@ -35,7 +35,8 @@ struct SchemaCheck {
     case "exclusiveMinimum": return number(value).map { $0 > Double(limit(operand)) } ?? true
     case "maximum": return number(value).map { $0 <= Double(limit(operand)) } ?? true
     case "required": return object.map { object in names.allSatisfy { object[$0] != nil } } ?? true
-    case "minProperties": return object.map { $0.count >= limit(operand) } ?? true
+    case "propertyNames":
+      return try (object ?? [:]).keys.allSatisfy { try accepts($0, by: operand as? [String: Any] ?? [:]) }
     case "properties":
       let known = operand as? [String: [String: Any]] ?? [:]
       return try (object ?? [:]).allSatisfy { name, value in try known[name].map { try accepts(value, by: $0) } ?? true

@@ -19,6 +19,10 @@ extension VendorAPI {
     ],
     rates: RatePolicy(other: Rate(50, per: .seconds(1))),
     runFile: "jobs/RUNNER_ID.json",
+    kept: KeptAnswer(lists: [
+      "machines": KeptFields(values: ["id", "label", "price"]),
+      "jobs": KeptFields(values: ["id", "state", "code", "began", "ended"]),
+    ]),
     makeSource: { door, access in
       AcmeSource(door: door, password: access.secrets["password"], team: access.values["team"])
     })

@@ -18,7 +18,7 @@ struct AcmeSource: RunnerSource {
     var runners: [RunnerRecord] = []
     let result = try await reader.read(
       AnswerRequest(["machines"], query: query, headers: headers), list: "machines", batchSize: .max,
-      decode: RunnerRecord.init(acme:), save: { runners += $0 })
+      decode: RunnerRecord.init(acme:_:), save: { runners += $0 })
     return RunnerList(
       runners: runners, reading: result.reading(of: .runners, redactor: reader.redactor), error: result.error)
   }
@@ -28,43 +28,43 @@ struct AcmeSource: RunnerSource {
   ) async throws -> ResourceReading {
     let result = try await reader.read(
       AnswerRequest(["machines", runnerID, "jobs"], headers: headers), list: "jobs", batchSize: batchSize,
-      decode: RunRecord.init(acme:), save: save)
+      decode: RunRecord.init(acme:_:), save: save)
     return result.reading(of: .runs(runner: runnerID), redactor: reader.redactor)
   }
 }
 
 extension RunnerRecord {
-  fileprivate init(acme json: UnsafeBufferPointer<UInt8>) throws(JSONProblem) {
+  fileprivate init(acme json: UnsafeBufferPointer<UInt8>, _ reading: inout FieldReading) throws(JSONProblem) {
     var runner = RunnerRecord(id: "", name: "")
     try JSONObject.visit(json) { (field) throws(JSONProblem) in
       switch field.key {
-      case "id": runner.id = try field.text() ?? ""
-      case "label": runner.name = try field.text() ?? ""
+      case "id": runner.id = try reading.id(field)
+      case "label": runner.name = reading.text(field) ?? ""
       case "price":
-        guard let price = try field.text().flatMap({ try? Price($0) }) else { break }
+        guard let price = reading.text(field, needed: true).flatMap({ try? Price($0) }) else { break }
         runner.instanceType = InstanceTypeRecord(id: "standard", name: "Standard", pricePerSecond: price)
       default: break
       }
     }
-    try JSONProblem.judge(id: runner.id, nil)
+    try reading.finish(id: runner.id)
     self = runner
   }
 }
 
 extension RunRecord {
-  fileprivate init(acme json: UnsafeBufferPointer<UInt8>) throws(JSONProblem) {
+  fileprivate init(acme json: UnsafeBufferPointer<UInt8>, _ reading: inout FieldReading) throws(JSONProblem) {
     var run = RunRecord(id: "", status: "")
     try JSONObject.visit(json) { (field) throws(JSONProblem) in
       switch field.key {
-      case "id": run.id = try field.text() ?? ""
-      case "state": run.status = try field.text() ?? ""
-      case "code": run.exitCode = try field.integer()
-      case "began": run.startedAt = try field.instant()
-      case "ended": run.completedAt = try field.instant()
+      case "id": run.id = try reading.id(field)
+      case "state": run.status = reading.text(field, needed: true) ?? ""
+      case "code": run.exitCode = reading.integer(field)
+      case "began": run.startedAt = reading.instant(field, needed: true)
+      case "ended": run.completedAt = reading.end(field)
       default: break
       }
     }
-    try JSONProblem.judge(id: run.id, nil)
+    try reading.finish(&run)
     self = run
   }
 }

@@ -55,7 +55,7 @@ import Testing
       try await PreparedSource.with(
         configuration.sources(named: []), environment: ["ACME_PASSWORD": "test-password"]
       ) { prepared in
-        try await pipeline.run(prepared.map { ($0.source, .network($0, savingTo: nil)) })
+        try await pipeline.run(prepared.map { ($0.source, .network($0, savingTo: nil)) }, arrival: Arrival())
       }
     }
   }

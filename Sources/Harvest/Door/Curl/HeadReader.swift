@@ -3,7 +3,7 @@ import Foundation
 /// How an answer begins.
 struct AnswerHead: Equatable, Sendable {
   var status: Int
-  /// Names are in lower case; of a name that comes twice the first value.
+  /// Names are in lower case; of a name that comes twice the first value, unless it is a list.
   var fields: [String: String] = [:]
 }
 
@@ -14,6 +14,8 @@ struct AnswerHead: Equatable, Sendable {
 struct HeadReader {
   /// Servers and proxies in use take from 8 to 256 KiB.
   static let limit = 262_144
+
+  private static let lists: Set<String> = ["content-encoding", "transfer-encoding"]
 
   struct TooLong: Error {}
 
@@ -44,7 +46,12 @@ struct HeadReader {
     if let colon = text.firstIndex(of: ":") {
       let name = text[..<colon].lowercased()
       let value = text[text.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-      if head.fields[name] == nil { head.fields[name] = value }
+      if let first = head.fields[name] {
+        // Each line names one more way in which the body is packed.
+        if HeadReader.lists.contains(name) { head.fields[name] = first + ", " + value }
+      } else {
+        head.fields[name] = value
+      }
       current = head
     }
     return nil

@@ -19,6 +19,8 @@ final class Transfer {
   private let fields: UnsafeMutablePointer<curl_slist>?
   private var head = HeadReader()
   private var phase = Phase.connecting
+  /// Since when and how much has come, where it is watched whether enough does.
+  private var stretch: (start: SuspendingClock.Instant, bytes: Int)?
   /// Why we ended it, where curl did not.
   private var verdict: TransferFailure?
 
@@ -54,7 +56,8 @@ final class Transfer {
       guard let head = try head.read(line) else { return true }
       phase = .waiting(since: .now)
       // Curl would unpack it, to any size. `chunked` is how a body of unknown length travels.
-      if let coding = head.fields["transfer-encoding"], coding.lowercased() != "chunked" {
+      let codings = (head.fields["transfer-encoding"] ?? "").lowercased().split { $0 == "," || $0 == " " }
+      if codings.contains(where: { $0 != "chunked" && $0 != "identity" }) {
         verdict = .reason(.connectionFailed("its answer is packed in a way that was not asked for"))
         return false
       }
@@ -70,6 +73,7 @@ final class Transfer {
   fileprivate func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let hasRoom = mailbox.put(bytes)
     phase = hasRoom ? .waiting(since: .now) : .paused
+    if hasRoom { stretch?.bytes += bytes.count } else { stretch = nil }
     return hasRoom
   }
 
@@ -77,18 +81,33 @@ final class Transfer {
   func resume() {
     guard case .paused = phase else { return }
     phase = .waiting(since: .now)
+    stretch = (.now, 0)
     // What was sent away comes again inside this call.
     curl_easy_pause(handle, CURLPAUSE_CONT)
   }
 
   // MARK: How it ends
 
-  /// When the silence has lasted too long; nil while it does not count.
-  func deadline() -> SuspendingClock.Instant? {
+  /// When to look again, and what is wrong by now: the silence lasted too long, or too little comes.
+  func judge(at now: SuspendingClock.Instant) -> (next: SuspendingClock.Instant?, failure: HarvestError.Reason?) {
     // Curl has a time limit of its own for connecting; what comes after is ours to watch.
-    if case .connecting = phase, curl_time(handle, CURLINFO_PRETRANSFER_TIME_T) > 0 { phase = .waiting(since: .now) }
-    guard case .waiting(let start) = phase else { return nil }
-    return start + .seconds(request.limits.readSeconds)
+    if case .connecting = phase, curl_time(handle, CURLINFO_PRETRANSFER_TIME_T) > 0 {
+      phase = .waiting(since: now)
+      stretch = (now, 0)
+    }
+    guard case .waiting(let start) = phase else { return (nil, nil) }
+    let limits = request.limits
+    let silent = start + .seconds(limits.readSeconds)
+    if silent <= now { return (nil, .readTimeout(seconds: limits.readSeconds)) }
+    guard var stretch else { return (silent, nil) }
+    if stretch.start + limits.patience <= now {
+      guard stretch.bytes >= limits.leastBytes else {
+        return (nil, .tooSlow(bytes: stretch.bytes, seconds: Int(limits.patience.components.seconds)))
+      }
+      stretch = (now, 0)
+      self.stretch = stretch
+    }
+    return (min(silent, stretch.start + limits.patience), nil)
   }
 
   func end(_ code: CURLcode) {

@@ -58,12 +58,12 @@ final class Transfers {
     let now = SuspendingClock.now
     var sleep = Transfers.longestSleep
     for transfer in transfers {
-      guard let deadline = transfer.deadline() else { continue }
-      if deadline > now {
-        sleep = min(sleep, now.duration(to: deadline))
-      } else {
+      let (next, failure) = transfer.judge(at: now)
+      if let failure {
         remove { $0 === transfer }
-        transfer.end(.reason(.readTimeout(seconds: transfer.request.limits.readSeconds)))
+        transfer.end(.reason(failure))
+      } else if let next {
+        sleep = min(sleep, now.duration(to: next))
       }
     }
     return sleep

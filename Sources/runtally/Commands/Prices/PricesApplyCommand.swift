@@ -18,10 +18,11 @@ struct PricesApplyCommand: AsyncParsableCommand {
   func run() async throws {
     let output = try output.chosenForRows()
     let configuration = try ledger.configuration()
+    try output.check(besides: configuration.database)
     let now = Instant.now()
     let plan = try await WritableLedger.with(configuration, waiting: .seconds(10), creating: false, now: now) {
       ledger in
-      try ledger.applyPrices(configuration.wantedPrices(), now: now)
+      try configuration.placingPrices { try ledger.applyPrices(configuration.wantedPrices(), now: now) }
     }
     let answer = PlanAnswer(plan, isDone: true)
     for line in answer.lines { ledger.say(line) }

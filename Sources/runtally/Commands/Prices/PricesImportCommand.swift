@@ -25,12 +25,15 @@ struct PricesImportCommand: AsyncParsableCommand {
     let output = try output.chosenForRows()
     let configuration = try ledger.configuration()
     let wanted = try configuration.wantedPrices(adding: prices())
+    try output.check(besides: configuration.database)
     let now = Instant.now()
     let (plan, waiting) = try await WritableLedger.with(
       configuration, waiting: .seconds(10), creating: false, now: now
     ) { ledger in
-      let plan = try ledger.planPrices(wanted)
-      return (plan, try ledger.savePrices(wanted, now: now))
+      try configuration.placingPrices(of: StandardFile.label(of: file)) {
+        let plan = try ledger.planPrices(wanted)
+        return (plan, try ledger.savePrices(wanted, now: now))
+      }
     }
     let added = plan.entries.count { $0.state == .new && $0.price.place.isFile }
     ledger.say("\(added.counted("new price")) in \(StandardFile.label(of: file))")
@@ -43,13 +46,13 @@ struct PricesImportCommand: AsyncParsableCommand {
 
   private func prices() throws -> [ConfiguredPrice] {
     let file = StandardFile.label(of: self.file)
-    guard let text = try StandardFile.text(of: self.file) else {
+    guard let text = try StandardFile.text(of: self.file, as: "the table of prices") else {
       throw UsageError(reason: "\(file) cannot be read, or is not UTF-8 text; name a CSV file of prices")
     }
     do {
       return try PriceTable.prices(csv: text, file: file)
     } catch {
-      throw UsageError(reason: "\(file): \(error)")
+      throw UsageError(reason: error.sentence(in: file))
     }
   }
 }

@@ -12,13 +12,7 @@ struct PricesListCommand: ParsableCommand {
       Example: runtally prices --source agents
       """)
 
-  @Option(help: ArgumentHelp("Only this source.", valueName: "name"), completion: .sources)
-  var source: String?
-
-  @Option(
-    help: ArgumentHelp("Only runners with this id, name, or glob such as \"gpu-*\".", valueName: "runner"),
-    completion: .runners)
-  var runner: String?
+  @OptionGroup var chosen: RunnerOptions
 
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
@@ -26,10 +20,14 @@ struct PricesListCommand: ParsableCommand {
   func run() throws {
     let output = try output.chosen()
     let definition = try ReportCatalog.definition(named: "prices", format: output.format.rawValue)
-    let reporter = Reporter(ledger: try ledger.openForReading(), generator: Runtally.generator)
+    let configuration = try ledger.configuration()
+    let reporter = Reporter(
+      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
+      given: configuration.reportSettings(now: try ReportClock.now()))
     let summary = try output.write {
-      try reporter.write(definition, ReportRequest(source: source, runner: runner), to: &$0)
+      try reporter.write(definition, ReportRequest(sources: chosen.sources, runners: chosen.runners), to: &$0)
     }
+    if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     ledger.say(summary.coverage.line)
   }
 }

@@ -17,7 +17,9 @@ struct PricesPlanCommand: ParsableCommand {
   func run() throws {
     let output = try output.chosenForRows()
     let configuration = try ledger.configuration()
-    let plan = try Ledger(at: configuration.database, for: .reading).planPrices(configuration.wantedPrices())
+    let plan = try configuration.placingPrices {
+      try ReadLedger.open(configuration.database).planPrices(configuration.wantedPrices())
+    }
     let answer = PlanAnswer(plan, isDone: false)
     for line in answer.lines { ledger.say(line) }
     try output.write { try answer.months.write(to: &$0) }

@@ -67,14 +67,16 @@ struct SourceKeys: Sendable {
 
 extension ConfigurationValue {
   static let duration = form(
-    "a time such as 500ms, 30s, 5m or 1h", pattern: "0*([1-9][0-9]{0,4}|100000)(ms|s|m|h|d)")
+    "a time such as 500ms, 30s, 5m or 1h", pattern: "0*([1-9][0-9]{0,11}ms|\(longTimes))")
   /// One of at least a second.
   static let seconds = form(
-    "a time of at least 1s", pattern: "0*(([1-9][0-9]{0,4}|100000)(s|m|h|d)|([1-9][0-9]{3,4}|100000)ms)")
+    "a time of at least 1s", pattern: "0*([1-9][0-9]{3,11}ms|\(longTimes))")
+  private static let longTimes = "[1-9][0-9]{0,8}s|[1-9][0-9]{0,7}m|[1-9][0-9]{0,5}h|([1-9][0-9]{0,4}|100000)d"
   static let currency = form("an ISO 4217 code such as EUR", pattern: "[A-Z]{3}")
   static let variable = form("an environment variable, \"${NAME}\"", pattern: #"\$\{[A-Za-z0-9_]+\}"#)
   static let price = decimal(
-    "a decimal of at most 18 places, such as \"0.00012\"", pattern: decimalPattern, maximum: 999_999_999_999)
+    "a decimal of at most 18 places, such as \"0.00012\"",
+    pattern: #"0*[0-9]{1,5}(\.[0-9]{1,18})?|0*100000(\.0{1,18})?"#, maximum: 100_000)
   static let amount = decimal(
     "a decimal above 0, such as \"100\"", pattern: "(?=.*[1-9])" + decimalPattern, isAboveZero: true,
     maximum: 999_999_999_999)

@@ -26,14 +26,17 @@ extension ConfigurationMapping {
 
   static let client = ConfigurationMapping([
     ConfigurationKey("attempts", .integer(1...100), "Requests for one thing, the first included. Default: 6."),
-    ConfigurationKey("give_up_after", .duration, "No further attempt after this time. Default: 5m."),
+    ConfigurationKey(
+      "give_up_after", .duration,
+      "How long anything is waited for that makes no progress: further attempts, an answer of under 1 KiB a second, a "
+        + "source of which nothing comes, a wait that the vendor asks for. Default: 5m."),
     ConfigurationKey(
       "backoff", .duration, "The longest first pause; it doubles up to `longest_backoff`. Default: 500ms."),
     ConfigurationKey("longest_backoff", .duration, "The longest pause of all. Default: 30s."),
     ConfigurationKey("connect_timeout", .seconds, "How long a connection may take to be made. Default: 10s."),
     ConfigurationKey(
       "silence_timeout", .seconds,
-      "How long an answer may say nothing; a slow but steady answer has no limit. Default: 60s."),
+      "How long an answer may say nothing. Default: 60s."),
     ConfigurationKey("body_limit_mib", .integer(1...1_048_576), "The largest answer that is read. Default: 1024."),
     ConfigurationKey("requests_per_minute", .integer(1...1_000_000), "Instead of the vendor's documented limits."),
     ConfigurationKey("page_size", .integer(1...100_000), "Elements of a list that are asked for at once."),

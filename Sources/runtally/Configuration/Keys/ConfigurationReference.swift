@@ -7,6 +7,8 @@ struct ConfigurationReference {
     var value: String
     var isRequired: Bool
     var description: String
+    /// The vendor whose sources have it; nil for all.
+    var vendor: String?
   }
 
   let lines: [Line]
@@ -38,8 +40,8 @@ struct ConfigurationReference {
   private static func lines(of sources: SourceKeys, way: String) -> [Line] {
     func line(_ key: ConfigurationKey, of vendor: String? = nil) -> Line {
       Line(
-        way: way + key.name, value: words(for: key.value), isRequired: key.isRequired,
-        description: (vendor.map { "\($0): " } ?? "") + key.description)
+        way: way + key.name, value: words(for: key.value), isRequired: key.isRequired, description: key.description,
+        vendor: vendor)
     }
     return [line(sources.vendor)]
       + sources.own.flatMap { own in own.keys.map { line($0, of: own.vendor) } }
@@ -69,14 +71,17 @@ extension ConfigurationReference {
     ReportReference.table(
       ["key", "value", "what it means"],
       lines.map { line in
-        ["`\(line.way)`", line.value, (line.isRequired ? "Required. " : "") + line.description]
+        [
+          "`\(line.way)`" + (line.vendor.map { " (\($0))" } ?? ""), line.value,
+          (line.isRequired ? "Required. " : "") + line.description,
+        ]
       })
   }
 
-  /// For help, where a line of the terminal is short.
+  /// For help, where a line of the terminal is short: without what each means.
   var text: String {
     lines.map { line in
-      "\(line.way): \(line.value)\(line.isRequired ? " (required)" : "")\n  \(line.description)"
+      "\(line.way)\(line.vendor.map { " (\($0))" } ?? ""): \(line.value)\(line.isRequired ? ", required" : "")"
     }.joined(separator: "\n")
   }
 }

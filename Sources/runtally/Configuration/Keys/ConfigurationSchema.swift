@@ -7,49 +7,46 @@ struct ConfigurationSchema {
   var mapping: ConfigurationMapping
 
   var tree: JSONTree {
-    guard case .object(let members) = ConfigurationSchema.schema(of: .mapping(mapping)) else { return .null }
-    return .object(
+    .object(
       [
         ("$schema", .text("http://json-schema.org/draft-07/schema#")), ("title", .text("runtally.yaml")),
         ("description", .text("Configuration of Runtally: run analytics and cost reports for runner APIs.")),
-      ] + members)
+      ] + ConfigurationSchema.members(of: mapping))
   }
 
-  private static func schema(of value: ConfigurationValue) -> JSONTree {
+  private static func schema(of value: ConfigurationValue) -> JSONTree { .object(members(of: value)) }
+
+  private static func members(of value: ConfigurationValue) -> [(String, JSONTree)] {
     switch value {
-    case .text: .object([("type", .words(["string", "number", "boolean"])), ("minLength", .number("1"))])
-    case .form(_, let pattern): .object([("type", .text("string")), ("pattern", .text(anchored(pattern)))])
+    case .text: [("type", .words(["string", "number", "boolean"])), ("minLength", .number("1"))]
+    case .form(_, let pattern): [("type", .text("string")), ("pattern", .text(anchored(pattern)))]
     case .decimal(_, let pattern, let isAboveZero, let maximum):
-      .object(
-        [
-          ("type", .words(["string", "number"])), ("pattern", .text(anchored(pattern))),
-          (isAboveZero ? "exclusiveMinimum" : "minimum", .number("0")),
-        ] + (maximum.map { [("maximum", .number(String($0)))] } ?? []))
-    case .word(let words): .object([("enum", .words(words))])
+      [
+        ("type", .words(["string", "number"])), ("pattern", .text(anchored(pattern))),
+        (isAboveZero ? "exclusiveMinimum" : "minimum", .number("0")),
+      ] + (maximum.map { [("maximum", .integer($0))] } ?? [])
+    case .word(let words): [("enum", .words(words))]
     case .integer(let range):
-      .object([
-        ("type", .text("integer")), ("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound)),
-      ])
-    case .fraction: .object([("type", .text("number")), ("minimum", .number("0")), ("maximum", .number("1"))])
-    case .flag: .object([("type", .text("boolean"))])
-    case .mapping(let mapping): schema(of: mapping)
-    case .mappingOrFalse(let mapping): .object([("anyOf", .list([constant(.flag(false)), schema(of: mapping)]))])
-    case .list(let element): .object([("type", .text("array")), ("items", schema(of: element))])
-    case .oneOrMore(let element):
-      .object([("anyOf", .list([schema(of: element), schema(of: .list(element))]))])
-    case .sources(let sources):
-      .object([("type", .text("object")), ("additionalProperties", schema(of: sources))])
+      [("type", .text("integer")), ("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound))]
+    case .fraction: [("type", .text("number")), ("minimum", .number("0")), ("maximum", .number("1"))]
+    case .flag: [("type", .text("boolean"))]
+    case .mapping(let mapping): members(of: mapping)
+    case .mappingOrFalse(let mapping): [("anyOf", .list([constant(.flag(false)), .object(members(of: mapping))]))]
+    case .list(let element): [("type", .text("array")), ("items", schema(of: element))]
+    case .oneOrMore(let element): [("anyOf", .list([schema(of: element), schema(of: .list(element))]))]
+    case .sources(let sources): [("type", .text("object")), ("additionalProperties", schema(of: sources))]
     }
   }
 
-  private static func schema(of mapping: ConfigurationMapping) -> JSONTree {
+  private static func members(of mapping: ConfigurationMapping) -> [(String, JSONTree)] {
     var members: [(String, JSONTree)] = [("type", .text("object"))]
     let required = mapping.keys.filter(\.isRequired).map(\.name)
     if !required.isEmpty { members.append(("required", .words(required))) }
     members.append(("properties", .object(mapping.keys.map { ($0.name, described($0)) })))
     members.append(("additionalProperties", mapping.others.map(described) ?? .flag(false)))
     if mapping.others?.isRequired == true {
-      members.append(("minProperties", .integer(required.count + 1)))
+      let onlyKnown = JSONTree.object([("propertyNames", .object([("enum", .words(mapping.names))]))])
+      members.append(("not", onlyKnown))
     }
     if !mapping.exactlyOneOf.isEmpty {
       members.append(("oneOf", .list(mapping.exactlyOneOf.map { requiring([$0]) })))
@@ -60,7 +57,7 @@ struct ConfigurationSchema {
       }
       members.append(("not", .object([("anyOf", .list(pairs))])))
     }
-    return .object(members)
+    return members
   }
 
   /// The vendor decides which other keys there are.
@@ -75,15 +72,14 @@ struct ConfigurationSchema {
             let isIt = JSONTree.object([
               ("properties", .object([(sources.vendor.name, constant(.text(vendor)))]))
             ])
-            return .object([("if", isIt), ("then", schema(of: sources.mapping(of: vendor)))])
+            return .object([("if", isIt), ("then", .object(members(of: sources.mapping(of: vendor))))])
           })
       ),
     ])
   }
 
   private static func described(_ key: ConfigurationKey) -> JSONTree {
-    guard case .object(let members) = schema(of: key.value) else { return .null }
-    return .object([("description", .text(key.description))] + members)
+    .object([("description", .text(key.description))] + members(of: key.value))
   }
 
   private static func constant(_ value: JSONTree) -> JSONTree { .object([("const", value)]) }

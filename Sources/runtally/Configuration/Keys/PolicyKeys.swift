@@ -25,7 +25,7 @@ enum PolicyKind: String, CaseIterable {
     var mapping = ConfigurationMapping(
       [
         ConfigurationKey("name", .text, "Names the rule in results. Default: made of the rule."),
-        ConfigurationKey("source", .text, "One source only, or a glob. Default: all."),
+        ConfigurationKey("source", .text, "One source only. Default: all."),
       ] + ownKeys)
     if self == .budget { mapping.atMostOneOf = ["runner", "instance_type", "label"] }
     return mapping
@@ -38,7 +38,7 @@ enum PolicyKind: String, CaseIterable {
     case .budget:
       [
         runner,
-        ConfigurationKey("instance_type", .text, "One instance type only, or a glob."),
+        ConfigurationKey("instance_type", .text, "One instance type only."),
         ConfigurationKey("label", .labelAndValue, "Runners with this label of yours only."),
         ConfigurationKey("amount", .amount, isRequired: true, "What a month may cost."),
         ConfigurationKey("currency", .currency, "Default: that of the configuration."),
@@ -65,7 +65,7 @@ enum PolicyKind: String, CaseIterable {
     case .open: [runner, ConfigurationKey("after", .duration, "The longest time that a run may be open. Default: 7d.")]
     case .coverage:
       [
-        ConfigurationKey("within", .duration, "How old the last visit may be. Default: 26h."),
+        ConfigurationKey("within", .duration, "How long ago, by the ledger's newest visit. Default: 26h."),
         ConfigurationKey("complete", .share, "The part of lists that came whole, at least. Default: 0.95."),
       ]
     case .unpriced:
@@ -82,7 +82,7 @@ extension ConfigurationMapping {
       ConfigurationKey(
         "stale",
         .mappingOrFalse(
-          ConfigurationMapping([ConfigurationKey("after", .duration, "How old the newest visit may be. Default: 36h.")])
-        ), "Above this age of the ledger nothing passes; `false` for a ledger that nobody fills any more.")
+          ConfigurationMapping([ConfigurationKey("after", .duration, "How long ago, by the clock. Default: 36h.")])
+        ), "That every source was read completely lately; `false` for a ledger that nobody fills any more.")
     ])
 }

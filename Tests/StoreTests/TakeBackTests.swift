@@ -1,0 +1,188 @@
+import Harvest
+import Runs
+import Store
+import TestSupport
+import Testing
+
+/// What can be undone: a visit, a name, and what earlier versions let in.
+@Suite struct TakeBackTests {
+  let folder: TemporaryFolder
+  let ledger: Ledger
+
+  init() throws {
+    folder = try TemporaryFolder()
+    ledger = try Ledger.make(in: folder)
+  }
+
+  private let now = Instant(milliseconds: 1_770_000_000_000)
+
+  private func first() throws -> VendorAnswer {
+    VendorAnswer(
+      [make(runner: "backup"), make(runner: "index")],
+      runs: [
+        "backup": [try make(run: "a"), try make(openRun: "b", started: "2026-01-15T11:00:00Z")],
+        "index": [try make(run: "c", completed: "2026-01-15T10:20:00Z")],
+      ])
+  }
+
+  @Test("a visit that is taken back leaves everything as it was before")
+  func newest() async throws {
+    try await ledger.harvest(first(), at: "2026-01-15T12:00:00Z")
+    let tables = try ledger.domainTables()
+    var second = VendorAnswer(
+      [make(runner: "backup", name: "Backups", type: try make(type: "small", price: "0.5")), make(runner: "mail")],
+      runs: [
+        "backup": [try make(run: "b", completed: "2026-01-16T11:00:00Z"), try make(run: "d")],
+        "mail": [try make(run: "e")],
+      ])
+    second.batch = 1
+    try await ledger.harvest(second, at: "2036-01-17T12:00:00Z")
+    #expect(try ledger.domainTables() != tables)
+    let taken = try ledger.takeBackVisit(to: "production", now: now)
+    #expect(taken.at == (try instant("2036-01-17T12:00:00Z")))
+    #expect([taken.runs, taken.restored] == [2, 1])
+    #expect(try ledger.domainTables() == tables)
+    #expect(try ledger.problems() == [])
+    #expect(
+      try ledger.lines("SELECT kind, note FROM sequence WHERE sequence > 2")
+        == ["restatement | visit to production of 2036-01-17T12:00:00.000Z taken back"])
+    // The next visit goes on from there.
+    let counts = try await ledger.harvest(second, at: "2026-01-17T12:00:00Z")
+    #expect([counts.newRuns, counts.changedRuns] == [2, 1])
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test("the first visit to a source takes the source with it")
+  func onlyVisit() async throws {
+    try await ledger.harvest(first(), at: "2026-01-15T12:00:00Z")
+    let tables = try ledger.domainTables()
+    let staging = SourceSettings(name: "staging", vendor: .nodion, currency: "EUR")
+    try await ledger.harvest(
+      VendorAnswer(of: make(runner: "x"), make(run: "x")), at: "2026-01-15T13:00:00Z", source: staging)
+    _ = try ledger.takeBackVisit(to: "staging", now: now)
+    #expect(try ledger.domainTables() == tables)
+    #expect(throws: SourceError.unknown("staging", known: ["production"])) {
+      try ledger.takeBackVisit(to: "staging", now: now)
+    }
+  }
+
+  @Test("a visit that a closed month hangs on stays")
+  func closed() async throws {
+    try await ledger.harvest(VendorAnswer(make(run: "a")), at: "2026-02-01T12:00:00Z")
+    _ = try ledger.closeMonth(Month(year: 2026, month: 1), now: now)
+    let tables = try ledger.domainTables()
+    #expect(
+      throws: SourceError.closedSince(
+        "production", visit: try instant("2026-02-01T12:00:00Z"), month: "2026-01", isForEver: true)
+    ) { try ledger.takeBackVisit(to: "production", now: now) }
+    #expect(try ledger.domainTables() == tables)
+    // Its lines stay, and name a runner that no other visit brought.
+    try ledger.reopenMonth(Month(year: 2026, month: 1), because: "a wrong clock", now: now)
+    #expect(
+      throws: SourceError.closedSince(
+        "production", visit: try instant("2026-02-01T12:00:00Z"), month: "2026-01", isForEver: true)
+    ) { try ledger.takeBackVisit(to: "production", now: now) }
+  }
+
+  @Test("a visit that brought no runner of a closed month can be taken back once the month is reopened")
+  func reopened() async throws {
+    try await ledger.harvest(first(), at: "2026-01-15T12:00:00Z")
+    let tables = try ledger.domainTables()
+    try await ledger.harvest(VendorAnswer(of: make(runner: "backup"), make(run: "d")), at: "2026-02-01T12:00:00Z")
+    _ = try ledger.closeMonth(Month(year: 2026, month: 1), force: true, now: now)
+    #expect(
+      throws: SourceError.closedSince(
+        "production", visit: try instant("2026-02-01T12:00:00Z"), month: "2026-01", isForEver: false)
+    ) { try ledger.takeBackVisit(to: "production", now: now) }
+    try ledger.reopenMonth(Month(year: 2026, month: 1), because: "a wrong clock", now: now)
+    _ = try ledger.takeBackVisit(to: "production", now: now)
+    for table in ["run", "run_day", "runner", "runner_version", "runner_sample"] {
+      #expect(try ledger.domainTables()[table] == tables[table], "\(table)")
+    }
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test("a source that is renamed keeps everything, and a name has one source")
+  func rename() async throws {
+    try await ledger.harvest(first(), at: "2026-01-15T12:00:00Z")
+    try ledger.renameSource("production", to: "cloud", now: now)
+    let cloud = SourceSettings(name: "cloud", vendor: .nodion, currency: "EUR")
+    let counts = try await ledger.harvest(first(), at: "2026-01-15T13:00:00Z", source: cloud)
+    #expect([counts.newRuns, counts.changedRuns] == [0, 0])
+    #expect(try ledger.lines("SELECT DISTINCT source FROM run_detail") == ["cloud"])
+    try await ledger.harvest(VendorAnswer(), at: "2026-01-15T13:00:00Z", source: .production)
+    #expect(throws: SourceError.nameTaken("cloud")) { try ledger.renameSource("production", to: "cloud", now: now) }
+    #expect(throws: SourceError.unknown("x", known: ["cloud", "production"])) {
+      try ledger.renameSource("x", to: "y", now: now)
+    }
+  }
+
+  @Test("runners under another name of their source are recognised by their ids and creation")
+  func twin() async throws {
+    try await ledger.harvest(first(), at: "2026-01-15T12:00:00Z")
+    let saver = try HarvestSaver(
+      ledger: ledger, source: SourceSettings(name: "cloud", vendor: .nodion, currency: "USD"),
+      clock: { Instant(milliseconds: 1_770_000_000_000) })
+    var other = make(runner: "index")
+    other.createdAt = try instant("2026-01-01T00:00:00Z")
+    #expect(try await saver.findTwin(of: [make(runner: "mail"), other]) == nil)
+    let twin = try await saver.findTwin(of: [make(runner: "backup"), other])
+    #expect(twin == SourceTwin(source: "production", runners: ["backup"]))
+    let tables = try ledger.lines("SELECT name FROM source")
+    #expect(tables == ["production", "cloud"])
+    try await saver.withdraw()
+    #expect(try ledger.lines("SELECT name FROM source") == ["production"])
+    #expect(try ledger.lines("SELECT count(*) FROM harvest") == ["1"])
+    #expect(try ledger.problems() == [])
+  }
+
+  @Test("a writer makes impossible instants of an earlier version missing, and counts anew")
+  func mending() async throws {
+    try await ledger.harvest(
+      VendorAnswer(
+        make(run: "a"), make(run: "b", started: "1999-12-31T00:00:00Z", completed: "2000-01-02T00:00:00Z"),
+        make(run: "c", completed: "2026-03-15T10:00:00Z"),
+        make(
+          run: "d", started: "1970-01-01T00:00:00Z", completed: "1970-01-01T00:00:00Z", updated: "2026-01-15T10:10:00Z"),
+        make(openRun: "e", started: "0001-01-01T00:00:00Z")), at: "2026-01-16T00:00:00Z")
+    ledger.close()
+    let mended = try Ledger(at: folder.file("ledger.sqlite"), for: .writing)
+    #expect(
+      try mended.lines(
+        """
+        SELECT external_id, strftime('%Y-%m-%d %H:%M', started_at / 1000, 'unixepoch'),
+          strftime('%Y-%m-%d %H:%M', ended_at / 1000, 'unixepoch')
+        FROM run ORDER BY external_id
+        """) == [
+          "a | 2026-01-15 10:00 | 2026-01-15 10:04", "b | – | 2000-01-02 00:00",
+          "c | 2026-01-15 10:00 | 2026-01-16 00:00",
+          "d | – | 2026-01-15 10:10", "e | – | –",
+        ])
+    #expect(
+      try mended.lines("SELECT day - 20468, sum(runs), sum(billed) FROM run_day GROUP BY day")
+        == ["-9510 | 1 | 0", "0 | 2 | 50670000", "1 | 1 | 0"])
+    #expect(try mended.problems() == [])
+    #expect(
+      try mended.lines("SELECT kind, note FROM sequence WHERE sequence > 1")
+        == ["restatement | instants and prices that cannot be true"])
+    mended.close()
+    let again = try Ledger(at: folder.file("ledger.sqlite"), for: .writing)
+    #expect(try again.lines("SELECT count(*) FROM sequence") == ["2"])
+  }
+
+  @Test("a writer takes an absurd price of an earlier version out, and the vendor's next one holds")
+  func absurdPrice() async throws {
+    var absurd = try make(type: "small", price: "1")
+    absurd.pricePerSecond = try Price(kept: "100000000000000000")
+    try await ledger.harvest(
+      VendorAnswer(of: make(runner: "backup", type: absurd), make(run: "a")), at: "2026-01-16T00:00:00Z")
+    ledger.close()
+    let mended = try Ledger(at: folder.file("ledger.sqlite"), for: .writing)
+    #expect(try mended.lines("SELECT price_id, billed FROM run_day WHERE billed > 0") == ["0 | 270000"])
+    try await mended.harvest(VendorAnswer(make(run: "a")), at: "2026-01-17T00:00:00Z")
+    #expect(
+      try mended.lines("SELECT price_second, assumed, billed FROM run_day JOIN price USING (price_id) WHERE billed > 0")
+        == ["0.0000019 | 1 | 270000"])
+    #expect(try mended.problems() == [])
+  }
+}

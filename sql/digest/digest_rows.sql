@@ -1,0 +1,2 @@
+-- All rows of a table, to be summed up anew.
+SELECT {columns} FROM main.{table};

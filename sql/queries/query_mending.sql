@@ -1,0 +1,236 @@
+-- What takes out of a ledger what should never have come in: impossible values of earlier versions, and whole visits.
+
+-- name: select_impossible_days
+-- Whether the tally has days before any such API, or after everything that happened; or an open run began so early.
+-- An impossible instant of a finished run always shows here, and all of this is found without reading the runs.
+SELECT
+  coalesce((SELECT min(day) FROM run_day) < :first_day, 0)
+  OR coalesce((SELECT max(day) FROM run_day) > (SELECT max(at) FROM sequence) / 86400000 + 2, 0)
+  OR EXISTS (SELECT 1 FROM run INDEXED BY run_open WHERE ended_at IS NULL AND started_at < :earliest);
+
+-- name: select_impossible_prices
+SELECT EXISTS (
+  SELECT 1 FROM price WHERE superseded_by IS NULL AND CAST(price_second AS REAL) > :limit
+  UNION ALL
+  SELECT 1 FROM configured_price WHERE withdrawn_by IS NULL AND CAST(price_second AS REAL) > :limit
+);
+
+-- name: select_newest_event
+SELECT coalesce(max(at), 0) FROM sequence;
+
+-- name: update_impossible_runs
+-- What cannot be true is missing. A visit may take hours, so its runs may have ended a day after it began. An end ahead of
+-- that is the instant of the visit that saw it.
+UPDATE run SET
+  created_at = iif(run.created_at BETWEEN :earliest AND seen.at + 86400000, run.created_at, NULL),
+  started_at = iif(run.started_at BETWEEN :earliest AND seen.at + 86400000, run.started_at, NULL),
+  completed_at = iif(run.completed_at BETWEEN :earliest AND seen.at + 86400000, run.completed_at, NULL),
+  updated_at = iif(run.updated_at BETWEEN :earliest AND seen.at + 86400000, run.updated_at, NULL),
+  ended_at = CASE
+    WHEN run.ended_at IS NULL OR run.ended_at BETWEEN :earliest AND seen.at + 86400000 THEN run.ended_at
+    WHEN run.ended_at < :earliest AND run.updated_at BETWEEN :earliest AND seen.at + 86400000 THEN run.updated_at
+    ELSE seen.at
+  END
+FROM sequence AS seen
+WHERE seen.sequence = run.sequence
+  AND (
+    run.created_at NOT BETWEEN :earliest AND seen.at + 86400000
+    OR run.started_at NOT BETWEEN :earliest AND seen.at + 86400000
+    OR run.completed_at NOT BETWEEN :earliest AND seen.at + 86400000
+    OR run.updated_at NOT BETWEEN :earliest AND seen.at + 86400000
+    OR run.ended_at NOT BETWEEN :earliest AND seen.at + 86400000
+  );
+
+-- name: update_impossible_prices
+UPDATE price SET superseded_by = :sequence WHERE superseded_by IS NULL AND CAST(price_second AS REAL) > :limit;
+
+-- name: update_impossible_configured_prices
+UPDATE configured_price SET withdrawn_by = :sequence
+WHERE withdrawn_by IS NULL AND CAST(price_second AS REAL) > :limit;
+
+-- name: select_newest_visit
+SELECT harvest_id, sequence, started_at
+FROM harvest
+WHERE source_id = :source_id
+ORDER BY harvest_id DESC
+LIMIT 1;
+
+-- name: select_closed_since
+-- A month that was closed after a visit, so that the visit stays: what is in force, and what was reopened but has lines of
+-- runners that only the visit brought, because a line stays for ever. First what no reopening helps, and the newest.
+WITH later AS (
+  SELECT
+    closing.month, closing.reopened_by,
+    EXISTS (
+      SELECT 1
+      FROM closing_line
+      JOIN runner USING (runner_id)
+      WHERE closing_line.closing_id = closing.closing_id
+        AND runner.source_id = :source_id
+        AND NOT EXISTS (
+          SELECT 1
+          FROM runner_version
+          WHERE runner_version.runner_id = runner.runner_id AND runner_version.sequence <> :sequence
+        )
+    ) AS is_for_ever
+  FROM closing
+  WHERE closing.sequence > :sequence
+)
+SELECT month, is_for_ever
+FROM later
+WHERE reopened_by IS NULL OR is_for_ever
+ORDER BY is_for_ever DESC, month DESC
+LIMIT 1;
+
+-- name: select_ruled_since
+-- A run of a source that was ruled on after a visit, so that the visit stays: the ruling is in force, or it is about a
+-- state that the visit told or replaced, because a ruling stays for ever. First what no other ruling helps.
+WITH later AS (
+  SELECT
+    run.run_id, settlement.settlement_id,
+    run.sequence = settlement.sequence AND settlement.ruling <> 'taken-back' AS is_in_force,
+    EXISTS (
+      SELECT 1
+      FROM run_version
+      WHERE run_version.run_id = run.run_id
+        AND (run_version.sequence = :sequence OR run_version.replaced_by = :sequence)
+    ) AS is_for_ever
+  FROM settlement
+  JOIN run USING (run_id)
+  JOIN runner USING (runner_id)
+  WHERE settlement.sequence > :sequence AND runner.source_id = :source_id
+)
+SELECT run_id, is_for_ever
+FROM later
+WHERE is_in_force OR is_for_ever
+ORDER BY is_for_ever DESC, settlement_id DESC
+LIMIT 1;
+
+-- name: restore_runs
+-- The states that a visit replaced.
+UPDATE run SET
+  status = before.status, outcome = before.outcome, outcome_inferred = before.outcome_inferred,
+  exit_code = before.exit_code, created_at = before.created_at, started_at = before.started_at,
+  completed_at = before.completed_at, updated_at = before.updated_at, ended_at = before.ended_at,
+  sequence = before.sequence
+FROM run_version AS before
+WHERE before.run_id = run.run_id AND before.replaced_by = :sequence;
+
+-- name: delete_restored_versions
+DELETE FROM run_version WHERE replaced_by = :sequence;
+
+-- name: delete_new_runs
+-- Those that are still of the visit were new in it.
+DELETE FROM run WHERE sequence = :sequence;
+
+-- name: restore_missing_runs
+UPDATE run SET missing_since = NULL
+WHERE missing_since = :started_at AND runner_id IN (SELECT runner_id FROM runner WHERE source_id = :source_id);
+
+-- name: restore_missing_runners
+UPDATE runner SET missing_since = NULL WHERE missing_since = :started_at AND source_id = :source_id;
+
+-- name: delete_new_runner_versions
+DELETE FROM runner_version WHERE sequence = :sequence;
+
+-- name: delete_samples
+DELETE FROM runner_sample WHERE harvest_id = :harvest_id;
+
+-- name: delete_observed_prices
+DELETE FROM price WHERE sequence = :sequence AND origin = 'observed';
+
+-- name: delete_coverage
+-- What the visit noted of lists.
+DELETE FROM coverage WHERE from_harvest_id = :harvest_id;
+
+-- name: reopen_coverage
+-- What the visit found otherwise holds on: it held until the last finished visit before, or only when it was noted.
+UPDATE coverage SET until_harvest_id = NULL
+WHERE source_id = :source_id
+  AND until_harvest_id = max(
+    from_harvest_id,
+    coalesce((
+      SELECT max(harvest_id)
+      FROM harvest
+      WHERE source_id = :source_id AND finished_at IS NOT NULL AND harvest_id < :harvest_id
+    ), 0)
+  )
+  AND coverage_id = (
+    SELECT max(newest.coverage_id)
+    FROM coverage AS newest
+    WHERE newest.source_id = coverage.source_id AND newest.runner_id IS coverage.runner_id
+  );
+
+-- name: delete_prices_of_new_runners
+DELETE FROM price WHERE runner_id IN (
+  SELECT runner.runner_id
+  FROM runner
+  WHERE runner.source_id = :source_id
+    AND NOT EXISTS (SELECT 1 FROM runner_version WHERE runner_version.runner_id = runner.runner_id)
+);
+
+-- name: delete_new_runners
+DELETE FROM runner
+WHERE source_id = :source_id
+  AND NOT EXISTS (SELECT 1 FROM runner_version WHERE runner_version.runner_id = runner.runner_id);
+
+-- name: delete_visit
+DELETE FROM harvest WHERE harvest_id = :harvest_id;
+
+-- name: select_is_source_wanted
+-- Whether a source was visited, or somebody imported prices for it.
+SELECT EXISTS (SELECT 1 FROM harvest WHERE source_id = :source_id)
+  OR EXISTS (SELECT 1 FROM configured_price WHERE source_id = :source_id AND origin = 'csv');
+
+-- name: delete_prices_of_source
+DELETE FROM price WHERE configured_price_id IN (
+  SELECT configured_price_id FROM configured_price WHERE source_id = :source_id
+) OR instance_type_id IN (SELECT instance_type_id FROM instance_type WHERE source_id = :source_id);
+
+-- name: delete_configured_prices_of_source
+DELETE FROM configured_price WHERE source_id = :source_id;
+
+-- name: delete_instance_types_of_source
+DELETE FROM instance_type WHERE source_id = :source_id;
+
+-- name: delete_regions_of_source
+DELETE FROM region WHERE source_id = :source_id;
+
+-- name: delete_source
+DELETE FROM source WHERE source_id = :source_id;
+
+-- name: update_source_name
+UPDATE source SET name = :name WHERE source_id = :source_id;
+
+-- name: select_twins
+-- Other sources of the same vendor that have a runner of this id, made at the same instant.
+SELECT source.name AS source
+FROM runner
+JOIN source USING (source_id)
+WHERE source.vendor = :vendor
+  AND source.source_id <> :source_id
+  AND runner.external_id = :external_id
+  AND runner.created_at IS :created_at
+ORDER BY source.name;
+
+-- name: select_source_has_runs
+SELECT EXISTS (SELECT 1 FROM runner CROSS JOIN run ON run.runner_id = runner.runner_id WHERE runner.source_id = :source_id);
+
+-- name: select_runs_of_id
+-- Runs of an id under the other runners of a source.
+SELECT run.run_id, run.runner_id
+FROM runner
+CROSS JOIN run ON run.runner_id = runner.runner_id AND run.external_id = :external_id
+WHERE runner.source_id = :source_id AND run.run_id <> :run_id;
+
+-- name: select_run_by_id
+SELECT run_id, runner_id, external_id, status, outcome, outcome_inferred, exit_code, created_at, started_at,
+  completed_at, updated_at, ended_at, missing_since, sequence
+FROM run
+WHERE run_id = :run_id;
+
+-- name: delete_run
+DELETE FROM run WHERE run_id = :run_id;
+
+-- name: update_run_runner
+UPDATE run SET runner_id = :runner_id, missing_since = NULL WHERE run_id = :run_id;
