@@ -15,10 +15,10 @@ import Testing
       "report", "monthly-cost", "--month", "2026-01", "--group-by", "label:cost_center", "--format", "csv")
     #expect(
       report.out == """
-        month,state,source,runner,runner_id,instance_type,price_second,price_assumed,runs,runtime_seconds,\
-        billed_seconds,cost,wasted_cost,unpriced_runs,open_runs,accrued_cost,currency,label\r
-        2026-01,final,,,,,,,1,135.000,135.000,0.0002565,0.0002565,0,0,0,EUR,\r
-        2026-01,final,,,,,,,1,270.000,270.000,0.000513,0,0,0,0,EUR,4711\r
+        month,state,runs,runtime_seconds,billed_seconds,cost,wasted_cost,unpriced_runs,open_runs,accrued_cost,\
+        currency,cost_center\r
+        2026-01,final,1,135.000,135.000,0.0002565,0.0002565,0,0,0,EUR,\r
+        2026-01,final,1,270.000,270.000,0.000513,0,0,0,0,EUR,4711\r
 
         """)
     let unknown = try await place.run("report", "monthly-cost", "--group-by", "label:team")

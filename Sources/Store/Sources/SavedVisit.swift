@@ -26,6 +26,9 @@ struct SavedVisit: QueryRow {
     let ofSequence: Arguments = ["sequence": .integer(sequence)]
     let ofSource: Arguments = ["source_id": .integer(source)]
     let ofVisit: Arguments = ["harvest_id": .integer(id)]
+    // They point to prices and runners that are about to go.
+    try Statement(db, .deleteTally).run()
+    try Statement(db, .deleteAllTimes).run()
     try Statement(db, .restoreRuns).run(ofSequence)
     try Statement(db, .deleteRestoredVersions).run(ofSequence)
     let restored = Int64(db.changesCount)
@@ -34,14 +37,13 @@ struct SavedVisit: QueryRow {
     let missing = ofSource + ["started_at": Value(startedAt)]
     try Statement(db, .restoreMissingRuns).run(missing)
     try Statement(db, .restoreMissingRunners).run(missing)
+    try Statement(db, .restoreAbsences).run(missing)
+    try Statement(db, .deleteRestoredAbsences).run(missing)
     try Statement(db, .deleteNewRunnerVersions).run(ofSequence)
     try Statement(db, .deleteSamples).run(ofVisit)
     try Statement(db, .deleteObservedPrices).run(ofSequence)
     try Statement(db, .deleteCoverage).run(ofVisit)
     try Statement(db, .reopenCoverage).run(ofSource + ofVisit)
-    // The tally points to prices and runners that are about to go.
-    try Statement(db, .deleteTally).run()
-    try Statement(db, .deleteAllTimes).run()
     try Statement(db, .deletePricesOfNewRunners).run(ofSource)
     try Statement(db, .deleteNewRunners).run(ofSource)
     try Statement(db, .deleteVisit).run(ofVisit)
