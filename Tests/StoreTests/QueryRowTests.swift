@@ -12,16 +12,16 @@ import Testing
   private static var rows: [any QueryRow.Type] {
     [
       BookPrice.self, BookRule.self, BookVersion.self, ClosedMonth.self, ConfiguredPriceRow.self,
-      CountedCorrection.self, Coverage.self,
-      DayTimes.self, ExplainedPrice.self, ExplainedRun.self, FinishedRun.self, FirstDay.self, InstanceTypeTarget.self,
-      KnownSource.self, MonthSums.self, NextObservedPrice.self, NextVersion.self, PriceRow.self, PriceState.Source.self,
-      RunReference.self, RunnerState.self, RunnerTarget.self, SavedInstanceType.self, SavedPrice.self, SavedRegion.self,
-      SavedRun.self, SavedRunner.self, SavedVersion.self, Snapshot.IdlePrice.self, Snapshot.IncompleteList.self,
-      Snapshot.KnownInstanceType.self, Snapshot.ListCounts.self, Snapshot.PricingQuality.self, Snapshot.Refusals.self,
-      DigestedColumn.self, SchemaView.self, KeptDigest.self, Snapshot.RoundList.self, Snapshot.RunnerName.self,
-      Snapshot.SourceRead.self, Snapshot.SourceSize.self,
-      Snapshot.SupposedRunner.self, StateRow.self, StoredTimes.self, TalliedDays.self, TallyLine.self,
-      WrittenLine.self, WrittenMonth.self, ZoneRules.Transition.self,
+      CountedCorrection.self, Coverage.self, DayTimes.self, DigestedColumn.self, ExplainedPrice.self,
+      ExplainedRun.self, FinishedRun.self, FirstDay.self, InstanceTypeTarget.self, KeptDigest.self, KnownSource.self,
+      MonthSums.self, NextObservedPrice.self, NextVersion.self, PriceRow.self, PriceState.Source.self, RunPlace.self,
+      RunReference.self, RunnerState.self, RunnerTarget.self, SavedInstanceType.self, SavedPrice.self,
+      SavedRegion.self, SavedRun.self, SavedRunner.self, SavedVersion.self, SavedVisit.self, SchemaView.self,
+      Snapshot.IdlePrice.self, Snapshot.IncompleteList.self, Snapshot.KnownInstanceType.self, Snapshot.ListCounts.self,
+      Snapshot.PricingQuality.self, Snapshot.Refusals.self, Snapshot.RoundList.self, Snapshot.RunnerName.self,
+      Snapshot.SourceRead.self, Snapshot.SourceSize.self, Snapshot.SupposedRunner.self, StateRow.self,
+      StoredTimes.self, TalliedDays.self, TallyLine.self, WrittenLine.self, WrittenMonth.self,
+      ZoneRules.Transition.self,
     ]
   }
 
