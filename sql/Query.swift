@@ -163,6 +163,8 @@ package enum Query: String, CaseIterable, Sendable {
   case deleteNewRuns = "delete_new_runs"
   case restoreMissingRuns = "restore_missing_runs"
   case restoreMissingRunners = "restore_missing_runners"
+  case restoreAbsences = "restore_absences"
+  case deleteRestoredAbsences = "delete_restored_absences"
   case deleteNewRunnerVersions = "delete_new_runner_versions"
   case deleteSamples = "delete_samples"
   case deleteObservedPrices = "delete_observed_prices"

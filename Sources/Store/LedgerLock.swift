@@ -86,9 +86,12 @@ private struct LockNote: Sendable {
     let descriptor = open(path, O_CREAT | O_RDWR | O_NOFOLLOW | O_CLOEXEC, LedgerMode.kept(at: ledger))
     if descriptor < 0 {
       switch errno {
-      case ENOENT, ENOTDIR: throw .cannotOpen(path: name, reason: "its folder is not there")
+      case ENOENT: throw .cannotOpen(path: name, reason: "its folder is not there")
+      case ENOTDIR: throw .cannotOpen(path: name, reason: "what should be its folder is a file")
       case ELOOP: throw .foreignLock(path: path)
-      case let code: throw .cannotWrite(path: path, reason: String(cString: strerror(code)))
+      case let code:
+        let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: name)) != nil
+        throw .cannotWrite(path: isLink ? path : name + ".lock", reason: String(cString: strerror(code)))
       }
     }
     guard let held = FileIdentity(of: descriptor), held.isRegular, held.names <= 1 else {

@@ -128,9 +128,8 @@ extension PlainQuestion {
   func durations() -> [[Value]] {
     var groups: [Group: [PricedRun]] = [:]
     for run in runsOfPeriod where outcomes.contains("any") || outcomes.contains(run.run.outcome) {
-      guard let start = run.start else { continue }
-      let type = view.told.version(of: run.run.runner, at: start).settings.type
-      groups[group(run.run.runner, type), default: []].append(run)
+      guard run.start != nil else { continue }
+      groups[group(run.run.runner, run.place.type), default: []].append(run)
     }
     return ExpectedRow.sorted(
       groups.map { group, runs in

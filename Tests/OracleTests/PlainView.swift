@@ -39,7 +39,9 @@ struct PlainView {
           (stretch.from...newestVisit(of: stretch)).filter { visits[$0].isFinished || $0 == stretch.from }
         }.map { visits[$0].at }.filter { $0 < missing }.max()
     }
-    guard let read, let start, let timeout = told.version(of: run.runner, at: start).settings.timeout else { return read }
+    guard let read, let start, let timeout = told.version(of: run.runner, at: start).settings.timeout else {
+      return read
+    }
     return min(read, start + timeout * 1000)
   }
 

@@ -21,18 +21,18 @@ import Testing
     #expect(
       report.lines == [
         // 160 s × 0.00012; 60 s of it were a cancellation and an error.
-        "2026-01 | final | agents | gpu-1 | gpu-1 | gpu | 0.00012 | 0 | 3 | 160 | 160 | 0.0192 | 0.0072 | 0 | 0 | 0 | USD | –",
+        "2026-01 | final | agents | gpu-1 | gpu-1 | gpu | 0.00012 | 0 | 3 | 160 | 160 | 0.0192 | 0.0072 | 0 | 0 | 0 | USD",
         // s1, s2 and the first hour of s3: 270 + 135 + 3600 s; 135 s of it failed.
         "2026-01 | final | production | Backup | backup-1 | small | 0.0000019 | 0 | 2 | 405 | 4005 | 0.0076095"
-          + " | 0.0002565 | 0 | 0 | 0 | EUR | –",
+          + " | 0.0002565 | 0 | 0 | 0 | EUR",
         // The six hours of s3 when nobody looked. It is counted where it finished.
         "2026-01 | final | production | Backup | backup-1 | small | 0.0000019 | 1 | 0 | 0 | 21600 | 0.04104 | 0"
-          + " | 0 | 0 | 0 | EUR | –",
+          + " | 0 | 0 | 0 | EUR",
         // The last hour of s3, counted here, and the first of s4, counted in February.
         "2026-01 | final | production | Backup | backup-1 | small | 0.0000038 | 0 | 1 | 28800 | 7200 | 0.02736 | 0"
-          + " | 0 | 0 | 0 | EUR | –",
+          + " | 0 | 0 | 0 | EUR",
         // 60 + 600 + 30 s without a price.
-        "2026-01 | final | production | Search index | index-1 | – | – | 0 | 3 | 690 | 690 | – | – | 3 | 0 | 0 | EUR | –",
+        "2026-01 | final | production | Search index | index-1 | – | – | 0 | 3 | 690 | 690 | – | – | 3 | 0 | 0 | EUR",
       ])
     #expect(
       report.totals == [
@@ -52,7 +52,7 @@ import Testing
       report.lines == [
         // The last half hour of s4, which finished here; s5 runs for an hour, s6 has not started.
         "2026-02 | provisional | production | Backup | backup-1 | small | 0.0000038 | 0 | 1 | 5400 | 1800 | 0.00684 | 0"
-          + " | 0 | 2 | 0.01368 | EUR | –"
+          + " | 0 | 2 | 0.01368 | EUR"
       ])
   }
 

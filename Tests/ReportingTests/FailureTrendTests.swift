@@ -164,20 +164,18 @@ import Testing
   }
 
   @Test(
-    "grouping fills its columns and leaves the others empty",
+    "grouping has its own columns and no others",
     arguments: [
-      ("none", ["– | – | – | – | 7", "– | – | – | – | 1"]),
-      ("source", ["agents | – | – | – | 2", "production | – | – | – | 5", "production | – | – | – | 1"]),
+      ("none", ["7", "1"]),
+      ("source", ["agents | 2", "production | 5", "production | 1"]),
       (
         "runner",
         [
-          "agents | gpu-1 | gpu-1 | – | 2", "production | Backup | backup-1 | – | 3",
-          "production | Search index | index-1 | – | 2", "production | Backup | backup-1 | – | 1",
+          "agents | gpu-1 | gpu-1 | 2", "production | Backup | backup-1 | 3",
+          "production | Search index | index-1 | 2", "production | Backup | backup-1 | 1",
         ]
       ),
-      (
-        "instance-type", ["– | – | – | – | 2", "– | – | – | gpu | 2", "– | – | – | small | 3", "– | – | – | small | 1"]
-      ),
+      ("instance-type", ["– | 2", "gpu | 2", "small | 3", "small | 1"]),
     ])
   func grouping(by group: String, expected: [String]) async throws {
     let made = try await HandMadeLedger()

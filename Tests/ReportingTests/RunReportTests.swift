@@ -122,10 +122,10 @@ import Testing
     let report = try ledger.make("durations", .everything)
     #expect(
       report.lines == [
-        "agents | gpu-1 | gpu-1 | – | 1 | 100 | 100 | 100 | 100 | 100 | 100 | 100 | 10 | 10",
+        "agents | gpu-1 | gpu-1 | 1 | 100 | 100 | 100 | 100 | 100 | 100 | 100 | 10 | 10",
         // 270, 5400 and 28800 s: the mean is 11490.
-        "production | Backup | backup-1 | – | 3 | 270 | 5400 | 28800 | 28800 | 28800 | 28800 | 11490 | 10 | 10",
-        "production | Search index | index-1 | – | 1 | 60 | 60 | 60 | 60 | 60 | 60 | 60 | 10 | 10",
+        "production | Backup | backup-1 | 3 | 270 | 5400 | 28800 | 28800 | 28800 | 28800 | 11490 | 10 | 10",
+        "production | Search index | index-1 | 1 | 60 | 60 | 60 | 60 | 60 | 60 | 60 | 10 | 10",
       ])
     #expect(report.totals == ["runs 5"])
     #expect(
@@ -135,14 +135,14 @@ import Testing
       try ledger.make("durations", ReportRequest(period: .all, groupBy: [groupBy], outcomes: [outcome]))
         .lines("source", "runner", "runner_id", "instance_type", "runs", "duration_p50_seconds", "duration_max_seconds")
     }
-    #expect(try asked("none", "any") == ["– | – | – | – | 10 | 100 | 28800"])
+    #expect(try asked("none", "any") == ["10 | 100 | 28800"])
     #expect(
-      try asked("source", "any") == ["agents | – | – | – | 3 | 50 | 100", "production | – | – | – | 7 | 270 | 28800"])
+      try asked("source", "any") == ["agents | 3 | 50 | 100", "production | 7 | 270 | 28800"])
     #expect(
       try asked("instance-type", "success") == [
-        "– | – | – | – | 1 | 60 | 60", "– | – | – | gpu | 1 | 100 | 100", "– | – | – | small | 3 | 5400 | 28800",
+        "– | 1 | 60 | 60", "gpu | 1 | 100 | 100", "small | 3 | 5400 | 28800",
       ])
-    #expect(try asked("none", "timeout") == ["– | – | – | – | 1 | 600 | 600"])
+    #expect(try asked("none", "timeout") == ["1 | 600 | 600"])
     #expect(try asked("none", "skip") == [])
   }
 }

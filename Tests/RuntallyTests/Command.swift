@@ -46,7 +46,7 @@ final class Workplace: Sendable {
     _ executable: URL, _ arguments: [String], _ environment: [String: String], in subfolder: String
   ) throws -> Started {
     try Started(
-      executable, arguments, in: folder.appending(path: subfolder),
+      executable, arguments, in: subfolder, of: self,
       environment: ["PATH": Binary.searchPath, "HOME": path, "SOURCE_DATE_EPOCH": "0"].merging(environment) { $1 })
   }
 }

@@ -31,7 +31,8 @@ import Testing
     let place = try await place()
     for variable in ["GITHUB_ACTIONS=true", "TF_BUILD=True", "TEAMCITY_VERSION=2026"] {
       for report in ["runners", "coverage"] {
-        let finished = try await place.shell("\(variable) runtally report \(report) --all --format \(format) 2>&1 | cat")
+        let finished = try await place.shell(
+          "\(variable) runtally report \(report) --all --format \(format) 2>&1 | cat")
         #expect(finished.exitCode == 0)
         #expect(commands(finished.out) == [], "\(finished.out)")
       }

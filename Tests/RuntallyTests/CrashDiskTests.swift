@@ -77,13 +77,12 @@ import Testing
       ),
       Nowhere(
         database: "/dev/null/ledger.sqlite",
-        sentence: "/dev/null/ledger.sqlite.lock cannot be written (Not a directory); what was saved before is kept; "
-          + "check space and permissions"),
+        sentence: "/dev/null/ledger.sqlite cannot be opened (what should be its folder is a file); "
+          + "check the path and its permissions"),
       Nowhere(
         database: "runtally.yaml/ledger.sqlite",
-        sentence:
-          "runtally.yaml/ledger.sqlite.lock cannot be written (Not a directory); what was saved before is kept; "
-          + "check space and permissions"),
+        sentence: "runtally.yaml/ledger.sqlite cannot be opened (what should be its folder is a file); "
+          + "check the path and its permissions"),
       Nowhere(
         database: "folder", sentence: "folder cannot be opened (it is not a file); check the path and its permissions"),
     ])

@@ -48,7 +48,8 @@ struct EndingTests {
   func killed(command: [String]) async throws {
     let place = try await place()
     _ = try await end(place, command, with: SIGKILL)
-    #expect(parts(place).count == 1)
+    // SQLite may have had a journal beside it.
+    #expect(parts(place) != [])
     #expect(try await place.run("report", "runners", "--all", "--format", "csv", "--output", "next").exitCode == 0)
     #expect(parts(place) == [])
     _ = try await end(place, command, with: SIGKILL)

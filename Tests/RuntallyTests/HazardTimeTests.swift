@@ -167,8 +167,7 @@ import Testing
           "report", "monthly-cost", "--all", "--database", "ledger.sqlite", "--format", "csv", "--quiet")
         return Set(
           report.out.split(separator: "\r\n").dropFirst().compactMap {
-            // The last column is the label.
-            $0.split(separator: ",", omittingEmptySubsequences: false).dropLast().last
+            $0.split(separator: ",", omittingEmptySubsequences: false).last
           })
       }
       try await vendors.visit([.nodion], currency: nil)

@@ -54,7 +54,7 @@ import Testing
       """, to: "stub.c")
     let made = try await place.packaging(
       "cc -O2 -s -o stub stub.c && '\(Packaging.folder)/deb' stub '\(Packaging.scratch)' out",
-      ["DEBFULLNAME": "Packager", "DEBEMAIL": "packager@debian.org"])
+      ["DEBFULLNAME": "Packager", "DEBEMAIL": "packager@debian.org", "SOURCE_DATE_EPOCH": "1775023200"])
     #expect(made.exitCode == 0, "\(made.err)")
     let name = made.out.trimmingCharacters(in: .newlines)
     #expect(name.firstMatch(of: /^out\/runtally_1\.2\.3_\w+\.deb$/) != nil)
@@ -74,7 +74,8 @@ enum Packaging {
     .deletingLastPathComponent().path(percentEncoded: false)
 
   static let manualPages =
-    (HelpTests.commands + ["list", "plan", "import", "apply"].map { "prices-" + $0 }).map { "runtally-\($0).1" }
+    (HelpTests.commands + ["list", "plan", "import", "apply"].map { "prices-" + $0 }
+    + ["rename", "take-back"].map { "source-" + $0 }).map { "runtally-\($0).1" }
     + ["runtally.1"]
 
   private static let everywhere =

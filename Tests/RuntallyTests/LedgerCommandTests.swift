@@ -88,7 +88,8 @@ import Testing
       {"id": "open", "status": "running", "exit_code": null, "created_at": "2026-01-31T23:00:00Z",
       "started_at": "2026-01-31T23:00:00Z", "completed_at": null, "updated_at": "2026-01-31T23:00:00Z"}
       """
-    try place.writeBodies(runs: [Bodies.runnerID: [open]])
+    let runner = Bodies.runner().replacing("\"timeout_seconds\": 3600", with: "\"timeout_seconds\": 86400")
+    try place.writeBodies(runners: [runner], runs: [Bodies.runnerID: [open]])
     _ = try await place.importBodies()
     let status = try await place.run("status", "--format", "csv", "--stale-after", "10000000")
     #expect(status.err == "runtally.sqlite, days and months in UTC\nmonths with runs still open: 2026-01\n")

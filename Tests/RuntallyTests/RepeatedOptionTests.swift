@@ -72,9 +72,9 @@ import Testing
   func harvested() async throws {
     let place = try Workplace()
     try place.write(
-      "sources:\n  production: {vendor: nodion, url: \"http://127.0.0.1:1/v1\", token: abc}\nclient: {attempts: 1}\n",
+      "sources:\n  production: {vendor: nodion, url: \"http://127.0.0.1:1/v1\", token: \"${T}\"}\nclient: {attempts: 1}\n",
       to: "runtally.yaml")
-    let finished = try await place.run("harvest", "production", "production")
+    let finished = try await place.run("harvest", "production", "production", environment: ["T": "abc"])
     #expect(finished.err.split(separator: "\n").count { $0.hasPrefix("production ") } == 1, "\(finished.err)")
   }
 }

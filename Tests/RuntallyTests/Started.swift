@@ -9,14 +9,19 @@ final class Started: Sendable {
   private let ended: AsyncStream<Int32>
   private let out: URL
   private let err: URL
+  /// Its folder stays until the process has ended, also where nobody else holds on to it.
+  private let place: Workplace
 
-  init(_ executable: URL, _ arguments: [String], in folder: URL, environment: [String: String]) throws {
+  init(
+    _ executable: URL, _ arguments: [String], in subfolder: String, of place: Workplace, environment: [String: String]
+  ) throws {
+    self.place = place
     let base = FileManager.default.temporaryDirectory.appending(path: "runtally-\(UUID().uuidString)")
     out = base.appendingPathExtension("out")
     err = base.appendingPathExtension("err")
     let (output, error) = (try Started.file(out), try Started.file(err))
     processID = try Spawn.start(
-      executable, arguments, in: folder, environment: environment,
+      executable, arguments, in: place.folder.appending(path: subfolder), environment: environment,
       Spawn.Streams(
         input: FileHandle.nullDevice.fileDescriptor, output: output.fileDescriptor, error: error.fileDescriptor))
     let (ended, announce) = AsyncStream<Int32>.makeStream()

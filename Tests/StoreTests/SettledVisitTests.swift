@@ -123,7 +123,11 @@ import Testing
     }
     func pods() throws -> [String] {
       try ledger.lines(
-        "SELECT runner_external_id, outcome, ended_at FROM run_detail WHERE run_external_id = 'pod-1'")
+        """
+        SELECT runner.external_id, run_detail.outcome, run_detail.ended_at
+        FROM run_detail JOIN run USING (run_id) JOIN runner ON runner.runner_id = run.runner_id
+        WHERE run.external_id = 'pod-1'
+        """)
     }
     try await visit("2026-01-16T12:00:00Z", [pod], [])
     try settle(.neverEnded, source: "agents", run: "pod-1")

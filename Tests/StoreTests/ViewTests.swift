@@ -76,6 +76,8 @@ import Testing
 
         """)
     #expect(try ask(path, "SELECT * FROM run_list_read") == "runner_id|read_at\n1|1768543200000\n")
+    // A shell that only reads cannot take away what it had beside the file; whoever writes next does.
+    try Ledger(at: path, for: .writing).close()
     #expect(try folder.files == ["ledger.sqlite"])
   }
 }

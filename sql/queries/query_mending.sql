@@ -130,6 +130,18 @@ WHERE missing_since = :started_at AND runner_id IN (SELECT runner_id FROM runner
 -- name: restore_missing_runners
 UPDATE runner SET missing_since = NULL WHERE missing_since = :started_at AND source_id = :source_id;
 
+-- name: restore_absences
+-- A runner that the visit found again is missing as before.
+UPDATE runner SET missing_since = runner_absence.missing_since
+FROM runner_absence
+WHERE runner_absence.runner_id = runner.runner_id
+  AND runner_absence.found_at = :started_at
+  AND runner.source_id = :source_id;
+
+-- name: delete_restored_absences
+DELETE FROM runner_absence
+WHERE found_at = :started_at AND runner_id IN (SELECT runner_id FROM runner WHERE source_id = :source_id);
+
 -- name: delete_new_runner_versions
 DELETE FROM runner_version WHERE sequence = :sequence;
 

@@ -3,7 +3,7 @@ import Store
 
 /// A question settled against one snapshot: which days it is of, what its head says, what its statements are told.
 struct ReportPlan {
-  /// Without the columns that are empty by what it is grouped by.
+  /// Without the columns that are empty by what it is grouped by, unless their places are kept.
   let definition: ReportDefinition
   /// Which of the statement's columns these are; empty where all are told as they come.
   let kept: [Int]
@@ -24,7 +24,7 @@ struct ReportPlan {
   ) throws {
     let request = question.request
     whole = question.definition
-    let (definition, kept) = whole.grouped(by: question.grouping)
+    let (definition, kept) = whole.grouped(by: question.grouping, keepingPlaces: request.keepsPlaces)
     self.definition = definition
     self.kept = kept.count == whole.columns?.count ? [] : kept
     decimals = request.decimals

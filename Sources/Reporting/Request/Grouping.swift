@@ -17,6 +17,7 @@ struct Grouping: Equatable {
 
   static let label = "label"
   static let secondLabel = "second-label"
+  static let labelWords = [label, secondLabel]
 
   private static func word(of key: String) -> String {
     key.hasPrefix([RunnerLabel].prefix) ? label : key
@@ -82,11 +83,17 @@ extension ReportDefinition {
   }
 
   /// Itself as it is when grouped so: without the columns that would be empty, and what is made of them.
-  func grouped(by grouping: Grouping) -> (definition: ReportDefinition, kept: [Int]) {
+  ///
+  /// - Parameter keepingPlaces: only those of labels are left out, which are the last.
+  func grouped(
+    by grouping: Grouping, keepingPlaces: Bool = false
+  ) -> (definition: ReportDefinition, kept: [Int]) {
     guard let columns else { return (self, []) }
     let words = grouping.words
     let kept = columns.indices.filter { index in
-      columns[index].groups.isEmpty || columns[index].groups.contains(where: words.contains)
+      let groups = columns[index].groups
+      return groups.isEmpty || groups.contains(where: words.contains)
+        || keepingPlaces && !groups.contains(where: Grouping.labelWords.contains)
     }
     var names: [String: String] = [:]
     for index in kept { names[columns[index].name] = columns[index].name }

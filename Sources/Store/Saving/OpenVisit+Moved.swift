@@ -62,7 +62,7 @@ extension HarvestSaver.OpenVisit {
 }
 
 /// Where a run stands.
-private struct RunPlace: QueryRow {
+struct RunPlace: QueryRow {
   static let queries = [Query.selectRunsOfID]
   enum Column: Int, ColumnName { case runID, runnerID }
 

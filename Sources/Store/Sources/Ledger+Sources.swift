@@ -42,7 +42,7 @@ extension Ledger {
         guard let visit = try SavedVisit.first(db, ["source_id": .integer(source)]) else {
           throw SourceError.neverVisited(name)
         }
-        try visit.refuseIfNeeded(name, source, db)
+        try visit.checkMayGo(name, source, db)
         let taken = try visit.takeBack(from: source, db)
         try note("visit to \(name) of \(visit.startedAt) taken back", now, db)
         return taken

@@ -20,7 +20,7 @@ struct SavedVisit: QueryRow {
   }
 
   /// - Throws: ``SourceError`` where something that stays for ever hangs on the visit.
-  func refuseIfNeeded(_ name: String, _ source: Int64, _ db: Database) throws {
+  func checkMayGo(_ name: String, _ source: Int64, _ db: Database) throws {
     let visit: Arguments = ["sequence": .integer(sequence), "source_id": .integer(source)]
     if let closed = try LaterClosing.first(db, visit) {
       throw SourceError.closedSince(name, visit: startedAt, month: closed.month, isForEver: closed.isForEver)
@@ -39,6 +39,9 @@ struct SavedVisit: QueryRow {
     let ofSequence: Arguments = ["sequence": .integer(sequence)]
     let ofSource: Arguments = ["source_id": .integer(source)]
     let ofVisit: Arguments = ["harvest_id": .integer(id)]
+    // They point to prices and runners that are about to go.
+    try Statement(db, .deleteTally).run()
+    try Statement(db, .deleteAllTimes).run()
     try Statement(db, .restoreRuns).run(ofSequence)
     try Statement(db, .deleteRestoredVersions).run(ofSequence)
     let restored = Int64(db.changesCount)
@@ -47,14 +50,13 @@ struct SavedVisit: QueryRow {
     let missing = ofSource + ["started_at": Value(startedAt)]
     try Statement(db, .restoreMissingRuns).run(missing)
     try Statement(db, .restoreMissingRunners).run(missing)
+    try Statement(db, .restoreAbsences).run(missing)
+    try Statement(db, .deleteRestoredAbsences).run(missing)
     try Statement(db, .deleteNewRunnerVersions).run(ofSequence)
     try Statement(db, .deleteSamples).run(ofVisit)
     try Statement(db, .deleteObservedPrices).run(ofSequence)
     try Statement(db, .deleteCoverage).run(ofVisit)
     try Statement(db, .reopenCoverage).run(ofSource + ofVisit)
-    // The tally points to prices and runners that are about to go.
-    try Statement(db, .deleteTally).run()
-    try Statement(db, .deleteAllTimes).run()
     try Statement(db, .deletePricesOfNewRunners).run(ofSource)
     try Statement(db, .deleteNewRunners).run(ofSource)
     try Statement(db, .deleteVisit).run(ofVisit)

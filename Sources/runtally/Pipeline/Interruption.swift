@@ -41,14 +41,19 @@ final class Interruption {
 
   private static func happened(_ number: CInt) {
     let instead = instead.withLock { instead in
-      defer { instead = { Interruption.end() } }
+      defer { if instead != nil { instead = { Interruption.end() } } }
       return instead
     }
     if let instead { return instead() }
     PartFile.removeAll()
-    // Whoever started the program is told that it was the signal.
+    // Whoever started the program is told that it was the signal. It goes to this thread, which blocks signals: one to the
+    // program might be read by the source again.
     signal(number, SIG_DFL)
-    kill(getpid(), number)
+    var only = sigset_t()
+    sigemptyset(&only)
+    sigaddset(&only, number)
+    pthread_sigmask(SIG_UNBLOCK, &only, nil)
+    raise(number)
   }
 
   private static func end() {

@@ -194,7 +194,9 @@ import Testing
     var limits = LiveLimits()
     limits.readSeconds = 4
     let (list, asked) = try await ask([.json("", ending: .silent), .runners(["a"])], limits: limits)
-    #expect(list.reading == complete && asked == 2)
+    // On a machine that stood still for so long the whole answer was silent too, and was asked for again.
+    #expect(asked >= 2)
+    #expect(list.reading == ResourceReading(resource: .runners, requests: asked, rows: 1, isComplete: true))
   }
 
   @Test("a port where nothing listens is tried as often as allowed, and told")

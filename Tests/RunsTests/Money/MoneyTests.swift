@@ -20,10 +20,10 @@ import Testing
 
   @Test("a cost that does not fit is an error that names the price")
   func costOverflow() throws {
-    let price = try Price("170141183460469231731")
-    #expect(try Money(milliseconds: 1, at: price).description == "170141183460469231.731")
-    #expect(throws: PriceError(reason: "170141183460469231731 times 1000 ms is too large to be kept exactly")) {
-      try Money(milliseconds: 1000, at: price)
+    let price = try Price("100000")
+    #expect(try Money(milliseconds: 1_701_411_834_604_692, at: price).description == "170141183460469200")
+    #expect(throws: PriceError(reason: "100000 times 1701411834604693 ms is too large to be kept exactly")) {
+      try Money(milliseconds: 1_701_411_834_604_693, at: price)
     }
   }
 

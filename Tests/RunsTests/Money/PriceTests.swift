@@ -23,8 +23,7 @@ import Testing
       ("1.00000000000000000000e-18", "0.000000000000000001", 1),
       ("0.000000000000000001", "0.000000000000000001", 1), ("1e-18", "0.000000000000000001", 1),
       (
-        "170141183460469231731.687303715884105727", "170141183460469231731.687303715884105727",
-        Int128(170_141_183_460_469_231_731_687_303_715_884_105_727)
+        "99999.999999999999999999", "99999.999999999999999999", Int128(99_999_999_999_999_999_999_999)
       ),
     ] as [(String, String, Int128)])
   func reading(text: String, printed: String, attos: Int128) throws {
@@ -74,7 +73,7 @@ import Testing
   func roundTrip() throws {
     var numbers = SeededNumbers(seed: 1)
     for _ in 0..<500 {
-      let price = Price(attos: Int128(numbers.size(upTo: 18)) * Int128(numbers.size(upTo: 18)))
+      let price = Price(attos: Int128(numbers.size(upTo: 18)) * Int128(numbers.size(upTo: 5)))
       #expect(try Price(price.description) == price)
       #expect(price.description.allSatisfy { "0123456789.".contains($0) })
     }
