@@ -98,7 +98,7 @@ import Testing
         "failure-trend 2025-03-01 2026-02-11 Europe/Berlin", "durations 2026-01-12 2026-02-11 Europe/Berlin",
         "regressions 2026-01-12 2026-02-11 Europe/Berlin", "waste 2026-01-12 2026-02-11 Europe/Berlin",
         "forecast 2026-02-01 2026-03-01 Europe/Berlin",
-        "runs 2026-01-12 2026-02-11 Europe/Berlin", "runners 2026-01-12 2026-02-11 Europe/Berlin",
+        "runs 2026-01-12 2026-02-11 Europe/Berlin", "runners 2026-01-12 2026-02-11 Europe/Berlin", "open-runs none",
         "fleet 2026-01-12 2026-02-11 Europe/Berlin", "metrics 2026-01-12 2026-02-11 Europe/Berlin",
         "coverage 2026-01-12 2026-02-11 Europe/Berlin", "prices none",
       ])

@@ -207,6 +207,7 @@ import Testing
               }
             }
           ],
+          "settlements": [],
           "missing_since": null,
           "list_read_at": "2026-02-01T00:00:00.000Z"
         }
