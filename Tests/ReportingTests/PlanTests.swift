@@ -62,10 +62,11 @@ import Testing
 
   @Test("lines of closed months are found by their month", arguments: ["summary", "monthly-cost"])
   func closings(name: String) async throws {
-    #expect(
-      steps(try await plan(of: name), reading: "closing_line") == [
-        "SEARCH closing_line USING INDEX closing_line_by_month (month=? AND closing_id=?)"
-      ])
+    let byMonth = "SEARCH closing_line USING INDEX closing_line_by_month (month=? AND closing_id=?)"
+    let steps = steps(try await plan(of: name), reading: "closing_line")
+    #expect(steps.contains(byMonth))
+    // What changed since the closings is found by holding all of their lines against the tally.
+    #expect(name == "summary" || steps == [byMonth])
   }
 
   @Test("durations come from the packed times of the days of each runner")
