@@ -48,7 +48,7 @@ struct LockTests {
       runtally report runs --all --format csv --quiet | {
         read first
         runtally import production bodies --vendor nodion --as-of 2026-04-02T06:00:00Z --quiet || echo import
-        runtally close 2026-01 --force --quiet || echo close
+        runtally close 2026-01 --force --yes --quiet || echo close
         runtally report runners --all --format csv --quiet > other || echo report
         runtally verify --quiet || echo verify
         cat > rest
