@@ -64,6 +64,38 @@ import Testing
     #expect(try ledger.problems() == [])
   }
 
+  @Test("a rename ends a price and begins a first one whatever waits beside them, and moves nothing that was told")
+  func renamed() async throws {
+    try await visit("2026-02-17T00:00:00Z", prices: [make(price: "2", for: "gpu-*")])
+    let before = try costs()
+    let wanted = [
+      try make(price: "2", for: "gpu-*"), try make(price: "5", for: "gpu-1", from: "2026-02-01"),
+      try make(price: "3", for: "cpu-*"),
+    ].numbered
+    let february = try make(run: "r2", started: "2026-02-15T10:00:00Z", completed: "2026-02-15T10:00:10Z")
+    func renamed(_ time: String, _ runs: RunRecord...) async throws -> WaitingPrices {
+      try await ledger.harvest(
+        VendorAnswer(
+          [make(runner: "gpu-1", name: "cpu-1", type: nil)], runs: ["gpu-1": [try make(run: "r1"), february] + runs]),
+        at: time, prices: wanted
+      ).waiting
+    }
+    // The id of the runner is still gpu-1, so the price for that name goes on; it waits, as it would rewrite February.
+    #expect(try await renamed("2026-02-18T00:00:00Z") == WaitingPrices(entries: 1))
+    #expect(try costs() == before)
+    #expect(
+      try ledger.lines(
+        """
+        SELECT price_second, strftime('%d', valid_from / 1000, 'unixepoch'),
+          strftime('%d', valid_until / 1000, 'unixepoch'), applied_by IS NOT NULL
+        FROM price WHERE origin = 'configured' AND superseded_by IS NULL ORDER BY price_id
+        """) == ["2 | – | 18 | 1", "5 | 01 | – | 0", "3 | 18 | – | 1"])
+    let after = try make(run: "r3", started: "2026-02-18T10:00:00Z", completed: "2026-02-18T10:00:01Z")
+    #expect(try await renamed("2026-02-19T00:00:00Z", after) == WaitingPrices(entries: 1))
+    #expect(try costs() == before + ["2026-02 | 3 | EUR | 1000"])
+    #expect(try ledger.problems() == [])
+  }
+
   @Test("in a closed month a first price waits too; from the month after on it holds at once")
   func closed() async throws {
     _ = try ledger.closeMonth(#require(Month("2026-01")), force: true, now: instant("2026-02-16T01:00:00Z"))
