@@ -40,6 +40,21 @@ import Testing
       claimed: claimed, isComplete: isComplete, note: note)
   }
 
+  @Test("runs that ran without a start have no time, which is told; what was cancelled may never have started")
+  func untimed() async throws {
+    try await ledger.harvest(
+      VendorAnswer(
+        of: make(runner: "backup"), try make(run: "done", started: nil), try make(run: "timed"),
+        try make(run: "broken", "failed", started: nil, exit: 1), try make(run: "cancelled", "cancelled", started: nil)),
+      at: "2026-01-16T00:00:00Z")
+    #expect(
+      try notes() == [
+        "1 of 1 source, last read 2026-01-16 00:00 UTC", "2 of 2 lists read completely",
+        "2 runs without a start, so without time and cost", "price assumed for 1 run, 270.000 s billed",
+        "2026-01 is provisional",
+      ])
+  }
+
   @Test("a list of a round length without a named total may be cut off, the longest first")
   func roundLists() async throws {
     let runners = ["a", "b", "c", "d", "e", "f"].map { make(runner: $0) }

@@ -94,7 +94,7 @@ struct CrashTables: Equatable {
     SELECT \(runner), run.external_id, run_version.status, run_version.outcome, run_version.outcome_inferred,
       run_version.exit_code, run_version.created_at, run_version.started_at, run_version.completed_at,
       run_version.updated_at, run_version.ended_at
-    FROM run_version JOIN run USING (run_id) \(fromRunner)
+    FROM run_version \(fromRunner) JOIN run USING (run_id)
     """,
     "run_day": """
     SELECT day, \(runner), instance_type.external_id, price_second, assumed, outcome, runs, timed_runs, runtime,

@@ -53,6 +53,17 @@ import Testing
     #expect(try ledger.problems() == [])
   }
 
+  @Test("a run goes back to its runner with the visit in which it moved")
+  func takenBack() async throws {
+    let run = try make(run: "k", "completed")
+    _ = try await visit([run], [], at: "2026-01-15T12:00:00Z")
+    let tables = try ledger.domainTables()
+    _ = try await visit([], [run], at: "2026-01-15T13:00:00Z")
+    _ = try ledger.takeBackVisit(to: Self.mesh.name, now: instant("2026-01-15T14:00:00Z"))
+    #expect(try ledger.domainTables() == tables)
+    #expect(try ledger.problems() == [])
+  }
+
   @Test("an open run may move and end at once")
   func ends() async throws {
     _ = try await visit([make(openRun: "k", started: "2026-01-15T10:00:00Z")], [], at: "2026-01-15T12:00:00Z")

@@ -246,6 +246,7 @@ CREATE INDEX run_contradictory ON run (runner_id, ended_at) WHERE ended_at < sta
 CREATE TABLE run_version (
   run_version_id   INTEGER PRIMARY KEY,
   run_id           INTEGER NOT NULL REFERENCES run,
+  runner_id        INTEGER NOT NULL REFERENCES runner, -- which had the run then
   status           TEXT    NOT NULL,
   outcome          INTEGER NOT NULL REFERENCES outcome,
   outcome_inferred INTEGER NOT NULL,

@@ -109,6 +109,7 @@ LIMIT 1;
 -- name: restore_runs
 -- The states that a visit replaced.
 UPDATE run SET
+  runner_id = before.runner_id,
   status = before.status, outcome = before.outcome, outcome_inferred = before.outcome_inferred,
   exit_code = before.exit_code, created_at = before.created_at, started_at = before.started_at,
   completed_at = before.completed_at, updated_at = before.updated_at, ended_at = before.ended_at,

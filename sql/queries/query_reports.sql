@@ -249,12 +249,18 @@ ORDER BY
   coalesce(run.started_at, run.created_at), runner_detail.source, runner_detail.runner_external_id, run.external_id;
 
 -- name: select_tally_quality
--- How much of a period is unpriced or priced by assumption.
+-- How much of a period is unpriced, priced by assumption, or of no known length.
 SELECT
   coalesce(sum(timed_runs) FILTER (WHERE price_id = 0), 0) AS unpriced_runs,
   coalesce(sum(billed) FILTER (WHERE price_id = 0), 0) AS unpriced_time,
   coalesce(sum(timed_runs) FILTER (WHERE assumed = 1), 0) AS assumed_runs,
-  coalesce(sum(billed) FILTER (WHERE assumed = 1), 0) AS assumed_time
+  coalesce(sum(billed) FILTER (WHERE assumed = 1), 0) AS assumed_time,
+  -- What was cancelled, skipped or went wrong may never have started; these did.
+  coalesce(
+    sum(runs - timed_runs)
+      FILTER (WHERE outcome IN (SELECT outcome FROM outcome WHERE word IN ('success', 'failure', 'timeout'))),
+    0
+  ) AS untimed_runs
 FROM run_day
 WHERE day >= :from_day AND day < :to_day AND runner_id IN (SELECT runner_id FROM selected_runner);
 

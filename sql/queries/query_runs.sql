@@ -34,11 +34,11 @@ ON CONFLICT (runner_id, external_id) DO NOTHING;
 -- name: insert_run_version
 -- Keeps the state that is about to be replaced.
 INSERT INTO run_version (
-  run_id, status, outcome, outcome_inferred, exit_code,
+  run_id, runner_id, status, outcome, outcome_inferred, exit_code,
   created_at, started_at, completed_at, updated_at, ended_at, sequence, replaced_by
 )
 SELECT
-  run_id, status, outcome, outcome_inferred, exit_code,
+  run_id, runner_id, status, outcome, outcome_inferred, exit_code,
   created_at, started_at, completed_at, updated_at, ended_at, sequence, :replaced_by
 FROM run
 WHERE run_id = :run_id;

@@ -97,6 +97,9 @@ extension ReportCoverage {
       notes.append(
         "\(quality.unpricedRuns.counted("run")) unpriced, \(SecondsText.withUnit(quality.unpricedTime)) billed")
     }
+    if quality.untimedRuns > 0 {
+      notes.append("\(quality.untimedRuns.counted("run")) without a start, so without time and cost")
+    }
     if quality.assumedTime > 0 {
       // Runs count by their last part: an earlier one may be assumed of a run whose end is not.
       let runs = quality.assumedRuns > 0 ? quality.assumedRuns.counted("run") + ", " : ""

@@ -40,6 +40,8 @@ extension Snapshot {
     package var unpricedTime: Int64 = 0
     package var assumedRuns: Int64 = 0
     package var assumedTime: Int64 = 0
+    /// Runs that ran, and nobody knows for how long.
+    package var untimedRuns: Int64 = 0
   }
 
   /// A price that the user wrote, and that is for nothing any more.
@@ -174,12 +176,12 @@ extension Snapshot.IncompleteList: QueryRow {
 
 extension Snapshot.PricingQuality: QueryRow {
   static let queries = [Query.selectTallyQuality]
-  enum Column: Int, ColumnName { case unpricedRuns, unpricedTime, assumedRuns, assumedTime }
+  enum Column: Int, ColumnName { case unpricedRuns, unpricedTime, assumedRuns, assumedTime, untimedRuns }
 
   init(_ row: NamedRow<Column>) {
     self.init(
       unpricedRuns: row[.unpricedRuns], unpricedTime: row[.unpricedTime], assumedRuns: row[.assumedRuns],
-      assumedTime: row[.assumedTime])
+      assumedTime: row[.assumedTime], untimedRuns: row[.untimedRuns])
   }
 }
 
