@@ -155,6 +155,8 @@ package enum Query: String, CaseIterable, Sendable {
   case updateImpossibleRuns = "update_impossible_runs"
   case updateImpossiblePrices = "update_impossible_prices"
   case updateImpossibleConfiguredPrices = "update_impossible_configured_prices"
+
+  // query_taking_back.sql
   case selectNewestVisit = "select_newest_visit"
   case selectClosedSince = "select_closed_since"
   case selectRuledSince = "select_ruled_since"
@@ -179,8 +181,12 @@ package enum Query: String, CaseIterable, Sendable {
   case deleteInstanceTypesOfSource = "delete_instance_types_of_source"
   case deleteRegionsOfSource = "delete_regions_of_source"
   case deleteSource = "delete_source"
+
+  // query_sources.sql
   case updateSourceName = "update_source_name"
   case selectTwins = "select_twins"
+
+  // query_moved_runs.sql
   case selectSourceHasRuns = "select_source_has_runs"
   case selectRunsOfID = "select_runs_of_id"
   case selectRunByID = "select_run_by_id"

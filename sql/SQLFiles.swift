@@ -13,6 +13,9 @@ package enum SQLFiles {
     Migration(name: "m002_digest", sql: text(PackageResources.m002_digest_sql)),
   ]
 
+  /// Ledgers that went through fewer migrations were made before the first release, by versions whose schema differs.
+  package static let firstVersion = 2
+
   /// Views are made anew by every version that migrates, after the tables they read. Later ones read earlier ones.
   package static let views: [(name: String, sql: String)] = [
     ("runner_detail", text(PackageResources.view_runner_detail_sql)),
@@ -51,6 +54,7 @@ package enum SQLFiles {
     PackageResources.query_closing_sql, PackageResources.query_settling_sql, PackageResources.query_explain_sql,
     PackageResources.query_what_if_sql, PackageResources.query_reports_sql, PackageResources.query_digest_sql,
     PackageResources.query_mending_sql,
+    PackageResources.query_taking_back_sql, PackageResources.query_sources_sql, PackageResources.query_moved_runs_sql,
   ].map { statements(in: text($0)) }.reduce(into: [:]) { all, file in
     all.merge(file) { first, _ in first }
   }

@@ -185,6 +185,7 @@ package struct Ledger: Sendable {
     guard id == Ledger.applicationID else { throw LedgerError.missing(path: path) }
     let known = SQLFiles.migrations.count
     if version < 1 { throw LedgerError.damaged(path: path, reason: "it says that it has schema \(version)") }
+    if version < SQLFiles.firstVersion { throw LedgerError.unreleased(path: path) }
     if version > known { throw LedgerError.newer(path: path, version: version, known: known) }
     if version < known && access == .reading {
       throw LedgerError.older(path: path, version: version, known: known)

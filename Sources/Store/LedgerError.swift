@@ -10,6 +10,8 @@ package enum LedgerError: Error, Equatable {
   case damaged(path: String, reason: String)
   case newer(path: String, version: Int, known: Int)
   case older(path: String, version: Int, known: Int)
+  /// A version before the first release made it.
+  case unreleased(path: String)
   case unfinished(path: String)
   case cannotOpen(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
@@ -67,6 +69,8 @@ extension LedgerError: CustomStringConvertible {
       "\(path) was written by a newer Runtally (schema \(version), this one knows \(known))"
     case .older(let path, let version, let known):
       "\(path) has schema \(version), this Runtally reads \(known)"
+    case .unreleased(let path):
+      "\(path) was made before the first release, and its schema is another one"
     case .unfinished(let path):
       "\(path) holds a harvest that was interrupted, and it or its folder cannot be written"
     case .cannotOpen(let path, let reason):

@@ -12,7 +12,7 @@ import Testing
         == Finished(
           exitCode: 64, out: "",
           err: """
-            runtally: closing a month is for good, so it is asked on a terminal; elsewhere look at \
+            runtally: closing a month stays on record, so it is asked on a terminal; elsewhere look at \
             `runtally close 2026-01 --plan`, and say --yes
 
             """))
@@ -30,7 +30,7 @@ import Testing
       shown.prefix(4) == [
         "closing 2026-01 would freeze 2 runs, 0.0007695", "it is final: nothing is expected to change",
         "at an assumed price: 405.000 s, 0.0007695",
-        "Close 2026-01 for good? [y/N] " + (isYes ? "closed 2026-01: 2 runs, 0.0007695" : "2026-01 was not closed"),
+        "Close 2026-01? [y/N] " + (isYes ? "closed 2026-01: 2 runs, 0.0007695" : "2026-01 was not closed"),
       ])
     #expect(shown.contains(isYes ? "0" : "1"))
     let status = try await place.run("status", "--stale-after", "10000000")

@@ -36,7 +36,7 @@ import Testing
         == Finished(
           exitCode: 0, out: "",
           // Its timeout is an hour.
-          err: "\(run) counts as ended at 2026-01-20T11:00:00.000Z, its last sign of life\n"))
+          err: "\(run) counts as ended at 2026-01-20T11:00:00.000Z, when it was last known to run\n"))
     let explained = try await place.run("explain", SettleCommandTests.stuckID)
     #expect(
       explained.out.contains(

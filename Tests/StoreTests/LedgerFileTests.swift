@@ -151,6 +151,16 @@ import Testing
     }
   }
 
+  @Test("a ledger of a version before the first release is refused and stays as it is")
+  func unreleased() throws {
+    let ledger = try Ledger.make(in: folder)
+    try ledger.database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 1") }
+    ledger.close()
+    for access in [Ledger.Access.reading, .writing] {
+      #expect(error("ledger.sqlite", access) == .unreleased(path: folder.file("ledger.sqlite")))
+    }
+  }
+
   @Test("a ledger of a newer version is refused and stays as it is")
   func newerLedger() throws {
     let ledger = try Ledger.make(in: folder)

@@ -3,7 +3,7 @@
 /// A prompt of megabytes or a whole environment may stand in a field that nobody reads. Such a field is skipped
 /// whatever its length. What is read of an element is short, so a field that is read and too long is lost alone.
 struct ElementKeeper {
-  /// More of one field is not kept.
+  /// A field of more bytes is lost.
   static let fieldLimit = 16_384
   /// Stands for the value of a field that is too long. It is no word of JSON, so nothing else is taken for it.
   static let tooLong: StaticString = "toolong"

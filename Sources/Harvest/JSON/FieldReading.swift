@@ -18,9 +18,9 @@ struct FieldReading: Sendable {
     fileprivate var key: String
   }
 
-  /// More of a text is not kept; names and words are far shorter.
+  /// A text of more bytes is lost; names and words are far shorter.
   static let textLimit = 4096
-  /// An id is part of every row and of paths.
+  /// An element with an id of more bytes is lost: the id is part of every row and of paths.
   static let idLimit = 1024
   /// A size or a count beyond this is a mistake.
   static let sizeLimit: Int64 = 1_000_000_000

@@ -20,6 +20,8 @@ extension ClosingError: CustomStringConvertible {
     switch self {
     case .closedAlready(let month, let instant, _):
       "\(month) is closed already, since \(instant.rfc3339)"
+    case .outOfOrder(let month, let first, _) where month < first:
+      "\(month) cannot be closed: months are closed one after the other, and \(first) was the first"
     case .outOfOrder(let month, let first, let next):
       "\(month) cannot be closed now: months are closed one after the other, \(first) was the first and \(next) is next"
     case .badBeginning(let month, let because, _):

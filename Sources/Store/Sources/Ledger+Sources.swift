@@ -10,6 +10,10 @@ package struct TakenBackVisit: Equatable, Sendable {
   package var runs: Int64
   /// Runs that are again as they were before it.
   package var restored: Int64
+  /// Runners that only it had seen.
+  package var runners: Int64
+  /// It was the only visit to the source, which nothing else speaks of.
+  package var isSourceGone: Bool
 }
 
 /// What a person does to a source as a whole.
@@ -21,7 +25,7 @@ extension Ledger {
   /// - Throws: ``SourceError`` where there is no such source, or another one has that name.
   package func renameSource(_ name: String, to new: String, now: Instant) throws {
     try Ledger.naming(path) {
-      try database.write { db in
+      try writable.write { db in
         let source = try Ledger.source(name, db)
         guard try KnownSource.first(db, ["name": .text(new)]) == nil else { throw SourceError.nameTaken(new) }
         try Statement(db, .updateSourceName).run(["name": .text(new), "source_id": .integer(source)])
@@ -37,7 +41,7 @@ extension Ledger {
   /// - Throws: ``SourceError`` where there is none, or something hangs on it.
   package func takeBackVisit(to name: String, now: Instant) throws -> TakenBackVisit {
     try Ledger.naming(path) {
-      try database.write { db in
+      try writable.write { db in
         let source = try Ledger.source(name, db)
         guard let visit = try SavedVisit.first(db, ["source_id": .integer(source)]) else {
           throw SourceError.neverVisited(name)

@@ -34,7 +34,8 @@ struct SavedVisit: QueryRow {
 
   /// Undoes all that the visit wrote of runners, runs, states and lists; a source that it was the first visit to is gone.
   ///
-  /// Its number stays in the count of events. What a list says in numbers alone is not kept before, so it is not put back.
+  /// Its number stays in the count of events. What is kept once and not as history is not put back: when a run came back
+  /// to its list, and the last sign of life of a runner.
   func takeBack(from source: Int64, _ db: Database) throws -> TakenBackVisit {
     let ofSequence: Arguments = ["sequence": .integer(sequence)]
     let ofSource: Arguments = ["source_id": .integer(source)]
@@ -59,6 +60,7 @@ struct SavedVisit: QueryRow {
     try Statement(db, .reopenCoverage).run(ofSource + ofVisit)
     try Statement(db, .deletePricesOfNewRunners).run(ofSource)
     try Statement(db, .deleteNewRunners).run(ofSource)
+    let runners = Int64(db.changesCount)
     try Statement(db, .deleteVisit).run(ofVisit)
     let isWanted: Bool = try Statement(db, .selectIsSourceWanted).value(ofSource) ?? true
     if !isWanted {
@@ -68,7 +70,7 @@ struct SavedVisit: QueryRow {
       ] { try Statement(db, query).run(ofSource) }
     }
     try Recount.replaceAll(db)
-    return TakenBackVisit(at: startedAt, runs: runs, restored: restored)
+    return TakenBackVisit(at: startedAt, runs: runs, restored: restored, runners: runners, isSourceGone: !isWanted)
   }
 }
 

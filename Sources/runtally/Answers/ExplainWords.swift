@@ -67,7 +67,7 @@ extension ExplainedSettlement {
     let what =
       switch ruling {
       case .ended(let at): "ruled to have ended at \(at)"
-      case .neverEnded: "ruled to have been left open, so that it ended at its last sign of life"
+      case .neverEnded: "ruled to have been left open, so that it ended when it was last known to run"
       case .takenBack: "the ruling before was taken back"
       }
     return "\(what), by \(saidBy), \(event.at)" + (because.map { ": \($0)" } ?? "")

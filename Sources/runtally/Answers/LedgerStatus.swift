@@ -44,14 +44,15 @@ struct LedgerStatus {
     lines = ["\(snapshot.path), days and months in \(snapshot.zone.name)"]
     if !open.isEmpty {
       lines.append(
-        "months with runs still open: "
-          + open.map { "\($0)" + (closed[$0] == nil ? "" : " (closed)") }.joined(separator: ", "))
+        "runs are still open that began in "
+          + open.map { "\($0)" + (closed[$0] == nil ? "" : " (closed)") }.joined(separator: ", ")
+          + "; no month from then on is final")
     }
     if let first = closed.months.first, let last = closed.months.last {
       lines.append(
         first == last ? "closed: \(first.month)" : "closed: \(first.month) to \(last.month)")
     }
-    for reopening in closed.reopenings.suffix(3) {
+    for reopening in closed.reopenings.filter({ closed[$0.month] == nil }).suffix(3) {
       lines.append("reopened: \(reopening.month) at \(reopening.at.rfc3339): \(reopening.because)")
     }
     for list in try snapshot.incompleteLists().prefix(10) {

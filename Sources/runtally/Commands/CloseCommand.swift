@@ -13,7 +13,7 @@ struct CloseCommand: AsyncParsableCommand {
       --plan shows what would be frozen, and by how much that may be wrong. On a terminal this is shown and asked \
       first; elsewhere --yes says that it is meant. --reopen takes the newest closing back, and why is kept for ever.
 
-      Example: runtally close last --plan && runtally close last --yes
+      Example: runtally close last --plan
       """)
 
   @Argument(
@@ -82,13 +82,13 @@ struct CloseCommand: AsyncParsableCommand {
   private func ask(_ choice: MonthChoice) throws -> ClosingPlan {
     guard !ledger.quiet, Console.canAsk else {
       throw UsageError(
-        reason: "closing a month is for good, so it is asked on a terminal; elsewhere look at "
+        reason: "closing a month stays on record, so it is asked on a terminal; elsewhere look at "
           + "`runtally close \(choice) --plan`, and say --yes")
     }
     let plan = try ledger.openForReading().read { try $0.closingPlan(of: choice.month(in: $0)) }
     if !force { try plan.obstacles.refuse() }
     for line in ClosingAnswer(plan).lines { ledger.say(line) }
-    guard Console.ask("Close \(plan.month) for good?") else {
+    guard Console.ask("Close \(plan.month)?") else {
       ledger.say("\(plan.month) was not closed")
       throw StatusError(status: .failed)
     }

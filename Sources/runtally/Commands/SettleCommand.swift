@@ -26,7 +26,7 @@ struct SettleCommand: AsyncParsableCommand {
   var ended: String?
 
   @Option(
-    help: ArgumentHelp("It never ended, and why: it counts as ended at its last sign of life.", valueName: "why"))
+    help: ArgumentHelp("It never ended, and why: it counts as ended when it was last known to run.", valueName: "why"))
   var neverEnded: String?
 
   @Flag(help: "What was ruled on it holds no longer.")
@@ -81,6 +81,6 @@ extension Settlement {
   fileprivate var line: String {
     guard let endedAt else { return "\(run) is open again: the ruling on it was taken back" }
     return "\(run) counts as ended at \(endedAt.rfc3339)"
-      + (ruling == .neverEnded ? ", its last sign of life" : "")
+      + (ruling == .neverEnded ? ", when it was last known to run" : "")
   }
 }

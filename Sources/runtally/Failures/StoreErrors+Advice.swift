@@ -18,6 +18,7 @@ extension LedgerError: Failure {
     case .notALedger: "name another file with --database"
     case .damaged: "restore a backup, or harvest into a new ledger"
     case .newer: "update Runtally"
+    case .unreleased: "name another file with --database, and harvest or replay saved answers into that"
     case .older: "run `runtally harvest` once to bring it up to date"
     case .unfinished: "copy the file and the one ending in -wal to a folder that can be written, and open it there"
     case .cannotOpen: "check the path and its permissions"
@@ -71,6 +72,8 @@ extension ClosingError: Failure {
     case .closedAlready(_, _, isNewest: false): "what changed after that is in `runtally report corrections`"
     case .closedAlready(let month, _, isNewest: true):
       "what changed after that is in `runtally report corrections`, and `runtally close --reopen \(month) WHY` takes it back"
+    case .outOfOrder(let month, let first, _) where month < first:
+      "to begin earlier take all closings back, the newest first, with `runtally close --reopen MONTH WHY`"
     case .outOfOrder(_, _, let next): "run `runtally close \(next)`"
     case .badBeginning(_, _, let first?): "begin with `runtally close \(first)`, or close it all the same with --force"
     case .badBeginning: "run `runtally harvest` first, or close it all the same with --force"

@@ -8,7 +8,7 @@ struct SourceTakeBackCommand: AsyncParsableCommand {
     abstract: "Take the newest visit to a source back, as if it had not been made.",
     discussion: """
       For a visit with a clock that was wrong, or an import of the wrong folder. Runs, settings and prices that only this \
-      visit saw are gone, and what it changed is as before. Once more takes the visit before it back. A visit that a closed \
+      visit saw are gone, and what it changed is as before. Once more takes the visit before it back; with its only visit a source is gone. A visit that a closed \
       month or a ruling on a run hangs on stays.
 
       Example: runtally source take-back production
@@ -26,7 +26,9 @@ struct SourceTakeBackCommand: AsyncParsableCommand {
       try $0.takeBackVisit(to: source, now: now)
     }
     ledger.say(
-      "took the visit to \(source) of \(visit.at) back: \(Int(visit.runs).countedInGroups("new run")) gone, "
-        + "\(Int(visit.restored).countedInGroups("changed run")) as before")
+      "took the visit to \(source) of \(visit.at) back: \(Int(visit.runs).countedInGroups("new run")) and "
+        + "\(Int(visit.runners).countedInGroups("new runner")) gone, "
+        + "\(Int(visit.restored).countedInGroups("changed run")) as before"
+        + (visit.isSourceGone ? "; it was the only one, so \(source) is gone too" : ""))
   }
 }
