@@ -55,9 +55,13 @@ package struct Ledger: Sendable {
 
   /// In write-ahead mode a crash cannot lose a committed batch's consistency, and readers are not blocked. A file system
   /// that cannot do it leaves the ledger as it is.
+  ///
+  /// What is written ahead lies beside the name by which the file was opened. So a file with several names is written in
+  /// place, where each reader keeps the writer waiting: ahead, one name would lose what another one wrote.
   private static func writeAhead(_ db: Database, path: String) throws {
+    let mode = FileNames.areSeveral(path) ? "DELETE" : "WAL"
     do {
-      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode)")
     } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_BUSY {
       throw LedgerError.keptOut(path: path)
     } catch {}

@@ -22,6 +22,7 @@ enum Main {
       // The other thread is still at work, so nothing is torn down.
       _exit(ExitStatus.failed.rawValue)
     }
+    Configuration.note(environment: ProcessInfo.processInfo.environment)
     do {
       let words = Array(CommandLine.arguments.dropFirst())
       try checkName(words.first == "help" ? words.dropFirst().first : words.first)

@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test(
-    "a start ahead of the answer is missing, and an end ahead of it is when the run was seen",
+    "a start and an end ahead of the answer are missing; the last update tells then when a run ended",
     arguments: Vendor.allCases)
   func ahead(vendor: Vendor) async throws {
     let (runs, reading) = try await vendor.read([
@@ -73,7 +73,7 @@ import Testing
       runs == [
         RunRecord(id: "1", status: vendor.done),
         RunRecord(id: "2", status: vendor.done, startedAt: near, completedAt: near),
-        RunRecord(id: "3", status: vendor.done),
+        RunRecord(id: "3", status: vendor.done, updatedAt: try Instant(rfc3339: "2026-01-31T10:30:00Z")),
       ])
     #expect(reading.isComplete)
     #expect(

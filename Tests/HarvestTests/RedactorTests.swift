@@ -15,6 +15,19 @@ import Testing
     #expect(redactor.redact("a key=\(spelling); b") == "a key=<redacted>; b")
   }
 
+  @Test("a key that is escaped character by character is found, and each way to read it is tried once")
+  func manyReadings() {
+    let key = "abcdefghijklmnopqrstuvwxyz-0123456789"
+    for escaped in [
+      key.utf8.map { "%" + String($0, radix: 16) }.joined(),
+      key.utf8.map { "&#\($0);" }.joined(), key.utf8.map { "\\u00" + String($0, radix: 16) }.joined(),
+    ] {
+      #expect(Redactor([Secret(key)]).redact("a key=\(escaped); b") == "a key=<redacted>; b")
+      // A part of the key, and then something else.
+      #expect(Redactor([Secret(key)]).redact(String(escaped.dropLast(8)) + "!").hasSuffix("!"))
+    }
+  }
+
   @Test("a secret is found in the spelling of servers that guard browsers")
   func guarded() {
     #expect(Redactor([Secret("a&b<c>d")]).redact(#"key a\u0026b\u003cc\u003ed"#) == "key <redacted>")

@@ -30,6 +30,12 @@ import Testing
       ("explain \(Bodies.firstRunID)", "other/hard", "the ledger"), ("status", "ledger.sqlite", "the ledger"),
       ("prices plan", "runtally.yaml", "the configuration"), ("prices list", "ledger.sqlite", "the ledger"),
       ("check --policy policy.yaml", "policy.yaml", "the policy"), ("prices apply", "ledger.sqlite", "the ledger"),
+      // These read no ledger, and none of them means to replace one.
+      ("config --schema", "ledger.sqlite", "a database, which may be a ledger"),
+      ("reports", "other/hard", "a database, which may be a ledger"),
+      ("report --schema monthly-cost", "folder/soft", "a database, which may be a ledger"),
+      ("config --schema", "runtally.yaml", "the configuration"),
+      ("reports ./mine.sql --reference", "mine.sql", "the report"),
     ])
   func refused(command: String, output: String, meaning: String) async throws {
     let place = try await place()

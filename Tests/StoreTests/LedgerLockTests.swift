@@ -109,6 +109,24 @@ import Testing
     }
   }
 
+  @Test("a ledger with several names is written in place, so that no name has news that the others lack")
+  func inPlace() async throws {
+    try await Ledger.make(in: folder).harvest(
+      VendorAnswer(of: make(runner: "backup"), try make(run: "a")), at: "2026-01-16T00:00:00Z")
+    try FileManager.default.createDirectory(atPath: folder.file("inner"), withIntermediateDirectories: false)
+    let other = folder.file("inner/other.sqlite")
+    try FileManager.default.linkItem(atPath: path, toPath: other)
+    let reader = try Ledger(at: other, for: .reading)
+    #expect(try reader.lines("SELECT count(*) FROM run") == ["1"])
+    let writer = try Ledger(at: other, for: .writing)
+    try await writer.harvest(
+      VendorAnswer(of: make(runner: "backup"), try make(run: "a"), try make(run: "b")), at: "2026-01-17T00:00:00Z")
+    #expect(try Ledger(at: path, for: .reading).lines("SELECT count(*) FROM run") == ["2"])
+    writer.close()
+    reader.close()
+    #expect(try folder.files == ["inner", "ledger.sqlite"])
+  }
+
   @Test("a ledger that is made under the lock is held too")
   func newLedger() async throws {
     func make() throws { try Ledger.make(in: folder).close() }

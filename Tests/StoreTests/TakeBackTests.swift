@@ -131,6 +131,21 @@ import Testing
     }
   }
 
+  @Test("a long id is one runner's, whenever it is said to have been made")
+  func twinWithLongID() async throws {
+    let id = "a1b2c3d4-e5f6-7890-abcd-ef1234567890"
+    try await ledger.harvest(VendorAnswer([make(runner: id)]), at: "2026-01-15T12:00:00Z")
+    let saver = try HarvestSaver(
+      ledger: ledger, source: SourceSettings(name: "cloud", vendor: .nodion, currency: "EUR"),
+      clock: { Instant(milliseconds: 1_770_000_000_000) })
+    for created in [nil, try instant("2026-01-01T00:00:00Z")] {
+      var runner = make(runner: id)
+      runner.createdAt = created
+      #expect(try await saver.findTwin(of: [runner]) == SourceTwin(source: "production", runners: [id]))
+    }
+    try await saver.withdraw()
+  }
+
   @Test("runners under another name of their source are recognised by their ids and creation")
   func twin() async throws {
     try await ledger.harvest(first(), at: "2026-01-15T12:00:00Z")

@@ -68,6 +68,18 @@ final class FileTarget: ByteTarget {
   /// Nothing that is read is replaced by what is made of it.
   static func refuseInput(_ path: String) throws(OutputError) {
     if let meaning = InputFiles.meaning(of: path) { throw .isInput(path: path, meaning: meaning) }
+    if isDatabase(path) { throw .isInput(path: path, meaning: "a database, which may be a ledger") }
+  }
+
+  /// Whether a file begins as every file of SQLite does (The SQLite Database File Format, 1.3.1): no command that writes
+  /// text means to replace such a file, also one that reads no ledger.
+  private static func isDatabase(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { Foundation.close(descriptor) }
+    let header = "SQLite format 3\0".utf8
+    var bytes = [UInt8](repeating: 0, count: header.count)
+    return pread(descriptor, &bytes, bytes.count, 0) == bytes.count && bytes.elementsEqual(header)
   }
 }
 

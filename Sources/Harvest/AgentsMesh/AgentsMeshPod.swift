@@ -13,11 +13,11 @@ extension RunRecord {
       case .status: run.status = reading.text(field, needed: true) ?? ""
       case .createdAt: run.createdAt = reading.instant(field)
       case .startedAt: run.startedAt = reading.instant(field, needed: true)
-      case .completedAt: run.completedAt = reading.end(field)
+      case .completedAt: run.completedAt = reading.instant(field, needed: true)
       case .updatedAt: run.updatedAt = reading.instant(field)
       }
     }
-    try reading.finish(&run)
+    try reading.finish(id: run.id)
     self = run
   }
 }

@@ -32,7 +32,6 @@ struct FieldReading: Sendable {
   private var ids: [String: Set<RowKey>] = [:]
   /// Those of the element in hand, which has no id yet.
   private var pending: [Loss] = []
-  private var endIsAhead = false
   /// The names of the objects around the field in hand, each with a point behind it.
   private var path = ""
 
@@ -44,7 +43,6 @@ struct FieldReading: Sendable {
 
   mutating func begin() {
     pending.removeAll(keepingCapacity: true)
-    endIsAhead = false
   }
 
   /// The element is read.
@@ -59,12 +57,6 @@ struct FieldReading: Sendable {
         losses.append(loss)
       }
     }
-  }
-
-  /// The run is read. What it says of its end lies ahead: then it ended when it was seen so, whatever else it says.
-  mutating func finish(_ run: inout RunRecord) throws(JSONProblem) {
-    try finish(id: run.id)
-    if endIsAhead { run.updatedAt = nil }
   }
 
   /// - Parameter needed: figures hang on the field.
@@ -133,31 +125,14 @@ struct FieldReading: Sendable {
 
   /// One that cannot be true is missing. That is told, but figures do not wait for it: it may stand so for ever.
   mutating func instant(_ field: JSONField, needed: Bool = false) -> Instant? {
-    var doubt: Instant.Doubt?
-    return possibleInstant(field, needed: needed, &doubt)
-  }
-
-  /// When a run ended.
-  mutating func end(_ field: JSONField) -> Instant? {
-    var doubt: Instant.Doubt?
-    let end = possibleInstant(field, needed: true, &doubt)
-    if doubt == .ahead { endIsAhead = true }
-    return end
-  }
-
-  private mutating func possibleInstant(
-    _ field: JSONField, needed: Bool, _ doubt: inout Instant.Doubt?
-  ) -> Instant? {
     // Year 0 and the last hours of 9999 are no instants of UTC, and are written for the same reasons.
     if let word = field.unsetInstant {
-      doubt = word
       lose(field.name, field.problem("\(word)").reason, needed: false)
       return nil
     }
     let read = read(field, needed: needed) { (field) throws(JSONProblem) in try field.instant() }
     guard let read else { return nil }
-    doubt = read.doubt(answered: answered)
-    guard let doubt else { return read }
+    guard let doubt = read.doubt(answered: answered) else { return read }
     lose(field.name, field.problem("\(read.rfc3339) \(doubt)").reason, needed: false)
     return nil
   }

@@ -11,12 +11,12 @@ extension RunRecord {
       case "exit_code": run.exitCode = reading.integer(field)
       case "created_at": run.createdAt = reading.instant(field)
       case "started_at": run.startedAt = reading.instant(field, needed: true)
-      case "completed_at": run.completedAt = reading.end(field)
+      case "completed_at": run.completedAt = reading.instant(field, needed: true)
       case "updated_at": run.updatedAt = reading.instant(field)
       default: break
       }
     }
-    try reading.finish(&run)
+    try reading.finish(id: run.id)
     self = run
   }
 }

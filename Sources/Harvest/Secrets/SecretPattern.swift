@@ -59,10 +59,11 @@ struct SecretPattern: Sendable {
     while position < scalars.count {
       guard index < text.count else { return nil }
       if EscapedScalar.begins(with: text[index]) {
-        // What begins so is read in several ways.
-        return EscapedScalar.readings(text, at: index).lazy
-          .filter { $0.scalar == scalars[position] }
-          .compactMap { match(position + 1, in: text, at: $0.end) }.first
+        // What begins so is read in several ways. Each is tried once: a lazy chain would try it again to give it out.
+        for reading in EscapedScalar.readings(text, at: index) where reading.scalar == scalars[position] {
+          if let end = match(position + 1, in: text, at: reading.end) { return end }
+        }
+        return nil
       }
       for byte in String(scalars[position]).utf8 {
         guard index < text.count, text[index] == byte else { return nil }

@@ -14,7 +14,7 @@ package struct SourceTwin: Equatable, Sendable {
   }
 }
 
-/// Recognising an account under another name: its runners have the same ids and were made at the same instants.
+/// Recognising an account under another name: its runners have the same ids.
 extension HarvestSaver {
   /// The other source of this ledger that has most of these runners, as long as this one was never read.
   package func findTwin(of records: [RunnerRecord]) throws -> SourceTwin? {
@@ -24,8 +24,7 @@ extension HarvestSaver {
       try ledger.database.unsafeRead { db in
         var shared: [ExactText: [String]] = [:]
         let statement = try Statement(db, .selectTwins)
-        // Where no vendor says when a runner was made, an id alone may be a small number that every server gives.
-        for record in records where record.createdAt != nil || record.id.utf8.count >= 16 {
+        for record in records {
           let names: [String] = try statement.values([
             "vendor": .text(vendor), "source_id": .integer(source), "external_id": .text(record.id),
             "created_at": Value(record.createdAt),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Export
+import Files
 import Reporting
 import Runs
 
@@ -27,6 +28,7 @@ struct ReportsCommand: ParsableCommand {
 
   func run() throws {
     if reference {
+      if let name, StandardFile.isThere(name) { InputFiles.note(name, as: "the report") }
       let reports = try name.map { [try ReportCatalog.definition(named: $0)] } ?? ReportCatalog.builtIn()
       return try output.write(ReportReference(reports: reports).text)
     }

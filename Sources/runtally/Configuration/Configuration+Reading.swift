@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Harvest
 import Policy
@@ -9,9 +10,17 @@ extension Configuration {
   /// The configuration named on the command line, in `$RUNTALLY_CONFIG`, or in the working directory; the defaults
   /// where there is none of them.
   static func find(named path: String?, environment: [String: String]) throws -> Configuration {
-    if let path = path ?? environment["RUNTALLY_CONFIG"] { return try Configuration(file: path) }
-    let usual = "runtally.yaml"
+    if let path = path ?? environment[variable] { return try Configuration(file: path) }
     return FileManager.default.fileExists(atPath: usual) ? try Configuration(file: usual) : .standard
+  }
+
+  private static let variable = "RUNTALLY_CONFIG"
+  private static let usual = "runtally.yaml"
+
+  /// Marks the configuration as read, also for a command that does not read it.
+  static func note(environment: [String: String]) {
+    let path = environment[variable] ?? usual
+    if FileManager.default.fileExists(atPath: path) { InputFiles.note(path, as: "the configuration") }
   }
 
   /// - Throws: a `YAMLMistake` with file, line and what was expected.

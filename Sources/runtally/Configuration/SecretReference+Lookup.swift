@@ -12,7 +12,7 @@ extension SecretReference {
   func lookUp(_ key: String, for source: String, environment: [String: String]) throws -> Secret {
     switch self {
     case .variable(let name):
-      guard let value = environment[name], !value.isEmpty else {
+      guard let value = environment[name], !value.allSatisfy(\.isWhitespace) else {
         throw ConfigurationError.missingVariable(name: name, source: source)
       }
       return Secret(value)

@@ -1,3 +1,4 @@
+import Files
 import Harvest
 import Reporting
 import Runs
@@ -22,8 +23,9 @@ extension SourceConfiguration {
       case .secret:
         secrets[key.name] = try keys[key.name]?.secret(example: key.example)
         if let path = keys[key.name + "_file"] {
-          secrets[key.name] = .file(
-            Configuration.path(try path.text(), besides: file), line: "\(path.file):\(path.line)")
+          let place = Configuration.path(try path.text(), besides: file)
+          InputFiles.note(place, as: "the key of \(name)")
+          secrets[key.name] = .file(place, line: "\(path.file):\(path.line)")
         }
       }
     }

@@ -60,11 +60,11 @@ extension RunRecord {
       case "state": run.status = reading.text(field, needed: true) ?? ""
       case "code": run.exitCode = reading.integer(field)
       case "began": run.startedAt = reading.instant(field, needed: true)
-      case "ended": run.completedAt = reading.end(field)
+      case "ended": run.completedAt = reading.instant(field, needed: true)
       default: break
       }
     }
-    try reading.finish(&run)
+    try reading.finish(id: run.id)
     self = run
   }
 }
