@@ -16,7 +16,7 @@ package enum LedgerError: Error, Equatable {
   case cannotOpen(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
   case locked(path: String, holder: String)
-  /// Somebody reads a ledger that is not in write-ahead mode, as a backup is not.
+  /// Somebody reads a ledger that is to become one in write-ahead mode, or no longer to be one.
   case keptOut(path: String)
   /// What has the name of the lock file is none.
   case foreignLock(path: String)
@@ -80,7 +80,7 @@ extension LedgerError: CustomStringConvertible {
     case .locked(let path, let holder):
       "\(path) is being written by \(holder)"
     case .keptOut(let path):
-      "\(path) is as a backup left it, and cannot be written while another program reads it"
+      "\(path) cannot change how it is written while another program reads it"
     case .foreignLock(let path):
       "\(path) is a link, or no lock file of Runtally, and was left untouched"
     case .changedWhileRead(let path):

@@ -54,7 +54,7 @@ import Testing
       #","started_at":"2026-01-31T10:00:05Z","\#(vendor.end)":"\#(odd.text)","updated_at":"2026-01-31T10:30:00Z""#
     ])
     let (start, update) = (try Instant(rfc3339: "2026-01-31T10:00:05Z"), try Instant(rfc3339: "2026-01-31T10:30:00Z"))
-    #expect(runs == [RunRecord(id: "1", status: vendor.done, startedAt: start, updatedAt: update)])
+    #expect(runs == [RunRecord(id: "1", status: vendor.done, startedAt: start, updatedAt: update).partlyRead])
     #expect(reading.isComplete)
     #expect(reading.note == "\(vendor.noun) 1: \(vendor.end) \(odd.shown)\(odd.why)")
   }
@@ -71,9 +71,9 @@ import Testing
     let near = try Instant(rfc3339: "2026-02-01T06:05:00Z")
     #expect(
       runs == [
-        RunRecord(id: "1", status: vendor.done),
+        RunRecord(id: "1", status: vendor.done).partlyRead,
         RunRecord(id: "2", status: vendor.done, startedAt: near, completedAt: near),
-        RunRecord(id: "3", status: vendor.done, updatedAt: try Instant(rfc3339: "2026-01-31T10:30:00Z")),
+        RunRecord(id: "3", status: vendor.done, updatedAt: try Instant(rfc3339: "2026-01-31T10:30:00Z")).partlyRead,
       ])
     #expect(reading.isComplete)
     #expect(
@@ -107,7 +107,7 @@ import Testing
       let name = String(repeating: "n", count: length)
       let runners = #"{"runners":[{"id":"r1","name":"\#(name)","status":"idle"},{"id":"\#(name)"}]}"#
       let list = try await NodionSource(door: .memory(["/runners": runners], chunkSize: 4096)).fetchRunners()
-      #expect(list.runners == [RunnerRecord(id: "r1", name: "r1", status: "idle")])
+      #expect(list.runners == [RunnerRecord(id: "r1", name: "r1", status: "idle").partlyRead])
       #expect(
         list.reading.note
           == "1 of 2 runners could not be understood: runner 2: id is too long; runner r1: name is too long")
@@ -138,12 +138,13 @@ import Testing
     let list = try await NodionSource(door: .memory(["/runners": body])).fetchRunners()
     #expect(
       list.runners == [
-        RunnerRecord(id: "1", name: "1"), RunnerRecord(id: "2", name: "2"),
-        RunnerRecord(id: "3", name: "3", image: "x"),
-        RunnerRecord(id: "4", name: "4"),
+        RunnerRecord(id: "1", name: "1").partlyRead, RunnerRecord(id: "2", name: "2").partlyRead,
+        RunnerRecord(id: "3", name: "3", image: "x").partlyRead,
+        RunnerRecord(id: "4", name: "4").partlyRead,
         RunnerRecord(
           id: "5", name: "5",
-          instanceType: InstanceTypeRecord(id: "t", name: "t", memory: "512Mi", pricePerSecond: try Price("0.1"))),
+          instanceType: InstanceTypeRecord(id: "t", name: "t", memory: "512Mi", pricePerSecond: try Price("0.1"))
+        ).partlyRead,
       ])
     #expect(
       list.reading

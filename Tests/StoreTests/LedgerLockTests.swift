@@ -116,9 +116,9 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder.file("inner"), withIntermediateDirectories: false)
     let other = folder.file("inner/other.sqlite")
     try FileManager.default.linkItem(atPath: path, toPath: other)
+    let writer = try Ledger(at: other, for: .writing)
     let reader = try Ledger(at: other, for: .reading)
     #expect(try reader.lines("SELECT count(*) FROM run") == ["1"])
-    let writer = try Ledger(at: other, for: .writing)
     try await writer.harvest(
       VendorAnswer(of: make(runner: "backup"), try make(run: "a"), try make(run: "b")), at: "2026-01-17T00:00:00Z")
     #expect(try Ledger(at: path, for: .reading).lines("SELECT count(*) FROM run") == ["2"])

@@ -90,11 +90,11 @@ import Testing
 
   @Test("a ledger that is written under another name is not read as if nobody wrote it")
   func otherName() async throws {
-    try FileManager.default.createDirectory(atPath: folder.file("inner"), withIntermediateDirectories: false)
-    try FileManager.default.linkItem(atPath: path, toPath: folder.file("inner/name.sqlite"))
     let now = try instant("2026-01-17T00:00:00Z")
     let lock = try await LedgerLock.acquire(for: path, now: now)
     let writer = try Ledger(at: path, for: .writing)
+    try FileManager.default.createDirectory(atPath: folder.file("inner"), withIntermediateDirectories: false)
+    try FileManager.default.linkItem(atPath: path, toPath: folder.file("inner/name.sqlite"))
     #expect(
       throws: LedgerError.locked(path: folder.file("inner/name.sqlite"), holder: "process \(getpid()), since \(now)")
     ) {

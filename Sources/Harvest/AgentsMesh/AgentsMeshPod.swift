@@ -18,6 +18,7 @@ extension RunRecord {
       }
     }
     try reading.finish(id: run.id)
+    run.isPartlyRead = reading.isPartial
     self = run
   }
 }

@@ -30,6 +30,7 @@ struct AgentsMeshRunner: Sendable {
       }
     }
     try reading.finish(id: runner.id)
+    runner.isPartlyRead = reading.hasLostSettings
     if runner.name.isEmpty { runner.name = runner.id }
     runner.isOnline = AgentsMeshRunner.isOnline(runner.status, heartbeat: runner.lastSeenAt, at: now)
     record = runner

@@ -32,6 +32,7 @@ struct FieldReading: Sendable {
   private var ids: [String: Set<RowKey>] = [:]
   /// Those of the element in hand, which has no id yet.
   private var pending: [Loss] = []
+  private var pendingInstants = 0
   /// The names of the objects around the field in hand, each with a point behind it.
   private var path = ""
 
@@ -39,10 +40,16 @@ struct FieldReading: Sendable {
     self.answered = answered
   }
 
+  /// Whether something of the element in hand could not be read.
+  var isPartial: Bool { !pending.isEmpty }
+  /// The same of a runner's settings, among which are no instants: some vendors never set those.
+  var hasLostSettings: Bool { pending.count > pendingInstants }
+
   // MARK: Elements
 
   mutating func begin() {
     pending.removeAll(keepingCapacity: true)
+    pendingInstants = 0
   }
 
   /// The element is read.
@@ -125,6 +132,8 @@ struct FieldReading: Sendable {
 
   /// One that cannot be true is missing. That is told, but figures do not wait for it: it may stand so for ever.
   mutating func instant(_ field: JSONField, needed: Bool = false) -> Instant? {
+    let before = pending.count
+    defer { pendingInstants += pending.count - before }
     // Year 0 and the last hours of 9999 are no instants of UTC, and are written for the same reasons.
     if let word = field.unsetInstant {
       lose(field.name, field.problem("\(word)").reason, needed: false)

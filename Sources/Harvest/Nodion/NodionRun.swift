@@ -17,6 +17,7 @@ extension RunRecord {
       }
     }
     try reading.finish(id: run.id)
+    run.isPartlyRead = reading.isPartial
     self = run
   }
 }

@@ -25,6 +25,7 @@ struct NodionRunner: Sendable {
       }
     }
     try reading.finish(id: runner.id)
+    runner.isPartlyRead = reading.hasLostSettings
     if runner.name.isEmpty { runner.name = runner.id }
     runner.image = image.map { $0 + (tag.map { ":" + $0 } ?? "") }
     record = runner

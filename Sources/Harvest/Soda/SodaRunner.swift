@@ -43,6 +43,7 @@ struct SodaRunner: Hashable, Sendable {
       }
     }
     try reading.finish(id: runner.id)
+    runner.isPartlyRead = reading.hasLostSettings
     if runner.name.isEmpty { runner.name = label ?? runner.id }
     runner.labels = label.map { [$0] } ?? []
     record = runner

@@ -8,6 +8,8 @@ package struct RunRecord: Hashable, Sendable {
   package var startedAt: Instant?
   package var completedAt: Instant?
   package var updatedAt: Instant?
+  /// Something that it said could not be read: what is missing here may be that, so it says nothing.
+  package var isPartlyRead = false
 
   package init(
     id: String, status: String, exitCode: Int64? = nil, createdAt: Instant? = nil, startedAt: Instant? = nil,
@@ -20,6 +22,19 @@ package struct RunRecord: Hashable, Sendable {
     self.startedAt = startedAt
     self.completedAt = completedAt
     self.updatedAt = updatedAt
+  }
+
+  /// What could not be read stays as it was known; how a run ended only while it is said to have ended so.
+  package mutating func keep(
+    status known: String, exitCode: Int64?, createdAt: Instant?, startedAt: Instant?, completedAt: Instant?
+  ) {
+    guard isPartlyRead else { return }
+    if status.isEmpty { status = known }
+    self.createdAt = self.createdAt ?? createdAt
+    self.startedAt = self.startedAt ?? startedAt
+    guard status == known else { return }
+    self.exitCode = self.exitCode ?? exitCode
+    self.completedAt = self.completedAt ?? completedAt
   }
 
   /// When the run ended; nil while it is open.

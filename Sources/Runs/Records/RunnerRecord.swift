@@ -25,6 +25,8 @@ package struct RunnerRecord: Hashable, Sendable {
   package var capacity: Int64?
   /// The version of its software.
   package var version: String?
+  /// Something that it said could not be read: what is missing here may be that, so it says nothing.
+  package var isPartlyRead = false
 
   package init(
     id: String, name: String, status: String? = nil, timeoutSeconds: Int64? = nil, image: String? = nil,

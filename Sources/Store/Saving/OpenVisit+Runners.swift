@@ -133,8 +133,9 @@ extension HarvestSaver.OpenVisit {
     of record: RunnerRecord, runner: Int64, instanceType: Int64, region: Int64?, in changes: inout PricingChanges,
     _ db: Database
   ) throws {
-    let settings = try RunnerSettings(record, instanceType: instanceType, region: region)
     let newest = try SavedVersion.first(db, ["runner_id": .integer(runner)])
+    let told = try RunnerSettings(record, instanceType: instanceType, region: region)
+    let settings = newest.map { told.keeping($0.settings, of: record) } ?? told
     if let newest, newest.settings == settings, newest.settings.name.isExactly(settings.name) { return }
 
     let sight = try newest.map { max(try lastSight(of: runner, db) ?? .distantPast, $0.validFrom) }
@@ -145,7 +146,7 @@ extension HarvestSaver.OpenVisit {
         "runner_id": .integer(runner), "valid_from": Value(validFrom), "unsure_from": Value(sight),
         "sequence": .integer(sequence),
       ])
-    if newest?.settings.instanceType != instanceType {
+    if newest?.settings.instanceType != settings.instanceType {
       changes.affect(runner, since: sight ?? .distantPast)
     }
   }

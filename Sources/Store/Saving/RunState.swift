@@ -18,6 +18,12 @@ struct RunState: Equatable {
   ///   - history: the settings of the run's runner.
   ///   - known: what the ledger has of it.
   init(_ record: RunRecord, history: RunnerHistory, known: RunState?, vendor: Vendor, seenAt now: Instant) {
+    var record = record
+    if let known {
+      record.keep(
+        status: known.status, exitCode: known.exitCode, createdAt: known.createdAt, startedAt: known.startedAt,
+        completedAt: known.completedAt)
+    }
     let began = record.startedAt ?? record.createdAt ?? now
     let timeout = history.version(at: began).version.timeoutSeconds
     let judgement = vendor.judge(record, timeout)

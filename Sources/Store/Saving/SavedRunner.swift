@@ -43,6 +43,20 @@ extension RunnerSettings {
     self.instanceType = instanceType
   }
 
+  /// What could not be read of a runner stays as it was seen last. One without a name goes by its id.
+  func keeping(_ known: RunnerSettings, of record: RunnerRecord) -> RunnerSettings {
+    guard record.isPartlyRead else { return self }
+    var settings = self
+    if name == record.id { settings.name = known.name }
+    settings.kind = kind ?? known.kind
+    settings.labels = labels ?? known.labels
+    settings.image = image ?? known.image
+    settings.timeoutSeconds = timeoutSeconds ?? known.timeoutSeconds
+    settings.region = region ?? known.region
+    if instanceType == RunnerHistory.noInstanceType { settings.instanceType = known.instanceType }
+    return settings
+  }
+
   var arguments: Arguments {
     [
       "name": .text(name), "kind": Value(kind), "labels": Value(labels), "image": Value(image),

@@ -47,6 +47,7 @@ extension RunnerRecord {
       }
     }
     try reading.finish(id: runner.id)
+    runner.isPartlyRead = reading.hasLostSettings
     self = runner
   }
 }
@@ -65,6 +66,7 @@ extension RunRecord {
       }
     }
     try reading.finish(id: run.id)
+    run.isPartlyRead = reading.isPartial
     self = run
   }
 }
