@@ -225,7 +225,7 @@ import Testing
     #expect(try ReportCatalog.definition(named: "runs", format: "csv").name == "runs")
     #expect(
       throws: ReportError.unknownChoice(
-        parameter: "format", value: "junit", choices: ["table", "csv", "json", "jsonl", "markdown", "html"])
+        parameter: "format", value: "junit", choices: ["table", "csv", "json", "jsonl", "markdown", "html", "xlsx"])
     ) { try ReportCatalog.definition(named: "durations", format: "junit") }
   }
 

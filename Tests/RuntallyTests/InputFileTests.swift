@@ -26,10 +26,14 @@ import Testing
       ("report runs --all --format csv", "other/../ledger.sqlite.lock", "part of the ledger"),
       ("report runs --all --format csv", "runtally.yaml", "the configuration"),
       ("report ./mine.sql --all --format csv", "mine.sql", "the report's definition"),
-      ("query 'SELECT 1'", "ledger.sqlite", "the ledger"), ("query 'SELECT 1'", "runtally.yaml", "the configuration"),
-      ("explain \(Bodies.firstRunID)", "other/hard", "the ledger"), ("status", "ledger.sqlite", "the ledger"),
-      ("prices plan", "runtally.yaml", "the configuration"), ("prices list", "ledger.sqlite", "the ledger"),
-      ("check --policy policy.yaml", "policy.yaml", "the policy"), ("prices apply", "ledger.sqlite", "the ledger"),
+      ("query 'SELECT 1' --format csv", "ledger.sqlite", "the ledger"),
+      ("query 'SELECT 1' --format json", "runtally.yaml", "the configuration"),
+      ("explain \(Bodies.firstRunID) --format text", "other/hard", "the ledger"),
+      ("status --format csv", "ledger.sqlite", "the ledger"),
+      ("prices plan --format csv", "runtally.yaml", "the configuration"),
+      ("prices list --format csv", "ledger.sqlite", "the ledger"),
+      ("check --policy policy.yaml --format csv", "policy.yaml", "the policy"),
+      ("prices apply --format csv", "ledger.sqlite", "the ledger"),
     ])
   func refused(command: String, output: String, meaning: String) async throws {
     let place = try await place()

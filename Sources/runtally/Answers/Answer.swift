@@ -17,9 +17,9 @@ struct Answer {
     self.layout = layout
   }
 
-  /// Columns of plain words and numbers.
+  /// Columns of plain words.
   init(name: String, title: String, columns: [String], rows: [[Value]]) {
-    self.init(name: name, title: title, columns: columns.map { Column(name: $0, type: .any) }, rows: rows)
+    self.init(name: name, title: title, columns: columns.map { Column(name: $0, type: .word) }, rows: rows)
   }
 
   func write(to writer: inout any RowWriter) throws {
