@@ -55,7 +55,7 @@ struct XLSXWriterTests {
     let book = try book(head, [[.integer(change - 1000)], [.integer(change)], [.integer(-62_135_596_800_000)]])
     #expect(
       try book.cells(1).dropFirst() == [
-        [.number("46110.0833217593")], [.number("46110.125")], [.text("0001-01-01T00:00:00.000Z")],
+        [.number("46110.08332175926")], [.number("46110.125")], [.text("0001-01-01T00:00:00.000Z")],
       ])
   }
 

@@ -84,7 +84,7 @@ import Testing
   @Test("CSV has the delimiter and the decimals that were asked for")
   func german() async throws {
     let place = try await Workplace.withDocumentedRuns()
-    let arguments = "report monthly-cost --month 2026-01 --group-by none --format csv --quiet"
+    let arguments = "report monthly-cost --month 2026-01 --format csv --quiet"
     let plain = try await place.shell("runtally \(arguments)").out
     let german = try await place.shell("runtally \(arguments) --decimal-comma").out
     #expect(plain.contains(",405.000,405.000,0.0007695,"))
@@ -132,6 +132,8 @@ import Testing
       #expect(schema.missingValues == [""])
       #expect(schema.fields.allSatisfy { $0.decimalChar == nil })
     }
+    let labelled = try await place.run("report", "monthly-cost", "--table-schema", "--group-by", "label:team").out
+    #expect(try JSONDecoder().decode(Schema.self, from: Data(labelled.utf8)).fields.last?.name == "team")
     let printed = try await place.run("report", "runs", "--table-schema", "--decimal-comma", "--format", "csv")
     let fields = try JSONDecoder().decode(Schema.self, from: Data(printed.out.utf8)).fields
     #expect(fields.filter { $0.decimalChar == "," }.map(\.name).contains("cost"))
@@ -147,5 +149,9 @@ import Testing
       try await place.shell("GITHUB_ACTIONS=true runtally report runs --all --format xlsx | cat > piped").exitCode == 0)
     #expect(try place.bytes("piped") == place.bytes("r.xlsx"))
     #expect(try place.bytes("r.xlsx").starts(with: Array("PK".utf8)))
+    #expect(
+      try await Terminal.show("runtally report runs --all --format xlsx", in: place) == [
+        "runtally: xlsx is nothing for a terminal; name a file, as in --output report.xlsx", "",
+      ])
   }
 }

@@ -8,6 +8,8 @@ struct Answer {
   var rows: [[Value]]
   /// What a screen has room for; empty for all columns.
   var layout: [LayoutColumn]
+  /// Where people read its times.
+  var zone = ZoneRules.utc
 
   init(name: String, title: String, columns: [Column], rows: [[Value]], layout: [LayoutColumn] = []) {
     self.name = name
@@ -23,8 +25,10 @@ struct Answer {
   }
 
   func write(to writer: inout any RowWriter) throws {
-    try writer.begin(
-      ReportHead(name: name, title: title, generator: Runtally.generator, columns: columns, layout: layout))
+    var head = ReportHead(
+      name: name, title: title, generator: Runtally.generator, columns: columns, layout: layout)
+    head.zone = zone
+    try writer.begin(head)
     for row in rows { try writer.row(row) }
     try writer.end(ReportSummary(rows: rows.count))
   }

@@ -11,8 +11,8 @@ struct TableSchema {
   private let hasDecimalComma: Bool
 
   /// - Throws: ``UsageError`` for a statement without a header, which promises no columns.
-  init(_ definition: ReportDefinition, hasDecimalComma: Bool) throws {
-    columns = try definition.promisedColumns()
+  init(_ definition: ReportDefinition, groupBy: [String], hasDecimalComma: Bool) throws {
+    columns = try definition.columnsInPlace(groupBy: groupBy) ?? definition.promisedColumns()
     self.definition = definition
     self.hasDecimalComma = hasDecimalComma
   }

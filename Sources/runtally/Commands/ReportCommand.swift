@@ -88,7 +88,7 @@ struct ReportCommand: ParsableCommand {
     guard let name else { return }
     if schema { return try self.output.write(ReportSchema(self.definition(named: name)).tree) }
     if tableSchema {
-      let schema = try TableSchema(definition(named: name), hasDecimalComma: self.output.decimalComma)
+      let schema = try TableSchema(definition(named: name), groupBy: groupBy, hasDecimalComma: self.output.decimalComma)
       return try self.output.write(schema.tree)
     }
     let output = try output.chosen()
