@@ -16,7 +16,8 @@ enum OutputEnding {
   }
 
   private static func isNamed(_ file: String) -> Bool {
-    if URL(fileURLWithPath: file).pathExtension.isEmpty || file.hasPrefix("/dev/") || file.hasPrefix("/proc/") { return false }
+    if URL(fileURLWithPath: file).pathExtension.isEmpty { return false }
+    if file.hasPrefix("/dev/") || file.hasPrefix("/proc/") { return false }
     var status = stat()
     return stat(file, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
   }
