@@ -15,8 +15,9 @@ static inline lxw_error xlsx_set_properties(
   return workbook_set_properties(workbook, &properties);
 }
 
-// Whether the rows of a sheet could not be kept, most likely because the disk is full.
-static inline int xlsx_rows_failed(lxw_worksheet *sheet) {
+// How many bytes the rows of a sheet take so far; -1 where they could not be kept, most likely because the disk is full.
+static inline long xlsx_rows_length(lxw_worksheet *sheet) {
   FILE *rows = sheet->optimize_tmpfile;
-  return rows != NULL && (fflush(rows) != 0 || ferror(rows));
+  if (rows == NULL) return 0;
+  return fflush(rows) != 0 || ferror(rows) ? -1 : ftell(rows);
 }

@@ -74,11 +74,15 @@ final class Workbook {
 
   /// Makes the file and hands its bytes on.
   func finish(to output: Output) throws {
-    for sheet in sheets where xlsx_rows_failed(sheet) != 0 {
-      throw ExportError.sheetRefused(step: "rows to the folder of temporary files", reason: Workbook.why(ENOSPC))
-    }
+    let full = ExportError.sheetRefused(step: "rows to the folder of temporary files", reason: Workbook.why(ENOSPC))
+    let rows = sheets.map { xlsx_rows_length($0) }
+    if rows.contains(where: { $0 < 0 }) { throw full }
     isClosed = true
     try Workbook.check(workbook_close(workbook), "the file")
+    guard let lengths = PackedFile.lengths(descriptor) else { throw full }
+    for (index, length) in rows.enumerated() {
+      guard lengths["xl/worksheets/sheet\(index + 1).xml"] ?? 0 > length else { throw full }
+    }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var offset: off_t = 0
     while true {
