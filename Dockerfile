@@ -13,7 +13,7 @@ RUN make install DESTDIR=/installed
 
 FROM debian:bookworm-slim
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends ca-certificates libcurl4 libsqlite3-0 libxml2 zlib1g \
+  && apt-get install --yes --no-install-recommends ca-certificates libcurl4 libsqlite3-0 libxlsxwriter4 libxml2 zlib1g \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --system --create-home --home-dir /var/lib/runtally runtally
 COPY --from=build /installed/ /

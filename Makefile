@@ -17,12 +17,12 @@ build: packages
 	swift build -c release --product runtally
 
 test: packages
-	@.ci/system-packages libxml2-utils sqlite3 libicu-dev libyaml-0-2
+	@.ci/system-packages libxml2-utils sqlite3 unzip libicu-dev libyaml-0-2
 	swift build --build-tests
 	swift test
 
 thread-sanitizer: packages
-	@.ci/system-packages libxml2-utils sqlite3 libicu-dev libyaml-0-2
+	@.ci/system-packages libxml2-utils sqlite3 unzip libicu-dev libyaml-0-2
 	swift test --sanitize=thread --scratch-path .build-tsan
 
 bench: build peers
@@ -32,7 +32,7 @@ bench-small: build peers
 	Benchmarks/smoke
 
 judges: build
-	@.ci/system-packages libxml2-utils sqlite3 prometheus chromium
+	@.ci/system-packages libxml2-utils sqlite3 prometheus chromium libreoffice-calc-nogui
 	@python3 -c "import ensurepip, venv" || .ci/system-packages python3-venv
 	Tests/Judges/all.sh $(BINARY)
 
@@ -69,4 +69,4 @@ deb: static
 	packaging/deb $(STATIC) $(SCRATCH) dist
 
 packages:
-	@.ci/system-packages libsqlite3-dev libxml2-dev zlib1g-dev libcurl4-openssl-dev
+	@.ci/system-packages libsqlite3-dev libxml2-dev zlib1g-dev libcurl4-openssl-dev libxlsxwriter-dev

@@ -44,11 +44,14 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl",
       providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
     .target(name: "Store", dependencies: ["Runs", "Files", "SQLFiles", grdb, sqlite]),
     .target(name: "Harvest", dependencies: ["Runs", "Files", "CCurl", "CZlib"]),
     .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams]),
     .target(name: "Policy", dependencies: ["Runs", "Store", "Reporting"]),
-    .target(name: "Export", dependencies: ["Runs", "Files", "CLibXML2"]),
+    .target(name: "Export", dependencies: ["Runs", "Files", "CLibXML2", "CXLSXWriter"]),
     .target(name: "Simulator", dependencies: ["Runs"] + flyingFox),
     .executableTarget(
       name: "runtally",

@@ -12,6 +12,8 @@ package enum ExportError: Error, Equatable {
   case columnTwice(String)
   /// libxml2 gave up.
   case xmlRefused(step: String)
+  /// libxlsxwriter gave up.
+  case sheetRefused(step: String, reason: String)
 }
 
 extension ExportError: CustomStringConvertible {
@@ -31,6 +33,8 @@ extension ExportError: CustomStringConvertible {
       "two columns are called \"\(name)\", and the format keeps one value of a name"
     case .xmlRefused(let step):
       "the XML library could not write \(step), most likely for want of memory"
+    case .sheetRefused(let step, let reason):
+      "the spreadsheet library could not write \(step): \(reason)"
     }
   }
 }

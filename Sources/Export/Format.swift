@@ -8,10 +8,14 @@ package enum Format: String, CaseIterable, Sendable {
   case jsonl
   case markdown
   case html
+  case xlsx
   case junit
   case openmetrics
   case focus
   case focus12 = "focus-1.2"
+
+  /// Whether it is made of lines, which a terminal or the log of a job can show.
+  package var isText: Bool { self != .xlsx }
 
   /// Without a dot.
   package var fileExtension: String {
@@ -21,6 +25,7 @@ package enum Format: String, CaseIterable, Sendable {
     case .json: "json"
     case .jsonl: "jsonl"
     case .html: "html"
+    case .xlsx: "xlsx"
     case .junit: "xml"
     case .markdown: "md"
     // What the textfile collector of Prometheus' node exporter looks for.
@@ -38,6 +43,7 @@ package enum Format: String, CaseIterable, Sendable {
     case .json: JSONWriter(to: output)
     case .jsonl: JSONLinesWriter(to: output)
     case .html: HTMLWriter(to: output)
+    case .xlsx: XLSXWriter(to: output)
     case .junit: JUnitWriter(to: output)
     case .markdown: MarkdownWriter(to: output, options: options)
     case .openmetrics: OpenMetricsWriter(to: output)
@@ -57,17 +63,23 @@ package struct WriterOptions: Equatable, Sendable {
   package var isRaw: Bool
   /// CSV with a byte order mark, without which Excel takes UTF-8 for something else.
   package var isForExcel: Bool
+  /// What stands between the fields of CSV.
+  package var delimiter: Delimiter
+  /// CSV whose amounts, seconds and rates have a comma before their decimals.
+  package var hasDecimalComma: Bool
   /// Bytes that Markdown may have: what does not fit is left out and counted.
   package var markdownLimit: Int
 
   package init(
     color: Bool = false, width: Int? = nil, isRaw: Bool = false, isForExcel: Bool = false,
-    markdownLimit: Int = MarkdownWriter.limit
+    delimiter: Delimiter = .comma, hasDecimalComma: Bool = false, markdownLimit: Int = MarkdownWriter.limit
   ) {
     self.color = color
     self.width = width
     self.isRaw = isRaw
     self.isForExcel = isForExcel
+    self.delimiter = delimiter
+    self.hasDecimalComma = hasDecimalComma
     self.markdownLimit = markdownLimit
   }
 }

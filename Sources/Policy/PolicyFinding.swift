@@ -23,8 +23,10 @@ extension PolicyFinding {
     Column(name: "kind", type: .word, description: "The rule's key in the policy."),
     Column(name: "subject", type: .text, description: "What was looked at."),
     Column(name: "result", type: .word, description: "pass, warn, violation or skipped."),
-    Column(name: "value", type: .any, description: "What was found: money as decimal text, times in seconds."),
-    Column(name: "limit", type: .any, description: "What may be."),
+    Column(
+      name: "value", type: .decimal,
+      description: "What was found, as a decimal number: money, seconds, a rate or a count."),
+    Column(name: "limit", type: .decimal, description: "What may be, as a decimal number."),
     Column(name: "unit", type: .word, description: "An ISO 4217 code, s, 1 for a rate, or runs."),
     Column(name: "detail", type: .text, description: "The finding in a sentence."),
   ]

@@ -110,6 +110,7 @@ extension ColumnType {
   fileprivate var expectation: String {
     switch self {
     case .text, .word, .any: "any value"
+    case .decimal: "a number, or decimal text as seconds() gives"
     case .integer: "an integer, as CAST(… AS INTEGER) gives"
     case .seconds: "an integer of milliseconds"
     case .instant: "an integer of milliseconds since 1970"

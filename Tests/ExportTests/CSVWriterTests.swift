@@ -8,10 +8,10 @@ struct CSVWriterTests {
   func everyType() throws {
     #expect(
       try write(.csv, makeHead(columns: everyColumn), [everyValue, everyValue.map { _ in .null }]) == """
-        text,word,any,integer,seconds,instant,day,month,money,price,rate,probability,flag\r
-        "Backup, ""nightly""\",success,2026,18204,270.000,2026-01-15T09:01:00.000Z,2026-01-31,2026-01,0.000513,0.0000019,\
+        text,word,any,integer,seconds,instant,day,month,money,price,decimal,rate,probability,flag\r
+        "Backup, ""nightly""\",success,2026,18204,270.000,2026-01-15T09:01:00.000Z,2026-01-31,2026-01,0.000513,0.0000019,1620.5,\
         0.0218446601942,0.000314,true\r
-        ,,,,,,,,,,,,\r\n
+        ,,,,,,,,,,,,,\r\n
         """)
   }
 

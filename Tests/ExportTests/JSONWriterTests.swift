@@ -111,9 +111,9 @@ struct JSONWriterTests {
       text == """
         {"text":"Backup, \\"nightly\\"","word":"success","any":2026,"integer":18204,"seconds":270.000,\
         "instant":"2026-01-15T09:01:00.000Z","day":"2026-01-31","month":"2026-01","money":"0.000513",\
-        "price":"0.0000019","rate":0.0218446601942,"probability":0.000314,"flag":true}
+        "price":"0.0000019","decimal":"1620.5","rate":0.0218446601942,"probability":0.000314,"flag":true}
         {"text":null,"word":null,"any":null,"integer":null,"seconds":null,"instant":null,"day":null,"month":null,\
-        "money":null,"price":null,"rate":null,"probability":null,"flag":null}
+        "money":null,"price":null,"decimal":null,"rate":null,"probability":null,"flag":null}
 
         """)
   }

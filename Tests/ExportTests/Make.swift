@@ -25,7 +25,7 @@ let everyColumn = ColumnType.allCases.map { Column(name: $0.rawValue, type: $0) 
 let everyValue: [Value] = [
   .text("Backup, \"nightly\""), .text("success"), .integer(2026), .integer(18_204), .integer(270_000),
   .integer(1_768_467_660_000), .integer(20_484), .text("2026-01"), .text("0.000513"), .text("0.0000019"),
-  .real(9.0 / 412), .real(0.000314), .integer(1),
+  .text("1620.5"), .real(9.0 / 412), .real(0.000314), .integer(1),
 ]
 
 /// What a whole report becomes.

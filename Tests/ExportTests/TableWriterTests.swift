@@ -63,9 +63,9 @@ struct TableWriterTests {
       text == """
         Sample
 
-        text                word      any    integer   seconds   instant                day          month        money       price    rate   probability   flag
-        Backup, "nightly"   success   2026    18,204   270.0 s   2026-01-15 09:01:00Z   2026-01-31   2026-01   0.000513   0.0000019   2.2 %    p = 0.0003   yes
-                                                   –         –                                                        –           –       –             –
+        text                word      any    integer   seconds   instant                day          month        money       price   decimal    rate   probability   flag
+        Backup, "nightly"   success   2026    18,204   270.0 s   2026-01-15 09:01:00Z   2026-01-31   2026-01   0.000513   0.0000019   1,620.5   2.2 %    p = 0.0003   yes
+                                                   –         –                                                        –           –         –       –             –
 
 
         """)

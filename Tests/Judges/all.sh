@@ -4,7 +4,7 @@
 #   Tests/Judges/all.sh [RUNTALLY]
 #
 # RUNTALLY is the command to judge, .build/release/runtally by default. Needs python3 with venv, xmllint, promtool,
-# sqlite3 and Chromium and, the first time, a network: everything is kept in .build-judges.
+# sqlite3, LibreOffice and Chromium and, the first time, a network: everything is kept in .build-judges.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -15,13 +15,15 @@ python=$judges/all/bin/python
 mkdir -p "$judges"
 test -x "$python" || python3 -m venv "$judges/all"
 "$python" -m pip install --quiet --disable-pip-version-check \
-  'datasette==0.65.2' 'focus-data-toolkit==0.14.1' 'jsonschema[format]==4.26.0' 'junit2html==31.1.4' 'junitparser==5.0.3' \
-  'linkify-it-py' 'markdown-it-py' 'playwright==1.65.2' 'prometheus-client' 'pyyaml'
+  'datasette==0.65.2' 'frictionless==5.21.0' 'focus-data-toolkit==0.14.1' 'jsonschema[format]==4.26.0' 'junit2html==31.1.4' 'junitparser==5.0.3' \
+  'linkify-it-py' 'markdown-it-py' 'openpyxl==3.1.5' 'playwright==1.65.2' 'prometheus-client' 'pyyaml'
 
 "$runtally" demo --output "$judges/demo" --quiet >"$judges/demo.log"
 
 echo "formats"
 "$python" Tests/Judges/formats.py "$runtally" "$judges/demo"
+echo "spreadsheets"
+"$python" Tests/Judges/sheets.py "$runtally" "$judges/demo" "$judges/sheets"
 echo "views in the plain SQL shell"
 views=$(sqlite3 -readonly "$judges/demo/ledger.sqlite" "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name")
 for view in $views; do

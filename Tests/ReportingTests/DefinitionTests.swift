@@ -120,7 +120,7 @@ import Testing
   /// Reports whose meaning has changed since their first version.
   private static let versions = [
     "charges": 2, "charges-focus": 2, "corrections": 2, "durations": 2, "failure-trend": 2, "fleet": 2, "forecast": 2,
-    "metrics": 2, "monthly-cost": 2, "prices": 2, "runners": 2, "summary": 2, "waste": 2,
+    "metrics": 3, "monthly-cost": 2, "prices": 2, "runners": 2, "summary": 2, "waste": 2,
   ]
 
   private static func definitions() throws -> [ReportDefinition] {
@@ -225,7 +225,7 @@ import Testing
     #expect(try ReportCatalog.definition(named: "runs", format: "csv").name == "runs")
     #expect(
       throws: ReportError.unknownChoice(
-        parameter: "format", value: "junit", choices: ["table", "csv", "json", "jsonl", "markdown", "html"])
+        parameter: "format", value: "junit", choices: ["table", "csv", "json", "jsonl", "markdown", "html", "xlsx"])
     ) { try ReportCatalog.definition(named: "durations", format: "junit") }
   }
 

@@ -49,14 +49,14 @@ import Testing
         + "did you mean \"Database Backup\"? `runtally report runners` lists them"),
     Mistake(
       arguments: "report runs --format pdf",
-      sentence: "--format cannot be \"pdf\"; choose one of table, csv, json, jsonl, markdown, html, junit, "
+      sentence: "--format cannot be \"pdf\"; choose one of table, csv, json, jsonl, markdown, html, xlsx, junit, "
         + "openmetrics, focus, focus-1.2"),
     Mistake(
       arguments: "report monthly-cost --format junit",
-      sentence: "--format cannot be \"junit\"; choose one of table, csv, json, jsonl, markdown, html"),
+      sentence: "--format cannot be \"junit\"; choose one of table, csv, json, jsonl, markdown, html, xlsx"),
     Mistake(
       arguments: "reports --format junit",
-      sentence: "these rows cannot be written as junit; choose one of table, csv, json, jsonl, markdown, html"),
+      sentence: "these rows cannot be written as junit; choose one of table, csv, json, jsonl, markdown, html, xlsx"),
     Mistake(
       arguments: "report durations --group-by month",
       sentence: "--group-by cannot be \"month\"; choose one of none, source, runner, instance-type"),

@@ -24,7 +24,7 @@ import Testing
         == Finished(
           exitCode: 64, out: "",
           err: "runtally: these rows cannot be written as junit; "
-            + "choose one of table, csv, json, jsonl, markdown, html\n"))
+            + "choose one of table, csv, json, jsonl, markdown, html, xlsx\n"))
   }
 
   @Test("the functions of the reports may be called")

@@ -2,7 +2,7 @@
 title: Metrics
 question: What does monitoring scrape?
 description: Gauges for Prometheus and its like, one row each. Runs, times and costs are those of the period; a runner without any has no row rather than a 0. The latest run is the latest that finished before the period's end. Costs are read as floating point there; exact ones are in the other reports.
-schema_version: 2
+schema_version: 3
 parameters: [period, source, runner]
 default_period: 30-days
 columns:
@@ -13,7 +13,7 @@ columns:
   - {name: runner, type: text, description: "The runner's newest name; null for what is of a source."}
   - {name: runner_id, type: word, description: "The vendor's id of the runner; null for what is of a source."}
   - {name: outcome, type: word, description: "What became of the runs; null for what is of all of them."}
-  - {name: value, type: any, description: "A count, or an exact decimal as text."}
+  - {name: value, type: decimal, description: "A count, seconds, a ratio or an amount, by metric and unit: always a decimal number, in JSON a string."}
 sort: [metric, source, runner, runner_id, outcome]
 formats: [openmetrics]
 */

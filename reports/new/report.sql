@@ -15,7 +15,7 @@ default_period: 30-days
 #   text, word (an identifier), integer, any
 #   seconds (the statement gives milliseconds), instant (milliseconds since 1970), day (days since 1970),
 #   month (2026-01), money and price (decimal text, as the functions cost and money_sum give),
-#   rate and probability (a number with a decimal point), flag (0 or 1)
+#   decimal (a number, or decimal text), rate and probability (a number with a decimal point), flag (0 or 1)
 columns:
   - {name: day, type: day, description: "The local day."}
   - {name: runs, type: integer, description: "Runs that finished on the day."}

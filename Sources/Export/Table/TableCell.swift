@@ -63,7 +63,7 @@ struct TableColumn: Equatable {
 extension ColumnType {
   fileprivate var isNumber: Bool {
     switch self {
-    case .integer, .seconds, .money, .price, .rate, .probability: true
+    case .integer, .seconds, .money, .price, .decimal, .rate, .probability: true
     case .text, .word, .any, .instant, .day, .month, .flag: false
     }
   }

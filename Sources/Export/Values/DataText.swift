@@ -34,7 +34,7 @@ enum DataText: Equatable {
         case .day: DataText.calendarDays.contains(number) ? .day(number) : .integer(number)
         case .flag: .flag(number != 0)
         case .any, .integer, .rate, .probability: .integer(number)
-        case .text, .word, .month, .money, .price: .text(String(number))
+        case .text, .word, .month, .money, .price, .decimal: .text(String(number))
         }
     case .real(let number):
       self.init(real: number, type)
@@ -50,7 +50,7 @@ enum DataText: Equatable {
     case .seconds:
       // A mean of milliseconds, still in milliseconds.
       self = Int64(exactly: real.rounded(.toNearestOrEven)).map { .seconds($0) } ?? .real(real)
-    case .text, .word, .month, .money, .price:
+    case .text, .word, .month, .money, .price, .decimal:
       self = .text(DataText.plain(real))
     case .any, .integer, .instant, .day, .rate, .probability, .flag:
       self = .real(real)

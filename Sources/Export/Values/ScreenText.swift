@@ -18,7 +18,7 @@ enum ScreenText {
     case (.real(let number), _): NumberText.grouped(DataText.plain(number))
     case (.instant(let number), _): instant(number)
     case (.flag(let isSet), _): isSet ? "yes" : ""
-    case (.text(let amount), .money), (.text(let amount), .price): grouped(amount)
+    case (.text(let amount), .money), (.text(let amount), .price), (.text(let amount), .decimal): grouped(amount)
     case (let other, _): other.string.map(\.harmless)
     }
   }

@@ -27,6 +27,6 @@ extension ReportDefinition {
   /// Whether prices have a part in its rows; of a report without columns nobody knows.
   var tellsMoney: Bool {
     guard let columns else { return true }
-    return columns.contains { [.money, .price, .any].contains($0.type) }
+    return columns.contains { [.money, .price, .decimal, .any].contains($0.type) }
   }
 }

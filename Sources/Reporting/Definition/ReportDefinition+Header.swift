@@ -208,7 +208,7 @@ extension ColumnType {
   fileprivate var canBeAdded: Bool {
     switch self {
     case .integer, .seconds, .money: true
-    case .text, .word, .any, .instant, .day, .month, .price, .rate, .probability, .flag: false
+    case .text, .word, .any, .instant, .day, .month, .price, .decimal, .rate, .probability, .flag: false
     }
   }
 }

@@ -41,7 +41,7 @@ package struct ReportDefinition: Equatable, Sendable {
   package var lines = Lines()
 
   /// What any rows can be written as.
-  package static let commonFormats = ["table", "csv", "json", "jsonl", "markdown", "html"]
+  package static let commonFormats = ["table", "csv", "json", "jsonl", "markdown", "html", "xlsx"]
 
   package var formats: [String] { ReportDefinition.commonFormats + ownFormats }
 

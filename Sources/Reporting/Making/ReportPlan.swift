@@ -40,6 +40,7 @@ struct ReportPlan {
       period: takesPeriod ? ReportPeriod(from: from, to: to, timeZone: snapshot.zone.name) : nil,
       filters: question.filters, columns: definition.columns ?? [],
       groupColumns: definition.groupColumns, layout: definition.layout)
+    head.zone = snapshot.zone
     head.question = definition.question
     head.charts = definition.charts
     (head.state, stateReason) = try takesPeriod ? ReportPlan.state(of: days, definition, in: snapshot) : (nil, nil)

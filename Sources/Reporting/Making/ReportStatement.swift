@@ -134,6 +134,7 @@ extension ColumnType {
   fileprivate func takes(_ value: Value) -> Bool {
     switch (self, value) {
     case (_, .null), (.word, _), (.text, _), (.any, _): true
+    case (.decimal, _): true
     case (.integer, .integer), (.seconds, .integer), (.instant, .integer), (.day, .integer), (.flag, .integer): true
     case (.rate, .real), (.probability, .real), (.month, .text), (.money, .text), (.price, .text): true
     default: false
@@ -144,12 +145,14 @@ extension ColumnType {
   fileprivate func reads(_ value: Value) -> Bool {
     switch (self, value) {
     case (.money, .text(let text)): (try? Money(text)) != nil
+    case (.decimal, .text(let text)): (try? Money(text)) != nil
     case (.price, .text(let text)): (try? Price(kept: text)) != nil
     case (.month, .text(let text)): Month(text) != nil
     case (.flag, .integer(let integer)): integer == 0 || integer == 1
     case (.instant, .integer(let milliseconds)): ColumnType.instants.contains(milliseconds)
     case (.day, .integer(let day)): ColumnType.days.contains(day)
-    case (.rate, .real(let number)), (.probability, .real(let number)): number.isFinite
+    case (.rate, .real(let number)), (.probability, .real(let number)), (.decimal, .real(let number)):
+      number.isFinite
     default: true
     }
   }

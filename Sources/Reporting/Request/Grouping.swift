@@ -110,6 +110,17 @@ extension ReportDefinition {
   }
 }
 
+extension ReportDefinition {
+  /// The columns of its CSV when it is grouped so; nil where it promises none. A label may be any: the keys of those that
+  /// there are stand in a configuration.
+  package func columnsInPlace(groupBy words: [String]) throws(ReportError) -> [Column]? {
+    let keys = words.flatMap { $0.split(separator: ",") }.compactMap { word in
+      word.hasPrefix("label:") ? String(word.dropFirst(6)) : nil
+    }
+    return grouped(by: try Grouping(words, groupBy, labelKeys: keys), keepingPlaces: true).definition.columns
+  }
+}
+
 extension Column {
   fileprivate func renamed(_ name: String) -> Column {
     guard name != self.name else { return self }

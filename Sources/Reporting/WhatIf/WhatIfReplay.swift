@@ -58,6 +58,7 @@ package struct WhatIfReplay: Sendable {
         name: "whatif", title: "What if", generator: generator, asOf: asOf,
         period: ReportPeriod(from: days.from, to: days.to, timeZone: snapshot.zone.name), filters: request.filters,
         columns: WhatIfReplay.columns, layout: WhatIfReplay.layout)
+      head.zone = snapshot.zone
       head.notice = try selection.notice(staleness, in: snapshot)
       try writer.begin(head)
       var totals = TotalsCounter(

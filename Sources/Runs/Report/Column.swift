@@ -55,6 +55,8 @@ package enum ColumnType: String, CaseIterable, Sendable {
   case money
   /// `Value.text`, an exact decimal price. Never summed, never rounded.
   case price
+  /// An exact decimal number of whatever the row says: `Value.text`, or a number. Text in every format but a spreadsheet's.
+  case decimal
   /// `Value.real` from 0 to 1: a number in data formats, percent on screens.
   case rate
   /// `Value.real`, a probability.
@@ -68,7 +70,7 @@ package enum ColumnType: String, CaseIterable, Sendable {
     case .money: "currency"
     case .price: "currency/s"
     case .rate, .probability: "1"
-    case .text, .word, .any, .integer, .instant, .day, .month, .flag: nil
+    case .text, .word, .any, .integer, .instant, .day, .month, .decimal, .flag: nil
     }
   }
 }

@@ -11,6 +11,8 @@ package struct ReportHead: Equatable, Sendable {
   /// The ledger's now: the end of its newest harvest. Nil in a ledger that was never filled.
   package var asOf: Instant?
   package var period: ReportPeriod?
+  /// Where people read the times of its rows: the ledger's zone, or the one that was asked for.
+  package var zone = ZoneRules.utc
   package var filters: [ReportFilter]
   package var columns: [Column]
   /// Columns of the rows given to ``RowWriter/group(_:)``; empty for reports without groups.

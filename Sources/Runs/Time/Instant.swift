@@ -102,7 +102,7 @@ extension LocalDay {
     return (Int(yearOfEra + era * 400) + (month <= 2 ? 1 : 0), month, day)
   }
 
-  static func floorDiv(_ value: Int64, _ divisor: Int64) -> Int64 {
+  package static func floorDiv(_ value: Int64, _ divisor: Int64) -> Int64 {
     let quotient = value / divisor
     return value % divisor < 0 ? quotient - 1 : quotient
   }

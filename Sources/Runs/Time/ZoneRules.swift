@@ -63,10 +63,14 @@ extension ZoneRules {
     start(of: month.firstDay)
   }
 
+  /// What a clock on the wall shows, in milliseconds since 1970 on that clock.
+  package func local(_ instant: Instant) -> Int64 {
+    instant.milliseconds + Int64(transitions[segment(of: instant)].offsetSeconds) * 1000
+  }
+
   /// What a clock on the wall shows, to the minute: `2026-04-01 06:00`.
   package func wallClock(at instant: Instant) -> String {
-    let offset = Int64(transitions[segment(of: instant)].offsetSeconds) * 1000
-    let shifted = Instant(milliseconds: instant.milliseconds + offset).rfc3339
+    let shifted = Instant(milliseconds: local(instant)).rfc3339
     return shifted.prefix(10) + " " + shifted.dropFirst(11).prefix(5)
   }
 

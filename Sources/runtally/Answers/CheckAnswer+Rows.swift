@@ -9,7 +9,8 @@ extension CheckAnswer {
     let layout = ["rule", "result", "detail"].map { LayoutColumn(title: $0, content: .column($0)) }
     try writer.begin(
       ReportHead(
-        name: "check", title: "Check", generator: Runtally.generator, asOf: asOf, columns: PolicyFinding.columns,
+        name: "check", title: "Check", schemaVersion: 2, generator: Runtally.generator, asOf: asOf,
+        columns: PolicyFinding.columns,
         layout: layout))
     for finding in findings { try writer.row(finding.row) }
     try end(&writer)

@@ -39,6 +39,7 @@ struct LedgerStatus {
         ]
       })
 
+    answer.zone = snapshot.zone
     let open = try snapshot.openMonths()
     let closed = try snapshot.closedMonths()
     lines = ["\(snapshot.path), days and months in \(snapshot.zone.name)"]

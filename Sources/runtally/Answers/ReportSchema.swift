@@ -13,13 +13,9 @@ struct ReportSchema {
 
   /// - Throws: ``UsageError`` for a statement without a header, which promises no columns.
   init(_ definition: ReportDefinition) throws {
-    guard let columns = definition.columns else {
-      throw UsageError(
-        reason: "\(definition.name) has no columns in a header, so nothing can be promised of it; describe them there")
-    }
+    columns = try definition.promisedColumns()
     name = definition.name
     self.definition = definition
-    self.columns = columns
   }
 
   var tree: JSONTree {
@@ -93,7 +89,7 @@ extension ColumnType {
   /// What its values are in JSON, beside null.
   fileprivate var jsonTypes: [String] {
     switch self {
-    case .text, .word, .instant, .day, .month, .money, .price: ["string"]
+    case .text, .word, .instant, .day, .month, .money, .price, .decimal: ["string"]
     case .any: ["string", "number"]
     case .integer: ["integer"]
     case .seconds, .rate, .probability: ["number"]
@@ -107,7 +103,7 @@ extension ColumnType {
     case .instant: [("format", .text("date-time"))]
     case .day: [("format", .text("date"))]
     case .month: [("pattern", .text("^[0-9]{4}-[0-9]{2}$"))]
-    case .money, .price: [("pattern", .text(#"^-?[0-9]+(\.[0-9]+)?$"#))]
+    case .money, .price, .decimal: [("pattern", .text(#"^-?[0-9]+(\.[0-9]+)?$"#))]
     case .probability: [("minimum", .number("0")), ("maximum", .number("1"))]
     // A rate may also be how much another one changed.
     case .text, .word, .any, .integer, .seconds, .rate, .flag: []

@@ -6,6 +6,11 @@ import Store
 struct ExplainCommand: ParsableCommand {
   enum ExplainFormat: String, CaseIterable, ExpressibleByArgument {
     case text, json
+
+    /// What the name of the file says.
+    static func named(by file: String?) throws -> ExplainFormat {
+      try OutputEnding.ending(of: file, among: ["txt", "json"]) == "json" ? .json : .text
+    }
   }
 
   static let configuration = CommandConfiguration(
@@ -36,8 +41,10 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "With --runner: by the names that runners had before, too.")
   var anyName = false
 
-  @Option(name: [.short, .long], help: ArgumentHelp("text or json.", valueName: "format"))
-  var format = ExplainFormat.text
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("text or json. (default: what the ending of --output says; else text)", valueName: "format"))
+  var format: ExplainFormat?
 
   @Option(
     name: [.short, .long],
@@ -48,6 +55,7 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
+    let format = try format ?? ExplainFormat.named(by: output)
     let explanation = try ledger.openForReading().read {
       try $0.explain(
         run: runID, runners: runners, anyName: anyName, sources: sources, vendors: Vendors.all.vendors)

@@ -65,6 +65,9 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "The JSON Schema of the report's JSON, instead of the report.")
   var schema = false
 
+  @Flag(help: "The Table Schema (Frictionless) of the report's CSV, instead of the report.")
+  var tableSchema = false
+
   @OptionGroup var time: TimeLimitOptions
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -72,6 +75,7 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if name == nil, new == nil { throw ValidationError("Missing expected argument '<name>'") }
+    if schema, tableSchema { throw ValidationError("--schema is of the JSON and --table-schema of the CSV: give one.") }
     if name != nil, new != nil { throw ValidationError("--new takes the only name: leave out the other one.") }
     if let decimals, !(0...21).contains(decimals) { throw ValidationError("--decimals goes from 0 to 21.") }
     if split, case let chosen = try output.chosen(), chosen.format != .junit || chosen.file == nil {
@@ -83,6 +87,10 @@ struct ReportCommand: ParsableCommand {
     if let new { return try write(new: new) }
     guard let name else { return }
     if schema { return try self.output.write(ReportSchema(self.definition(named: name)).tree) }
+    if tableSchema {
+      let schema = try TableSchema(definition(named: name), groupBy: groupBy, hasDecimalComma: self.output.decimalComma)
+      return try self.output.write(schema.tree)
+    }
     let output = try output.chosen()
     let definition = try definition(named: name, format: output.format)
     var request = ReportRequest(
@@ -136,20 +144,20 @@ extension Format {
   /// Whether the rows come with the period that they are of.
   var tellsPeriod: Bool {
     switch self {
-    case .table, .json, .markdown, .html: true
+    case .table, .json, .markdown, .html, .xlsx: true
     case .csv, .jsonl, .junit, .openmetrics, .focus, .focus12: false
     }
   }
 }
 
 extension Format {
-  /// Whether the rows come with what is said before everything else.
   /// Whether its readers find a column by its place, so that each column keeps its own.
   var goesByPlace: Bool { self == .csv }
 
+  /// Whether the rows come with what is said before everything else.
   var tellsNotice: Bool {
     switch self {
-    case .table, .json, .markdown, .html, .junit, .openmetrics: true
+    case .table, .json, .markdown, .html, .xlsx, .junit, .openmetrics: true
     case .csv, .jsonl, .focus, .focus12: false
     }
   }

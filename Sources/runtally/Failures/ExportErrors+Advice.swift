@@ -28,6 +28,7 @@ extension ExportError: Failure {
       "give the source a currency in the configuration and harvest it, or leave it out with --source"
     case .columnTwice: "give one of them another name with AS, or choose csv or table with --format"
     case .xmlRefused: "choose a shorter period, or another format with --format"
+    case .sheetRefused: "make room in $TMPDIR, or choose a shorter period or another format with --format"
     }
   }
 }

@@ -20,7 +20,7 @@ struct ChosenOutput {
 
   /// Opens the output, lets `body` push rows into a writer, and commits what was written.
   func write<Result>(_ body: (inout any RowWriter) throws -> Result) throws -> Result {
-    let target = try isJobSummary ? JobSummary.open() : StandardFile.output(file)
+    let target = try isJobSummary ? JobSummary.open() : StandardFile.output(file, isText: format.isText)
     var options = options
     if isJobSummary { options.markdownLimit = try JobSummary.room() }
     var writer = format.makeWriter(to: target, options: options)

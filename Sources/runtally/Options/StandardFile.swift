@@ -14,8 +14,9 @@ enum StandardFile {
     file == name ? nil : file
   }
 
-  static func output(_ file: String?) throws -> Output {
-    try written(file).map(Output.file) ?? .standardOutput(isCommandLog: Console.isCommandLog)
+  /// - Parameter isText: of what is none, no byte may be changed for a log.
+  static func output(_ file: String?, isText: Bool = true) throws -> Output {
+    try written(file).map(Output.file) ?? .standardOutput(isCommandLog: isText && Console.isCommandLog)
   }
 
   static func isThere(_ file: String) -> Bool {

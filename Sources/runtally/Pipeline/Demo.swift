@@ -94,8 +94,10 @@ struct Demo {
         let path = "\(reportsFolder)/\(report.name).\(format.fileExtension)"
         let target = try Output.file(path)
         var writer = format.makeWriter(to: target)
+        var request = ReportRequest()
+        request.keepsPlaces = format.goesByPlace
         try reporter.write(
-          try ReportCatalog.definition(named: report.name, format: format.rawValue), to: &writer)
+          try ReportCatalog.definition(named: report.name, format: format.rawValue), request, to: &writer)
         try target.commit()
         files.append(path)
       }
