@@ -210,6 +210,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectSourceReads = "select_source_reads"
   case selectIncompleteLists = "select_incomplete_lists"
   case selectNotedLists = "select_noted_lists"
+  case selectSourcesWithRuns = "select_sources_with_runs"
   case selectListCounts = "select_list_counts"
   case selectUnreadSources = "select_unread_sources"
   case selectRefusals = "select_refusals"

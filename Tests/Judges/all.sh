@@ -36,5 +36,8 @@ for view in $views; do
 done
 echo "tables and views in DuckDB"
 "$python" Tests/Judges/duckdb_views.py "$judges/demo/ledger.sqlite"
+echo "alerts"
+promtool check rules docs/alerts/runtally.rules.yml
+promtool test rules Tests/Judges/rules.test.yml
 echo "pages"
 "$python" Tests/Judges/pages.py "$judges/demo/reports" "$judges/screenshots"

@@ -99,7 +99,7 @@ import Testing
             tests="1" failures="0" errors="0" skipped="1" time="0.000">
                 <properties/>
                 <testcase name="failure-rate" classname="policy.failure-rate" time="0.000">
-                  <skipped message="1 of 2 rated runs failed in the last 30d, and 20 are needed to say anything"/>
+                  <skipped message="1 of 2 rated runs failed in the last 30d, and 20 are needed to say anything">1 of 2 rated runs failed in the last 30d, and 20 are needed to say anything</skipped>
                 </testcase>
                 <system-out/>
                 <system-err/>

@@ -67,7 +67,8 @@ import Testing
     let ledger = try Ledger.make(in: folder)
     #expect(
       try ledger.lines(
-        "SELECT name FROM sqlite_schema WHERE type = 'view' AND (sql LIKE '%INDEXED BY%' OR sql LIKE '% date(%')") == [])
+        "SELECT name FROM sqlite_schema WHERE type = 'view' AND (sql LIKE '%INDEXED BY%' OR sql LIKE '% date(%')") == []
+    )
     let hidden = try ledger.lines(
       """
       SELECT list.name FROM pragma_table_list AS list
