@@ -3,6 +3,9 @@
 -- name: insert_ledger
 INSERT INTO ledger (ledger_id, time_zone, created_at) VALUES (1, :time_zone, :created_at);
 
+-- name: select_birth
+SELECT created_at FROM ledger;
+
 -- name: select_time_zone
 SELECT time_zone FROM ledger;
 
