@@ -2,7 +2,7 @@
 package enum Query: String, CaseIterable, Sendable {
   // query_ledger.sql
   case insertLedger = "insert_ledger"
-  case selectBirth = "select_birth"
+  case selectLineage = "select_lineage"
   case selectTimeZone = "select_time_zone"
   case updateZone = "update_zone"
   case deleteTransitions = "delete_transitions"

@@ -47,12 +47,12 @@ extension Ledger {
       let other = try? Ledger(at: path, for: .reading)
     else { return false }
     defer { other.close() }
-    guard let birth = try? other.birth() else { return false }
-    return birth == (try? self.birth())
+    guard let events = try? other.lineage(), let own = try? lineage() else { return false }
+    return own.starts(with: events)
   }
 
-  /// The instant at which it was made, which all of its backups share.
-  private func birth() throws -> Int64? {
-    try reading { db in try Statement(db, .selectBirth).value() }
+  /// All that has happened to it, from its making on. What happened to a backup by itself is no part of its ledger.
+  private func lineage() throws -> [String] {
+    try reading { db in try Statement(db, .selectLineage).values() }
   }
 }

@@ -16,7 +16,10 @@ import Testing
     // Somebody else's file, and one that was harvested into.
     try place.write("mine", to: "copy-2025-01-01.sqlite")
     _ = try await place.run("backup", "copy-2025-01-02.sqlite")
-    #expect(try await place.shell("runtally import production bodies --database copy-2025-01-02.sqlite").exitCode == 0)
+    let changed = try await place.shell(
+      "runtally import production bodies --vendor nodion --as-of 2026-03-01T06:00:00Z --database copy-2025-01-02.sqlite"
+    )
+    #expect(changed.exitCode == 0)
     // Another name is none of the pattern.
     _ = try await place.run("backup", "copy-2026-01-01.sqlite.old")
 
@@ -39,7 +42,9 @@ import Testing
   @Test("a backup of another ledger, a link, and the ledger itself stay")
   func others() async throws {
     let place = try await Workplace.withDocumentedRuns()
-    let other = try await Workplace.withDocumentedRuns()
+    let other = try Workplace()
+    try other.writeBodies()
+    #expect(try await other.importBodies(asOf: "2026-03-01T06:00:00Z").exitCode == 0)
     _ = try await other.run("backup", "copy.sqlite")
     try FileManager.default.copyItem(at: other.url("copy.sqlite"), to: place.url("runtally-2026-01-01.sqlite"))
     try FileManager.default.createSymbolicLink(

@@ -19,10 +19,13 @@ extension SourceOutcome {
       }
   }
 
+  /// What was not read is missing, and not 0.
   private var figures: [(name: String, value: JSONTree)] {
-    [
+    let isRead = visit.error == nil || counts.runners > 0
+    let hasRuns = hasRuns && isRead
+    return [
       ("started_at", .text(startedAt.rfc3339)), ("complete", .flag(visit.isComplete)),
-      ("requests", .integer(counts.requests)), ("runners", .integer(counts.runners)),
+      ("requests", .integer(counts.requests)), ("runners", isRead ? .integer(counts.runners) : .null),
       ("runs", hasRuns ? .integer(counts.runs) : .null), ("new_runs", hasRuns ? .integer(counts.newRuns) : .null),
       ("changed_runs", hasRuns ? .integer(counts.changedRuns) : .null),
       ("seconds", .number(SecondsText.text(took.milliseconds))),
