@@ -2,6 +2,7 @@
 package enum Query: String, CaseIterable, Sendable {
   // query_ledger.sql
   case insertLedger = "insert_ledger"
+  case selectLineage = "select_lineage"
   case selectTimeZone = "select_time_zone"
   case updateZone = "update_zone"
   case deleteTransitions = "delete_transitions"
@@ -216,6 +217,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectSourceReads = "select_source_reads"
   case selectIncompleteLists = "select_incomplete_lists"
   case selectNotedLists = "select_noted_lists"
+  case selectSourcesWithRuns = "select_sources_with_runs"
   case selectListCounts = "select_list_counts"
   case selectUnreadSources = "select_unread_sources"
   case selectRefusals = "select_refusals"

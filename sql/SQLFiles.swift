@@ -29,6 +29,9 @@ package enum SQLFiles {
     ("closed_line", text(PackageResources.view_closed_line_sql)),
     ("pending_correction", text(PackageResources.view_pending_correction_sql)),
     ("correction", text(PackageResources.view_correction_sql)),
+    ("tally_day", text(PackageResources.view_tally_day_sql)),
+    ("cost_day", text(PackageResources.view_cost_day_sql)),
+    ("cost_month", text(PackageResources.view_cost_month_sql)),
   ]
 
   /// Steps that reports share: temporary views over what a report is asked and the ledger's tables. Later ones read

@@ -44,6 +44,7 @@ extension PolicyCheck {
   /// One case per runner that matches, with a name that stays.
   func silent(_ rule: PolicyRule, _ limit: Duration) throws -> [PolicyFinding] {
     let fleet = try table("fleet", rule)
+    let telling = Set(try snapshot.sourcesWithRuns())
     let runners = try table("runners", rule)
     func key(_ table: ReportTable, _ row: [Value]) -> [ExactText?] {
       ["source", "runner_id"].map { table.text($0, row).map(ExactText.init) }
@@ -54,7 +55,9 @@ extension PolicyCheck {
       ["source", "runner"].compactMap { fleet.text($0, row) }.joined(separator: " / ")
     }
     let names = Dictionary(grouping: fleet.rows, by: name)
-    return fleet.rows.map { row in
+    // Of a source without runs nobody can ever hear of one.
+    let running = fleet.rows.filter { row in fleet.text("source", row).map(telling.contains) ?? false }
+    return running.map { row in
       let isAlone = names[name(row)]?.count == 1
       let part = isAlone ? name(row) : "\(name(row)) (\(fleet.text("runner_id", row) ?? ""))"
       let last = lastRuns[key(fleet, row)] ?? nil

@@ -18,7 +18,7 @@ package struct PolicyCheck {
   let reads: [Snapshot.SourceRead]
   let lists: Snapshot.ListCounts
   private let reporter: Reporter
-  private let snapshot: Snapshot
+  let snapshot: Snapshot
 
   /// All rules are judged by one snapshot, also while a harvest goes on.
   ///
@@ -58,7 +58,30 @@ package struct PolicyCheck {
     var coverage = overview.summary.coverage
     if !waiting.isEmpty { coverage.notes.append("\(waiting)") }
     return CheckAnswer(
-      asOf: asOf, findings: try policy.rules.flatMap(findings) + stale(), coverage: coverage, waiting: waiting)
+      asOf: asOf, month: snapshot.zone.start(of: month)..<snapshot.zone.start(of: month.next), figures: try figures(),
+      findings: try policy.rules.flatMap(findings) + stale(), coverage: coverage, waiting: waiting)
+  }
+
+  private func figures() throws -> [MonthFigure] {
+    let request = ReportRequest(period: .thisMonth, groupBy: ["source"])
+    let costs = try ReportTable("monthly-cost", request, by: reporter, from: snapshot)
+    let forecasts = try ReportTable("forecast", ReportRequest(period: .thisMonth), by: reporter, from: snapshot)
+    func key(_ table: ReportTable, _ row: [Value]) -> [String?] {
+      [table.text("source", row), table.text("currency", row)]
+    }
+    var figures: [[String?]: MonthFigure] = [:]
+    for (table, row) in costs.rows.map({ (costs, $0) }) + forecasts.rows.map({ (forecasts, $0) }) {
+      guard let source = table.text("source", row) else { continue }
+      let key = key(table, row)
+      var figure = figures[key] ?? MonthFigure(source: source, currency: table.text("currency", row))
+      figure.cost = table.text("cost", row) ?? figure.cost
+      figure.accrued = table.text("accrued_cost", row) ?? figure.accrued
+      figure.forecast = table.text("forecast_cost", row) ?? figure.forecast
+      figure.forecastLow = table.text("forecast_low", row) ?? figure.forecastLow
+      figure.forecastHigh = table.text("forecast_high", row) ?? figure.forecastHigh
+      figures[key] = figure
+    }
+    return figures.values.sorted { ($0.source, $0.currency ?? "") < ($1.source, $1.currency ?? "") }
   }
 
   /// A filter that matches nothing leaves nothing to judge, and may be a name that is mistyped: whoever relies on the

@@ -11,10 +11,12 @@ package enum PolicyDemand: Equatable, Sendable {
   case coverage(within: Duration, lists: Share)
   case unpriced(max: Int64)
 
+  package static let budgetKind = "budget"
+
   /// As JUnit suites and the column `kind` call it.
   package var kind: String {
     switch self {
-    case .budget: "budget"
+    case .budget: PolicyDemand.budgetKind
     case .failureRate: "failure-rate"
     case .duration: "duration"
     case .silent: "silent"

@@ -1,13 +1,23 @@
 import Foundation
 import Runs
+import Synchronization
 
 /// Standard error, and what is known of the terminal. Data goes to standard output through `Export` alone.
 enum Console {
   /// What every message begins with.
   static let program = "runtally"
 
+  private static let jsonLog = Mutex<JSONLog?>(nil)
+
+  /// Where it is set, every line is one of its objects.
+  static var log: JSONLog? {
+    get { jsonLog.withLock { $0 } }
+    set { jsonLog.withLock { $0 = newValue } }
+  }
+
   /// Tells beside the data what a command did and found; not called when `--quiet` was given.
   static func say(_ line: String) {
+    if let log { return log.write(line, LogFacts()) }
     let line = line.harmlessLines
     write((isCommandLog ? LogGuard.guarded(line) : line) + "\n")
   }
@@ -26,7 +36,8 @@ enum Console {
 
   /// Says what asks for attention: an error, a warning, what was left undone. In the log of a job that runs many
   /// programs it is found by its name.
-  static func warn(_ message: String) {
+  static func warn(_ message: String, level: LogFacts.Level = .warning) {
+    if let log { return log.write(message, LogFacts(level: level)) }
     say("\(program): \(message)")
   }
 
@@ -34,6 +45,11 @@ enum Console {
   static func rewrite(_ line: String) {
     let line = line.harmless
     write("\r\u{1B}[K" + (isCommandLog ? LogGuard.guarded(line) : line))
+  }
+
+  /// A whole line of the log; nothing in it ends a line or begins a command.
+  static func writeLine(_ line: String) {
+    write((isCommandLog ? LogGuard.guarded(line) : line) + "\n")
   }
 
   /// What cannot be said is not said: a harvest goes on when nobody listens, as in `runtally harvest 2>&1 | head -1`.

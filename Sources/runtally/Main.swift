@@ -39,7 +39,7 @@ enum Main {
     } catch let error as StatusError {
       exit(error.status.rawValue)
     } catch let failure as any Failure {
-      Console.warn(failure.sentence)
+      Console.warn(failure.sentence, level: .error)
       exit(failure.status.rawValue)
     } catch let error where isOfParser(error) {
       let code = Runtally.exitCode(for: error)

@@ -48,19 +48,19 @@ struct JUnitWriterTests {
               <error message="error" type="Error">error</error>
             </testcase>
             <testcase name="run 5" classname="production.database-backup" time="0.000">
-              <skipped message="cancellation"/>
+              <skipped message="cancellation">cancellation</skipped>
             </testcase>
             <testcase name="run 6" classname="production.database-backup" time="0.000">
-              <skipped message="waits for a runner"/>
+              <skipped message="waits for a runner">waits for a runner</skipped>
             </testcase>
             <testcase name="run 7" classname="production.database-backup" time="0.000">
-              <skipped message="unknown"/>
+              <skipped message="unknown">unknown</skipped>
             </testcase>
             <testcase name="run 8" classname="production.database-backup" time="0.000">
-              <skipped message="exploded"/>
+              <skipped message="exploded">exploded</skipped>
             </testcase>
             <testcase name="run 9" classname="production" time="0.000">
-              <skipped message="unknown"/>
+              <skipped message="unknown">unknown</skipped>
             </testcase>
             <system-out/>
             <system-err/>

@@ -15,7 +15,8 @@ python=$judges/all/bin/python
 mkdir -p "$judges"
 test -x "$python" || python3 -m venv "$judges/all"
 "$python" -m pip install --quiet --disable-pip-version-check \
-  'datasette==0.65.2' 'frictionless==5.21.0' 'focus-data-toolkit==0.14.1' 'jsonschema[format]==4.26.0' 'junit2html==31.1.4' 'junitparser==5.0.3' \
+  'datasette==0.65.2' 'duckdb==1.5.5' 'duckdb-extension-sqlite-scanner==1.5.5' 'frictionless==5.21.0' \
+  'focus-data-toolkit==0.14.1' 'jsonschema[format]==4.26.0' 'junit2html==31.1.4' 'junitparser==5.0.3' \
   'linkify-it-py' 'markdown-it-py' 'openpyxl==3.1.5' 'playwright==1.65.2' 'prometheus-client' 'pyyaml'
 
 "$runtally" demo --output "$judges/demo" --quiet >"$judges/demo.log"
@@ -36,5 +37,10 @@ for view in $views; do
   "$judges/all/bin/datasette" "$judges/demo/ledger.sqlite" --get "/ledger/$view.json?_shape=array&_size=max" |
     "$python" -c 'import json, sys; rows = json.load(sys.stdin); assert isinstance(rows, list), rows; print(len(rows), "rows")'
 done
+echo "tables and views in DuckDB"
+"$python" Tests/Judges/duckdb_views.py "$judges/demo/ledger.sqlite"
+echo "alerts"
+promtool check rules docs/alerts/runtally.rules.yml
+promtool test rules Tests/Judges/rules.test.yml
 echo "pages"
 "$python" Tests/Judges/pages.py "$judges/demo/reports" "$judges/screenshots"

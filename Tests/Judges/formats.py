@@ -139,6 +139,25 @@ def judge_metrics(path):
         complain(path, "promtool is not installed")
 
 
+def judge_gauges(runtally, demo):
+    """What check writes is metrics too, none of them a second time, and the dashboard and the alerts ask for what there is."""
+    checked = demo / "check.prom"
+    subprocess.run([runtally, "check", "--config", demo / "runtally.yaml", "--format", "openmetrics", "--output", checked,
+                    "--warn-only", "--quiet"], check=True)
+    judge_metrics(checked)
+    families = [set(re.findall("^# TYPE ([^ ]+)", path.read_text("utf-8"), re.MULTILINE))
+                for path in (checked, demo / "reports" / "metrics.prom")]
+    if families[0] & families[1]:
+        complain(checked, f"{sorted(families[0] & families[1])} are in the report metrics too")
+    known = families[0] | families[1]
+    for path in sorted((HERE.parent.parent / "docs" / "alerts").iterdir()):
+        text = path.read_text("utf-8")
+        if path.suffix == ".json":
+            text = "\n".join(target["expr"] for panel in json.loads(text)["panels"] for target in panel["targets"])
+        for name in set(re.findall(r"\bruntally_[a-z0-9_]+", text.replace("$currency", "eur"))) - known:
+            complain(path, f"nothing writes {name}")
+
+
 class CoreLoader(yaml.SafeLoader):
     """YAML as editors read it, by the core schema of version 1.2: `on` is a word, and a day is a text."""
 
@@ -170,6 +189,7 @@ def main(runtally, demo):
     check = pathlib.Path(demo) / "check.xml"
     for path, judge in others + [(check, judge_junit)]:
         judge(path)
+    judge_gauges(runtally, pathlib.Path(demo))
     for complaint in complaints:
         print(complaint)
     print(f"{len(names)} reports and {len(others) + 1} files of other formats, {len(complaints)} complaints")

@@ -26,16 +26,24 @@ extension PlainQuestion {
       let gauge = Gauge("source_read_timestamp_seconds", "seconds", "When the source was last read completely.")
       rows.append(row(gauge, source.name, seconds(read)))
     }
+    let bounds = [
+      ("start", "Where the period begins.", from), ("end", "Where the period ends, which is not in it.", to),
+    ]
+    for (name, help, day) in bounds {
+      let gauge = Gauge("{period}_\(name)_timestamp_seconds", "seconds", help)
+      rows.append(row(gauge, nil, seconds(view.zone.start(of: day))))
+    }
     return ExpectedRow.sorted(rows)
   }
 
   private func row(
-    _ gauge: Gauge, _ source: String, runner: String? = nil, id: String? = nil, outcome: String? = nil, _ value: Value
+    _ gauge: Gauge, _ source: String?, runner: String? = nil, id: String? = nil, outcome: String? = nil, _ value: Value
   ) -> ExpectedRow {
-    ExpectedRow(
-      keys: [.of(gauge.name), .of(source), .of(runner), .of(id), .of(outcome)],
+    let name = gauge.name.replacing("{period}", with: to - from == 30 ? "30d" : "period")
+    return ExpectedRow(
+      keys: [.of(name), .of(source), .of(runner), .of(id), .of(outcome)],
       values: [
-        .text(gauge.name), Value(gauge.unit), .text(gauge.help), .text(source), Value(runner), Value(id),
+        .text(name), Value(gauge.unit), .text(gauge.help), Value(source), Value(runner), Value(id),
         Value(outcome), value,
       ])
   }
@@ -73,11 +81,14 @@ extension PlainQuestion {
     if ended.isEmpty { return [] }
     var list: [(Gauge, outcome: String?, Value)] = []
     for (word, runs) in Dictionary(grouping: ended, by: \.run.outcome) {
-      list.append((Gauge("runs", nil, "Finished runs of the period."), word, .integer(Int64(runs.count))))
+      list.append((Gauge("{period}_runs", nil, "Finished runs of the period."), word, .integer(Int64(runs.count))))
     }
     let unpriced = Int64(ended.count { $0.place.price == nil && $0.start != nil })
     list.append(
-      (Gauge("unpriced_runs", nil, "Finished runs of the period that ran without any price."), nil, .integer(unpriced)))
+      (
+        Gauge("{period}_unpriced_runs", nil, "Finished runs of the period that ran without any price."), nil,
+        .integer(unpriced)
+      ))
 
     let failed = Int64(ended.count { PlainOutcome.isFailed($0.run.outcome) })
     let rated = Int64(ended.count { PlainOutcome.isRated($0.run.outcome) })
@@ -85,11 +96,13 @@ extension PlainQuestion {
       let help = " of the Wilson 95 % interval of the failure ratio."
       list += [
         (
-          Gauge("failure_ratio", "ratio", "Failures, errors and timeouts of the period out of these and successes."),
+          Gauge(
+            "{period}_failure_ratio", "ratio", "Failures, errors and timeouts of the period out of these and successes."
+          ),
           nil, Value(share: failed, of: rated)
         ),
-        (Gauge("failure_low_ratio", "ratio", "Lower end" + help), nil, .real(interval.low)),
-        (Gauge("failure_high_ratio", "ratio", "Upper end" + help), nil, .real(interval.high)),
+        (Gauge("{period}_failure_low_ratio", "ratio", "Lower end" + help), nil, .real(interval.low)),
+        (Gauge("{period}_failure_high_ratio", "ratio", "Upper end" + help), nil, .real(interval.high)),
       ]
     }
 
@@ -98,15 +111,15 @@ extension PlainQuestion {
     let most = "95 % of the successful runs of the period "
     let percentiles: [(Gauge, Int64?)] = [
       (
-        Gauge("run_duration_p50_seconds", "seconds", "Median runtime of the successful runs of the period."),
+        Gauge("{period}_run_duration_p50_seconds", "seconds", "Median runtime of the successful runs of the period."),
         PlainStatistics.percentile(50, times)
       ),
       (
-        Gauge("run_duration_p95_seconds", "seconds", most + "took at most this."),
+        Gauge("{period}_run_duration_p95_seconds", "seconds", most + "took at most this."),
         PlainStatistics.percentile(95, times)
       ),
       (
-        Gauge("run_queue_p95_seconds", "seconds", most + "waited at most this."),
+        Gauge("{period}_run_queue_p95_seconds", "seconds", most + "waited at most this."),
         PlainStatistics.percentile(95, queues)
       ),
     ]
@@ -128,10 +141,10 @@ extension PlainQuestion {
     return sums.flatMap { currency, sum -> [(Gauge, outcome: String?, Value)] in
       let (unit, end) = (currency?.lowercased(), currency.map { "_" + $0.lowercased() } ?? "")
       return [
-        (Gauge("cost" + end, unit, "Billed time of the period times its price."), nil, Value(sum.cost)),
+        (Gauge("{period}_cost" + end, unit, "Billed time of the period times its price."), nil, Value(sum.cost)),
         (
           Gauge(
-            "wasted_cost" + end, unit,
+            "{period}_wasted_cost" + end, unit,
             "The part of the cost that belongs to failures, errors, timeouts and cancellations."), nil,
           Value(sum.wasted)
         ),

@@ -44,6 +44,23 @@ import Testing
     #expect(report.summary.rows == 5)
   }
 
+  @Test("the view in plain SQL has the same amounts")
+  func view() throws {
+    #expect(
+      try ledger.lines(
+        """
+        SELECT source, runner, runner_external_id, instance_type, price_second, price_assumed, runs, unpriced_runs,
+          billed_milliseconds, currency, cost_exact
+        FROM cost_month WHERE month = '2026-01' ORDER BY source, runner, price_second, price_assumed
+        """) == [
+          "agents | gpu-1 | gpu-1 | gpu | 0.00012 | 0 | 3 | 0 | 160000 | USD | 0.0192",
+          "production | Backup | backup-1 | small | 0.0000019 | 0 | 2 | 0 | 4005000 | EUR | 0.0076095",
+          "production | Backup | backup-1 | small | 0.0000019 | 1 | 0 | 0 | 21600000 | EUR | 0.04104",
+          "production | Backup | backup-1 | small | 0.0000038 | 0 | 1 | 0 | 7200000 | EUR | 0.02736",
+          "production | Search index | index-1 | – | – | 0 | 3 | 3 | 690000 | EUR | –",
+        ])
+  }
+
   @Test("a month that goes on is provisional, with what is open counted apart")
   func february() throws {
     let report = try ledger.make("monthly-cost", ReportRequest(period: .thisMonth))

@@ -99,7 +99,7 @@ import Testing
             tests="1" failures="0" errors="0" skipped="1" time="0.000">
                 <properties/>
                 <testcase name="failure-rate" classname="policy.failure-rate" time="0.000">
-                  <skipped message="1 of 2 rated runs failed in the last 30d, and 20 are needed to say anything"/>
+                  <skipped message="1 of 2 rated runs failed in the last 30d, and 20 are needed to say anything">1 of 2 rated runs failed in the last 30d, and 20 are needed to say anything</skipped>
                 </testcase>
                 <system-out/>
                 <system-err/>
@@ -112,6 +112,78 @@ import Testing
       "runtally check --policy policy.yaml --format junit --output check.xml --quiet; "
         + "xmllint --noout --schema \(schema) check.xml")
     if Tool.xmllint.isThere { #expect(valid == Finished(exitCode: 0, out: "", err: "check.xml validates\n")) }
+  }
+
+  @Test("with --quiet nothing is printed while all is well, unless the rows are asked for")
+  func quiet() async throws {
+    let place = try await place("")
+    try place.write("budget: {amount: 1}\nfailure_rate: {max: 0.1}\nstale: false\n", to: "well.yaml")
+    let nothing = Finished(exitCode: 0, out: "", err: "")
+    #expect(try await place.run("check", "--policy", "well.yaml", "--quiet") == nothing)
+    #expect(try await place.run("check", "--policy", "well.yaml", "--quiet", "--format", "csv").out.hasPrefix("rule,"))
+    try place.write("budget: {amount: 1, warn_at: [0.0001]}\nstale: false\n", to: "near.yaml")
+    let near = try await place.run("check", "--policy", "near.yaml", "--quiet")
+    #expect(near.exitCode == 0 && near.out.contains("warn"))
+  }
+
+  @Test("a warning is a skipped test case where that is asked for")
+  func warningsAsSkipped() async throws {
+    let place = try await place("policy: {budget: {amount: \"0.001\", warn_at: [0.7]}, stale: false}\n")
+    let finished = try await place.run("check", "--format", "junit", "--warnings-as-skipped", "--quiet")
+    #expect(
+      finished
+        == Finished(
+          exitCode: 0,
+          out: """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuites>
+              <testsuite id="0" name="budget" package="policy" hostname="runtally" timestamp="2026-01-31T06:00:00" \
+            tests="1" failures="0" errors="0" skipped="1" time="0.000">
+                <properties/>
+                <testcase name="budget" classname="policy.budget" time="0.000">
+                  <skipped message="warning: 0.0007695 of 0.001 EUR in 2026-01 (77.0 %); 70 % of it reached">warning: \
+            0.0007695 of 0.001 EUR in 2026-01 (77.0 %); 70 % of it reached</skipped>
+                </testcase>
+                <system-out/>
+                <system-err/>
+              </testsuite>
+            </testsuites>
+
+            """, err: ""))
+    #expect(try await place.run("check", "--warnings-as-skipped").exitCode == 64)
+  }
+
+  @Test("gauges tell what became of each rule, its figures in families of one unit, and what the month costs")
+  func gauges() async throws {
+    let place = try await place(policy)
+    let finished = try await place.run("check", "--format", "openmetrics", "--quiet")
+    #expect(finished.exitCode == 2)
+    let lines = finished.out.split(separator: "\n").map(String.init)
+    #expect(lines.last == "# EOF")
+    #expect(
+      lines.filter { $0.contains("{rule=\"budget\"") } == [
+        #"runtally_budget_limit_eur{rule="budget",kind="budget",subject="everything"} 0.0007694"#,
+        #"runtally_budget_value_eur{rule="budget",kind="budget",subject="everything"} 0.0007695"#,
+        #"runtally_check_result{rule="budget",kind="budget",subject="everything",result="pass"} 0"#,
+        #"runtally_check_result{rule="budget",kind="budget",subject="everything",result="warn"} 0"#,
+        #"runtally_check_result{rule="budget",kind="budget",subject="everything",result="violation"} 1"#,
+        #"runtally_check_result{rule="budget",kind="budget",subject="everything",result="skipped"} 0"#,
+      ])
+    for line in [
+      // 31 January, 06:00 UTC; the month is Berlin's.
+      "runtally_as_of_timestamp_seconds 1769839200.000", "runtally_month_start_timestamp_seconds 1767222000.000",
+      "runtally_month_end_timestamp_seconds 1769900400.000", "# UNIT runtally_check_value_ratio ratio",
+      #"runtally_check_limit_seconds{rule="duration p50",kind="duration",subject="everything"} 600"#,
+      #"runtally_check_value_runs{rule="unpriced",kind="unpriced",subject="everything"} 0"#,
+      #"runtally_month_cost_eur{source="production"} 0.0007695"#,
+      #"runtally_month_accrued_cost_eur{source="production"} 0"#,
+    ] { #expect(lines.contains(line), "\(line)") }
+    // No two samples of one name and labels, and each family once.
+    #expect(Set(lines).count == lines.count)
+    let series = lines.filter { !$0.hasPrefix("#") }.compactMap {
+      $0.split(separator: " ").dropLast().joined(separator: " ")
+    }
+    #expect(Set(series).count == series.count)
   }
 
   @Test("annotations go to standard output where it is free, else to standard error, and with --github to both")

@@ -167,7 +167,7 @@ import Testing
           exit: nil)),
       at: "2026-01-16T00:00:00Z")
     #expect(
-      try ledger.lines("SELECT * FROM run_day") == ["20468 | 1 | 1 | 1 | 1 | 4 | 1 | 0 | 0 | 0 | 0 | 0"])
+      try ledger.lines("SELECT * FROM run_day") == ["20468 | 1 | 1 | 1 | 1 | 4 | 1 | 0 | 0 | 0 | 0 | 0 | 1"])
     #expect(try ledger.problems() == [])
   }
 

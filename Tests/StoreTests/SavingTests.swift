@@ -35,8 +35,8 @@ import Testing
     // 2026-01-15 is day 20468. 270 s of success, 135 s of failure; each waited 10 s.
     #expect(
       try ledger.lines("SELECT * FROM run_day") == [
-        "20468 | 1 | 1 | 1 | 1 | 2 | 1 | 1 | 270000 | 1 | 10000 | 270000",
-        "20468 | 1 | 1 | 1 | 1 | 3 | 1 | 1 | 135000 | 1 | 10000 | 135000",
+        "20468 | 1 | 1 | 1 | 1 | 2 | 1 | 1 | 270000 | 1 | 10000 | 270000 | 1",
+        "20468 | 1 | 1 | 1 | 1 | 3 | 1 | 1 | 135000 | 1 | 10000 | 135000 | 1",
       ])
     #expect(
       try ledger.lines("SELECT price_second, currency, origin FROM price WHERE price_id <> 0") == [

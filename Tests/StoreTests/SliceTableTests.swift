@@ -149,15 +149,20 @@ import Testing
         try await each.harvest(visit.answer, at: visit.time, source: visit.source, until: visit.kill)
       }
     }
-    let expected = try twin.values("SELECT * FROM run_day")
-    let own = try ledger.values("SELECT * FROM run_day")
+    let tally = """
+      SELECT day, runner_id, instance_type_id, price_id, assumed, outcome, runs, timed_runs, runtime, queued_runs, queue,
+        billed
+      FROM run_day
+      """
+    let expected = try twin.values(tally)
+    let own = try ledger.values(tally)
     var seen: [[Value]] = []
     try ledger.read(in: other) { snapshot in
       #expect(snapshot.zone == other)
-      try snapshot.rows(of: "SELECT * FROM run_day", named: "test") { seen.append($0) }
+      try snapshot.rows(of: tally, named: "test") { seen.append($0) }
     }
     #expect(seen == expected)
-    #expect(try ledger.values("SELECT * FROM run_day") == own)
+    #expect(try ledger.values(tally) == own)
     #expect(try ledger.problems() == [])
   }
 }

@@ -1,7 +1,7 @@
 /*
 title: Metrics
 question: What does monitoring scrape?
-description: Gauges for Prometheus and its like, one row each. Runs, times and costs are those of the period; a runner without any has no row rather than a 0. The latest run is the latest that finished before the period's end. Costs are read as floating point there; exact ones are in the other reports.
+description: Gauges for Prometheus and its like, one row each. Runs, times and costs are those of the period; a runner without any has no row rather than a 0. Gauges of a period of 30 days have 30d in their names, as in runtally_30d_cost_eur, and those of any other period have period there. The latest run is the latest that finished before the period's end. Costs are read as floating point there; exact ones are in the other reports.
 schema_version: 3
 parameters: [period, source, runner]
 default_period: 30-days
@@ -109,11 +109,11 @@ visited AS (
   GROUP BY source.source_id
 ),
 gauge (metric, unit, help, id, outcome, value) AS (
-  SELECT 'runtally_runs', NULL, 'Finished runs of the period.', counted.runner_id, outcome.word, counted.runs
+  SELECT 'runtally_period_runs', NULL, 'Finished runs of the period.', counted.runner_id, outcome.word, counted.runs
   FROM counted
   JOIN outcome USING (outcome)
   UNION ALL
-  SELECT 'runtally_unpriced_runs', NULL, 'Finished runs of the period that ran without any price.', runner_id, NULL,
+  SELECT 'runtally_period_unpriced_runs', NULL, 'Finished runs of the period that ran without any price.', runner_id, NULL,
     unpriced
   FROM rated
   UNION ALL
@@ -121,30 +121,30 @@ gauge (metric, unit, help, id, outcome, value) AS (
     (SELECT count(*) FROM run INDEXED BY run_open WHERE run.runner_id = named.id AND run.ended_at IS NULL)
   FROM named
   UNION ALL
-  SELECT 'runtally_failure_ratio', 'ratio', 'Failures, errors and timeouts of the period out of these and successes.',
+  SELECT 'runtally_period_failure_ratio', 'ratio', 'Failures, errors and timeouts of the period out of these and successes.',
     runner_id, NULL, failed * 1.0 / rated
   FROM rated
   WHERE rated > 0
   UNION ALL
-  SELECT 'runtally_failure_low_ratio', 'ratio', 'Lower end of the Wilson 95 % interval of the failure ratio.',
+  SELECT 'runtally_period_failure_low_ratio', 'ratio', 'Lower end of the Wilson 95 % interval of the failure ratio.',
     runner_id, NULL, wilson_low(failed, rated)
   FROM rated
   WHERE rated > 0
   UNION ALL
-  SELECT 'runtally_failure_high_ratio', 'ratio', 'Upper end of the Wilson 95 % interval of the failure ratio.',
+  SELECT 'runtally_period_failure_high_ratio', 'ratio', 'Upper end of the Wilson 95 % interval of the failure ratio.',
     runner_id, NULL, wilson_high(failed, rated)
   FROM rated
   WHERE rated > 0
   UNION ALL
-  SELECT 'runtally_run_duration_p50_seconds', 'seconds', 'Median runtime of the successful runs of the period.',
+  SELECT 'runtally_period_run_duration_p50_seconds', 'seconds', 'Median runtime of the successful runs of the period.',
     runner_id, NULL, seconds(json_extract(runtime, '$.p50'))
   FROM timed
   UNION ALL
-  SELECT 'runtally_run_duration_p95_seconds', 'seconds', '95 % of the successful runs of the period took at most this.',
+  SELECT 'runtally_period_run_duration_p95_seconds', 'seconds', '95 % of the successful runs of the period took at most this.',
     runner_id, NULL, seconds(json_extract(runtime, '$.p95'))
   FROM timed
   UNION ALL
-  SELECT 'runtally_run_queue_p95_seconds', 'seconds', '95 % of the successful runs of the period waited at most this.',
+  SELECT 'runtally_period_run_queue_p95_seconds', 'seconds', '95 % of the successful runs of the period waited at most this.',
     runner_id, NULL, seconds(json_extract(queue, '$.p95'))
   FROM timed
   UNION ALL
@@ -152,11 +152,11 @@ gauge (metric, unit, help, id, outcome, value) AS (
     seconds(ended_at)
   FROM last_run
   UNION ALL
-  SELECT 'runtally_cost' || coalesce('_' || currency, ''), currency, 'Billed time of the period times its price.',
+  SELECT 'runtally_period_cost' || coalesce('_' || currency, ''), currency, 'Billed time of the period times its price.',
     runner_id, NULL, cost
   FROM paid
   UNION ALL
-  SELECT 'runtally_wasted_cost' || coalesce('_' || currency, ''), currency,
+  SELECT 'runtally_period_wasted_cost' || coalesce('_' || currency, ''), currency,
     'The part of the cost that belongs to failures, errors, timeouts and cancellations.', runner_id, NULL, wasted_cost
   FROM paid
   UNION ALL
@@ -171,7 +171,7 @@ gauge (metric, unit, help, id, outcome, value) AS (
   FROM state
 )
 SELECT
-  gauge.metric, gauge.unit, gauge.help, named.source, named.runner, named.runner_id, gauge.outcome, gauge.value
+  CASE WHEN :to_day - :from_day = 30 THEN replace(gauge.metric, '_period_', '_30d_') ELSE gauge.metric END AS metric, gauge.unit, gauge.help, named.source, named.runner, named.runner_id, gauge.outcome, gauge.value
 FROM gauge
 JOIN named ON named.id = gauge.id
 WHERE gauge.value IS NOT NULL
@@ -181,4 +181,13 @@ SELECT
   NULL, NULL, NULL, seconds(visited.complete_at)
 FROM visited
 WHERE visited.complete_at IS NOT NULL
+UNION ALL
+SELECT
+  CASE WHEN :to_day - :from_day = 30 THEN replace(bound.metric, '_period_', '_30d_') ELSE bound.metric END, 'seconds',
+  bound.help, NULL, NULL, NULL, NULL, seconds(bound.at)
+FROM (
+  SELECT 'runtally_period_start_timestamp_seconds' AS metric, 'Where the period begins.' AS help, :from_at AS at
+  UNION ALL
+  SELECT 'runtally_period_end_timestamp_seconds', 'Where the period ends, which is not in it.', :to_at
+) AS bound
 ORDER BY 1, 4, 5, 6, 7;

@@ -1,7 +1,7 @@
 /*
 title: Runners
 question: Which runners are broken, as a test report that a CI server can follow through time?
-description: One suite per source, one test case per runner with a stable name; it passes when the runner's latest finished run succeeded.
+description: One suite per source, one test case per runner with a stable name, of sources that tell of runs; it passes when the runner's latest finished run succeeded.
 format_of: runners
 format: [junit]
 parameters: [period, source, runner]
@@ -39,7 +39,10 @@ SELECT
   runner_detail.source AS group_key
 FROM latest_run
 JOIN runner_detail USING (runner_id)
+JOIN runner USING (runner_id)
 LEFT JOIN outcome USING (outcome)
+-- A runner that nobody can ever tell a run of is no test.
+WHERE EXISTS (SELECT 1 FROM coverage WHERE coverage.source_id = runner.source_id AND coverage.runner_id > 0)
 GROUP BY runner_detail.source
 ORDER BY runner_detail.source;
 -- rows
@@ -78,4 +81,6 @@ FROM latest_run
 JOIN runner_detail USING (runner_id)
 LEFT JOIN outcome USING (outcome)
 LEFT JOIN counted USING (runner_id)
+JOIN runner USING (runner_id)
+WHERE EXISTS (SELECT 1 FROM coverage WHERE coverage.source_id = runner.source_id AND coverage.runner_id > 0)
 ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id;

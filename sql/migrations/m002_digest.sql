@@ -4,5 +4,6 @@
 CREATE TABLE table_digest (
   name   TEXT    NOT NULL PRIMARY KEY, -- sqlite_schema stands for the views
   rows   INTEGER NOT NULL,
-  digest INTEGER NOT NULL
+  digest INTEGER NOT NULL,
+  rowid  INTEGER GENERATED ALWAYS AS (1) VIRTUAL -- 1 in every row; some tools count the rows of a table by this name
 ) STRICT, WITHOUT ROWID;

@@ -3,6 +3,12 @@
 -- name: insert_ledger
 INSERT INTO ledger (ledger_id, time_zone, created_at) VALUES (1, :time_zone, :created_at);
 
+-- name: select_lineage
+-- When the ledger was made, and all that has happened to it since: a backup's is the beginning of its ledger's.
+SELECT 0 || ' ' || created_at AS event FROM ledger
+UNION ALL
+SELECT * FROM (SELECT sequence || ' ' || at || ' ' || kind FROM sequence ORDER BY sequence);
+
 -- name: select_time_zone
 SELECT time_zone FROM ledger;
 

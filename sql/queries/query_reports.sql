@@ -121,6 +121,13 @@ LEFT JOIN runner_detail ON runner_detail.runner_id = coverage.runner_id
 WHERE coverage.until_harvest_id IS NULL AND coverage.complete = 1 AND coverage.note IS NOT NULL
 ORDER BY source.name, runner_detail.runner;
 
+-- name: select_sources_with_runs
+-- Sources that tell of runs at all.
+SELECT source.name
+FROM source
+WHERE EXISTS (SELECT 1 FROM coverage WHERE coverage.source_id = source.source_id AND coverage.runner_id > 0)
+ORDER BY source.name;
+
 -- name: select_list_counts
 -- How many lists there are, and how many of them the last visit read completely: the runners of each source, and the
 -- runs of each runner that is not missing, where the source has runs at all.

@@ -8,7 +8,14 @@ FROM closed_line
 WHERE closed_with <> month
 UNION ALL
 SELECT
-  (SELECT strftime('%Y-%m', max(end_day) * 86400, 'unixepoch') FROM closed_month),
+  (
+    SELECT
+      CASE
+        WHEN substr(max(month), 6, 2) = '12' THEN (CAST(substr(max(month), 1, 4) AS BIGINT) + 1) || '-01'
+        ELSE substr(max(month), 1, 5) || substr('0' || (CAST(substr(max(month), 6, 2) AS BIGINT) + 1), -2)
+      END
+    FROM closed_month
+  ),
   month, runner_id, instance_type_id, source, runner, runner_external_id, instance_type,
   price_second, currency, assumed, outcome, runs, timed_runs, runtime, billed
 FROM pending_correction;

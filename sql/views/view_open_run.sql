@@ -51,7 +51,7 @@ WITH listed AS (
         LIMIT 1
       )
     ) AS runner_version_id
-  FROM run INDEXED BY run_open
+  FROM run
   LEFT JOIN run_list_read USING (runner_id)
   WHERE run.ended_at IS NULL
 )

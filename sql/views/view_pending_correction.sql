@@ -6,7 +6,8 @@ WITH tallied AS (
     run_day.outcome, sum(run_day.runs) AS runs, sum(run_day.timed_runs) AS timed_runs,
     sum(run_day.runtime) AS runtime, sum(run_day.billed) AS billed
   FROM closed_month
-  CROSS JOIN run_day ON run_day.day >= closed_month.first_day AND run_day.day < closed_month.end_day
+  CROSS JOIN run_day
+  WHERE run_day.day >= closed_month.first_day AND run_day.day < closed_month.end_day
   GROUP BY 1, 2, 3, 4, 5, 6
 ),
 line AS (
@@ -15,8 +16,8 @@ line AS (
     coalesce(price.currency, runner_detail.currency) AS currency, tallied.assumed, tallied.outcome,
     tallied.runs, tallied.timed_runs, tallied.runtime, tallied.billed
   FROM tallied
-  JOIN price USING (price_id)
-  JOIN runner_detail USING (runner_id)
+  JOIN price ON price.price_id = tallied.price_id
+  JOIN runner_detail ON runner_detail.runner_id = tallied.runner_id
   UNION ALL
   SELECT
     month, runner_id, instance_type_id, price_second, currency, assumed, outcome, -runs, -timed_runs, -runtime, -billed
@@ -47,5 +48,5 @@ SELECT
   changed.runtime,
   changed.billed
 FROM changed
-JOIN runner_detail USING (runner_id)
-JOIN instance_type USING (instance_type_id);
+JOIN runner_detail ON runner_detail.runner_id = changed.runner_id
+JOIN instance_type ON instance_type.instance_type_id = changed.instance_type_id;

@@ -12,7 +12,8 @@ SELECT
   strftime('%Y-%m-%dT%H:%M:%fZ', run.created_at / 1000.0, 'unixepoch') AS created_at,
   strftime('%Y-%m-%dT%H:%M:%fZ', run.started_at / 1000.0, 'unixepoch') AS started_at,
   strftime('%Y-%m-%dT%H:%M:%fZ', run.ended_at / 1000.0, 'unixepoch') AS ended_at,
-  date(
+  strftime(
+    '%Y-%m-%d',
     run.ended_at / 1000 + (
       SELECT zone_transition.offset_seconds
       FROM zone_transition

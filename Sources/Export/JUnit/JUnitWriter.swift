@@ -135,8 +135,11 @@ package struct JUnitWriter: RowWriter {
     case .failure: (element, type) = ("failure", word == JUnitResult.violation ? "Violation" : "ExitCode")
     case .error: (element, type) = ("error", word == Outcome.timeout.word ? "Timeout" : "Error")
     case .skipped:
+      let headline = message ?? word ?? Outcome.unknown.word
       try xml.start("skipped")
-      try xml.attribute("message", XMLText(message ?? word ?? Outcome.unknown.word))
+      try xml.attribute("message", XMLText(headline))
+      // Some readers know no attribute here.
+      try xml.text(XMLText(headline))
       return try xml.end()
     }
     let headline = message ?? word ?? type

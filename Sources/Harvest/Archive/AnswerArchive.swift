@@ -7,8 +7,9 @@ import Runs
 ///
 ///     DIR/production/2026-01-05T05-00-00.000Z/manifest.json
 ///     DIR/production/2026-01-05T05-00-00.000Z/runners-d7a7f6e1c2b3a495.1.1.gz
+///     DIR/production/2026-01-05T05-15-00.000Z/same.jsonl
 ///
-/// `zcat` shows an answer. A visit that was killed leaves whole answers and a manifest without an end.
+/// `zcat` shows an answer. One that says what an earlier visit was told is a line of `same.jsonl`, which points there. A visit that was killed leaves whole answers and a manifest without an end.
 package struct AnswerArchive: Sendable {
   /// What a visit was: a replay is given the same instants, so that it tells the same.
   package struct Manifest: Codable, Equatable, Sendable {
@@ -45,12 +46,15 @@ package struct AnswerArchive: Sendable {
     }
   }
 
-  /// Notes when the visit ended.
+  /// Notes when the visit ended, and keeps of what was told before a line only.
   package func finish(at instant: Instant) throws(ArchiveError) {
     var manifest = manifest
     manifest.finishedAt = instant
     do {
+      try foldSame()
       try manifest.write(to: folder)
+    } catch let error as ArchiveError {
+      throw error
     } catch {
       throw .cannotWrite(path: path, reason: SystemReason.of(error))
     }
@@ -122,7 +126,7 @@ package struct AnswerArchive: Sendable {
 }
 
 extension AnswerArchive.Manifest {
-  private static let fileName = "manifest.json"
+  static let fileName = "manifest.json"
 
   private enum Key: String, CodingKey {
     case format, source, vendor
@@ -152,24 +156,11 @@ extension AnswerArchive.Manifest {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let text = try encoder.encode(self) + Data("\n".utf8)
-    let path = folder.appending(path: Self.fileName).path(percentEncoded: false)
-    do {
-      let part = try PartFile.create(beside: path, mode: PrivateFile.mode)
-      defer { part.close() }
-      do {
-        try FileHandle(fileDescriptor: part.descriptor, closeOnDealloc: false).write(contentsOf: text)
-        try part.rename(to: path)
-      } catch {
-        part.remove()
-        throw error
-      }
-    } catch let error as PartFile.Refusal {
-      throw NSError(domain: NSPOSIXErrorDomain, code: Int(error.code))
-    }
+    try AnswerArchive.write(text, to: folder.appending(path: Self.fileName))
   }
 
   /// Nil where there is none, as in a folder that is none of ours.
-  fileprivate static func read(from folder: URL) throws(ArchiveError) -> AnswerArchive.Manifest? {
+  static func read(from folder: URL) throws(ArchiveError) -> AnswerArchive.Manifest? {
     struct Format: Decodable { var format: Int }
     let file = folder.appending(path: fileName)
     let path = file.path(percentEncoded: false)

@@ -14,11 +14,13 @@ extension AnswerDoor {
     _ archive: AnswerArchive, bodyLimit: Int = AnswerBody.defaultLimit, patience: RetryPolicy = RetryPolicy()
   ) -> AnswerDoor {
     let rounds = Rounds()
+    let lines = Result { try SameAnswer.all(of: archive.folder) }
     return AnswerDoor { request in
+      let archive = SavedVisit(archive: archive, lines: try lines.get())
       let round = rounds.number(of: request)
       let asking = Asking(
         fetch: { try archive.answer(to: $0, round: round, bodyLimit: bodyLimit) },
-        now: { archive.manifest.startedAt },
+        now: { archive.archive.manifest.startedAt },
         mayRepeat: { setback in
           var next = request
           next.attempt = setback.attempt + 1
@@ -29,18 +31,31 @@ extension AnswerDoor {
   }
 }
 
-extension AnswerArchive {
-  fileprivate func has(_ request: AnswerRequest, round: Int) -> Bool {
-    FileManager.default.fileExists(atPath: file(of: request, round: round).path(percentEncoded: false))
+/// The answers of a visit, wherever they lie.
+private struct SavedVisit: Sendable {
+  let archive: AnswerArchive
+  /// Answers that an earlier visit has.
+  let lines: [String: SameAnswer]
+
+  func has(_ request: AnswerRequest, round: Int) -> Bool {
+    let file = archive.file(of: request, round: round)
+    return FileManager.default.fileExists(atPath: file.path(percentEncoded: false))
+      || lines[file.lastPathComponent] != nil
   }
 
-  fileprivate func answer(to request: AnswerRequest, round: Int, bodyLimit: Int) throws -> Answer {
+  func answer(to request: AnswerRequest, round: Int, bodyLimit: Int) throws -> Answer {
     guard has(request, round: round) else {
-      throw HarvestError(.notSaved(path), at: .file(path: request.target))
+      throw HarvestError(.notSaved(archive.path), at: .file(path: request.target))
     }
-    let file = file(of: request, round: round)
+    let own = archive.file(of: request, round: round)
+    let same =
+      FileManager.default.fileExists(atPath: own.path(percentEncoded: false)) ? nil : lines[own.lastPathComponent]
+    let file =
+      same.map { own.deletingLastPathComponent().deletingLastPathComponent().appending(path: $0.visit) }
+      .map { $0.appending(path: own.lastPathComponent) } ?? own
     let reader = try reading(file) { try GzipReader(file) }
-    let head = try reading(file) { try JSONDecoder().decode(SavedAnswer.Head.self, from: Data(try reader.member())) }
+    let first = try reading(file) { try JSONDecoder().decode(SavedAnswer.Head.self, from: Data(try reader.member())) }
+    let head = same?.head ?? first
     if let failure = head.failure { throw HarvestError(failure, at: head.place) }
     let body = AnswerBody(from: head.place, limit: bodyLimit) {
       // Opened anew: whoever reads has it for himself.

@@ -36,6 +36,11 @@ extension Snapshot {
     try values(of: .selectUnreadSources)
   }
 
+  /// Sources that tell of runs at all; a runner of another one can never have any.
+  package func sourcesWithRuns() throws -> [String] {
+    try values(of: .selectSourcesWithRuns)
+  }
+
   package func refusals() throws -> Refusals {
     try first() ?? Refusals(rows: 0, lists: 0)
   }

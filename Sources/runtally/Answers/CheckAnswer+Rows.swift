@@ -4,8 +4,11 @@ import Runs
 
 /// A check as rows that every format can show.
 extension CheckAnswer {
-  func write(to writer: inout any RowWriter, as format: Format) throws {
-    if format == .junit { return try writeCases(to: &writer) }
+  /// - Parameter skipsWarnings: a test case with a warning counts as skipped, for readers that show nothing of one that
+  ///   passes.
+  func write(to writer: inout any RowWriter, as format: Format, skipsWarnings: Bool = false) throws {
+    if format == .junit { return try writeCases(to: &writer, skipsWarnings) }
+    if format == .openmetrics { return try writeGauges(to: &writer) }
     let layout = ["rule", "result", "detail"].map { LayoutColumn(title: $0, content: .column($0)) }
     try writer.begin(
       ReportHead(
@@ -17,7 +20,7 @@ extension CheckAnswer {
   }
 
   /// One suite per kind of rule.
-  private func writeCases(to writer: inout any RowWriter) throws {
+  private func writeCases(to writer: inout any RowWriter, _ skipsWarnings: Bool) throws {
     try writer.begin(
       ReportHead(
         name: "check", title: "Check", generator: Runtally.generator, asOf: asOf,
@@ -27,22 +30,23 @@ extension CheckAnswer {
     for finding in findings where !kinds.contains(finding.kind) { kinds.append(finding.kind) }
     for kind in kinds {
       let cases = findings.filter { $0.kind == kind }
-      func count(_ result: CheckResult) -> Value { .integer(Int64(cases.count { $0.result == result })) }
+      let words = cases.map { skipsWarnings && $0.result == .warn ? Outcome.skip.word : $0.result.caseWord }
+      func count(_ result: CheckResult) -> Value { .integer(Int64(words.count { $0 == result.caseWord })) }
       try writer.group([
         .text(kind), .text("policy"), .text("runtally"), Value(asOf), .integer(Int64(cases.count)), count(.violation),
         .integer(0), count(.skipped), .integer(0),
       ])
-      for finding in cases {
+      for (finding, word) in zip(cases, words) {
         try writer.row([
-          .text(finding.rule), .text("policy"), .text(kind), .integer(0), .text(finding.result.caseWord),
-          .text(finding.detail), .null,
+          .text(finding.rule), .text("policy"), .text(kind), .integer(0), .text(word),
+          .text(finding.result == .warn && skipsWarnings ? "warning: \(finding.detail)" : finding.detail), .null,
         ])
       }
     }
     try end(&writer)
   }
 
-  private func end(_ writer: inout any RowWriter) throws {
+  func end(_ writer: inout any RowWriter) throws {
     try writer.end(ReportSummary(rows: findings.count, coverage: coverage))
   }
 }

@@ -17,6 +17,9 @@ struct CheckCommand: ParsableCommand {
       In GitHub Actions ($GITHUB_ACTIONS is true) violations and warnings are also shown beside the job; they go to \
       standard output, or to standard error when the rows go there. With --github the rows join the job's summary.
 
+      With --quiet a job prints nothing while no rule is violated and none warns, unless --format or --output asks for \
+      the rows. --format openmetrics has gauges for alerts.
+
       Example: runtally check --format junit --output check.xml
       """)
 
@@ -28,17 +31,29 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "End with exit code 0 also on a violation.")
   var warnOnly = false
 
+  @Flag(help: "JUnit: a warning is a skipped test case, for readers that show nothing of one that passes.")
+  var warningsAsSkipped = false
+
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var options: LedgerOptions
 
+  func validate() throws {
+    if warningsAsSkipped, output.format != Format.junit.rawValue {
+      throw ValidationError("--warnings-as-skipped is about JUnit: give it --format junit too.")
+    }
+  }
+
   func run() throws {
+    let asksForRows = output.isUsed
     let output = try output.chosen()
     let configuration = try options.configuration()
     let policy = try policy.map { try Policy(file: $0, currency: configuration.currency) } ?? configuration.policy
     guard let policy else { throw PolicyFileError.none(configuration: configuration.file) }
     let ledger = try ReadLedger.open(configuration.database)
     let answer = try answer(to: policy, of: ledger, configuration)
-    try output.write { try answer.write(to: &$0, as: output.format) }
+    if !options.quiet || asksForRows || answer.needsAttention {
+      try output.write { try answer.write(to: &$0, as: output.format, skipsWarnings: warningsAsSkipped) }
+    }
     try annotate(answer, besides: output)
     options.say(answer.coverage.line)
     options.say(answer.line)

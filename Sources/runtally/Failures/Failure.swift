@@ -36,6 +36,6 @@ struct UsageError: Failure, CustomStringConvertible {
 extension Console {
   /// Says what failed, on what, and what to do now.
   static func warn(_ error: any Error) {
-    warn((error as? any Failure)?.sentence ?? "\(error)")
+    warn((error as? any Failure)?.sentence ?? "\(error)", level: .error)
   }
 }

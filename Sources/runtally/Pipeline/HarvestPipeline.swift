@@ -21,7 +21,7 @@ struct HarvestPipeline: Sendable {
   ///   when nothing arrived at all.
   func run(_ visits: [PlannedVisit], arrival: Arrival) async throws {
     let width = visits.map(\.source.name.count).max() ?? 0
-    let line = ProgressLine(quiet: quiet || isStamped)
+    let line = ProgressLine(quiet: quiet || isStamped || Console.log != nil)
     let began = clock()
     let redactor = configuration.redactor(for: visits.compactMap(\.origin.prepared))
     let (outcomes, refused) = try await WritableLedger.with(configuration, waiting: wait, now: began) { ledger in
@@ -37,12 +37,21 @@ struct HarvestPipeline: Sendable {
           outcome = try await visit.run(source, configuration, from: origin)
         } catch let error as LedgerError where error.isAboutOneSource && visits.count > 1 {
           line.clear()
-          for text in SourceOutcome.lines(refused: source.name, error, nameWidth: width) { Console.say(text) }
+          if let log = Console.log {
+            let advice = error.advice.map { "; \($0)" } ?? ""
+            log.write("\(source.name) was not visited: \(error)\(advice)", LogFacts(level: .error, source: source.name))
+          } else {
+            for text in SourceOutcome.lines(refused: source.name, error, nameWidth: width) { Console.say(text) }
+          }
           refused.append((source.name, error))
           continue
         }
         line.clear()
-        if !quiet || !outcome.visit.isComplete {
+        if let log = Console.log {
+          for entry in outcome.logged where !quiet || entry.facts.level != .info {
+            log.write(entry.message, entry.facts)
+          }
+        } else if !quiet || !outcome.visit.isComplete {
           let stamp = isStamped ? "\(outcome.startedAt.rfc3339)  " : ""
           for text in outcome.lines(nameWidth: width) { Console.say(stamp + text) }
         }

@@ -44,6 +44,10 @@ final class ProgressLine: Sendable {
     guard isNews else { return }
     clear()
     let seconds = wait.components.attoseconds > 0 ? wait.components.seconds + 1 : wait.components.seconds
+    if let log = Console.log {
+      let facts = LogFacts(source: source, figures: [("wait_seconds", .integer(seconds))])
+      return log.write("\(source) waits \(seconds) s, as the vendor asks", facts)
+    }
     Console.say((instant.map { $0.rfc3339 + "  " } ?? "") + "\(source)    waits \(seconds) s, as the vendor asks")
   }
 

@@ -6,11 +6,18 @@ import Store
 /// Where the answers of a visit come from.
 enum VisitOrigin: Sendable {
   /// The vendor; each answer is kept below the folder where one is named.
-  case network(PreparedSource, savingTo: String?)
+  case network(PreparedSource, savingTo: AnswerSaving?)
   /// A visit that was saved.
   case archive(AnswerArchive)
   /// Bare bodies that were given at one instant.
   case bodies(folder: String, at: Instant)
+}
+
+/// Where answers are kept, and for how long.
+struct AnswerSaving: Sendable {
+  var folder: String
+  /// Nil for ever.
+  var age: Duration?
 }
 
 /// One visit to one source, from its API or a folder of answers into the ledger.
@@ -49,6 +56,7 @@ struct SourceVisit {
     let end = origin.finishedAt ?? clock()
     let counts = try await saver.finish(at: end)
     try archive?.finish(at: end)
+    if let age = origin.saving?.age { try archive?.prune(olderThan: age, at: end) }
     return SourceOutcome(
       source: source.name, startedAt: start, hasRuns: runners.hasRuns, visit: visit, counts: counts,
       twin: await saver.twin, took: ContinuousClock.now - began)
@@ -70,6 +78,10 @@ extension VisitOrigin {
   /// Nil where nobody is asked.
   var prepared: PreparedSource? {
     if case .network(let source, _) = self { source } else { nil }
+  }
+
+  fileprivate var saving: AnswerSaving? {
+    if case .network(_, let saving) = self { saving } else { nil }
   }
 
   fileprivate var kind: HarvestSaver.Kind {
@@ -98,7 +110,7 @@ extension VisitOrigin {
   }
 
   fileprivate func newArchive(of source: SourceConfiguration, startedAt: Instant) throws -> AnswerArchive? {
-    guard case .network(_, let folder?) = self else { return nil }
+    guard let folder = saving?.folder else { return nil }
     return try AnswerArchive.create(
       in: URL(fileURLWithPath: folder), source: source.name, vendor: source.api.id, startedAt: startedAt)
   }

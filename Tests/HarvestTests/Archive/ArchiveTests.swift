@@ -97,6 +97,74 @@ import Testing
     #expect(visit.manifest.source == "production" && visit.manifest.vendor == "nodion")
   }
 
+  /// A visit whose answers are these, by what is asked for.
+  private func save(_ bodies: [String: String], in folder: URL, at text: String) async throws -> AnswerArchive {
+    let archive = try make(in: folder, at: text)
+    for (name, body) in bodies {
+      let door = AnswerDoor { _ in
+        Answer(
+          status: 200, headers: ["date": text], body: AnswerBody(from: ArchiveTests.place, bytes: Array(body.utf8)),
+          place: ArchiveTests.place)
+      }.saving(to: archive, redactor: Self.redactor, kept: VendorAPI.nodion.kept)
+      for try await _ in try await door.fetch(AnswerRequest([name])).body {}
+    }
+    try archive.finish(at: archive.manifest.startedAt)
+    return archive
+  }
+
+  private func told(_ archive: AnswerArchive, _ name: String) async throws -> String {
+    let answer = try await AnswerDoor.replaying(archive).fetch(AnswerRequest([name]))
+    var text = "\(answer.headers["date"] ?? "") "
+    for try await piece in answer.body { text += String(decoding: piece, as: UTF8.self) }
+    return text
+  }
+
+  @Test("an answer that says the same again costs a line, and is told with its own head; what changed is a copy")
+  func same() async throws {
+    try await withFolder { folder in
+      let (one, other) = (#"{"runners":[{"id":"a"}]}"#, #"{"runners":[{"id":"b"}]}"#)
+      let days = (5...7).map { "2026-01-0\($0)T05:00:00.000Z" }
+      let visits = [
+        try await save(["x": one, "y": one], in: folder, at: days[0]),
+        try await save(["x": one, "y": other], in: folder, at: days[1]),
+        try await save(["x": one, "y": other], in: folder, at: days[2]),
+      ]
+      func kinds(_ visit: AnswerArchive) throws -> [String] { try files(in: visit.folder).map { String($0.prefix(2)) } }
+      #expect(try kinds(visits[0]) == ["ma", "x-", "y-"])
+      #expect(try kinds(visits[1]) == ["ma", "sa", "y-"])
+      #expect(try kinds(visits[2]) == ["ma", "sa"])
+      for (visit, day) in zip(visits, days) { #expect(try await told(visit, "x") == "\(day) \(one)") }
+      #expect(try await told(visits[0], "y") == "\(days[0]) \(one)")
+      #expect(try await told(visits[2], "y") == "\(days[2]) \(other)")
+
+      // The oldest has the body that the others point to; the second is kept by the third's line only.
+      try visits[2].prune(olderThan: .seconds(86_400 / 2), at: visits[2].manifest.startedAt)
+      #expect(try AnswerArchive.visits(in: folder).map(\.manifest.startedAt) == [visits[2].manifest.startedAt])
+      #expect(try kinds(visits[0]) == ["pr", "x-"])
+      #expect(try kinds(visits[1]) == ["pr", "y-"])
+      #expect(try await told(visits[2], "x") == "\(days[2]) \(one)")
+      #expect(try await told(visits[2], "y") == "\(days[2]) \(other)")
+
+      // When nothing points there any more, all of it goes, but for what somebody else has put there.
+      try Data("mine".utf8).write(to: visits[1].folder.appending(path: "notes.txt"))
+      let last = try await save(["x": other, "y": one], in: folder, at: "2026-01-08T05:00:00.000Z")
+      try last.prune(olderThan: .seconds(60), at: last.manifest.startedAt)
+      #expect(try files(in: visits[2].folder.deletingLastPathComponent()).count == 2)
+      #expect(try files(in: visits[1].folder) == ["notes.txt"])
+      #expect(try await told(last, "y") == "2026-01-08T05:00:00.000Z \(one)")
+    }
+  }
+
+  @Test("a line that leads out of the folder of its source is damage")
+  func leading() async throws {
+    try await withFolder { folder in
+      let visit = try make(in: folder)
+      let line = #"{"file":"x-1.1.1.gz","visit":"../../etc","head":{"request":"/x","place":{"file":{"path":"x"}}}}"#
+      try Data(line.utf8).write(to: visit.folder.appending(path: "same.jsonl"))
+      await #expect(throws: ArchiveError.self) { try await told(visit, "x") }
+    }
+  }
+
   @Test("many visits lie side by side and are listed in the order of time, odd names and equal instants among them")
   func visits() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "archive-\(UUID().uuidString)")
