@@ -149,14 +149,6 @@ package enum Query: String, CaseIterable, Sendable {
   case selectSupposedRunners = "select_supposed_runners"
   case selectSourceInstanceTypes = "select_source_instance_types"
 
-  // query_mending.sql
-  case selectImpossibleDays = "select_impossible_days"
-  case selectImpossiblePrices = "select_impossible_prices"
-  case selectNewestEvent = "select_newest_event"
-  case updateImpossibleRuns = "update_impossible_runs"
-  case updateImpossiblePrices = "update_impossible_prices"
-  case updateImpossibleConfiguredPrices = "update_impossible_configured_prices"
-
   // query_taking_back.sql
   case selectNewestVisit = "select_newest_visit"
   case selectClosedSince = "select_closed_since"

@@ -56,7 +56,6 @@ package enum SQLFiles {
     PackageResources.query_prices_sql, PackageResources.query_configured_prices_sql, PackageResources.query_runs_sql,
     PackageResources.query_closing_sql, PackageResources.query_settling_sql, PackageResources.query_explain_sql,
     PackageResources.query_what_if_sql, PackageResources.query_reports_sql, PackageResources.query_digest_sql,
-    PackageResources.query_mending_sql,
     PackageResources.query_taking_back_sql, PackageResources.query_sources_sql, PackageResources.query_moved_runs_sql,
   ].map { statements(in: text($0)) }.reduce(into: [:]) { all, file in
     all.merge(file) { first, _ in first }

@@ -53,8 +53,10 @@ package struct Reporter: Sendable {
     let sections = writer.takesSections ? definition.sections : []
     let parts = try sections.map { (section: $0, definition: try $0.definition()) }
     guard let asOf = try snapshot.asOf() else { throw ReportError.neverHarvested(path: snapshot.path) }
+    let keepsPlaces = writer.keepsPlaces
     func plan(_ question: Question) throws -> ReportPlan {
-      try ReportPlan(question, asOf: asOf, generator: generator, given: given, in: snapshot)
+      try ReportPlan(
+        question, asOf: asOf, generator: generator, given: given, keepingPlaces: keepsPlaces, in: snapshot)
     }
     let selection = try Selection(request, labels: question.grouping.labels, given: given, in: snapshot)
     try selection.apply(to: snapshot)

@@ -47,7 +47,6 @@ package struct Ledger: Sendable {
         try database.write { db in
           try Schema.migrate(db)
           try TableDigest.watch(db)
-          try Mending.mend(db)
         }
       }
     }

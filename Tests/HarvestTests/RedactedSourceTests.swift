@@ -35,6 +35,29 @@ import Testing
     #expect(!"\(list)".contains(key))
   }
 
+  @Test("nor does one of a vendor that tells labels, a kind and a version")
+  func otherFields() async throws {
+    let key = Self.key
+    let redactor = Redactor([Secret(key)])
+    let mesh = AgentsMeshSource(
+      door: .memory([
+        "/runners": #"{"runners":[{"id":1,"node_id":"\#(key)","labels":["a","\#(key)"],"runner_version":"\#(key)"}]}"#
+      ]), key: Secret("another-one"), clock: { Instant(milliseconds: 1_767_225_600_000) })
+    let runners = try await RedactedSource(mesh, redactor: redactor).fetchRunners()
+    #expect(runners.runners.map(\.labels) == [["a", "<redacted>"]])
+    #expect(runners.runners.map(\.version) == ["<redacted>"])
+    #expect(!"\(runners)".contains(key))
+    let soda = SodaSource(
+      door: .memory([
+        "/runners": #"{"content":[{"id":"1","name":"n","label":"\#(key)","type":"\#(key)","versions":{"agent":"\#(key)"}}]}"#
+      ]))
+    let agents = try await RedactedSource(soda, redactor: redactor).fetchRunners()
+    #expect(agents.runners.map(\.labels) == [["<redacted>"]])
+    #expect(agents.runners.map(\.kind) == ["<redacted>"])
+    #expect(agents.runners.map(\.version) == ["<redacted>"])
+    #expect(!"\(agents)".contains(key))
+  }
+
   @Test("a runner whose id holds a secret is asked for by its own id, and told by the other")
   func runnerID() async throws {
     let source = make(

@@ -24,7 +24,8 @@ import Testing
     ] {
       #expect(Redactor([Secret(key)]).redact("a key=\(escaped); b") == "a key=<redacted>; b")
       // A part of the key, and then something else.
-      #expect(Redactor([Secret(key)]).redact(String(escaped.dropLast(8)) + "!").hasSuffix("!"))
+      let part = String(escaped.dropLast(8)) + "!"
+      #expect(Redactor([Secret(key)]).redact(part) == part)
     }
   }
 

@@ -16,7 +16,7 @@ import Testing
       DigestedColumn.self, ExplainedPrice.self, ExplainedRun.self, ExplainedSettlement.self, FinishedRun.self,
       FirstDay.self, InstanceTypeTarget.self, KeptDigest.self, KnownSource.self, LaterClosing.self, LaterRuling.self,
       MonthSums.self, NextObservedPrice.self, NextVersion.self, PriceRow.self, PriceState.Source.self,
-      ReopeningEvent.self, RunPlace.self, RunReference.self, RunnerState.self, RunnerTarget.self,
+      ReopeningEvent.self, RunReference.self, RunnerState.self, RunnerTarget.self,
       SavedInstanceType.self, SavedPrice.self, SavedRegion.self, SavedRun.self, SavedRunner.self, SavedVersion.self,
       SavedVisit.self, SchemaView.self, Snapshot.IdlePrice.self, Snapshot.IncompleteList.self,
       Snapshot.KnownInstanceType.self, Snapshot.ListCounts.self, Snapshot.PricingQuality.self, Snapshot.Refusals.self,

@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-/// What can be undone: a visit, a name, and what earlier versions let in.
+/// What can be undone: a visit and a name.
 @Suite struct TakeBackTests {
   let folder: TemporaryFolder
   let ledger: Ledger
@@ -162,55 +162,5 @@ import Testing
     #expect(try ledger.lines("SELECT name FROM source") == ["production"])
     #expect(try ledger.lines("SELECT count(*) FROM harvest") == ["1"])
     #expect(try ledger.problems() == [])
-  }
-
-  @Test("a writer makes impossible instants of an earlier version missing, and counts anew")
-  func mending() async throws {
-    try await ledger.harvest(
-      VendorAnswer(
-        make(run: "a"), make(run: "b", started: "1999-12-31T00:00:00Z", completed: "2000-01-02T00:00:00Z"),
-        make(run: "c", completed: "2026-03-15T10:00:00Z"),
-        make(
-          run: "d", started: "1970-01-01T00:00:00Z", completed: "1970-01-01T00:00:00Z", updated: "2026-01-15T10:10:00Z"),
-        make(openRun: "e", started: "0001-01-01T00:00:00Z")), at: "2026-01-16T00:00:00Z")
-    ledger.close()
-    let mended = try Ledger(at: folder.file("ledger.sqlite"), for: .writing)
-    #expect(
-      try mended.lines(
-        """
-        SELECT external_id, strftime('%Y-%m-%d %H:%M', started_at / 1000, 'unixepoch'),
-          strftime('%Y-%m-%d %H:%M', ended_at / 1000, 'unixepoch')
-        FROM run ORDER BY external_id
-        """) == [
-          "a | 2026-01-15 10:00 | 2026-01-15 10:04", "b | – | 2000-01-02 00:00",
-          "c | 2026-01-15 10:00 | 2026-01-16 00:00",
-          "d | – | 2026-01-15 10:10", "e | – | –",
-        ])
-    #expect(
-      try mended.lines("SELECT day - 20468, sum(runs), sum(billed) FROM run_day GROUP BY day")
-        == ["-9510 | 1 | 0", "0 | 2 | 50670000", "1 | 1 | 0"])
-    #expect(try mended.problems() == [])
-    #expect(
-      try mended.lines("SELECT kind, note FROM sequence WHERE sequence > 1")
-        == ["restatement | instants and prices that cannot be true"])
-    mended.close()
-    let again = try Ledger(at: folder.file("ledger.sqlite"), for: .writing)
-    #expect(try again.lines("SELECT count(*) FROM sequence") == ["2"])
-  }
-
-  @Test("a writer takes an absurd price of an earlier version out, and the vendor's next one holds")
-  func absurdPrice() async throws {
-    var absurd = try make(type: "small", price: "1")
-    absurd.pricePerSecond = try Price(kept: "100000000000000000")
-    try await ledger.harvest(
-      VendorAnswer(of: make(runner: "backup", type: absurd), make(run: "a")), at: "2026-01-16T00:00:00Z")
-    ledger.close()
-    let mended = try Ledger(at: folder.file("ledger.sqlite"), for: .writing)
-    #expect(try mended.lines("SELECT price_id, billed FROM run_day WHERE billed > 0") == ["0 | 270000"])
-    try await mended.harvest(VendorAnswer(make(run: "a")), at: "2026-01-17T00:00:00Z")
-    #expect(
-      try mended.lines("SELECT price_second, assumed, billed FROM run_day JOIN price USING (price_id) WHERE billed > 0")
-        == ["0.0000019 | 1 | 270000"])
-    #expect(try mended.problems() == [])
   }
 }

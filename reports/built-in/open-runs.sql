@@ -34,7 +34,7 @@ WITH opened AS (
   JOIN selected_runner USING (runner_id)
 ),
 closed AS (
-  SELECT coalesce(strftime('%Y-%m', max(end_day) * 86400, 'unixepoch'), '') AS next_month FROM closed_month
+  SELECT coalesce(month_of(max(end_day)), '') AS next_month FROM closed_month
 )
 SELECT
   runner_detail.source,

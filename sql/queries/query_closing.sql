@@ -172,14 +172,9 @@ CREATE TEMP TABLE correction (
 
 -- name: select_counted_corrections
 -- What changed in closed months and counts in these days, of the selected runners, at each price.
-WITH counted AS (
-  SELECT
-    correction.*, CAST(strftime('%s', correction.discovered || '-01') AS INTEGER) / 86400 AS discovered_day
-  FROM correction
-)
 SELECT discovered, month, currency, price_second, sum(billed) AS billed
-FROM counted
+FROM correction
 JOIN selected_runner USING (runner_id)
-WHERE discovered_day >= :from_day AND discovered_day < :to_day
+WHERE month_start(discovered) >= :from_day AND month_start(discovered) < :to_day
 GROUP BY discovered, month, currency, price_second
 ORDER BY discovered, month, currency, price_second;

@@ -19,8 +19,8 @@ WHERE run.run_id = :run_id;
 -- name: select_explained_run
 -- Whose run it is, and how far it is known to have gone on.
 SELECT
-  run.run_id, run.runner_id, runner_detail.source, runner_detail.vendor, runner_detail.runner, runner_detail.runner_external_id,
-  run.external_id AS run_external_id, runner_detail.currency, run.missing_since,
+  run.run_id, run.runner_id, runner_detail.source, runner_detail.vendor, runner_detail.runner,
+  runner_detail.runner_external_id, run.external_id AS run_external_id, runner_detail.currency, run.missing_since,
   (SELECT read_at FROM run_list_read WHERE run_list_read.runner_id = run.runner_id) AS list_read_at,
   open_run.read_at AS known_until, open_run.accrued_until
 FROM run

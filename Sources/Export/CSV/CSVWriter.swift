@@ -22,6 +22,8 @@ package struct CSVWriter: RowWriter {
   private let hasDecimalComma: Bool
   private var types: [ColumnType] = []
 
+  package var keepsPlaces: Bool { true }
+
   package init(to output: Output, options: WriterOptions = WriterOptions()) {
     self.init(
       to: output, for: options.isRaw ? .programs : .spreadsheets, isForExcel: options.isForExcel,

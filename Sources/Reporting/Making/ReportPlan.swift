@@ -18,13 +18,16 @@ struct ReportPlan {
   let decimals: Int?
   let timeLimit: Duration?
 
-  /// - Parameter asOf: the ledger's now.
+  /// - Parameters:
+  ///   - asOf: the ledger's now.
+  ///   - keepingPlaces: also the columns that are empty by what is grouped by.
   init(
-    _ question: Question, asOf: Instant, generator: String, given: ReportSettings, in snapshot: Snapshot
+    _ question: Question, asOf: Instant, generator: String, given: ReportSettings, keepingPlaces: Bool,
+    in snapshot: Snapshot
   ) throws {
     let request = question.request
     whole = question.definition
-    let (definition, kept) = whole.grouped(by: question.grouping, keepingPlaces: request.keepsPlaces)
+    let (definition, kept) = whole.grouped(by: question.grouping, keepingPlaces: keepingPlaces)
     self.definition = definition
     self.kept = kept.count == whole.columns?.count ? [] : kept
     decimals = request.decimals

@@ -82,7 +82,7 @@ extension ReportDefinition {
     columns?.contains { $0.name == key } ?? false ? [RunnerLabel].prefix + key : key
   }
 
-  /// Itself as it is when grouped so: without the columns that would be empty, and what is made of them.
+  /// The definition of the report when grouped so: without the columns that would be empty, and what is made of them.
   ///
   /// - Parameter keepingPlaces: only those of labels are left out, which are the last.
   func grouped(

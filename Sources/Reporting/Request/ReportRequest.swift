@@ -17,8 +17,6 @@ package struct ReportRequest: Equatable, Sendable {
   package var outcomes: [String]
   /// Decimals of money, for reports that can be rounded.
   package var decimals: Int?
-  /// Also the columns that are empty by what is grouped by, for readers that go by the place of a column.
-  package var keepsPlaces = false
   /// How long each statement may work; nil for any time.
   package var timeLimit: Duration?
 

@@ -24,19 +24,6 @@ package struct RunRecord: Hashable, Sendable {
     self.updatedAt = updatedAt
   }
 
-  /// What could not be read stays as it was known; how a run ended only while it is said to have ended so.
-  package mutating func keep(
-    status known: String, exitCode: Int64?, createdAt: Instant?, startedAt: Instant?, completedAt: Instant?
-  ) {
-    guard isPartlyRead else { return }
-    if status.isEmpty { status = known }
-    self.createdAt = self.createdAt ?? createdAt
-    self.startedAt = self.startedAt ?? startedAt
-    guard status == known else { return }
-    self.exitCode = self.exitCode ?? exitCode
-    self.completedAt = self.completedAt ?? completedAt
-  }
-
   /// When the run ended; nil while it is open.
   ///
   /// A finished run without a completion ended at its last update, and without that when it was seen finished. A run

@@ -10,6 +10,9 @@ package protocol RowWriter {
   /// Whether it is given exact amounts and rounds what it shows as ``Column/rounded(_:)`` does, because it also adds
   /// them up; all others are given rounded ones.
   var roundsItself: Bool { get }
+  /// Whether its readers find a column by its place, so that a column stays where grouping leaves it empty; all others
+  /// are given the columns that say something.
+  var keepsPlaces: Bool { get }
   mutating func begin(_ head: ReportHead) throws
   /// Opens the group that the following rows belong to; values are in the order of ``ReportHead/groupColumns``.
   mutating func group(_ values: [Value]) throws
@@ -21,5 +24,6 @@ package protocol RowWriter {
 extension RowWriter {
   package var takesSections: Bool { false }
   package var roundsItself: Bool { false }
+  package var keepsPlaces: Bool { false }
   package mutating func group(_ values: [Value]) throws {}
 }

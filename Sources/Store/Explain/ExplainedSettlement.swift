@@ -28,7 +28,7 @@ extension ExplainedSettlement: QueryRow {
 
 extension [ExplainedSettlement] {
   /// The ruling that made a state what it is; nil where its vendor did.
-  func inForce(_ state: ExplainedState) -> ExplainedSettlement? {
+  package func inForce(_ state: ExplainedState) -> ExplainedSettlement? {
     last { $0.event.sequence == state.seen.sequence && $0.ruling != .takenBack }
   }
 }

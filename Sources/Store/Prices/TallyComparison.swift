@@ -34,10 +34,15 @@ struct TallyComparison {
 
   /// The lines that differ; empty where nothing that a report shows does.
   func changedLines(_ lines: PricedLines) -> Set<Line> {
-    if lines.before.elementsEqual(lines.after, by: { $0.key == $1.key && $0.sums == $1.sums }) { return [] }
-    let old = shown(lines.before, before.book)
-    let new = shown(lines.after, after.book)
-    return Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
+    Set(differences(of: lines).keys)
+  }
+
+  /// What each line gains, or loses; lines that stay are left out.
+  private func differences(of lines: PricedLines) -> [Line: TallySums] {
+    if lines.before.elementsEqual(lines.after, by: { $0.key == $1.key && $0.sums == $1.sums }) { return [:] }
+    var differences = shown(lines.after, after.book)
+    for (line, sums) in shown(lines.before, before.book) { differences[line, default: .zero] -= sums }
+    return differences.filter { $0.value != .zero }
   }
 
   private func shown(_ lines: TallyLines, _ book: PriceBook) -> [Line: TallySums] {
@@ -90,14 +95,8 @@ struct TallyComparison {
   }
 
   private func rewrites(_ lines: PricedLines, closed: Range<LocalDay>?) -> Bool {
-    if lines.before.elementsEqual(lines.after, by: { $0.key == $1.key && $0.sums == $1.sums }) { return false }
-    let old = shown(lines.before, before.book)
-    let new = shown(lines.after, after.book)
     var moved: [Place: TallySums] = [:]
-    for line in Set(old.keys).union(new.keys) {
-      var difference = new[line] ?? .zero
-      difference -= old[line] ?? .zero
-      if difference == .zero { continue }
+    for (line, difference) in differences(of: lines) {
       if closed?.contains(line.day) ?? false { return true }
       if line.price != nil, difference.takesAnythingAway { return true }
       moved[Place(day: line.day, instanceType: line.instanceType), default: .zero] += difference

@@ -16,13 +16,13 @@ extension HarvestSaver.OpenVisit {
     if newRuns.isEmpty { return }
     var tally = TallyChanges()
     var here: [ExactText: Int64] = [:]
-    let lookup = try Select<RunPlace>(db, .selectRunsOfID)
+    let lookup = try Statement(db, .selectRunsOfID)
     for new in newRuns {
       var twin = here[ExactText(new.id)]
       if twin == nil, sourceHadRuns {
-        twin = try lookup.all([
+        twin = try lookup.value([
           "source_id": .integer(source), "external_id": .text(new.id), "run_id": .integer(new.run),
-        ]).first?.run
+        ])
       }
       guard let twin else {
         here[ExactText(new.id)] = new.run
@@ -58,17 +58,5 @@ extension HarvestSaver.OpenVisit {
     settled.remove(twin)
     try Statement(db, .updateRunRunner).run(["runner_id": .integer(now.runner), "run_id": .integer(twin)])
     seen.insert(twin, of: now.runner)
-  }
-}
-
-/// Where a run stands.
-struct RunPlace: QueryRow {
-  static let queries = [Query.selectRunsOfID]
-  enum Column: Int, ColumnName { case runID, runnerID }
-
-  var run: Int64
-
-  init(_ row: NamedRow<Column>) {
-    run = row[.runID]
   }
 }

@@ -52,7 +52,8 @@ extension HarvestSaver.OpenVisit {
     let isSettled = settled.contains(known.id)
     // The end that was ruled is no word of the vendor's.
     let state = RunState(
-      record, history: history, known: isSettled ? nil : known.state, vendor: settings.vendor, seenAt: startedAt)
+      record.keeping(known.state), history: history, known: isSettled ? nil : known.state, vendor: settings.vendor,
+      seenAt: startedAt)
     if known.isMissing { try Statement(db, .updateRunFound).run(["run_id": .integer(known.id)]) }
     guard state != known.state else { return }
     if isSettled {

@@ -18,12 +18,6 @@ struct RunState: Equatable {
   ///   - history: the settings of the run's runner.
   ///   - known: what the ledger has of it.
   init(_ record: RunRecord, history: RunnerHistory, known: RunState?, vendor: Vendor, seenAt now: Instant) {
-    var record = record
-    if let known {
-      record.keep(
-        status: known.status, exitCode: known.exitCode, createdAt: known.createdAt, startedAt: known.startedAt,
-        completedAt: known.completedAt)
-    }
     let began = record.startedAt ?? record.createdAt ?? now
     let timeout = history.version(at: began).version.timeoutSeconds
     let judgement = vendor.judge(record, timeout)
@@ -75,6 +69,21 @@ struct RunState: Equatable {
     binding.next(updatedAt)
     binding.next(endedAt)
     binding.next(sequence)
+  }
+}
+
+extension RunRecord {
+  /// What could not be read of a run stays as it was known; how it ended only while it is said to have ended so.
+  func keeping(_ known: RunState) -> RunRecord {
+    guard isPartlyRead else { return self }
+    var record = self
+    if status.isEmpty { record.status = known.status }
+    record.createdAt = createdAt ?? known.createdAt
+    record.startedAt = startedAt ?? known.startedAt
+    guard record.status == known.status else { return record }
+    record.exitCode = exitCode ?? known.exitCode
+    record.completedAt = completedAt ?? known.completedAt
+    return record
   }
 }
 

@@ -40,7 +40,7 @@ struct SavedVisit: QueryRow {
     let ofSequence: Arguments = ["sequence": .integer(sequence)]
     let ofSource: Arguments = ["source_id": .integer(source)]
     let ofVisit: Arguments = ["harvest_id": .integer(id)]
-    // They point to prices and runners that are about to go.
+    // The tally and the times point to prices and runners that are about to go.
     try Statement(db, .deleteTally).run()
     try Statement(db, .deleteAllTimes).run()
     try Statement(db, .restoreRuns).run(ofSequence)

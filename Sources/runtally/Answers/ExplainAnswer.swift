@@ -96,7 +96,11 @@ struct ExplainAnswer {
         ))
     }
     if !explanation.superseded.isEmpty {
-      lines.append(("now", ["\(explanation.state.status), seen by \(explanation.state.seen.words)"]))
+      let state = explanation.state
+      let since =
+        explanation.settlements.inForce(state).map { "as before the ruling of \($0.event.at)" }
+        ?? "seen by \(state.seen.words)"
+      lines.append(("now", ["\(state.status), \(since)"]))
     }
     for settlement in explanation.settlements { lines.append(("settled", [settlement.words])) }
     if let missing = explanation.missingSince {

@@ -98,7 +98,6 @@ struct ReportCommand: ParsableCommand {
       runners: selection.runners, interval: interval, groupBy: groupBy, outcomes: outcomes, decimals: decimals,
       timeLimit: time.limit(isOwn: definition.isOwn))
     request.anyName = selection.anyName
-    request.keepsPlaces = output.format.goesByPlace
     if requireFinal, !definition.parameters.contains(.period) {
       throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")
     }
@@ -151,9 +150,6 @@ extension Format {
 }
 
 extension Format {
-  /// Whether its readers find a column by its place, so that each column keeps its own.
-  var goesByPlace: Bool { self == .csv }
-
   /// Whether the rows come with what is said before everything else.
   var tellsNotice: Bool {
     switch self {

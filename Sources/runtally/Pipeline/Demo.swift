@@ -94,10 +94,7 @@ struct Demo {
         let path = "\(reportsFolder)/\(report.name).\(format.fileExtension)"
         let target = try Output.file(path)
         var writer = format.makeWriter(to: target)
-        var request = ReportRequest()
-        request.keepsPlaces = format.goesByPlace
-        try reporter.write(
-          try ReportCatalog.definition(named: report.name, format: format.rawValue), request, to: &writer)
+        try reporter.write(try ReportCatalog.definition(named: report.name, format: format.rawValue), to: &writer)
         try target.commit()
         files.append(path)
       }

@@ -8,8 +8,8 @@ struct SourceTakeBackCommand: AsyncParsableCommand {
     abstract: "Take the newest visit to a source back, as if it had not been made.",
     discussion: """
       For a visit with a clock that was wrong, or an import of the wrong folder. Runs, settings and prices that only this \
-      visit saw are gone, and what it changed is as before. Once more takes the visit before it back; with its only visit a source is gone. A visit that a closed \
-      month or a ruling on a run hangs on stays.
+      visit saw are gone, and what it changed is as before. Once more takes the visit before it back; with its only visit \
+      a source is gone. A visit that a closed month or a ruling on a run hangs on stays.
 
       Example: runtally source take-back production
       """)
