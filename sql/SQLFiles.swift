@@ -41,6 +41,8 @@ package enum SQLFiles {
     ("latest_run", text(PackageResources.step_latest_run_sql)),
     ("printed_month", text(PackageResources.step_printed_month_sql)),
     ("printed_line", text(PackageResources.step_printed_line_sql)),
+    ("tally", text(PackageResources.step_tally_sql)),
+    ("tally_times", text(PackageResources.step_tally_times_sql)),
     ("counted_stretch", text(PackageResources.step_counted_stretch_sql)),
     ("open_line", text(PackageResources.step_open_line_sql)),
   ]
@@ -54,7 +56,8 @@ package enum SQLFiles {
   package static let queries: [String: String] = [
     PackageResources.query_ledger_sql, PackageResources.query_harvest_log_sql, PackageResources.query_runners_sql,
     PackageResources.query_prices_sql, PackageResources.query_configured_prices_sql, PackageResources.query_runs_sql,
-    PackageResources.query_closing_sql, PackageResources.query_settling_sql, PackageResources.query_explain_sql,
+    PackageResources.query_tally_sql, PackageResources.query_closing_sql, PackageResources.query_settling_sql,
+    PackageResources.query_explain_sql,
     PackageResources.query_what_if_sql, PackageResources.query_reports_sql, PackageResources.query_digest_sql,
     PackageResources.query_taking_back_sql, PackageResources.query_sources_sql, PackageResources.query_moved_runs_sql,
   ].map { statements(in: text($0)) }.reduce(into: [:]) { all, file in

@@ -7,11 +7,14 @@ package struct SelectedPeriod: Equatable, Sendable {
   package var to: LocalDay
   /// The ledger's now.
   package var asOf: Instant
+  /// How the report counts in them.
+  package var tally: TallyNeed
 
-  package init(from: LocalDay, to: LocalDay, asOf: Instant) {
+  package init(from: LocalDay, to: LocalDay, asOf: Instant, tally: TallyNeed = TallyNeed()) {
     self.from = from
     self.to = to
     self.asOf = asOf
+    self.tally = tally
   }
 
   /// Where as long a period just before it begins: before whole months as many months, before anything else as many

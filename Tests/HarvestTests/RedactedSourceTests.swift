@@ -49,7 +49,8 @@ import Testing
     #expect(!"\(runners)".contains(key))
     let soda = SodaSource(
       door: .memory([
-        "/runners": #"{"content":[{"id":"1","name":"n","label":"\#(key)","type":"\#(key)","versions":{"agent":"\#(key)"}}]}"#
+        "/runners":
+          #"{"content":[{"id":"1","name":"n","label":"\#(key)","type":"\#(key)","versions":{"agent":"\#(key)"}}]}"#
       ]))
     let agents = try await RedactedSource(soda, redactor: redactor).fetchRunners()
     #expect(agents.runners.map(\.labels) == [["<redacted>"]])

@@ -12,7 +12,7 @@ import Testing
   private static var rows: [any QueryRow.Type] {
     [
       BookPrice.self, BookRule.self, BookVersion.self, ClosedMonth.self, ClosedMonths.Reopening.self,
-      ClosingPlan.Part.self, ConfiguredPriceRow.self, CountedCorrection.self, Coverage.self, DayTimes.self,
+      ClosingPlan.Part.self, ConfiguredPriceRow.self, CountedCorrection.self, Coverage.self, PackedTimesRow.self,
       DigestedColumn.self, ExplainedPrice.self, ExplainedRun.self, ExplainedSettlement.self, FinishedRun.self,
       FirstDay.self, InstanceTypeTarget.self, KeptDigest.self, KnownSource.self, LaterClosing.self, LaterRuling.self,
       MonthSums.self, NextObservedPrice.self, NextVersion.self, PriceRow.self, PriceState.Source.self,
@@ -22,6 +22,7 @@ import Testing
       Snapshot.KnownInstanceType.self, Snapshot.ListCounts.self, Snapshot.PricingQuality.self, Snapshot.Refusals.self,
       Snapshot.RoundList.self, Snapshot.RunnerName.self, Snapshot.SourceRead.self, Snapshot.SourceSize.self,
       Snapshot.SupposedRunner.self, StateRow.self, StoredTimes.self, TalliedDays.self, TallyLine.self,
+      TallySelection.self,
       WrittenClosing.self, WrittenLine.self, WrittenSettlement.self, ZoneRules.Transition.self,
     ]
   }

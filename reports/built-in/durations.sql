@@ -5,6 +5,7 @@ description: Percentiles are nearest-rank, so always a duration that occurred. T
 schema_version: 2
 parameters: [period, source, runner, group-by, outcome]
 default_period: 30-days
+tally: {by: month}
 group_by: {default: runner, values: [none, source, runner, instance-type], most: 2, alone: [none]}
 columns:
   - {name: source, type: word, by: [source, runner], description: "The configured account."}
@@ -27,7 +28,7 @@ layout: [source, runner, instance_type, runs, duration_min_seconds, duration_p50
 chart: {kind: bars, title: The longest durations, value: duration_p95_seconds, part: duration_p50_seconds, top: 12}
 */
 WITH
--- One line for each day of each runner, with the times of all its runs.
+-- One line for each month or day of each runner, with the times of all its runs.
 finished AS (
   SELECT
     CASE WHEN :by_source OR :by_runner THEN runner_detail.source END AS source,
@@ -37,17 +38,15 @@ finished AS (
       WHEN :by_instance_type THEN (
         SELECT coalesce(instance_type.slug, instance_type.name)
         FROM instance_type
-        WHERE instance_type.instance_type_id = run_day_times.instance_type_id
+        WHERE instance_type.instance_type_id = tally_times.instance_type_id
       )
     END AS instance_type,
-    run_day_times.runtimes,
-    run_day_times.queues
-  FROM selected_runner
-  -- CROSS keeps the order: each runner's stretch of the table, not the whole of it.
-  CROSS JOIN run_day_times USING (runner_id)
+    tally_times.runtimes,
+    tally_times.queues
+  FROM tally_times
   JOIN outcome USING (outcome)
   JOIN runner_detail USING (runner_id)
-  WHERE run_day_times.day >= :from_day AND run_day_times.day < :to_day
+  WHERE tally_times.period = 'asked'
     AND outcome.word IN (SELECT value FROM json_each(:outcomes))
 ),
 summed AS (

@@ -5,6 +5,7 @@ description: Failed are failures, errors and timeouts, out of these and successe
 schema_version: 2
 parameters: [period, source, runner, interval, group-by]
 default_period: 12-intervals
+tally: {by: interval, of: source}
 group_by: {default: none, values: [none, source, runner, instance-type], most: 2, alone: [none]}
 columns:
   - {name: period, type: day, description: "The local day on which the day, week or month begins."}
@@ -45,68 +46,75 @@ WITH
 -- them, because a rate is held against a whole calendar period.
 counted AS (
   SELECT
-    period_start(run_day.day, :interval) AS period,
-    CASE WHEN :by_source OR :by_runner THEN runner_detail.source END AS source,
-    CASE WHEN :by_runner THEN runner_detail.runner END AS runner,
-    CASE WHEN :by_runner THEN runner_detail.runner_external_id END AS runner_id,
-    CASE WHEN :by_instance_type THEN coalesce(instance_type.slug, instance_type.name) END AS instance_type,
-    run_day.outcome,
-    sum(CASE WHEN run_day.day >= :from_day THEN run_day.runs ELSE 0 END) AS runs,
-    sum(run_day.runs) AS whole_runs
-  FROM run_day
-  JOIN selected_runner USING (runner_id)
-  JOIN runner_detail USING (runner_id)
-  JOIN instance_type USING (instance_type_id)
-  WHERE run_day.runs <> 0
-    AND run_day.day >= period_before(period_start(:from_day, :interval), :interval)
-    AND run_day.day < :to_day
-  GROUP BY 1, 2, 3, 4, 5, 6
+    period_start(tally.day, :interval) AS period,
+    CASE WHEN :by_source OR :by_runner THEN tally.source_id END AS source_id,
+    CASE WHEN :by_runner THEN tally.runner_id END AS runner_id,
+    CASE
+      WHEN :by_instance_type THEN (
+        SELECT coalesce(instance_type.slug, instance_type.name)
+        FROM instance_type
+        WHERE instance_type.instance_type_id = tally.instance_type_id
+      )
+    END AS instance_type,
+    tally.outcome,
+    sum(CASE WHEN tally.day >= :from_day THEN tally.runs ELSE 0 END) AS runs,
+    sum(tally.runs) AS whole_runs
+  FROM tally
+  WHERE tally.period = 'compared' AND tally.runs <> 0
+  GROUP BY 1, 2, 3, 4, 5
 ),
 summed AS (
   SELECT
-    period, source, runner, runner_id, instance_type,
+    period, source_id, runner_id, instance_type,
     sum(counted.runs) AS runs,
-    sum(counted.runs) FILTER (WHERE outcome.word = 'success') AS successes,
-    sum(counted.runs) FILTER (WHERE outcome.word = 'failure') AS failures,
-    sum(counted.runs) FILTER (WHERE outcome.word = 'error') AS errors,
-    sum(counted.runs) FILTER (WHERE outcome.word = 'timeout') AS timeouts,
-    sum(counted.runs) FILTER (WHERE outcome.word = 'cancellation') AS cancellations,
-    sum(counted.runs) FILTER (WHERE outcome.word = 'skip') AS skips,
-    sum(counted.runs) FILTER (WHERE outcome.word = 'unknown') AS unknown,
+    sum(counted.runs * (outcome.word = 'success')) AS successes,
+    sum(counted.runs * (outcome.word = 'failure')) AS failures,
+    sum(counted.runs * (outcome.word = 'error')) AS errors,
+    sum(counted.runs * (outcome.word = 'timeout')) AS timeouts,
+    sum(counted.runs * (outcome.word = 'cancellation')) AS cancellations,
+    sum(counted.runs * (outcome.word = 'skip')) AS skips,
+    sum(counted.runs * (outcome.word = 'unknown')) AS unknown,
+    sum(counted.runs * outcome.is_failed) AS failed,
+    sum(counted.runs * outcome.is_rated) AS rated_runs,
     sum(counted.whole_runs * outcome.is_failed) AS whole_failed,
     sum(counted.whole_runs * outcome.is_rated) AS whole_rated
   FROM counted
   JOIN outcome USING (outcome)
-  GROUP BY 1, 2, 3, 4, 5
+  GROUP BY 1, 2, 3, 4
+),
+-- Each beside the newest one before it, which is the calendar period just before unless that had no runs.
+compared AS (
+  SELECT
+    summed.*,
+    lag(period) OVER older AS older_period,
+    lag(whole_failed) OVER older AS older_failed,
+    lag(whole_rated) OVER older AS older_rated
+  FROM summed
+  WINDOW older AS (PARTITION BY source_id, runner_id, instance_type ORDER BY period)
 ),
 rated AS (
   SELECT
-    period, source, runner, runner_id, instance_type, runs, whole_failed, whole_rated,
-    coalesce(successes, 0) AS successes,
-    coalesce(failures, 0) AS failures,
-    coalesce(errors, 0) AS errors,
-    coalesce(timeouts, 0) AS timeouts,
-    coalesce(cancellations, 0) AS cancellations,
-    coalesce(skips, 0) AS skips,
-    coalesce(unknown, 0) AS unknown,
-    coalesce(failures, 0) + coalesce(errors, 0) + coalesce(timeouts, 0) AS failed,
-    coalesce(successes, 0) + coalesce(failures, 0) + coalesce(errors, 0) + coalesce(timeouts, 0) AS rated_runs
-  FROM summed
+    compared.*,
+    CASE WHEN older_period = period_before(period, :interval) THEN older_failed END AS failed_before,
+    CASE WHEN older_period = period_before(period, :interval) THEN older_rated END AS rated_before
+  FROM compared
+  WHERE period >= period_start(:from_day, :interval) AND runs > 0
+),
+-- Looked up once for each runner, and not for each of its rows.
+named AS MATERIALIZED (
+  SELECT runner_detail.runner_id, runner_detail.runner, runner_detail.runner_external_id
+  FROM selected_runner
+  JOIN runner_detail USING (runner_id)
 )
 SELECT
-  current.period, current.source, current.runner, current.runner_id, current.instance_type,
-  current.rated_runs, current.successes, current.failures, current.errors, current.timeouts,
-  current.cancellations, current.skips, current.unknown, current.failed,
-  CASE WHEN current.rated_runs > 0 THEN current.failed * 1.0 / current.rated_runs END AS failure_rate,
-  wilson_low(current.failed, current.rated_runs) AS failure_rate_low,
-  wilson_high(current.failed, current.rated_runs) AS failure_rate_high,
-  fisher(before.whole_failed, before.whole_rated, current.failed, current.rated_runs) AS change_p,
-  CASE WHEN before.whole_rated > 0 THEN before.whole_failed * 1.0 / before.whole_rated END AS failure_rate_before
-FROM rated AS current
-LEFT JOIN rated AS before
-  ON before.period = period_before(current.period, :interval)
-  AND before.source IS current.source
-  AND before.runner_id IS current.runner_id
-  AND before.instance_type IS current.instance_type
-WHERE current.period >= period_start(:from_day, :interval) AND current.runs > 0
-ORDER BY current.period, current.source, current.runner, current.runner_id, current.instance_type;
+  rated.period, source.name AS source, named.runner, named.runner_external_id AS runner_id, rated.instance_type,
+  rated_runs, successes, failures, errors, timeouts, cancellations, skips, unknown, failed,
+  failed * 1.0 / nullif(rated_runs, 0) AS failure_rate,
+  wilson_low(failed, rated_runs) AS failure_rate_low,
+  wilson_high(failed, rated_runs) AS failure_rate_high,
+  fisher(failed_before, rated_before, failed, rated_runs) AS change_p,
+  failed_before * 1.0 / nullif(rated_before, 0) AS failure_rate_before
+FROM rated
+LEFT JOIN source ON source.source_id = rated.source_id
+LEFT JOIN named ON named.runner_id = rated.runner_id
+ORDER BY rated.period, source.name, named.runner, named.runner_external_id, rated.instance_type;

@@ -6,6 +6,7 @@ schema_version: 2
 parameters: [period, source, runner]
 default_period: this-month
 prints_closings: true
+tally: {of: source, history: true}
 columns:
   - {name: month, type: month, description: "The local month."}
   - {name: source, type: word, description: "The configured account."}
@@ -34,11 +35,12 @@ today AS (
 -- One sum per price, so that every product is exact.
 tallied AS MATERIALIZED (
   SELECT
-    runner_price.source_id, runner_price.currency, run_day.day, run_day.price_id, runner_price.price_second,
-    sum(run_day.billed) AS billed
-  FROM run_day
-  JOIN selected_runner USING (runner_id)
-  JOIN runner_price USING (runner_id, price_id)
+    tally.source_id, coalesce(price.currency, source.currency) AS currency, tally.day, tally.price_id,
+    price.price_second, sum(tally.billed) AS billed
+  FROM tally
+  JOIN price USING (price_id)
+  JOIN source USING (source_id)
+  WHERE tally.period = 'history'
   GROUP BY 1, 2, 3, 4
 ),
 -- Since when the days of a source are known, as far as they are priced.

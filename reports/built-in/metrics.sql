@@ -5,6 +5,7 @@ description: Gauges for Prometheus and its like, one row each. Runs, times and c
 schema_version: 3
 parameters: [period, source, runner]
 default_period: 30-days
+tally: {by: month}
 columns:
   - {name: metric, type: word, description: "The name, with its unit at the end."}
   - {name: unit, type: word, description: "seconds, ratio, or a currency in small letters; null for counts."}
@@ -27,16 +28,15 @@ named AS (
 ),
 counted AS (
   SELECT
-    run_day.runner_id,
-    run_day.outcome,
-    sum(run_day.runs) AS runs,
-    sum(CASE WHEN run_day.price_id = 0 THEN run_day.timed_runs ELSE 0 END) AS unpriced
-  FROM run_day
-  JOIN selected_runner USING (runner_id)
-  WHERE run_day.day >= :from_day AND run_day.day < :to_day
-  GROUP BY run_day.runner_id, run_day.outcome
+    tally.runner_id,
+    tally.outcome,
+    sum(tally.runs) AS runs,
+    sum(CASE WHEN tally.price_id = 0 THEN tally.timed_runs ELSE 0 END) AS unpriced
+  FROM tally
+  WHERE tally.period = 'asked'
+  GROUP BY tally.runner_id, tally.outcome
   -- A day may have time of runs that finished later, and none that did.
-  HAVING sum(run_day.runs) > 0
+  HAVING sum(tally.runs) > 0
 ),
 rated AS (
   SELECT
@@ -50,28 +50,25 @@ rated AS (
 ),
 timed AS (
   SELECT
-    run_day_times.runner_id,
-    times_summary(run_day_times.runtimes, 50, 95) AS runtime,
-    times_summary(run_day_times.queues, 95) AS queue
-  FROM selected_runner
-  -- CROSS keeps the order: each runner's stretch of the table, not the whole of it.
-  CROSS JOIN run_day_times USING (runner_id)
+    tally_times.runner_id,
+    times_summary(tally_times.runtimes, 50, 95) AS runtime,
+    times_summary(tally_times.queues, 95) AS queue
+  FROM tally_times
   JOIN outcome USING (outcome)
-  WHERE run_day_times.day >= :from_day AND run_day_times.day < :to_day AND outcome.word = 'success'
-  GROUP BY run_day_times.runner_id
+  WHERE tally_times.period = 'asked' AND outcome.word = 'success'
+  GROUP BY tally_times.runner_id
 ),
 -- One sum per price, so that every product is exact.
 consumed AS (
   SELECT
-    run_day.runner_id, run_day.price_id, sum(run_day.billed) AS billed,
-    sum(run_day.billed * outcome.is_wasted) AS wasted
-  FROM run_day
-  JOIN selected_runner USING (runner_id)
+    tally.runner_id, tally.price_id, sum(tally.billed) AS billed,
+    sum(tally.billed * outcome.is_wasted) AS wasted
+  FROM tally
   JOIN outcome USING (outcome)
-  WHERE run_day.day >= :from_day AND run_day.day < :to_day AND run_day.price_id <> 0
-  GROUP BY run_day.runner_id, run_day.price_id
+  WHERE tally.period = 'asked' AND tally.price_id <> 0
+  GROUP BY tally.runner_id, tally.price_id
   -- A price at which no time was used says nothing of the cost of time that has none.
-  HAVING sum(run_day.billed) > 0
+  HAVING sum(tally.billed) > 0
 ),
 paid AS (
   SELECT

@@ -5,6 +5,7 @@ schema_version: 2
 parameters: [period, source, runner, group-by]
 default_period: last-month
 prints_closings: true
+tally: {by: month}
 group_by: {default: runner, values: [source, runner, instance-type, label], most: 2}
 columns:
   - {name: month, type: month, description: "The local month."}
@@ -38,19 +39,17 @@ WITH
 -- Finished runs and consumed time, from the tally.
 tallied AS (
   SELECT
-    month_of(run_day.day) AS month, run_day.runner_id, run_day.instance_type_id, run_day.price_id, run_day.assumed,
-    sum(run_day.runs) AS runs,
-    sum(run_day.runtime) AS runtime,
-    sum(run_day.billed) AS billed,
-    sum(run_day.billed * outcome.is_wasted) AS wasted,
-    sum(CASE WHEN run_day.price_id = 0 THEN run_day.timed_runs ELSE 0 END) AS unpriced_runs,
+    month_of(tally.day) AS month, tally.runner_id, tally.instance_type_id, tally.price_id, tally.assumed,
+    sum(tally.runs) AS runs,
+    sum(tally.runtime) AS runtime,
+    sum(tally.billed) AS billed,
+    sum(tally.billed * outcome.is_wasted) AS wasted,
+    sum(CASE WHEN tally.price_id = 0 THEN tally.timed_runs ELSE 0 END) AS unpriced_runs,
     NULL AS open_run,
     0 AS accrued
-  FROM counted_stretch
-  CROSS JOIN run_day ON run_day.day >= counted_stretch.from_day AND run_day.day < counted_stretch.to_day
-  JOIN selected_runner USING (runner_id)
+  FROM tally
   JOIN outcome USING (outcome)
-  WHERE counted_stretch.period = 'asked'
+  WHERE tally.period = 'asked' AND NOT tally.is_printed
   GROUP BY 1, 2, 3, 4, 5
 ),
 -- Runs that are still open.

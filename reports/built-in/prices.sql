@@ -29,7 +29,7 @@ layout: [source, runner, instance_type, price_second, currency, origin, entry, w
 */
 WITH
 used AS (
-  SELECT price_id, sum(runs) AS runs, sum(billed) AS billed FROM run_day GROUP BY price_id
+  SELECT price_id, sum(runs) AS runs, sum(billed) AS billed FROM run_month GROUP BY price_id
 ),
 -- What the user wrote, in words. Of two that match, the configuration's wins over a file's, and the later one.
 written AS (

@@ -6,6 +6,7 @@ format_of: runners
 format: [junit]
 parameters: [period, source, runner]
 default_period: 30-days
+tally: {by: month}
 groups:
   - {name: suite, type: text, description: "The configured account."}
   - {name: package, type: text, description: "The vendor."}
@@ -49,14 +50,13 @@ ORDER BY runner_detail.source;
 WITH
 counted AS (
   SELECT
-    run_day.runner_id,
-    sum(run_day.runs * outcome.is_failed) AS failed,
-    sum(run_day.runs * outcome.is_rated) AS rated
-  FROM run_day
-  JOIN selected_runner USING (runner_id)
+    tally.runner_id,
+    sum(tally.runs * outcome.is_failed) AS failed,
+    sum(tally.runs * outcome.is_rated) AS rated
+  FROM tally
   JOIN outcome USING (outcome)
-  WHERE run_day.day >= :from_day AND run_day.day < :to_day
-  GROUP BY run_day.runner_id
+  WHERE tally.period = 'asked'
+  GROUP BY tally.runner_id
 )
 SELECT
   CASE

@@ -5,6 +5,7 @@ description: Every runner, also those without runs in the period. The last outco
 schema_version: 2
 parameters: [period, source, runner]
 default_period: 30-days
+tally: {by: month}
 columns:
   - {name: source, type: word, description: "The configured account."}
   - {name: runner, type: text, description: "The runner's newest name."}
@@ -27,23 +28,21 @@ chart: {kind: bars, title: Runs and failures, category: [runner, source, runner_
 WITH
 counted AS (
   SELECT
-    run_day.runner_id,
-    sum(run_day.runs) AS runs,
-    sum(run_day.runs * outcome.is_failed) AS failed,
-    sum(run_day.runs * outcome.is_rated) AS rated
-  FROM run_day
-  JOIN selected_runner USING (runner_id)
+    tally.runner_id,
+    sum(tally.runs) AS runs,
+    sum(tally.runs * outcome.is_failed) AS failed,
+    sum(tally.runs * outcome.is_rated) AS rated
+  FROM tally
   JOIN outcome USING (outcome)
-  WHERE run_day.day >= :from_day AND run_day.day < :to_day
-  GROUP BY run_day.runner_id
+  WHERE tally.period = 'asked'
+  GROUP BY tally.runner_id
 ),
 -- One sum per price, so that every product is exact.
 consumed AS (
-  SELECT run_day.runner_id, run_day.price_id, sum(run_day.billed) AS billed
-  FROM run_day
-  JOIN selected_runner USING (runner_id)
-  WHERE run_day.day >= :from_day AND run_day.day < :to_day
-  GROUP BY run_day.runner_id, run_day.price_id
+  SELECT tally.runner_id, tally.price_id, sum(tally.billed) AS billed
+  FROM tally
+  WHERE tally.period = 'asked'
+  GROUP BY tally.runner_id, tally.price_id
 ),
 priced AS (
   SELECT
@@ -57,13 +56,11 @@ priced AS (
   GROUP BY 1, 2
 ),
 timed AS (
-  SELECT run_day_times.runner_id, json_extract(times_summary(run_day_times.runtimes, 95), '$.p95') AS p95
-  FROM selected_runner
-  -- CROSS keeps the order: each runner's stretch of the table, not the whole of it.
-  CROSS JOIN run_day_times USING (runner_id)
+  SELECT tally_times.runner_id, json_extract(times_summary(tally_times.runtimes, 95), '$.p95') AS p95
+  FROM tally_times
   JOIN outcome USING (outcome)
-  WHERE run_day_times.day >= :from_day AND run_day_times.day < :to_day AND outcome.word = 'success'
-  GROUP BY run_day_times.runner_id
+  WHERE tally_times.period = 'asked' AND outcome.word = 'success'
+  GROUP BY tally_times.runner_id
 )
 SELECT
   runner_detail.source,

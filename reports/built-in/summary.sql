@@ -6,6 +6,7 @@ schema_version: 2
 parameters: [period, source, runner]
 default_period: last-month
 prints_closings: true
+tally: {by: month}
 columns:
   - {name: state, type: word, description: "final when every source was read completely after the period's end and no run that started before it is still open; else provisional; closed when all its months are, and then cost, waste and counts are as they were closed."}
   - {name: state_reason, type: text, title: because, description: "What keeps it provisional, or was in the way when a month of it was closed by force; else null."}
@@ -82,19 +83,18 @@ WITH
 -- Finished runs and consumed time of the period that is asked for and of the one before it, from the tally.
 tallied AS (
   SELECT
-    counted_stretch.period, run_day.runner_id, run_day.price_id,
-    sum(run_day.runs) AS runs,
-    sum(run_day.runs * outcome.is_rated) AS rated,
-    sum(run_day.runs * outcome.is_failed) AS failed,
-    sum(run_day.billed) AS billed,
-    sum(run_day.billed * outcome.is_wasted) AS wasted,
-    sum(CASE WHEN run_day.price_id = 0 THEN run_day.timed_runs ELSE 0 END) AS unpriced_runs,
+    tally.period, tally.runner_id, tally.price_id,
+    sum(tally.runs) AS runs,
+    sum(tally.runs * outcome.is_rated) AS rated,
+    sum(tally.runs * outcome.is_failed) AS failed,
+    sum(tally.billed) AS billed,
+    sum(tally.billed * outcome.is_wasted) AS wasted,
+    sum(CASE WHEN tally.price_id = 0 THEN tally.timed_runs ELSE 0 END) AS unpriced_runs,
     NULL AS open_run,
     0 AS accrued
-  FROM counted_stretch
-  CROSS JOIN run_day ON run_day.day >= counted_stretch.from_day AND run_day.day < counted_stretch.to_day
-  JOIN selected_runner USING (runner_id)
+  FROM tally
   JOIN outcome USING (outcome)
+  WHERE NOT tally.is_printed
   GROUP BY 1, 2, 3
 ),
 -- Runs that are still open count in the asked period only.

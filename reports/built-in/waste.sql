@@ -5,6 +5,7 @@ description: Wasted is what failures, errors, timeouts and cancellations used an
 schema_version: 2
 parameters: [period, source, runner, group-by]
 default_period: 30-days
+tally: {by: month}
 group_by: {default: runner, values: [none, source, runner, instance-type, label], most: 2, alone: [none]}
 columns:
   - {name: source, type: word, by: [source, runner], description: "The configured account."}
@@ -32,17 +33,16 @@ WITH
 -- One sum per price, so that every product is exact.
 tallied AS (
   SELECT
-    run_day.runner_id, run_day.instance_type_id, run_day.price_id,
-    sum(run_day.runs) AS runs,
-    sum(run_day.runs * outcome.is_wasted) AS wasted_runs,
-    sum(run_day.runs * (outcome.word = 'success')) AS successes,
-    sum(run_day.billed) AS billed,
-    sum(run_day.billed * outcome.is_wasted) AS wasted
-  FROM run_day
-  JOIN selected_runner USING (runner_id)
+    tally.runner_id, tally.instance_type_id, tally.price_id,
+    sum(tally.runs) AS runs,
+    sum(tally.runs * outcome.is_wasted) AS wasted_runs,
+    sum(tally.runs * (outcome.word = 'success')) AS successes,
+    sum(tally.billed) AS billed,
+    sum(tally.billed * outcome.is_wasted) AS wasted
+  FROM tally
   JOIN outcome USING (outcome)
-  WHERE run_day.day >= :from_day AND run_day.day < :to_day
-  GROUP BY run_day.runner_id, run_day.instance_type_id, run_day.price_id
+  WHERE tally.period = 'asked'
+  GROUP BY tally.runner_id, tally.instance_type_id, tally.price_id
 ),
 -- Each with what it is grouped by.
 grouped AS (

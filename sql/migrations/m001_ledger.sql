@@ -281,7 +281,7 @@ CREATE TABLE settlement (
 
 CREATE INDEX settlement_by_run ON settlement (run_id);
 
--- The tally: finished runs per local day. Reports over days and months read this and not the runs.
+-- The tally: finished runs per local day and runner. Reports over days read this and not the runs.
 CREATE TABLE run_day (
   day              INTEGER NOT NULL,
   runner_id        INTEGER NOT NULL REFERENCES runner,
@@ -299,6 +299,42 @@ CREATE TABLE run_day (
   PRIMARY KEY (day, runner_id, instance_type_id, price_id, assumed, outcome)
 ) STRICT, WITHOUT ROWID;
 
+-- The tally summed up by months: the lines of run_day of one local month. A year of costs is twelve months of these.
+CREATE TABLE run_month (
+  month            INTEGER NOT NULL, -- its first day
+  runner_id        INTEGER NOT NULL REFERENCES runner,
+  instance_type_id INTEGER NOT NULL REFERENCES instance_type,
+  price_id         INTEGER NOT NULL REFERENCES price,
+  assumed          INTEGER NOT NULL CHECK (assumed IN (0, 1)),
+  outcome          INTEGER NOT NULL REFERENCES outcome,
+  runs             INTEGER NOT NULL,
+  timed_runs       INTEGER NOT NULL,
+  runtime          INTEGER NOT NULL,
+  queued_runs      INTEGER NOT NULL,
+  queue            INTEGER NOT NULL,
+  billed           INTEGER NOT NULL,
+  rowid            INTEGER GENERATED ALWAYS AS (1) VIRTUAL, -- 1 in every row; some tools count the rows of a table by this name
+  PRIMARY KEY (month, runner_id, instance_type_id, price_id, assumed, outcome)
+) STRICT, WITHOUT ROWID;
+
+-- The tally summed up over the runners of each source: trends of a whole fleet read this.
+CREATE TABLE source_day (
+  day              INTEGER NOT NULL,
+  source_id        INTEGER NOT NULL REFERENCES source,
+  instance_type_id INTEGER NOT NULL REFERENCES instance_type,
+  price_id         INTEGER NOT NULL REFERENCES price,
+  assumed          INTEGER NOT NULL CHECK (assumed IN (0, 1)),
+  outcome          INTEGER NOT NULL REFERENCES outcome,
+  runs             INTEGER NOT NULL,
+  timed_runs       INTEGER NOT NULL,
+  runtime          INTEGER NOT NULL,
+  queued_runs      INTEGER NOT NULL,
+  queue            INTEGER NOT NULL,
+  billed           INTEGER NOT NULL,
+  rowid            INTEGER GENERATED ALWAYS AS (1) VIRTUAL, -- 1 in every row; some tools count the rows of a table by this name
+  PRIMARY KEY (day, source_id, instance_type_id, price_id, assumed, outcome)
+) STRICT, WITHOUT ROWID;
+
 -- The times of finished runs per local day, for exact percentiles: no report over durations reads the runs.
 --
 -- Times are sorted and packed: each as its difference to the one before, seven bits a byte, lowest first, the highest
@@ -312,6 +348,18 @@ CREATE TABLE run_day_times (
   queues           BLOB    NOT NULL, -- of those of them that have a queue time
   rowid            INTEGER GENERATED ALWAYS AS (1) VIRTUAL, -- 1 in every row; some tools count the rows of a table by this name
   PRIMARY KEY (runner_id, day, instance_type_id, outcome)
+) STRICT, WITHOUT ROWID;
+
+-- The same times packed together by months.
+CREATE TABLE run_month_times (
+  runner_id        INTEGER NOT NULL REFERENCES runner,
+  month            INTEGER NOT NULL, -- its first day
+  instance_type_id INTEGER NOT NULL REFERENCES instance_type,
+  outcome          INTEGER NOT NULL REFERENCES outcome,
+  runtimes         BLOB    NOT NULL,
+  queues           BLOB    NOT NULL,
+  rowid            INTEGER GENERATED ALWAYS AS (1) VIRTUAL, -- 1 in every row; some tools count the rows of a table by this name
+  PRIMARY KEY (runner_id, month, instance_type_id, outcome)
 ) STRICT, WITHOUT ROWID;
 
 -- A closing: what a month cost, frozen, and from then on untouched by whatever is learned later.

@@ -66,8 +66,8 @@ counted AS (
     runner_id, price_id, sum(runs) AS runs, sum(billed) AS billed,
     sum(CASE price_id WHEN 0 THEN timed_runs ELSE 0 END) AS unpriced_runs, sum(billed * assumed) AS assumed,
     0 AS open_runs, 0 AS accrued
-  FROM run_day
-  WHERE day >= :first_day AND day < :end_day
+  FROM run_month
+  WHERE month = :first_day
   GROUP BY runner_id, price_id
   UNION ALL
   SELECT runner_id, 0, 0, 0, 0, 0, count(*), 0 FROM open_run WHERE started_at < :to_at GROUP BY runner_id

@@ -88,9 +88,10 @@ UPDATE source SET billing_rule = :billing_rule WHERE source_id = :source_id;
 
 -- name: select_month_sums
 -- What the tally says of each month, by price.
-SELECT strftime('%Y-%m', run_day.day * 86400, 'unixepoch') AS month, runner.source_id, run_day.price_id,
-  run_day.assumed, sum(run_day.timed_runs) AS timed_runs, sum(run_day.billed) AS billed
-FROM run_day
+SELECT
+  strftime('%Y-%m', run_month.month * 86400, 'unixepoch') AS month, runner.source_id, run_month.price_id,
+  run_month.assumed, sum(run_month.timed_runs) AS timed_runs, sum(run_month.billed) AS billed
+FROM run_month
 JOIN runner USING (runner_id)
 GROUP BY 1, 2, 3, 4;
 

@@ -4,7 +4,8 @@
 -- Positions follow the order of every report: source, newest name, the vendor's id. A report with many rows that reads
 -- runners in this order need not sort them.
 CREATE TEMP TABLE IF NOT EXISTS selected_runner (
-  position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, label TEXT, second_label TEXT, labels TEXT NOT NULL
+  position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, source_id INTEGER NOT NULL, label TEXT,
+  second_label TEXT, labels TEXT NOT NULL
 );
 
 -- name: delete_selected_runners
@@ -12,7 +13,8 @@ CREATE TEMP TABLE IF NOT EXISTS selected_runner (
 DELETE FROM temp.selected_runner;
 
 -- name: insert_selected_runner
-INSERT INTO selected_runner (runner_id, label, second_label, labels) VALUES (:runner_id, :label, :second_label, :labels);
+INSERT INTO selected_runner (runner_id, source_id, label, second_label, labels)
+SELECT runner_id, source_id, :label, :second_label, :labels FROM runner WHERE runner_id = :runner_id;
 
 -- name: select_selected_runners
 SELECT runner_id FROM temp.selected_runner ORDER BY position;
@@ -42,6 +44,43 @@ DELETE FROM temp.selected_period;
 -- name: insert_selected_period
 INSERT INTO selected_period (period, from_day, to_day, as_of) VALUES (:period, :from_day, :to_day, :as_of);
 
+-- name: select_selection
+-- How many runners are selected of how many, whether they are all that their sources have, and the days of the tally.
+SELECT
+  (SELECT count(*) FROM temp.selected_runner) AS runners,
+  (SELECT count(*) FROM runner) AS known_runners,
+  NOT EXISTS (
+    SELECT 1
+    FROM temp.selected_source
+    JOIN runner USING (source_id)
+    WHERE runner.runner_id NOT IN (SELECT runner_id FROM temp.selected_runner)
+  ) AS is_whole,
+  (SELECT min(day) FROM run_day) AS first_day,
+  (SELECT max(day) FROM run_day) AS last_day;
+
+-- name: create_tally_stretch
+-- Which level of the tally answers which days of a period: of a month its first day is from_day.
+CREATE TEMP TABLE IF NOT EXISTS tally_stretch (
+  period TEXT NOT NULL,
+  level TEXT NOT NULL CHECK (level IN ('month', 'day', 'runner-month', 'runner-day', 'source-day')),
+  from_day INTEGER NOT NULL, to_day INTEGER NOT NULL, is_printed INTEGER NOT NULL DEFAULT 0
+);
+
+-- name: delete_tally_stretches
+DELETE FROM temp.tally_stretch;
+
+-- name: insert_tally_stretch
+INSERT INTO tally_stretch (period, level, from_day, to_day) VALUES (:period, :level, :from_day, :to_day);
+
+-- name: update_printed_stretches
+UPDATE temp.tally_stretch SET is_printed = 1
+WHERE EXISTS (
+  SELECT 1
+  FROM printed_month
+  WHERE printed_month.period = tally_stretch.period
+    AND tally_stretch.from_day >= printed_month.first_day AND tally_stretch.to_day <= printed_month.end_day
+);
+
 -- name: create_other_zone
 -- The same names as in the ledger: inside this connection they come first, so report SQL stays as it is.
 CREATE TEMP TABLE zone_transition (at INTEGER PRIMARY KEY, offset_seconds INTEGER NOT NULL);
@@ -53,10 +92,27 @@ CREATE TEMP TABLE run_day (
   PRIMARY KEY (day, runner_id, instance_type_id, price_id, assumed, outcome)
 ) WITHOUT ROWID;
 
+CREATE TEMP TABLE run_month (
+  month INTEGER, runner_id INTEGER, instance_type_id INTEGER, price_id INTEGER, assumed INTEGER, outcome INTEGER,
+  runs INTEGER, timed_runs INTEGER, runtime INTEGER, queued_runs INTEGER, queue INTEGER, billed INTEGER,
+  PRIMARY KEY (month, runner_id, instance_type_id, price_id, assumed, outcome)
+) WITHOUT ROWID;
+
+CREATE TEMP TABLE source_day (
+  day INTEGER, source_id INTEGER, instance_type_id INTEGER, price_id INTEGER, assumed INTEGER, outcome INTEGER,
+  runs INTEGER, timed_runs INTEGER, runtime INTEGER, queued_runs INTEGER, queue INTEGER, billed INTEGER,
+  PRIMARY KEY (day, source_id, instance_type_id, price_id, assumed, outcome)
+) WITHOUT ROWID;
+
 -- name: create_other_times
 CREATE TEMP TABLE run_day_times (
   runner_id INTEGER, day INTEGER, instance_type_id INTEGER, outcome INTEGER, runtimes BLOB, queues BLOB,
   PRIMARY KEY (runner_id, day, instance_type_id, outcome)
+) WITHOUT ROWID;
+
+CREATE TEMP TABLE run_month_times (
+  runner_id INTEGER, month INTEGER, instance_type_id INTEGER, outcome INTEGER, runtimes BLOB, queues BLOB,
+  PRIMARY KEY (runner_id, month, instance_type_id, outcome)
 ) WITHOUT ROWID;
 
 -- name: select_runner_names
@@ -79,7 +135,10 @@ SELECT coalesce(max(finished_at) FILTER (WHERE lists > 0), max(finished_at)) FRO
 
 -- name: select_day_range
 -- The days that anything fell on.
-SELECT min(day) AS first, max(day) AS last FROM run_day WHERE runner_id IN (SELECT runner_id FROM selected_runner);
+-- Each by itself, so that neither looks further than the first day that it finds.
+SELECT
+  (SELECT min(day) FROM run_day WHERE runner_id IN (SELECT runner_id FROM selected_runner)) AS first,
+  (SELECT max(day) FROM run_day WHERE runner_id IN (SELECT runner_id FROM selected_runner)) AS last;
 
 -- name: select_first_visit
 SELECT min(started_at) FROM harvest WHERE source_id IN (SELECT source_id FROM selected_source);
@@ -268,8 +327,8 @@ SELECT
       FILTER (WHERE outcome IN (SELECT outcome FROM outcome WHERE word IN ('success', 'failure', 'timeout'))),
     0
   ) AS untimed_runs
-FROM run_day
-WHERE day >= :from_day AND day < :to_day AND runner_id IN (SELECT runner_id FROM selected_runner);
+FROM tally
+WHERE period = 'summed';
 
 -- name: select_negative_times
 -- Finished runs whose instants contradict each other; they have an index of their own, as they are few.

@@ -2,13 +2,11 @@
 CREATE VIEW pending_correction AS
 WITH tallied AS (
   SELECT
-    closed_month.month, run_day.runner_id, run_day.instance_type_id, run_day.price_id, run_day.assumed,
-    run_day.outcome, sum(run_day.runs) AS runs, sum(run_day.timed_runs) AS timed_runs,
-    sum(run_day.runtime) AS runtime, sum(run_day.billed) AS billed
+    closed_month.month, run_month.runner_id, run_month.instance_type_id, run_month.price_id, run_month.assumed,
+    run_month.outcome, run_month.runs, run_month.timed_runs, run_month.runtime, run_month.billed
   FROM closed_month
-  CROSS JOIN run_day
-  WHERE run_day.day >= closed_month.first_day AND run_day.day < closed_month.end_day
-  GROUP BY 1, 2, 3, 4, 5, 6
+  CROSS JOIN run_month
+  WHERE run_month.month = closed_month.first_day
 ),
 line AS (
   SELECT

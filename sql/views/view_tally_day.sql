@@ -6,7 +6,7 @@ CREATE VIEW tally_day AS
 WITH
 counted AS (
   SELECT day, day + 719468 AS number
-  FROM (SELECT DISTINCT day FROM run_day) AS days
+  FROM (SELECT DISTINCT day FROM source_day) AS days
 ),
 century AS (
   SELECT day, number, CAST((4 * number + 3 - (4 * number + 3) % 146097) / 146097 AS BIGINT) AS century

@@ -55,7 +55,8 @@ extension ReportDefinition {
   /// The keys of a header, in the order of an error message.
   private static let keys = [
     "title", "question", "description", "schema_version", "parameters", "default_period", "group_by", "groups",
-    "columns", "sort", "totals", "prints_closings", "rounding", "formats", "layout", "chart", "sections", "format_of",
+    "columns", "sort", "totals", "prints_closings", "tally", "rounding", "formats", "layout", "chart", "sections",
+    "format_of",
     "format",
   ]
 
@@ -80,6 +81,7 @@ extension ReportDefinition {
       lines.groupColumns = groups.first?.line
     }
     if let node = values["prints_closings"] { printsClosings = try node.flag() }
+    if let node = values["tally"] { tally = try Tally(node) }
     if let node = values["rounding"] { canBeRounded = try node.flag() }
     if let node = values["formats"] { ownFormats = try node.names() }
     if let node = values["format_of"] { formatOf = try node.text() }
@@ -217,5 +219,15 @@ extension String {
   /// The line on which something stands, from 1.
   fileprivate func line(of index: Index) -> Int {
     1 + utf8[..<index].count { $0 == UInt8(ascii: "\n") }
+  }
+}
+
+extension ReportDefinition.Tally {
+  /// `{by: day, month or interval, of: runner or source, history: true}`; what is left out is a day, a runner, and no.
+  fileprivate init(_ node: YAMLReader) throws(YAMLMistake) {
+    let values = try node.values(["by", "of", "history"])
+    if let time = values["by"] { by = try time.word() }
+    if let owner = values["of"] { of = try owner.word() }
+    if let node = values["history"] { history = try node.flag() }
   }
 }

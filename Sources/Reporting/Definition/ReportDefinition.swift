@@ -20,6 +20,8 @@ package struct ReportDefinition: Equatable, Sendable {
   package var totals: [String]
   /// Whether it prints what closings wrote down; others count runs as they are known now.
   package var printsClosings = false
+  /// What it has to know of the lines of `tally` that it reads.
+  package var tally = Tally()
   /// Whether `--decimals` may be used.
   package var canBeRounded: Bool
   /// Those beside ``commonFormats`` that it has.
@@ -57,6 +59,29 @@ package struct ReportDefinition: Equatable, Sendable {
     /// On which the statement's text begins.
     package var groupSQL = 1
     package var sql = 1
+  }
+
+  /// How coarse the lines of the tally may be.
+  package struct Tally: Equatable, Sendable {
+    package var by = Time.day
+    package var of = Owner.runner
+    /// Whether it reads all days that are known too, as the period `history`.
+    package var history = false
+
+    /// The time that a line may be of.
+    package enum Time: String, CaseIterable, Sendable {
+      case day
+      case month
+      /// That of `--interval`.
+      case interval
+    }
+
+    /// Whose a line may be.
+    package enum Owner: String, CaseIterable, Sendable {
+      case runner
+      /// A source's, unless the report is grouped by runners or their labels.
+      case source
+    }
   }
 
   package struct GroupChoice: Equatable, Sendable {

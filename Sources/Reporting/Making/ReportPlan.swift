@@ -34,7 +34,7 @@ struct ReportPlan {
     timeLimit = request.timeLimit
     let chosen = request.period ?? definition.defaultPeriod.choice(interval: question.interval)
     let (from, to) = try chosen.days(now: snapshot.zone.day(of: asOf), known: try snapshot.dayRange())
-    days = SelectedPeriod(from: from, to: to, asOf: asOf)
+    days = SelectedPeriod(from: from, to: to, asOf: asOf, tally: whole.tally(for: question, from: from))
     let (begin, end) = (snapshot.zone.start(of: from), snapshot.zone.start(of: to))
     let takesPeriod = definition.parameters.contains(.period)
     head = ReportHead(
@@ -73,5 +73,24 @@ struct ReportPlan {
     }
     let reason = try snapshot.provisionalReason(before: snapshot.zone.start(of: days.to))
     return (reason == nil ? .final : .provisional, reason)
+  }
+}
+
+extension ReportDefinition {
+  /// What the report has to know of each line of the tally, as it is asked.
+  fileprivate func tally(for question: Question, from: LocalDay) -> TallyNeed {
+    var need = TallyNeed(history: tally.history)
+    switch tally.by {
+    case .day: break
+    case .month: need.days = false
+    case .interval:
+      need.days = question.interval != .month
+      need.comparedFrom = question.interval.start(of: from, stepsBack: 1)
+    }
+    let words = question.grouping.words
+    if tally.of == .source {
+      need.runners = words.contains("runner") || words.contains(where: Grouping.labelWords.contains)
+    }
+    return need
   }
 }

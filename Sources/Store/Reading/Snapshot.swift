@@ -87,9 +87,10 @@ package final class Snapshot {
   /// that are made of it.
   package func select(_ period: SelectedPeriod) throws {
     try naming("selecting a period") {
-      for sql in [Query.createSelectedPeriod.sql, Query.deleteSelectedPeriods.sql] + SQLFiles.steps.map(\.sql) {
-        try db.execute(sql: sql)
-      }
+      let tables = [
+        Query.createSelectedPeriod, .deleteSelectedPeriods, .createTallyStretch, .deleteTallyStretches,
+      ]
+      for sql in tables.map(\.sql) + SQLFiles.steps.map(\.sql) { try db.execute(sql: sql) }
       let insert = try Statement(db, .insertSelectedPeriod)
       for (name, from, to) in [("asked", period.from, period.to), ("before", period.before, period.from)] {
         try insert.run([
@@ -97,6 +98,15 @@ package final class Snapshot {
           "as_of": Value(period.asOf),
         ])
       }
+      guard let selection = try TallySelection.first(db) else { return }
+      let insertStretch = try Statement(db, .insertTallyStretch)
+      for stretch in TallyStretch.all(of: period, selection) {
+        try insertStretch.run([
+          "period": .text(stretch.period), "level": .text(stretch.level.rawValue),
+          "from_day": .integer(stretch.from.number), "to_day": .integer(stretch.to.number),
+        ])
+      }
+      try Statement(db, .updatePrintedStretches).run()
     }
   }
 

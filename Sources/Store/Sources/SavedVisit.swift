@@ -41,8 +41,8 @@ struct SavedVisit: QueryRow {
     let ofSource: Arguments = ["source_id": .integer(source)]
     let ofVisit: Arguments = ["harvest_id": .integer(id)]
     // The tally and the times point to prices and runners that are about to go.
-    try Statement(db, .deleteTally).run()
-    try Statement(db, .deleteAllTimes).run()
+    try TallyTables.deleteAll(db)
+    try TimesTables.deleteAll(db)
     try Statement(db, .restoreRuns).run(ofSequence)
     try Statement(db, .deleteRestoredVersions).run(ofSequence)
     let restored = Int64(db.changesCount)

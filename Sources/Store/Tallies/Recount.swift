@@ -19,24 +19,23 @@ enum Recount {
   }
 
   static func replace(with tally: [TallyKey: TallySums], book: PriceBook, _ db: Database) throws {
-    try Statement(db, .deleteTally).run()
-    let line = try Statement(db, .addToTally)
-    for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
-    try Statement(db, .deleteAllTimes).run()
-    try fillTimes(try TimesTable(db), book: book, db)
+    try TallyTables.deleteAll(db)
+    try TallyTables(db).add(tally)
+    try TimesTables.deleteAll(db)
+    try fillTimes(try TimesTables(db), book: book, db)
   }
 
-  /// Fills an empty table of times.
-  static func fillTimes(_ table: TimesTable, book: PriceBook, _ db: Database) throws {
+  /// Fills empty tables of times.
+  static func fillTimes(_ tables: TimesTables, book: PriceBook, _ db: Database) throws {
     var times = TimesChanges()
     var count = 0
     try eachRun(book: book, db) { run, lines in
       times.add(run, TimesKey(lines[0].key))
       count += 1
       // However many runs there are, only so many of them are in memory.
-      if count % 200_000 == 0 { try times.flush(into: table, db) }
+      if count % 200_000 == 0 { try times.flush(into: tables) }
     }
-    try times.flush(into: table, db)
+    try times.flush(into: tables)
   }
 
   /// Every finished run, with its lines of the tally: the first is the one that counts it.

@@ -44,14 +44,28 @@ extension Ledger {
         for line in lines { expected[line.key, default: .zero] += line.sums }
         if run.startedAt != nil { times[TimesKey(lines[0].key), default: TimesPrint()].add(run) }
       }
-      var stored: [TallyKey: TallySums] = [:]
-      try TallyLine.each(db) { stored[$0.key] = $0.sums }
-      problems += Ledger.differences(expected: expected, stored: stored).prefix(limit)
-      problems += Ledger.differences(expected: times, stored: try TimesPrint.stored(db)).prefix(limit)
+      var sources = try RunnerSources(db)
+      var lines = 0
+      for level in TallyLevel.allCases {
+        var stored: [LevelKey: TallySums] = [:]
+        try Select<TallyLine>(db, level.select).each { stored[$0.key] = $0.sums }
+        if level == .day { lines = stored.count }
+        problems += Ledger.differences(
+          expected: try sources.lines(expected, on: level), stored: stored, on: level
+        ).prefix(limit)
+      }
+      problems += Ledger.differences(
+        expected: times, stored: try TimesPrint.stored(db, .selectAllTimes), of: "times of"
+      ).prefix(limit)
+      var months: [TimesKey: TimesPrint] = [:]
+      for (key, print) in times { months[key.ofMonth, default: TimesPrint()].add(print) }
+      problems += Ledger.differences(
+        expected: months, stored: try TimesPrint.stored(db, .selectAllMonthTimes), of: "times of the month from"
+      ).prefix(limit)
       problems += try ClosedPrint.problems(db).prefix(limit)
       problems += try SettlementProblems.all(db).prefix(limit)
       return Verification(
-        runs: try Statement(db, .selectRunCount).value() ?? 0, tallyLines: stored.count, problems: problems)
+        runs: try Statement(db, .selectRunCount).value() ?? 0, tallyLines: lines, problems: problems)
     }
   }
 
@@ -61,25 +75,27 @@ extension Ledger {
   }
 
   private static func differences(
-    expected: [TallyKey: TallySums], stored: [TallyKey: TallySums]
+    expected: [LevelKey: TallySums], stored: [LevelKey: TallySums], on level: TallyLevel
   ) -> [String] {
     let keys = Set(expected.keys).union(stored.keys).filter { expected[$0] != stored[$0] }
-    return keys.sorted { ($0.day, $0.runner) < ($1.day, $1.runner) }.map { key in
+    return keys.sorted().map { key in
       let should = expected[key] ?? .zero
       let has = stored[key] ?? .zero
-      return "tally of \(name(of: key.day)), runner \(key.runner), \(key.outcome.word): "
+      let time = level == .month ? "the month from \(name(of: key.day))" : name(of: key.day)
+      let owner = level == .sourceDay ? "source" : "runner"
+      return "tally of \(time), \(owner) \(key.owner), \(key.outcome.word): "
         + "has \(has.runs) runs and \(has.billed) ms billed, the runs say \(should.runs) and \(should.billed) ms"
     }
   }
 
   private static func differences(
-    expected: [TimesKey: TimesPrint], stored: [TimesKey: TimesPrint?]
+    expected: [TimesKey: TimesPrint], stored: [TimesKey: TimesPrint?], of kind: String
   ) -> [String] {
     let keys = Set(expected.keys).union(stored.keys).filter { key in
       expected[key] ?? TimesPrint() != stored[key, default: TimesPrint()]
     }
     return keys.sorted { ($0.day, $0.runner) < ($1.day, $1.runner) }.map { key in
-      let place = "times of \(name(of: key.day)), runner \(key.runner), \(key.outcome.word): "
+      let place = "\(kind) \(name(of: key.day)), runner \(key.runner), \(key.outcome.word): "
       let should = expected[key] ?? TimesPrint()
       guard let has = stored[key, default: TimesPrint()] else { return place + "they are broken" }
       if (has.runtimes, has.queues) == (should.runtimes, should.queues) { return place + "not those of the runs" }

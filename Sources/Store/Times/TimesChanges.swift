@@ -2,9 +2,11 @@ import GRDB
 import Runs
 import SQLFiles
 
-/// The times that are packed together: of the runs of one runner that finished on one day with one outcome.
+/// The times that are packed together: of the runs of one runner that finished on one day, or in one month, with one
+/// outcome.
 struct TimesKey: Hashable, Comparable {
   var runner: Int64
+  /// Of a month its first day.
   var day: LocalDay
   var instanceType: Int64
   var outcome: Outcome
@@ -22,6 +24,11 @@ extension TimesKey {
     self.init(runner: key.runner, day: key.day, instanceType: key.instanceType, outcome: key.outcome)
   }
 
+  /// The times of a month are packed together once more, under its first day.
+  var ofMonth: TimesKey {
+    TimesKey(runner: runner, day: day.month.firstDay, instanceType: instanceType, outcome: outcome)
+  }
+
   fileprivate func bind(_ binding: inout Binding) {
     binding.next(runner)
     binding.next(day.number)
@@ -30,7 +37,7 @@ extension TimesKey {
   }
 }
 
-/// Changes to the times kept per day, collected in memory and merged into the packed ones once per transaction.
+/// Changes to the packed times, collected in memory and merged into them once per transaction.
 struct TimesChanges {
   private struct Times {
     var runtimes: [Int64] = []
@@ -39,6 +46,11 @@ struct TimesChanges {
     mutating func append(_ run: FinishedRun) {
       if let runtime = run.runtime { runtimes.append(runtime) }
       if let queue = run.queue { queues.append(queue) }
+    }
+
+    mutating func append(_ times: Times) {
+      runtimes += times.runtimes
+      queues += times.queues
     }
   }
 
@@ -53,9 +65,26 @@ struct TimesChanges {
     if run.startedAt != nil { removed[key, default: Times()].append(run) }
   }
 
-  /// - Parameter table: nil is the ledger's own.
-  mutating func flush(into table: TimesTable? = nil, _ db: Database) throws {
-    let table = try table ?? TimesTable(db)
+  mutating func flush(_ db: Database) throws {
+    if added.isEmpty && removed.isEmpty { return }
+    try flush(into: try TimesTables(db))
+  }
+
+  /// Merges them into the packed ones of the days, and of the months.
+  mutating func flush(into tables: TimesTables) throws {
+    try merge(into: tables.days)
+    try ofMonths.merge(into: tables.months)
+    self = TimesChanges()
+  }
+
+  private var ofMonths: TimesChanges {
+    var months = TimesChanges()
+    for (key, times) in added { months.added[key.ofMonth, default: Times()].append(times) }
+    for (key, times) in removed { months.removed[key.ofMonth, default: Times()].append(times) }
+    return months
+  }
+
+  private func merge(into table: TimesTable) throws {
     for key in Set(added.keys).union(removed.keys).sorted() {
       let added = added[key] ?? Times()
       let removed = removed[key] ?? Times()
@@ -66,7 +95,6 @@ struct TimesChanges {
         try table.save(runtimes, queues, of: key)
       }
     }
-    self = TimesChanges()
   }
 
   /// Sorted. Where a time that is to be removed is not there, nothing is said: `verify` finds that.
@@ -87,31 +115,55 @@ struct TimesChanges {
   }
 }
 
-/// The statements on `run_day_times`.
-struct TimesTable {
-  private let select: Select<DayTimes>
-  private let save: Statement
-  private let delete: Statement
+/// The packed times of days and those of months.
+struct TimesTables {
+  let days: TimesTable
+  let months: TimesTable
 
   init(_ db: Database) throws {
-    select = try Select(db)
-    save = try Statement(db, .saveTimes)
-    delete = try Statement(db, .deleteTimes)
+    try self.init {
+      try Statement(db, $0)
+    } select: {
+      try Select(db, $0)
+    }
   }
 
-  /// Where a temporary table stands in for the ledger's own.
+  /// Where temporary tables stand in for the ledger's own.
   init(preparingAnew db: Database) throws {
-    select = try Select(preparingAnew: db)
-    save = try Statement(preparingAnew: db, .saveTimes)
-    delete = try Statement(preparingAnew: db, .deleteTimes)
+    try self.init {
+      try Statement(preparingAnew: db, $0)
+    } select: {
+      try Select(preparingAnew: db, $0)
+    }
   }
+
+  private init(_ statement: (Query) throws -> Statement, select: (Query) throws -> Select<PackedTimesRow>) throws {
+    days = TimesTable(
+      name: "run_day_times", select: try select(.selectTimes), save: try statement(.saveTimes),
+      delete: try statement(.deleteTimes))
+    months = TimesTable(
+      name: "run_month_times", select: try select(.selectMonthTimes), save: try statement(.saveMonthTimes),
+      delete: try statement(.deleteMonthTimes))
+  }
+
+  static func deleteAll(_ db: Database) throws {
+    for query in [Query.deleteAllTimes, .deleteAllMonthTimes] { try Statement(db, query).run() }
+  }
+}
+
+/// The statements on a table of packed times.
+struct TimesTable {
+  fileprivate let name: String
+  fileprivate let select: Select<PackedTimesRow>
+  fileprivate let save: Statement
+  fileprivate let delete: Statement
 
   fileprivate func times(of key: TimesKey) throws -> (runtimes: [Int64], queues: [Int64])? {
     defer { select.statement.end() }
     try select.statement.begin(binding: key.bind)
-    guard let times = try select.next().map(DayTimes.init) else { return nil }
+    guard let times = try select.next().map(PackedTimesRow.init) else { return nil }
     guard let runtimes = times.runtimes, let queues = times.queues else {
-      throw LedgerError.inconsistent("run_day_times: the times of \(key.day), runner \(key.runner) are broken")
+      throw LedgerError.inconsistent("\(name): the times of \(key.day), runner \(key.runner) are broken")
     }
     return (runtimes, queues)
   }
@@ -127,9 +179,9 @@ struct TimesTable {
   }
 }
 
-/// The times of one runner, day, instance type and outcome; nil what is no packed times.
-struct DayTimes: QueryRow {
-  static let queries = [Query.selectTimes]
+/// The times of one runner, day or month, instance type and outcome; nil what is no packed times.
+struct PackedTimesRow: QueryRow {
+  static let queries = [Query.selectTimes, .selectMonthTimes]
   enum Column: Int, ColumnName { case runtimes, queues }
 
   var runtimes: [Int64]?

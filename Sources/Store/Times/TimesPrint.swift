@@ -20,6 +20,13 @@ struct TimesPrint: Equatable {
     queueMark &+= TimesPrint.mark(queue)
   }
 
+  mutating func add(_ print: TimesPrint) {
+    runtimes += print.runtimes
+    runtimeMark &+= print.runtimeMark
+    queues += print.queues
+    queueMark &+= print.queueMark
+  }
+
   mutating func add(_ run: FinishedRun) {
     if let runtime = run.runtime { add(runtime: runtime) }
     if let queue = run.queue { add(queue: queue) }
@@ -35,19 +42,19 @@ struct TimesPrint: Equatable {
 }
 
 extension TimesPrint {
-  /// What the ledger keeps.
+  /// What the ledger keeps of days or of months.
   ///
   /// - Returns: nil in place of what is no packed times.
-  static func stored(_ db: Database) throws -> [TimesKey: TimesPrint?] {
+  static func stored(_ db: Database, _ query: Query) throws -> [TimesKey: TimesPrint?] {
     var prints: [TimesKey: TimesPrint?] = [:]
-    try StoredTimes.each(db) { row in prints.updateValue(row.print, forKey: row.key) }
+    try Select<StoredTimes>(db, query).each { row in prints.updateValue(row.print, forKey: row.key) }
     return prints
   }
 }
 
-/// A row of `run_day_times`.
+/// A row of packed times, with its key.
 struct StoredTimes: QueryRow {
-  static let queries = [Query.selectAllTimes]
+  static let queries = [Query.selectAllTimes, .selectAllMonthTimes]
   enum Column: Int, ColumnName { case runnerID, day, instanceTypeID, outcome, runtimes, queues }
 
   var key: TimesKey

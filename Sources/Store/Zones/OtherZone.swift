@@ -12,10 +12,9 @@ enum OtherZone {
     for change in zone.transitions {
       try transition.run(["at": Value(change.at), "offset_seconds": .integer(Int64(change.offsetSeconds))])
     }
-    let line = try Statement(preparingAnew: db, .addToTally)
-    for (key, sums) in tally { try line.run(key.arguments(with: sums)) }
+    try TallyTables(preparingAnew: db).add(tally)
     try db.execute(sql: Query.createOtherClosings.sql)
     try db.execute(sql: Query.createOtherTimes.sql)
-    try Recount.fillTimes(try TimesTable(preparingAnew: db), book: book, db)
+    try Recount.fillTimes(try TimesTables(preparingAnew: db), book: book, db)
   }
 }
