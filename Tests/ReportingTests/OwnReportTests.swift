@@ -190,7 +190,7 @@ import Testing
       (
         "titel: A",
         "line 2: unknown key titel (did you mean title?); expected title, question, description, schema_version, parameters, "
-          + "default_period, group_by, groups, columns, sort, totals, prints_closings, rounding, formats, layout, chart, sections, "
+          + "default_period, group_by, groups, columns, sort, totals, prints_closings, tally, rounding, formats, layout, chart, sections, "
           + "format_of, format"
       ),
       (

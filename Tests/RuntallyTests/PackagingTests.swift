@@ -79,9 +79,13 @@ struct PackagingTests {
     #expect(
       page.dropFirst().prefix(9).map(String.init) == [
         ".SH NAME", "runtally\\-backup \\- Copy the ledger to one new file that opens anywhere", ".SH SYNOPSIS",
-        ".B runtally backup", "<file> [\\-\\-config <file>] [\\-\\-database <file>] [\\-\\-quiet]", ".SH DESCRIPTION",
-        "May be run while a harvest goes on. The file appears whole or not at all, and never takes another\\(aqs place.",
-        ".PP", "Example: runtally backup runtally\\-2026\\-01\\-31.sqlite",
+        ".B runtally backup",
+        "<file> [\\-\\-rotate <count>] [\\-\\-config <file>] [\\-\\-database <file>] [\\-\\-quiet]", ".SH DESCRIPTION",
+        "May be run while a harvest goes on. The file appears whole or not at all, and never takes another\\(aqs place. "
+          + "In its name {date} stands for today and {time} for this second, in UTC.",
+        ".PP",
+        "\\-\\-rotate 7 keeps the newest seven backups of such a name and removes older ones, once the new one is there. "
+          + "Only backups of this very ledger go, and of them none that was harvested into.",
       ])
     guard Tool.mandoc.isThere else { return }
     #expect(

@@ -30,6 +30,9 @@ sort: [day, currency]
 totals: [runs, failed, runtime_seconds, cost]
 # Whether the statement reads printed_line, what closings wrote down; a period of closed months is then told as closed.
 prints_closings: false
+# How coarse the lines of the step `tally` may be, for a statement that reads it: by: day, month or interval, of: runner
+# or source. What is left out is a day and a runner.
+tally: {by: day, of: runner}
 # Whether --decimals may round the money.
 rounding: true
 

@@ -92,7 +92,7 @@ extension ReportCoverage {
 
   private static func pricing(of snapshot: Snapshot, from: LocalDay, to: LocalDay) throws -> [String] {
     var notes: [String] = []
-    let quality = try snapshot.pricingQuality(from: from, to: to)
+    let quality = try snapshot.pricingQuality()
     if quality.unpricedTime > 0 {
       notes.append(
         "\(quality.unpricedRuns.counted("run")) unpriced, \(SecondsText.withUnit(quality.unpricedTime)) billed")

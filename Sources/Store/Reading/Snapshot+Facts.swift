@@ -119,8 +119,9 @@ extension Snapshot {
       of: .selectSettledNames, ["from_at": Value(zone.start(of: from)), "to_at": Value(zone.start(of: to))])
   }
 
-  package func pricingQuality(from: LocalDay, to: LocalDay) throws -> PricingQuality {
-    try first(["from_day": .integer(from.number), "to_day": .integer(to.number)]) ?? PricingQuality()
+  /// Of the selected period.
+  package func pricingQuality() throws -> PricingQuality {
+    try first() ?? PricingQuality()
   }
 
   /// Finished runs of the selected runners whose instants contradict each other.

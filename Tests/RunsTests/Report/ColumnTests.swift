@@ -18,7 +18,7 @@ import Testing
     #expect(
       ColumnType.allCases.map { "\($0.rawValue) \(Column(name: "x", type: $0).unit ?? "-")" } == [
         "text -", "word -", "any -", "integer -", "seconds s", "instant -", "day -", "month -", "money currency",
-        "price currency/s", "rate 1", "probability 1", "flag -",
+        "price currency/s", "decimal -", "rate 1", "probability 1", "flag -",
       ])
   }
 
