@@ -76,15 +76,31 @@ import Testing
       steps(plan, reading: "run_day_times") == [
         "SEARCH run_day_times USING PRIMARY KEY (runner_id=? AND day>? AND day<?)"
       ])
+    #expect(
+      steps(plan, reading: "run_month_times") == [
+        "SEARCH run_month_times USING PRIMARY KEY (runner_id=? AND month=?)"
+      ])
     #expect(steps(plan, reading: "run") == [])
   }
 
   @Test(
-    "the tally is read by days",
-    arguments: ["monthly-cost", "corrections", "failure-trend", "regressions", "runners", "waste"])
+    "no report walks over a whole level of the tally: each line is found by its day or month",
+    arguments: names.filter { $0 != "prices" })
   func tally(name: String) async throws {
-    let found = steps(try await plan(of: name), reading: "run_day")
-    #expect(!found.isEmpty)
-    for step in found { #expect(step.hasPrefix("SEARCH run_day USING PRIMARY KEY (day>?"), "\(step)") }
+    let plan = try await plan(of: name)
+    for (table, time) in [("run_day", "day"), ("run_month", "month"), ("source_day", "day")] {
+      for step in steps(plan, reading: table) {
+        #expect(step.hasPrefix("SEARCH \(table) USING PRIMARY KEY (\(time)"), "\(step)")
+      }
+    }
+  }
+
+  @Test(
+    "reports over whole months read months of the tally",
+    arguments: [
+      "monthly-cost", "summary", "waste", "runners", "metrics", "failure-trend", "corrections", "runners-junit",
+    ])
+  func months(name: String) async throws {
+    #expect(try await !steps(plan(of: name), reading: "run_month").isEmpty)
   }
 }

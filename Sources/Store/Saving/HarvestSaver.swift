@@ -2,8 +2,8 @@ import GRDB
 import Runs
 import SQLFiles
 
-/// Saves one visit to one source: every call is one transaction, so that a visit killed at any instant leaves whole
-/// batches, and the next one completes it.
+/// Saves one visit to one source, in transactions of many lists or of a part of a long one: a visit killed at any instant
+/// leaves whole ones, and the next visit completes it.
 ///
 /// Domain tables are written only where something changed; that we looked is kept in the harvest log.
 package actor HarvestSaver {
@@ -15,8 +15,22 @@ package actor HarvestSaver {
   let ledger: Ledger
   var visit: OpenVisit
   private let clock: @Sendable () -> Instant
+  /// What came since the last transaction, in its order. Many small lists are one transaction: each would write nearly
+  /// all pages of the tally.
+  private var waiting: [Step] = []
+  private var waitingRuns = 0
+  private var lastWriting = ContinuousClock.now
   /// Another source that has runners of this one.
   package internal(set) var twin: SourceTwin?
+
+  private enum Step {
+    case runs([RunRecord], of: String)
+    case reading(ResourceReading)
+  }
+
+  /// So many runs, or such a time, and what waits is written.
+  private static let mostRuns = 100_000
+  private static let longestWait = Duration.seconds(1)
 
   /// What one visit carries from call to call.
   struct OpenVisit {
@@ -36,6 +50,8 @@ package actor HarvestSaver {
     /// What this visit's list of runners says in two ways.
     var contradictions: [String] = []
     var seen = SeenRuns()
+    /// What the transaction that goes on adds to the tally.
+    var tally = TallyChanges()
     /// Runs that are ended by a ruling, until their vendor says something else.
     var settled: Set<Int64> = []
     /// The `coverage` rows that hold of this visit.
@@ -90,22 +106,48 @@ package actor HarvestSaver {
   /// Saves the runners of one answer: their settings, states and prices.
   /// - Parameter isComplete: the whole list arrived, so that a runner that is not in it is missing.
   package func save(runners: [RunnerRecord], isComplete: Bool) throws {
+    try write()
     try transaction { db, visit in try visit.save(runners: runners, isComplete: isComplete, db) }
   }
 
-  /// Saves a batch of a runner's runs and keeps the tally in step.
+  /// Saves a batch of a runner's runs and keeps the tally in step, now or with what comes within a second.
   package func save(runs: [RunRecord], of runner: String) throws {
-    try transaction { db, visit in try visit.save(runs: runs, of: runner, db) }
+    waitingRuns += runs.count
+    try add(.runs(runs, of: runner))
   }
 
   /// Notes how completely one list was read; what a complete one lacks is missing from now on.
   package func close(_ reading: ResourceReading) throws {
-    try transaction { db, visit in try visit.close(reading, db) }
+    try add(.reading(reading))
+  }
+
+  private func add(_ step: Step) throws {
+    waiting.append(step)
+    let isDue = waitingRuns >= HarvestSaver.mostRuns || lastWriting.duration(to: .now) > HarvestSaver.longestWait
+    if isDue { try write() }
+  }
+
+  /// Writes what waits: for a visit that ends early, and before anything that builds on it.
+  package func write() throws {
+    defer { lastWriting = .now }
+    guard !waiting.isEmpty else { return }
+    let steps = waiting
+    (waiting, waitingRuns) = ([], 0)
+    try transaction { db, visit in
+      for step in steps {
+        switch step {
+        case .runs(let runs, let runner): try visit.save(runs: runs, of: runner, db)
+        case .reading(let reading): try visit.close(reading, db)
+        }
+      }
+      try visit.tally.flush(db)
+    }
   }
 
   /// Closes the visit in the harvest log.
   /// - Parameter instant: when it ended; now, where nobody says.
   package func finish(at instant: Instant? = nil) throws -> HarvestCounts {
+    try write()
     let now = max(instant ?? clock(), visit.startedAt)
     try transaction { db, visit in
       try visit.joinMoved(db)

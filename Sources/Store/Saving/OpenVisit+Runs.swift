@@ -12,7 +12,10 @@ extension HarvestSaver.OpenVisit {
     let hadRuns = try hadRuns(runner, db)
     var known = try KnownRuns(of: runner, db)
     defer { known.end() }
+    // Taken out, because what saves a run changes the visit too.
     var tally = TallyChanges()
+    swap(&tally, &self.tally)
+    defer { swap(&tally, &self.tally) }
     // A runner that had no runs before this visit has only those that its list names twice.
     let incoming =
       try !hadRuns
@@ -40,7 +43,6 @@ extension HarvestSaver.OpenVisit {
         try save(incoming[index], known: saved, history, runner: runner, &tally, db)
       }
     }
-    try tally.flush(db)
   }
 
   /// Saves what a list says of a run that the ledger has.

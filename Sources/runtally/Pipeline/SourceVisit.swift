@@ -52,7 +52,14 @@ struct SourceVisit {
     let sink = LedgerSink(
       saver: saver, arrival: arrival, source: source.name,
       configured: configuration.file == nil ? nil : configuration.sources.map(\.name))
-    let visit = try await harvest(source: runners, into: sink, concurrency: concurrency, progress: progress)
+    let visit: Visit
+    do {
+      visit = try await harvest(source: runners, into: sink, concurrency: concurrency, progress: progress)
+    } catch {
+      // What arrived before the end is kept, unless it was the ledger that failed.
+      try? await saver.write()
+      throw error
+    }
     let end = origin.finishedAt ?? clock()
     let counts = try await saver.finish(at: end)
     try archive?.finish(at: end)
