@@ -5,7 +5,7 @@ from pathlib import Path
 
 from compare import Shape, difference
 from contenders import Contender
-from data import Data, digest
+from data import Data, Fleet, digest
 from process import Command, Run, run
 from progress import Progress
 from table import Line
@@ -41,15 +41,15 @@ class Arena:
     def run(self, command: Command) -> Run:
         return run(command, self.data.log)
 
-    def store(self, contender: Contender, runs: int) -> Path:
+    def store(self, contender: Contender, fleet: Fleet) -> Path:
         """A contender's store, made by its own import; the sqlite3 shell asks our ledger."""
         maker = self.ours if contender.file == self.ours.file else contender
 
         def make(path: Path) -> None:
-            self.progress.stage(f"making the store of {maker.name}, {runs:,} runs")
-            self.run(maker.fill(self.data.bodies(runs), path))
+            self.progress.stage(f"making the store of {maker.name}, {fleet}")
+            self.run(maker.fill(self.data.bodies(fleet), path))
 
-        return self.data.keep(self.data.folder / str(runs) / maker.file, self.mark(maker), make)
+        return self.data.keep(self.data.folder / fleet.word / maker.file, self.mark(maker), make)
 
     def mark(self, maker: Contender) -> str:
         """What a store is made of: the answers, and how."""

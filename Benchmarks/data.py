@@ -1,8 +1,8 @@
-"""What is measured on: the simulator's answers and the stores made of them, kept between calls.
+"""What is measured on: the answers of fleets and the stores made of them, kept between calls.
 
-    DATA/1000000/bodies              the answers, about a million simulated runs
-    DATA/1000000/runtally.sqlite     our ledger of them; beside it a store for each contender
-    DATA/1000000/runtally.sqlite.of  what it was made of; it is made again when that differs
+    DATA/1000000-200/bodies              the answers: a million runs of 200 runners
+    DATA/1000000-200/runtally.sqlite     our ledger of them; beside it a store for each contender
+    DATA/1000000-200/runtally.sqlite.of  what it was made of; it is made again when that differs
 
 Each piece is made beside its place and then moved there: an interrupted one is made again, and the
 others stay.
@@ -10,18 +10,36 @@ others stay.
 
 import fcntl
 import os
+import shlex
 import shutil
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from fleet import ACCOUNTS, write_fleet
 from process import Command, Failed, run
 from progress import Progress
 
 NOW = "2026-04-01T06:00:00Z"
 SEED = 2047
-# Made in no time, and enough to show that the simulator or the ledger has changed.
-SAMPLE = 2000
+
+
+@dataclass(frozen=True)
+class Fleet:
+    runs: int
+    runners: int
+
+    def __str__(self) -> str:
+        return f"{self.runs:,} runs of {self.runners:,} runners"
+
+    @property
+    def word(self) -> str:
+        return f"{self.runs}-{self.runners}"
+
+
+# Made in no time, and enough to show that the generator or the ledger has changed.
+SAMPLE = Fleet(runs=2000, runners=20)
 
 
 class Data:
@@ -45,18 +63,18 @@ class Data:
         # Where nobody's configuration lies.
         os.chdir(self.work)
         sample = self.work / "sample"
-        self.write_bodies(SAMPLE, sample)
+        write_fleet(sample, SAMPLE.runs, SAMPLE.runners, SEED)
         self.answers_mark = digest(sorted(sample.rglob("*.json")))
         self.ledger_mark = self.mark_of_ledger(sample)
 
-    def bodies(self, runs: int) -> Path:
+    def bodies(self, fleet: Fleet) -> Path:
         """The answers, in the layout of `runtally import`."""
 
         def make(path: Path) -> None:
-            self.progress.stage(f"making the answers of {runs:,} runs")
-            self.write_bodies(runs, path)
+            self.progress.stage(f"making the answers of {fleet}")
+            write_fleet(path, fleet.runs, fleet.runners, SEED)
 
-        return self.keep(self.folder / str(runs) / "bodies", self.answers_mark, make)
+        return self.keep(self.folder / fleet.word / "bodies", self.answers_mark, make)
 
     def keep(self, path: Path, mark: str, make: Callable[[Path], None]) -> Path:
         """Makes what belongs at `path`, unless it is there and was made of the same."""
@@ -75,26 +93,13 @@ class Data:
     def forget(self) -> None:
         """Everything is to be made anew."""
         for folder in self.folder.iterdir():
-            if folder.name.isdigit():
+            if folder.name.replace("-", "").isdigit():
                 shutil.rmtree(folder)
-
-    def write_bodies(self, runs: int, folder: Path) -> None:
-        arguments = [
-            "--bodies",
-            str(folder),
-            "--runs",
-            str(runs),
-            "--seed",
-            str(SEED),
-            "--now",
-            NOW,
-        ]
-        run(Command([str(self.binary), "simulate", *arguments]), self.log)
 
     def mark_of_ledger(self, sample: Path) -> str:
         """Another schema, or another tally of the same answers, is another ledger."""
         ledger = self.work / "sample.sqlite"
-        run(Command([str(self.binary), *import_arguments(sample, ledger)]), self.log)
+        run(import_command(self.binary, sample, ledger), self.log)
         header = "pragma_user_version, pragma_page_size"
         schema = f"SELECT sql, user_version, page_size FROM sqlite_schema, {header} ORDER BY name"
         facts = {"schema": schema, "tally": "SELECT * FROM run_day"}
@@ -104,10 +109,14 @@ class Data:
         return digest([self.work / name for name in facts])
 
 
-def import_arguments(bodies: Path, ledger: Path) -> list[str]:
-    """What `runtally` is called with to read answers into a ledger, new or not."""
-    source = ["production", str(bodies), "--vendor", "nodion", "--as-of", NOW]
-    return ["import", *source, "--database", str(ledger), "--quiet"]
+def import_command(binary: Path, bodies: Path, ledger: Path) -> Command:
+    """Reads answers into a ledger, new or not: one account after the other."""
+    calls = []
+    for account in ACCOUNTS:
+        folder = bodies / "accounts" / account
+        words = [binary, "import", account, folder, "--vendor", "nodion", "--as-of", NOW]
+        calls.append(shlex.join(map(str, [*words, "--database", ledger, "--quiet"])))
+    return Command(["sh", "-c", " && ".join(calls)])
 
 
 def remove(path: Path) -> None:

@@ -1,16 +1,17 @@
-#!/usr/bin/env python3
-"""Writes the answers of a fleet: so many runs of so many runners over a year, in the layout of `runtally import`.
+"""Writes the answers of a fleet: so many runs of so many runners over a year.
 
-    FOLDER/SOURCE/runners.json       the runners of an account
-    FOLDER/SOURCE/runs/RUNNER.json   the runs of each, newest first
+    FOLDER/runners.json              all runners
+    FOLDER/runs/RUNNER.json          the runs of each, newest first
+    FOLDER/accounts/NAME/…           the same by account, as `runtally import` reads one
 
-Few runners have most of the runs, as in real fleets: the weight of the runner of rank n is n to the power -0.8, and
-most runners work on days of the week or in hours of their own. There are three accounts, eight machine sizes with
-prices of their own, and every outcome that the vendor has. The same numbers give the same bytes.
+Few runners have most of the runs, as in real fleets: the weight of the runner of rank n is n to the
+power -0.8, and most runners work on days of the week or in hours of their own. There are three
+accounts, which the names of runners begin with, eight machine sizes with prices of their own, and
+every outcome that the vendor has. The same numbers give the same bytes.
 """
 
 import json
-import sys
+import os
 import uuid
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from random import Random
 
 END = datetime(2026, 4, 1, tzinfo=UTC)
 DAYS = 365
-SOURCES = {"production": 0.6, "staging": 0.3, "research": 0.1}
+ACCOUNTS = {"production": 0.6, "staging": 0.3, "research": 0.1}
 HOUR, DAY = 3_600_000, 86_400_000
 # Name, CPUs, GiB, price of a second: one with an exponent and one with the most decimals that a vendor sends.
 SIZES = [
@@ -42,7 +43,7 @@ class Runner:
         dice = Random(seed * 1_000_003 + rank)
         self.rank = rank
         self.id = str(uuid.UUID(int=dice.getrandbits(128), version=4))
-        self.source = dice.choices(list(SOURCES), list(SOURCES.values()))[0]
+        self.account = dice.choices(list(ACCOUNTS), list(ACCOUNTS.values()))[0]
         self.size = SIZES[min(len(SIZES) - 1, int(dice.expovariate(0.45)))]
         self.typical = dice.choice([20_000, 60_000, 240_000, 900_000, 2_700_000])
         self.timeout = 4 * self.typical // 1000
@@ -53,20 +54,29 @@ class Runner:
         self.last = dice.choice([DAYS, DAYS, DAYS, dice.randrange(self.first + 7, DAYS + 1)])
         self.hours = dice.choice([(0, 24), (0, 24), (1, 4), (7, 19)])
 
-    def answer(self) -> dict:
-        name, cpu, gib, _ = self.size
-        return {
+    def answer(self) -> str:
+        name, cpu, gib, price = self.size
+        fields = {
             "id": self.id,
             "status": "available",
-            "name": f"runner {self.rank:04d}",
+            "name": f"{self.account}/{self.rank:04d}",
             "image_name": "example/job",
             "image_tag": "latest",
             "timeout_seconds": self.timeout,
             "created_at": "2025-01-15T10:00:00.000Z",
             "updated_at": "2025-01-15T10:00:00.000Z",
             "region": {"id": "fra", "name": "Frankfurt", "slug": "fra"},
-            "instance_type": {"id": name, "name": name, "slug": name, "cpu": cpu, "mem": gib * 1024},
+            "instance_type": {
+                "id": name,
+                "name": name,
+                "slug": name,
+                "cpu": cpu,
+                "mem": gib * 1024,
+            },
         }
+        # The price as the vendor writes it: a number, with all its digits.
+        text = json.dumps(fields, separators=(",", ":"))
+        return text.removesuffix("}}") + f',"price_second":{price}' + "}}"
 
     def runs(self, count: int, seed: int) -> list[tuple[int, str]]:
         """Each with its creation, in milliseconds since 1970."""
@@ -74,8 +84,11 @@ class Runner:
         end = int(END.timestamp()) * 1000
         began = end - DAYS * DAY
         # 1970 began on a Thursday.
-        days = [d for d in range(self.first, self.last) if ((began // DAY + d) + 3) % 7 in self.weekdays]
-        days = days or [self.first]
+        days = [
+            day
+            for day in range(self.first, self.last)
+            if (began // DAY + day + 3) % 7 in self.weekdays
+        ] or [self.first]
         found = []
         for _ in range(count):
             opening, closing = self.hours
@@ -127,34 +140,30 @@ def shares(runs: int, runners: int) -> list[int]:
     """How many runs each has."""
     bounds = list(accumulate(rank**-0.8 for rank in range(1, runners + 1)))
     ends = [round(runs * bound / bounds[-1]) for bound in bounds]
-    return [end - start for start, end in zip([0, *ends], ends)]
+    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def write_runs(work: tuple[Path, Runner, int, int]) -> None:
     folder, runner, count, seed = work
     body = ",".join(text for _, text in runner.runs(count, seed))
-    path = folder / runner.source / "runs" / f"{runner.id}.json"
+    path = folder / "runs" / f"{runner.id}.json"
     path.write_text('{"runs":[' + body + "]}", encoding="utf-8")
+    os.link(path, folder / "accounts" / runner.account / "runs" / path.name)
 
 
 def write_fleet(folder: Path, runs: int, runners: int, seed: int) -> None:
     fleet = [Runner(rank, seed) for rank in range(1, runners + 1)]
-    for source in SOURCES:
-        (folder / source / "runs").mkdir(parents=True, exist_ok=True)
-        parts = []
-        for runner in fleet:
-            if runner.source == source:
-                # A price as the vendor writes it: a number, with all its digits.
-                text = json.dumps(runner.answer(), separators=(",", ":"))
-                parts.append(text[:-2] + f',"price_second":{runner.size[3]}' + "}}")
-        body = '{"runners":[' + ",".join(parts) + "]}"
-        (folder / source / "runners.json").write_text(body, encoding="utf-8")
-    work = zip([folder] * runners, fleet, shares(runs, runners), [seed] * runners)
+    (folder / "runs").mkdir(parents=True)
+    write_runners(folder / "runners.json", fleet)
+    for account in ACCOUNTS:
+        part = folder / "accounts" / account
+        (part / "runs").mkdir(parents=True)
+        write_runners(part / "runners.json", [each for each in fleet if each.account == account])
+    work = zip([folder] * runners, fleet, shares(runs, runners), [seed] * runners, strict=True)
     with ProcessPoolExecutor() as workers:
         list(workers.map(write_runs, work))
 
 
-if __name__ == "__main__":
-    if len(sys.argv) != 5:
-        sys.exit("Usage: fleet.py FOLDER RUNS RUNNERS SEED")
-    write_fleet(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+def write_runners(path: Path, fleet: list[Runner]) -> None:
+    body = ",".join(runner.answer() for runner in fleet)
+    path.write_text('{"runners":[' + body + "]}", encoding="utf-8")

@@ -2,17 +2,17 @@
 
 from arena import Arena
 from contenders import Contender
-from data import remove, size
+from data import Fleet, remove, size
 from table import Line
 from tasks import DIGEST, Task
 
 
-def perform_imports(arena: Arena, tasks: list[Task], runs: int) -> None:
-    bodies = arena.data.bodies(runs)
-    arena.progress.stage(f"import of {runs:,} runs")
+def perform_imports(arena: Arena, tasks: list[Task], fleet: Fleet) -> None:
+    bodies = arena.data.bodies(fleet)
+    arena.progress.stage(f"import of {fleet}")
     able = [contender for contender in arena.everyone if contender.fills]
     lines = {
-        (task.name, contender.name): Line(task.titled(runs), contender.name)
+        (task.name, contender.name): Line(task.titled(fleet), contender.name)
         for task in tasks
         for contender in able
     }
@@ -31,7 +31,7 @@ def perform_imports(arena: Arena, tasks: list[Task], runs: int) -> None:
                     line.runs.append(done)
                 if turn == 0:
                     check_store(arena, contender, name)
-            arena.results.stores[contender.name] = (sizes[0], sizes[1])
+            arena.results.stores[f"{contender.name}, {fleet}"] = (sizes[0], sizes[1])
             remove(store)
     arena.results.lines += lines.values()
 

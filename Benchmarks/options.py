@@ -21,6 +21,8 @@ def options() -> Namespace:
     )
     add = parser.add_argument_group("how much").add_argument
     add("--runs", type=int, default=1_000_000, metavar="N", help="so many runs (1000000)")
+    add("--runners", type=int, nargs="+", default=[200, 2000], metavar="N",
+        help="of so many runners; each is a fleet of its own (200 2000)")  # fmt: skip
     add("--large", type=int, default=10_000_000, metavar="N",
         help="reports are asked of so many as well; 0: they are not (10000000)")  # fmt: skip
     add("--repeat", type=int, default=5, metavar="N", help="measured turns (5)")
@@ -37,8 +39,8 @@ def options() -> Namespace:
     add("--output", type=path, metavar="FILE", help="write the table there too")
     add("--date", default=date.today().isoformat(), help="what the table names (today)")
     arguments = parser.parse_args()
-    if arguments.runs < 1000 or arguments.large < 0 or arguments.repeat < 1:
-        parser.error("--runs is at least 1000, --repeat at least 1, --large at least 0")
+    if min(arguments.runners) < 1 or arguments.runs < 1000 or arguments.large < 0 or arguments.repeat < 1:
+        parser.error("--runs is at least 1000, --runners and --repeat at least 1, --large at least 0")
     return arguments
 
 

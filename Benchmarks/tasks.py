@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from compare import Shape, decimal, flag, instant, rate, text
 from contenders.contender import Question
+from data import Fleet
 
 MONTH = ("2026-03-01", "2026-04-01")
 YEAR = ("2025-04-01", "2026-04-01")
@@ -25,9 +26,9 @@ class Task:
     def is_import(self) -> bool:
         return self.name in ("import", "import-again")
 
-    def titled(self, runs: int) -> str:
-        """With the number of runs, where that matters."""
-        return self.title if self.name in ("start", "help") else f"{self.title} ({runs:,} runs)"
+    def titled(self, fleet: Fleet) -> str:
+        """With the fleet, where that matters."""
+        return self.title if self.name in ("start", "help") else f"{self.title} ({fleet})"
 
 
 def columns(read: Callable[[str], object], names: str) -> dict[str, Callable[[str], object]]:
@@ -56,6 +57,25 @@ TREND = Shape(
     key=("period",),
 )
 
+TREND_RUNNERS = Shape(
+    columns(text, "period source runner runner_id")
+    | columns(decimal, "rated_runs successes failures errors timeouts unknown failed")
+    | columns(rate, "failure_rate failure_rate_low failure_rate_high"),
+    key=("period", "runner_id"),
+)
+
+COST_TYPES = Shape(
+    columns(text, "month instance_type")
+    | columns(decimal, "runs runtime_seconds billed_seconds cost wasted_cost"),
+    key=("month", "instance_type"),
+)
+
+WASTE = Shape(
+    columns(text, "source runner runner_id")
+    | columns(decimal, "runs wasted_runs wasted_seconds cost wasted_cost successes"),
+    key=("runner_id",),
+)
+
 DURATIONS = Shape(
     columns(text, "runner runner_id")
     | columns(decimal, "runs duration_min_seconds duration_p50_seconds duration_p90_seconds")
@@ -82,6 +102,19 @@ TASKS = [
     asked("cost-month", "cost by runner, a month", Question("monthly-cost", *MONTH), COST),
     asked("cost-year", "cost by month and runner, a year", Question("monthly-cost", *YEAR), COST),
     asked("trend-year", "failures per day, a year", Question("failure-trend", *YEAR), TREND),
+    asked(
+        "trend-runners",
+        "failures by month and runner, a year",
+        Question("failure-trend-runners", *YEAR),
+        TREND_RUNNERS,
+    ),
+    asked(
+        "cost-types",
+        "cost by month and instance type, a year",
+        Question("cost-instance-types", *YEAR),
+        COST_TYPES,
+    ),
+    asked("waste-year", "waste by runner, a year", Question("waste", *YEAR), WASTE),
     asked("durations-month", "percentiles, a month", Question("durations", *MONTH), DURATIONS),
     asked("durations-year", "percentiles, a year", Question("durations", *YEAR), DURATIONS),
     Task("runs-csv", "all runs to CSV", Question("runs/csv"), RUNS),

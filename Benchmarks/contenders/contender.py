@@ -91,4 +91,6 @@ class Contender:
 
 
 REPORTS = frozenset({"monthly-cost", "failure-trend", "durations"})
+# What only those answer that are asked in SQL of their own.
+FLEET_REPORTS = frozenset({"failure-trend-runners", "cost-instance-types", "waste"})
 EXPORTS = frozenset({"runs/csv", "runs/jsonl"})

@@ -5,7 +5,7 @@ The shell starts faster; Python is how the newest version comes from PyPI.
 
 from pathlib import Path
 
-from contenders.contender import EXPORTS, REPORTS, Contender, Question
+from contenders.contender import EXPORTS, FLEET_REPORTS, REPORTS, Contender, Question
 from data import largest
 from process import Command
 
@@ -17,7 +17,7 @@ class DuckDB(Contender):
     file = "duckdb.duckdb"
     recipe: tuple[str, ...] = ("sql/duckdb/import.sql", "peers/duckdb_run.py")
     fills = True
-    answers = REPORTS | EXPORTS
+    answers = REPORTS | FLEET_REPORTS | EXPORTS
 
     def version_command(self) -> Command:
         return self.python("-c", "import duckdb; print(duckdb.__version__)")

@@ -14,7 +14,7 @@ def export(runs: pl.LazyFrame, runners: pl.LazyFrame, *_: datetime) -> pl.LazyFr
         .sort("runner", "runner_id", "ended_at", "run_id")
         .with_columns(queue=QUEUE, runtime=RUNTIME)
         .select(
-            pl.lit("production").alias("source"),
+            pl.col("runner").str.split("/").list.first().alias("source"),
             "runner", "runner_id", "run_id", "status", "outcome",
             (pl.col("outcome") == "timeout").alias("outcome_inferred"),
             "exit_code", "created_at", "started_at",

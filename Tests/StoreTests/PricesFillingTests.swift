@@ -124,7 +124,8 @@ import Testing
       make(price: "2", for: "gpu-*"), make(price: "5", for: "gpu-*", from: "2026-02-01"))
     func told(_ from: String, _ to: String) throws -> String {
       try ledger.read { snapshot in
-        try snapshot.select(runners: [SelectedRunner(id: 1)], sources: [SelectedSource(name: "production")])
+        try snapshot.select(
+          runners: snapshot.runnerNames().map { SelectedRunner($0) }, sources: [SelectedSource(name: "production")])
         let (prices, sources) = try snapshot.waitingPrices(
           wanted, from: day(from), to: day(to), printsClosings: false)
         return "\(prices.entries) \(sources)"

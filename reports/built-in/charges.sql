@@ -43,9 +43,9 @@ candidate AS (
 tallied AS (
   SELECT
     run_day.day,
-    CASE WHEN :by_source OR :by_runner THEN runner_detail.source END AS source,
-    CASE WHEN :by_runner THEN runner_detail.runner END AS runner,
-    CASE WHEN :by_runner THEN runner_detail.runner_external_id END AS runner_id,
+    CASE WHEN :by_source OR :by_runner THEN selected_runner.source END AS source,
+    CASE WHEN :by_runner THEN selected_runner.runner END AS runner,
+    CASE WHEN :by_runner THEN selected_runner.runner_external_id END AS runner_id,
     CASE WHEN :by_runner OR :by_instance_type THEN coalesce(instance_type.slug, instance_type.name) END AS instance_type,
     CASE WHEN :by_runner THEN runner_price.price_second END AS price_second,
     CASE WHEN :by_runner THEN run_day.assumed END AS price_assumed,
@@ -57,7 +57,6 @@ tallied AS (
   FROM run_day
   JOIN selected_runner USING (runner_id)
   JOIN runner_price USING (runner_id, price_id)
-  JOIN runner_detail USING (runner_id)
   JOIN instance_type USING (instance_type_id)
   WHERE NOT :by_run AND run_day.billed <> 0 AND run_day.day >= :from_day AND run_day.day < :to_day
 )

@@ -31,9 +31,9 @@ WITH
 -- One line for each month or day of each runner, with the times of all its runs.
 finished AS (
   SELECT
-    CASE WHEN :by_source OR :by_runner THEN runner_detail.source END AS source,
-    CASE WHEN :by_runner THEN runner_detail.runner END AS runner,
-    CASE WHEN :by_runner THEN runner_detail.runner_external_id END AS runner_id,
+    CASE WHEN :by_source OR :by_runner THEN selected_runner.source END AS source,
+    CASE WHEN :by_runner THEN selected_runner.runner END AS runner,
+    CASE WHEN :by_runner THEN selected_runner.runner_external_id END AS runner_id,
     CASE
       WHEN :by_instance_type THEN (
         SELECT coalesce(instance_type.slug, instance_type.name)
@@ -45,7 +45,7 @@ finished AS (
     tally_times.queues
   FROM tally_times
   JOIN outcome USING (outcome)
-  JOIN runner_detail USING (runner_id)
+  JOIN selected_runner USING (runner_id)
   WHERE tally_times.period = 'asked'
     AND outcome.word IN (SELECT value FROM json_each(:outcomes))
 ),

@@ -99,15 +99,9 @@ rated AS (
     CASE WHEN older_period = period_before(period, :interval) THEN older_rated END AS rated_before
   FROM compared
   WHERE period >= period_start(:from_day, :interval) AND runs > 0
-),
--- Looked up once for each runner, and not for each of its rows.
-named AS MATERIALIZED (
-  SELECT runner_detail.runner_id, runner_detail.runner, runner_detail.runner_external_id
-  FROM selected_runner
-  JOIN runner_detail USING (runner_id)
 )
 SELECT
-  rated.period, source.name AS source, named.runner, named.runner_external_id AS runner_id, rated.instance_type,
+  rated.period, source.name AS source, selected_runner.runner, selected_runner.runner_external_id AS runner_id, rated.instance_type,
   rated_runs, successes, failures, errors, timeouts, cancellations, skips, unknown, failed,
   failed * 1.0 / nullif(rated_runs, 0) AS failure_rate,
   wilson_low(failed, rated_runs) AS failure_rate_low,
@@ -116,5 +110,5 @@ SELECT
   failed_before * 1.0 / nullif(rated_before, 0) AS failure_rate_before
 FROM rated
 LEFT JOIN source ON source.source_id = rated.source_id
-LEFT JOIN named ON named.runner_id = rated.runner_id
-ORDER BY rated.period, source.name, named.runner, named.runner_external_id, rated.instance_type;
+LEFT JOIN selected_runner ON selected_runner.runner_id = rated.runner_id
+ORDER BY rated.period, source.name, selected_runner.runner, selected_runner.runner_external_id, rated.instance_type;

@@ -39,25 +39,23 @@ WITH
 -- Finished runs and consumed time, from the tally.
 tallied AS (
   SELECT
-    month_of(tally.day) AS month, tally.runner_id, tally.instance_type_id, tally.price_id, tally.assumed,
-    sum(tally.runs) AS runs,
-    sum(tally.runtime) AS runtime,
-    sum(tally.billed) AS billed,
-    sum(tally.billed * outcome.is_wasted) AS wasted,
-    sum(CASE WHEN tally.price_id = 0 THEN tally.timed_runs ELSE 0 END) AS unpriced_runs,
+    tally.month, tally.runner_id, tally.source_id, tally.instance_type_id, tally.price_id, tally.assumed, tally.runs,
+    tally.runtime, tally.billed,
+    tally.billed * outcome.is_wasted AS wasted,
+    CASE WHEN tally.price_id = 0 THEN tally.timed_runs ELSE 0 END AS unpriced_runs,
     NULL AS open_run,
     0 AS accrued
   FROM tally
   JOIN outcome USING (outcome)
   WHERE tally.period = 'asked' AND NOT tally.is_printed
-  GROUP BY 1, 2, 3, 4, 5
 ),
 -- Runs that are still open.
 opened AS (
   SELECT
-    month_of(open_line.day) AS month, open_line.runner_id, open_line.instance_type_id, open_line.price_id,
-    open_line.assumed, 0, 0, 0, 0, 0, open_line.run_id, open_line.accrued
+    month_of(open_line.day), open_line.runner_id, selected_runner.source_id, open_line.instance_type_id,
+    open_line.price_id, open_line.assumed, 0, 0, 0, 0, 0, open_line.run_id, open_line.accrued
   FROM open_line
+  JOIN selected_runner USING (runner_id)
   JOIN counted_stretch ON open_line.day >= counted_stretch.from_day AND open_line.day < counted_stretch.to_day
   WHERE counted_stretch.period = 'asked'
 ),
@@ -68,7 +66,8 @@ line AS (
 -- its own, so that it counts once wherever rows are brought together.
 summed AS (
   SELECT
-    line.month, line.runner_id, line.instance_type_id, line.assumed, runner_price.price_second, runner_price.currency,
+    line.month, line.runner_id, line.instance_type_id, line.assumed, price.price_second,
+    coalesce(price.currency, source.currency) AS currency,
     sum(line.runs) AS runs,
     sum(line.runtime) AS runtime,
     sum(line.billed) AS billed,
@@ -77,18 +76,19 @@ summed AS (
     line.open_run,
     sum(line.accrued) AS accrued
   FROM line
-  JOIN runner_price USING (runner_id, price_id)
+  JOIN price USING (price_id)
+  JOIN source USING (source_id)
   GROUP BY 1, 2, 3, 4, 5, 6, line.open_run
 ),
 -- With their words: those of now, or of a month that is closed, those of its closing.
 named AS (
   SELECT
-    summed.month, runner_detail.source, runner_detail.runner, runner_detail.runner_external_id,
+    summed.month, selected_runner.source, selected_runner.runner, selected_runner.runner_external_id,
     coalesce(instance_type.slug, instance_type.name) AS instance_type, summed.runner_id, summed.price_second,
     summed.assumed, summed.currency, summed.runs, summed.runtime, summed.billed, summed.wasted, summed.unpriced_runs,
     summed.open_run, summed.accrued
   FROM summed
-  JOIN runner_detail USING (runner_id)
+  JOIN selected_runner USING (runner_id)
   JOIN instance_type USING (instance_type_id)
   UNION ALL
   SELECT
@@ -100,16 +100,6 @@ named AS (
   FROM printed_line
   JOIN outcome USING (outcome)
   WHERE printed_line.period = 'asked'
-),
-month_state AS (
-  SELECT
-    month,
-    CASE
-      WHEN month IN (SELECT month FROM printed_month WHERE period = 'asked') THEN 'closed'
-      WHEN day_start(period_end(month_start(month), 'month')) <= (SELECT at FROM settled_until) THEN 'final'
-      ELSE 'provisional'
-    END AS state
-  FROM (SELECT DISTINCT month FROM named)
 ),
 -- Each line with what it is grouped by.
 grouped AS (
@@ -129,7 +119,14 @@ grouped AS (
   JOIN selected_runner USING (runner_id)
 )
 SELECT
-  month, month_state.state, source, runner, runner_id, instance_type, price_second, price_assumed,
+  month,
+  CASE
+    WHEN month IN (SELECT month FROM printed_month WHERE period = 'asked') THEN 'closed'
+    -- It was over when nothing was expected to change any more.
+    WHEN month < (SELECT month_of(local_day(at)) FROM settled_until) THEN 'final'
+    ELSE 'provisional'
+  END AS state,
+  source, runner, runner_id, instance_type, price_second, price_assumed,
   sum(runs) AS runs,
   sum(runtime) AS runtime_seconds,
   sum(billed) AS billed_seconds,
@@ -143,7 +140,6 @@ SELECT
   sum(wasted) AS wasted_cost_time,
   sum(accrued) AS accrued_cost_time
 FROM grouped
-JOIN month_state USING (month)
 GROUP BY month, source, runner, runner_id, instance_type, label, second_label, price_second, price_assumed, currency
 ORDER BY
   month, source, runner, runner_id, instance_type, label, second_label, price_second COLLATE DECIMAL, price_assumed,

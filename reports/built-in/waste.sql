@@ -47,9 +47,9 @@ tallied AS (
 -- Each with what it is grouped by.
 grouped AS (
   SELECT
-    CASE WHEN :by_source OR :by_runner THEN runner_detail.source END AS source,
-    CASE WHEN :by_runner THEN runner_detail.runner END AS runner,
-    CASE WHEN :by_runner THEN runner_detail.runner_external_id END AS runner_id,
+    CASE WHEN :by_source OR :by_runner THEN selected_runner.source END AS source,
+    CASE WHEN :by_runner THEN selected_runner.runner END AS runner,
+    CASE WHEN :by_runner THEN selected_runner.runner_external_id END AS runner_id,
     CASE WHEN :by_instance_type THEN coalesce(instance_type.slug, instance_type.name) END AS instance_type,
     CASE WHEN :by_label THEN selected_runner.label END AS label,
     CASE WHEN :by_second_label THEN selected_runner.second_label END AS second_label,
@@ -58,7 +58,6 @@ grouped AS (
   FROM tallied
   JOIN runner_price USING (runner_id, price_id)
   JOIN selected_runner USING (runner_id)
-  JOIN runner_detail USING (runner_id)
   JOIN instance_type USING (instance_type_id)
 ),
 summed AS (

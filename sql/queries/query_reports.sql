@@ -4,8 +4,8 @@
 -- Positions follow the order of every report: source, newest name, the vendor's id. A report with many rows that reads
 -- runners in this order need not sort them.
 CREATE TEMP TABLE IF NOT EXISTS selected_runner (
-  position INTEGER PRIMARY KEY, runner_id INTEGER NOT NULL UNIQUE, source_id INTEGER NOT NULL, label TEXT,
-  second_label TEXT, labels TEXT NOT NULL
+  runner_id INTEGER PRIMARY KEY, position INTEGER NOT NULL UNIQUE, source_id INTEGER NOT NULL, source TEXT NOT NULL,
+  runner TEXT NOT NULL, runner_external_id TEXT NOT NULL, label TEXT, second_label TEXT, labels TEXT NOT NULL
 );
 
 -- name: delete_selected_runners
@@ -13,8 +13,13 @@ CREATE TEMP TABLE IF NOT EXISTS selected_runner (
 DELETE FROM temp.selected_runner;
 
 -- name: insert_selected_runner
-INSERT INTO selected_runner (runner_id, source_id, label, second_label, labels)
-SELECT runner_id, source_id, :label, :second_label, :labels FROM runner WHERE runner_id = :runner_id;
+INSERT INTO selected_runner (
+  runner_id, position, source_id, source, runner, runner_external_id, label, second_label, labels
+)
+SELECT
+  runner_id, :position, source_id, :source, :runner, :runner_external_id, :label, :second_label, :labels
+FROM runner
+WHERE runner_id = :runner_id;
 
 -- name: select_selected_runners
 SELECT runner_id FROM temp.selected_runner ORDER BY position;
@@ -63,14 +68,16 @@ SELECT
 CREATE TEMP TABLE IF NOT EXISTS tally_stretch (
   period TEXT NOT NULL,
   level TEXT NOT NULL CHECK (level IN ('month', 'day', 'runner-month', 'runner-day', 'source-day')),
-  from_day INTEGER NOT NULL, to_day INTEGER NOT NULL, is_printed INTEGER NOT NULL DEFAULT 0
+  from_day INTEGER NOT NULL, to_day INTEGER NOT NULL, month TEXT NOT NULL, -- which all of it lies in
+  is_printed INTEGER NOT NULL DEFAULT 0
 );
 
 -- name: delete_tally_stretches
 DELETE FROM temp.tally_stretch;
 
 -- name: insert_tally_stretch
-INSERT INTO tally_stretch (period, level, from_day, to_day) VALUES (:period, :level, :from_day, :to_day);
+INSERT INTO tally_stretch (period, level, from_day, to_day, month)
+VALUES (:period, :level, :from_day, :to_day, :month);
 
 -- name: update_printed_stretches
 UPDATE temp.tally_stretch SET is_printed = 1

@@ -4,7 +4,7 @@
 CREATE TEMP VIEW IF NOT EXISTS tally AS
 -- All runners of a month or a day stand one after another.
 SELECT
-  tally_stretch.period, tally_stretch.is_printed, run_month.month AS day, selected_runner.source_id,
+  tally_stretch.period, tally_stretch.month, tally_stretch.is_printed, run_month.month AS day, selected_runner.source_id,
   run_month.runner_id, run_month.instance_type_id, run_month.price_id, run_month.assumed, run_month.outcome,
   run_month.runs, run_month.timed_runs, run_month.runtime, run_month.queued_runs, run_month.queue, run_month.billed
 FROM tally_stretch
@@ -13,7 +13,7 @@ CROSS JOIN selected_runner ON selected_runner.runner_id = run_month.runner_id
 WHERE tally_stretch.level = 'month'
 UNION ALL
 SELECT
-  tally_stretch.period, tally_stretch.is_printed, run_day.day, selected_runner.source_id,
+  tally_stretch.period, tally_stretch.month, tally_stretch.is_printed, run_day.day, selected_runner.source_id,
   run_day.runner_id, run_day.instance_type_id, run_day.price_id, run_day.assumed, run_day.outcome,
   run_day.runs, run_day.timed_runs, run_day.runtime, run_day.queued_runs, run_day.queue, run_day.billed
 FROM tally_stretch
@@ -23,7 +23,7 @@ WHERE tally_stretch.level = 'day'
 UNION ALL
 -- A few of many runners are looked up one by one.
 SELECT
-  tally_stretch.period, tally_stretch.is_printed, run_month.month, selected_runner.source_id,
+  tally_stretch.period, tally_stretch.month, tally_stretch.is_printed, run_month.month, selected_runner.source_id,
   run_month.runner_id, run_month.instance_type_id, run_month.price_id, run_month.assumed, run_month.outcome,
   run_month.runs, run_month.timed_runs, run_month.runtime, run_month.queued_runs, run_month.queue, run_month.billed
 FROM tally_stretch
@@ -33,7 +33,7 @@ CROSS JOIN run_month
 WHERE tally_stretch.level = 'runner-month'
 UNION ALL
 SELECT
-  tally_stretch.period, tally_stretch.is_printed, run_day.day, selected_runner.source_id,
+  tally_stretch.period, tally_stretch.month, tally_stretch.is_printed, run_day.day, selected_runner.source_id,
   run_day.runner_id, run_day.instance_type_id, run_day.price_id, run_day.assumed, run_day.outcome,
   run_day.runs, run_day.timed_runs, run_day.runtime, run_day.queued_runs, run_day.queue, run_day.billed
 FROM tally_stretch
@@ -42,7 +42,7 @@ CROSS JOIN run_day ON run_day.day = tally_stretch.from_day AND run_day.runner_id
 WHERE tally_stretch.level = 'runner-day'
 UNION ALL
 SELECT
-  tally_stretch.period, tally_stretch.is_printed, source_day.day, source_day.source_id,
+  tally_stretch.period, tally_stretch.month, tally_stretch.is_printed, source_day.day, source_day.source_id,
   NULL, source_day.instance_type_id, source_day.price_id, source_day.assumed, source_day.outcome,
   source_day.runs, source_day.timed_runs, source_day.runtime, source_day.queued_runs, source_day.queue,
   source_day.billed

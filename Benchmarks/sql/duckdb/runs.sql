@@ -1,7 +1,7 @@
 -- Every finished run with its whole cost, in the order and with the columns of our report.
 COPY (
   SELECT
-    'production' AS source,
+    split_part(runner.name, '/', 1) AS source,
     runner.name AS runner,
     run.runner_id,
     run.run_id,

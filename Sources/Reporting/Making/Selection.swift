@@ -48,10 +48,10 @@ struct Selection {
     let values = Dictionary(
       uniqueKeysWithValues: given.labels.keys.map { ($0, given.labels.values(of: $0, for: names)) })
     var seen: Set<Int64> = []
-    runners = matching.map(\.runner).filter { seen.insert($0).inserted }.map { runner in
+    runners = matching.filter { seen.insert($0.runner).inserted }.map { name in
       SelectedRunner(
-        id: runner, grouped: labels.map { values[$0]?[runner] },
-        labels: ReportSettings.json(values.compactMapValues { $0[runner] }))
+        name, grouped: labels.map { values[$0]?[name.runner] },
+        labels: ReportSettings.json(values.compactMapValues { $0[name.runner] }))
     }
   }
 

@@ -54,13 +54,23 @@ extension ReportFunctions {
   private struct CostSum: DatabaseAggregate {
     private var sum: Money?
     private var isNothing = true
+    /// The price of the last row, which is most often that of the next one.
+    private var last: (text: String, price: Price)?
 
     mutating func step(_ values: [DatabaseValue]) throws {
       let given = FunctionArguments(function: "cost_sum", values: values)
       guard let milliseconds = try given.integer(0), milliseconds != 0 else { return }
       isNothing = false
-      guard let price = try given.decimal(1) else { return }
-      sum = try (sum ?? .zero).adding(try Money(milliseconds: milliseconds, at: try Price(kept: price)))
+      guard let price = try price(given) else { return }
+      sum = try (sum ?? .zero).adding(try Money(milliseconds: milliseconds, at: price))
+    }
+
+    private mutating func price(_ given: FunctionArguments) throws -> Price? {
+      guard let text = try given.decimal(1) else { return nil }
+      if let last, last.text == text { return last.price }
+      let price = try Price(kept: text)
+      last = (text, price)
+      return price
     }
 
     func finalize() -> (any DatabaseValueConvertible)? {

@@ -1,13 +1,13 @@
 /// A runner that a report speaks of, with what the user calls it beside its names.
 package struct SelectedRunner: Sendable {
-  package var id: Int64
+  package var name: Snapshot.RunnerName
   /// The labels that the report groups by, at most two; each nil where it has none.
   package var grouped: [String?]
   /// All its labels as one JSON object.
   package var labels: String
 
-  package init(id: Int64, grouped: [String?] = [], labels: String = "{}") {
-    self.id = id
+  package init(_ name: Snapshot.RunnerName, grouped: [String?] = [], labels: String = "{}") {
+    self.name = name
     self.grouped = grouped
     self.labels = labels
   }

@@ -67,9 +67,11 @@ package final class Snapshot {
         try db.execute(sql: query.sql)
       }
       let insertRunner = try Statement(db, .insertSelectedRunner)
-      for runner in runners {
+      for (position, runner) in runners.enumerated() {
         try insertRunner.run([
-          "runner_id": .integer(runner.id), "label": Value(runner.grouped.first ?? nil),
+          "runner_id": .integer(runner.name.runner), "position": .integer(Int64(position)),
+          "source": .text(runner.name.source), "runner": .text(runner.name.name),
+          "runner_external_id": .text(runner.name.externalID), "label": Value(runner.grouped.first ?? nil),
           "second_label": Value(runner.grouped.dropFirst().first ?? nil), "labels": .text(runner.labels),
         ])
       }
@@ -104,6 +106,7 @@ package final class Snapshot {
         try insertStretch.run([
           "period": .text(stretch.period), "level": .text(stretch.level.rawValue),
           "from_day": .integer(stretch.from.number), "to_day": .integer(stretch.to.number),
+          "month": .text(stretch.from.month.description),
         ])
       }
       try Statement(db, .updatePrintedStretches).run()
