@@ -49,7 +49,8 @@ extension Snapshot {
     let obstacles = try naming("closing \(month)") { try ClosingObstacles(of: month, path: path, db) }
     let (from, to) = (month.firstDay, month.next.firstDay)
     try select(
-      runners: try runnerNames().map { SelectedRunner($0) }, sources: try sourceNames().map { SelectedSource(name: $0) })
+      runners: try runnerNames().map { SelectedRunner($0) }, sources: try sourceNames().map { SelectedSource(name: $0) }
+    )
     try select(SelectedPeriod(from: from, to: to, asOf: try asOf() ?? zone.start(of: to)))
     return ClosingPlan(
       month: month, obstacles: obstacles,
