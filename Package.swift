@@ -11,6 +11,9 @@ let flyingFox: [Target.Dependency] = ["FlyingFox", "FlyingSocks"].map { .product
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
+// The tests work thousands of random histories out, which takes minutes in code that is not optimized.
+let tested: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
   name: "runtally",
   platforms: [.macOS(.v15)],
@@ -25,7 +28,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-numerics", exact: "1.1.1"),
   ],
   targets: [
-    .target(name: "Runs", dependencies: [numerics]),
+    .target(name: "Runs", dependencies: [numerics], swiftSettings: tested),
     .target(name: "Files"),
     .target(
       name: "SQLFiles", path: "sql",
@@ -47,9 +50,9 @@ let package = Package(
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter",
       providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
-    .target(name: "Store", dependencies: ["Runs", "Files", "SQLFiles", grdb, sqlite]),
+    .target(name: "Store", dependencies: ["Runs", "Files", "SQLFiles", grdb, sqlite], swiftSettings: tested),
     .target(name: "Harvest", dependencies: ["Runs", "Files", "CCurl", "CZlib"]),
-    .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams]),
+    .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams], swiftSettings: tested),
     .target(name: "Policy", dependencies: ["Runs", "Store", "Reporting"]),
     .target(name: "Export", dependencies: ["Runs", "Files", "CLibXML2", "CXLSXWriter"]),
     .target(name: "Simulator", dependencies: ["Runs"] + flyingFox),
@@ -65,7 +68,9 @@ let package = Package(
     .testTarget(name: "HarvestTests", dependencies: ["Harvest", "Simulator"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "Harvest", "TestSupport"]),
-    .testTarget(name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "Harvest", "TestSupport"]),
+    .testTarget(
+      name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "Harvest", "TestSupport"], swiftSettings: tested
+    ),
     .testTarget(name: "PolicyTests", dependencies: ["Policy", "Runs"]),
     .testTarget(name: "ExportTests", dependencies: ["Export", "Files"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CZlib"] + flyingFox),
