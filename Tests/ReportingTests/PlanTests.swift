@@ -88,7 +88,8 @@ import Testing
     arguments: names.filter { $0 != "prices" })
   func tally(name: String) async throws {
     let plan = try await plan(of: name)
-    for (table, time) in [("run_day", "day"), ("run_month", "month"), ("source_day", "day")] {
+    for (table, time) in [("run_day", "day"), ("run_month", "month"), ("source_day", "day"), ("source_month", "month")]
+    {
       for step in steps(plan, reading: table) {
         #expect(step.hasPrefix("SEARCH \(table) USING PRIMARY KEY (\(time)"), "\(step)")
       }

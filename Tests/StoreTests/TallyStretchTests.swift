@@ -79,7 +79,7 @@ import Testing
   func summed() throws {
     #expect(
       try stretches("2026-01-01", "2026-02-02", TallyNeed(), period: "summed") == [
-        "month 2026-01-01 2026-02-01", "source-day 2026-02-01 2026-02-02",
+        "source-month 2026-01-01 2026-02-01", "source-day 2026-02-01 2026-02-02",
       ])
     let history = try stretches("2026-01-01", "2026-02-01", TallyNeed(history: true), period: "history")
     #expect(history.first == "day 2025-03-01 2025-04-01" && history.last == "day 2026-02-01 2026-03-01")

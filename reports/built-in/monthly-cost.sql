@@ -5,7 +5,7 @@ schema_version: 2
 parameters: [period, source, runner, group-by]
 default_period: last-month
 prints_closings: true
-tally: {by: month}
+tally: {by: month, of: source}
 group_by: {default: runner, values: [source, runner, instance-type, label], most: 2}
 columns:
   - {name: month, type: month, description: "The local month."}
@@ -66,7 +66,7 @@ line AS (
 -- its own, so that it counts once wherever rows are brought together.
 summed AS (
   SELECT
-    line.month, line.runner_id, line.instance_type_id, line.assumed, price.price_second,
+    line.month, source.name AS source, line.runner_id, line.instance_type_id, line.assumed, price.price_second,
     coalesce(price.currency, source.currency) AS currency,
     sum(line.runs) AS runs,
     sum(line.runtime) AS runtime,
@@ -78,17 +78,17 @@ summed AS (
   FROM line
   JOIN price USING (price_id)
   JOIN source USING (source_id)
-  GROUP BY 1, 2, 3, 4, 5, 6, line.open_run
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, line.open_run
 ),
 -- With their words: those of now, or of a month that is closed, those of its closing.
 named AS (
   SELECT
-    summed.month, selected_runner.source, selected_runner.runner, selected_runner.runner_external_id,
+    summed.month, summed.source, selected_runner.runner, selected_runner.runner_external_id,
     coalesce(instance_type.slug, instance_type.name) AS instance_type, summed.runner_id, summed.price_second,
     summed.assumed, summed.currency, summed.runs, summed.runtime, summed.billed, summed.wasted, summed.unpriced_runs,
     summed.open_run, summed.accrued
   FROM summed
-  JOIN selected_runner USING (runner_id)
+  LEFT JOIN selected_runner USING (runner_id)
   JOIN instance_type USING (instance_type_id)
   UNION ALL
   SELECT
@@ -116,7 +116,7 @@ grouped AS (
     named.currency, named.runs, named.runtime, named.billed, named.wasted, named.unpriced_runs, named.open_run,
     named.accrued, named.price_second AS price
   FROM named
-  JOIN selected_runner USING (runner_id)
+  LEFT JOIN selected_runner USING (runner_id)
 )
 SELECT
   month,

@@ -6,7 +6,7 @@ schema_version: 2
 parameters: [period, source, runner]
 default_period: last-month
 prints_closings: true
-tally: {by: month}
+tally: {by: month, of: source}
 columns:
   - {name: state, type: word, description: "final when every source was read completely after the period's end and no run that started before it is still open; else provisional; closed when all its months are, and then cost, waste and counts are as they were closed."}
   - {name: state_reason, type: text, title: because, description: "What keeps it provisional, or was in the way when a month of it was closed by force; else null."}
@@ -83,7 +83,7 @@ WITH
 -- Finished runs and consumed time of the period that is asked for and of the one before it, from the tally.
 tallied AS (
   SELECT
-    tally.period, tally.runner_id, tally.price_id,
+    tally.period, tally.source_id, tally.price_id,
     sum(tally.runs) AS runs,
     sum(tally.runs * outcome.is_rated) AS rated,
     sum(tally.runs * outcome.is_failed) AS failed,
@@ -100,9 +100,10 @@ tallied AS (
 -- Runs that are still open count in the asked period only.
 opened AS (
   SELECT
-    counted_stretch.period, open_line.runner_id, open_line.price_id, 0, 0, 0, 0, 0, 0, open_line.run_id,
+    counted_stretch.period, selected_runner.source_id, open_line.price_id, 0, 0, 0, 0, 0, 0, open_line.run_id,
     open_line.accrued
   FROM open_line
+  JOIN selected_runner USING (runner_id)
   JOIN counted_stretch ON open_line.day >= counted_stretch.from_day AND open_line.day < counted_stretch.to_day
   WHERE counted_stretch.period = 'asked'
 ),
@@ -113,12 +114,13 @@ line AS (
 -- sums of its own, so that it counts once.
 priced AS (
   SELECT
-    line.period, runner_price.currency, runner_price.price_second,
+    line.period, coalesce(price.currency, source.currency) AS currency, price.price_second,
     sum(line.runs) AS runs, sum(line.rated) AS rated, sum(line.failed) AS failed, sum(line.billed) AS billed,
     sum(line.wasted) AS wasted, sum(line.unpriced_runs) AS unpriced_runs, line.open_run,
     sum(line.accrued) AS accrued
   FROM line
-  JOIN runner_price USING (runner_id, price_id)
+  JOIN price USING (price_id)
+  JOIN source USING (source_id)
   GROUP BY 1, 2, 3, line.open_run
   UNION ALL
   SELECT

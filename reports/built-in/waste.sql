@@ -5,7 +5,7 @@ description: Wasted is what failures, errors, timeouts and cancellations used an
 schema_version: 2
 parameters: [period, source, runner, group-by]
 default_period: 30-days
-tally: {by: month}
+tally: {by: month, of: source}
 group_by: {default: runner, values: [none, source, runner, instance-type, label], most: 2, alone: [none]}
 columns:
   - {name: source, type: word, by: [source, runner], description: "The configured account."}
@@ -33,7 +33,7 @@ WITH
 -- One sum per price, so that every product is exact.
 tallied AS (
   SELECT
-    tally.runner_id, tally.instance_type_id, tally.price_id,
+    tally.source_id, tally.runner_id, tally.instance_type_id, tally.price_id,
     sum(tally.runs) AS runs,
     sum(tally.runs * outcome.is_wasted) AS wasted_runs,
     sum(tally.runs * (outcome.word = 'success')) AS successes,
@@ -42,22 +42,23 @@ tallied AS (
   FROM tally
   JOIN outcome USING (outcome)
   WHERE tally.period = 'asked'
-  GROUP BY tally.runner_id, tally.instance_type_id, tally.price_id
+  GROUP BY tally.source_id, tally.runner_id, tally.instance_type_id, tally.price_id
 ),
 -- Each with what it is grouped by.
 grouped AS (
   SELECT
-    CASE WHEN :by_source OR :by_runner THEN selected_runner.source END AS source,
+    CASE WHEN :by_source OR :by_runner THEN source.name END AS source,
     CASE WHEN :by_runner THEN selected_runner.runner END AS runner,
     CASE WHEN :by_runner THEN selected_runner.runner_external_id END AS runner_id,
     CASE WHEN :by_instance_type THEN coalesce(instance_type.slug, instance_type.name) END AS instance_type,
     CASE WHEN :by_label THEN selected_runner.label END AS label,
     CASE WHEN :by_second_label THEN selected_runner.second_label END AS second_label,
-    runner_price.currency, runner_price.price_second, tallied.runs, tallied.wasted_runs, tallied.successes,
-    tallied.billed, tallied.wasted
+    coalesce(price.currency, source.currency) AS currency, price.price_second,
+    tallied.runs, tallied.wasted_runs, tallied.successes, tallied.billed, tallied.wasted
   FROM tallied
-  JOIN runner_price USING (runner_id, price_id)
-  JOIN selected_runner USING (runner_id)
+  JOIN price USING (price_id)
+  JOIN source USING (source_id)
+  LEFT JOIN selected_runner USING (runner_id)
   JOIN instance_type USING (instance_type_id)
 ),
 summed AS (

@@ -335,6 +335,24 @@ CREATE TABLE source_day (
   PRIMARY KEY (day, source_id, instance_type_id, price_id, assumed, outcome)
 ) STRICT, WITHOUT ROWID;
 
+-- The same by months: what a whole fleet cost in a year is twelve months of these.
+CREATE TABLE source_month (
+  month            INTEGER NOT NULL, -- its first day
+  source_id        INTEGER NOT NULL REFERENCES source,
+  instance_type_id INTEGER NOT NULL REFERENCES instance_type,
+  price_id         INTEGER NOT NULL REFERENCES price,
+  assumed          INTEGER NOT NULL CHECK (assumed IN (0, 1)),
+  outcome          INTEGER NOT NULL REFERENCES outcome,
+  runs             INTEGER NOT NULL,
+  timed_runs       INTEGER NOT NULL,
+  runtime          INTEGER NOT NULL,
+  queued_runs      INTEGER NOT NULL,
+  queue            INTEGER NOT NULL,
+  billed           INTEGER NOT NULL,
+  rowid            INTEGER GENERATED ALWAYS AS (1) VIRTUAL, -- 1 in every row; some tools count the rows of a table by this name
+  PRIMARY KEY (month, source_id, instance_type_id, price_id, assumed, outcome)
+) STRICT, WITHOUT ROWID;
+
 -- The times of finished runs per local day, for exact percentiles: no report over durations reads the runs.
 --
 -- Times are sorted and packed: each as its difference to the one before, seven bits a byte, lowest first, the highest

@@ -67,7 +67,7 @@ SELECT
 -- Which level of the tally answers which days of a period: of a month its first day is from_day.
 CREATE TEMP TABLE IF NOT EXISTS tally_stretch (
   period TEXT NOT NULL,
-  level TEXT NOT NULL CHECK (level IN ('month', 'day', 'runner-month', 'runner-day', 'source-day')),
+  level TEXT NOT NULL CHECK (level IN ('month', 'day', 'runner-month', 'runner-day', 'source-month', 'source-day')),
   from_day INTEGER NOT NULL, to_day INTEGER NOT NULL, month TEXT NOT NULL, -- which all of it lies in
   is_printed INTEGER NOT NULL DEFAULT 0
 );
@@ -109,6 +109,12 @@ CREATE TEMP TABLE source_day (
   day INTEGER, source_id INTEGER, instance_type_id INTEGER, price_id INTEGER, assumed INTEGER, outcome INTEGER,
   runs INTEGER, timed_runs INTEGER, runtime INTEGER, queued_runs INTEGER, queue INTEGER, billed INTEGER,
   PRIMARY KEY (day, source_id, instance_type_id, price_id, assumed, outcome)
+) WITHOUT ROWID;
+
+CREATE TEMP TABLE source_month (
+  month INTEGER, source_id INTEGER, instance_type_id INTEGER, price_id INTEGER, assumed INTEGER, outcome INTEGER,
+  runs INTEGER, timed_runs INTEGER, runtime INTEGER, queued_runs INTEGER, queue INTEGER, billed INTEGER,
+  PRIMARY KEY (month, source_id, instance_type_id, price_id, assumed, outcome)
 ) WITHOUT ROWID;
 
 -- name: create_other_times

@@ -1,4 +1,4 @@
--- The tally on its three levels, and the packed times on their two. Parameters stand in the order of the columns.
+-- The tally on its levels, and the packed times on their two. Parameters stand in the order of the columns.
 
 -- name: select_source_of_runner
 SELECT source_id FROM runner WHERE runner_id = :runner_id;
@@ -104,6 +104,40 @@ SELECT
   runs, timed_runs, runtime, queued_runs, queue, billed
 FROM source_day
 ORDER BY day, source_id, instance_type_id, price_id, assumed, outcome;
+
+-- name: add_to_source_month_tally
+-- By month and source.
+INSERT INTO source_month (
+  month, source_id, instance_type_id, price_id, assumed, outcome,
+  runs, timed_runs, runtime, queued_runs, queue, billed
+) VALUES (
+  :month, :source_id, :instance_type_id, :price_id, :assumed, :outcome,
+  :runs, :timed_runs, :runtime, :queued_runs, :queue, :billed
+)
+ON CONFLICT DO UPDATE SET
+  runs = runs + excluded.runs,
+  timed_runs = timed_runs + excluded.timed_runs,
+  runtime = runtime + excluded.runtime,
+  queued_runs = queued_runs + excluded.queued_runs,
+  queue = queue + excluded.queue,
+  billed = billed + excluded.billed;
+
+-- name: delete_empty_source_month_tally
+-- A line that a changed run left behind.
+DELETE FROM source_month
+WHERE month = :month AND source_id = :source_id AND instance_type_id = :instance_type_id AND price_id = :price_id
+  AND assumed = :assumed AND outcome = :outcome
+  AND runs = 0 AND timed_runs = 0 AND runtime = 0 AND queued_runs = 0 AND queue = 0 AND billed = 0;
+
+-- name: delete_source_month_tally
+DELETE FROM main.source_month;
+
+-- name: select_source_month_tally
+SELECT
+  month AS day, source_id AS owner_id, instance_type_id, price_id, assumed, outcome,
+  runs, timed_runs, runtime, queued_runs, queue, billed
+FROM source_month
+ORDER BY month, source_id, instance_type_id, price_id, assumed, outcome;
 
 -- name: select_times
 -- By day.

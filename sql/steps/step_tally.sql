@@ -49,4 +49,14 @@ SELECT
 FROM tally_stretch
 CROSS JOIN source_day ON source_day.day >= tally_stretch.from_day AND source_day.day < tally_stretch.to_day
 CROSS JOIN selected_source ON selected_source.source_id = source_day.source_id
-WHERE tally_stretch.level = 'source-day';
+WHERE tally_stretch.level = 'source-day'
+UNION ALL
+SELECT
+  tally_stretch.period, tally_stretch.month, tally_stretch.is_printed, source_month.month, source_month.source_id,
+  NULL, source_month.instance_type_id, source_month.price_id, source_month.assumed, source_month.outcome,
+  source_month.runs, source_month.timed_runs, source_month.runtime, source_month.queued_runs, source_month.queue,
+  source_month.billed
+FROM tally_stretch
+CROSS JOIN source_month ON source_month.month = tally_stretch.from_day
+CROSS JOIN selected_source ON selected_source.source_id = source_month.source_id
+WHERE tally_stretch.level = 'source-month';

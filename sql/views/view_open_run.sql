@@ -6,7 +6,9 @@ WITH listed AS (
   SELECT
     run.run_id, run.runner_id, run.started_at, coalesce(run.started_at, run.created_at) AS began_at,
     CASE
-      WHEN run.missing_since IS NULL THEN run_list_read.read_at
+      WHEN run.missing_since IS NULL THEN (
+        SELECT run_list_read.read_at FROM run_list_read WHERE run_list_read.runner_id = run.runner_id
+      )
       ELSE (
         SELECT harvest.started_at
         FROM runner
@@ -52,7 +54,6 @@ WITH listed AS (
       )
     ) AS runner_version_id
   FROM run
-  LEFT JOIN run_list_read USING (runner_id)
   WHERE run.ended_at IS NULL
 )
 SELECT

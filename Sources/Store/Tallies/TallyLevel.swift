@@ -10,12 +10,18 @@ enum TallyLevel: CaseIterable, Sendable {
   case month
   /// `source_day`: by local day and source, whatever the runner.
   case sourceDay
+  /// `source_month`: by local month and source.
+  case sourceMonth
+
+  var isOfMonths: Bool { self == .month || self == .sourceMonth }
+  var isOfSources: Bool { self == .sourceDay || self == .sourceMonth }
 
   var add: Query {
     switch self {
     case .day: .addToTally
     case .month: .addToMonthTally
     case .sourceDay: .addToSourceTally
+    case .sourceMonth: .addToSourceMonthTally
     }
   }
 
@@ -24,6 +30,7 @@ enum TallyLevel: CaseIterable, Sendable {
     case .day: .deleteEmptyTally
     case .month: .deleteEmptyMonthTally
     case .sourceDay: .deleteEmptySourceTally
+    case .sourceMonth: .deleteEmptySourceMonthTally
     }
   }
 
@@ -32,6 +39,7 @@ enum TallyLevel: CaseIterable, Sendable {
     case .day: .deleteTally
     case .month: .deleteMonthTally
     case .sourceDay: .deleteSourceTally
+    case .sourceMonth: .deleteSourceMonthTally
     }
   }
 
@@ -40,6 +48,7 @@ enum TallyLevel: CaseIterable, Sendable {
     case .day: .selectTally
     case .month: .selectMonthTally
     case .sourceDay: .selectSourceTally
+    case .sourceMonth: .selectSourceMonthTally
     }
   }
 }
@@ -48,7 +57,7 @@ enum TallyLevel: CaseIterable, Sendable {
 struct LevelKey: Hashable {
   /// Of a month its first day.
   var day: LocalDay
-  /// The runner; on the level of sources the source.
+  /// The runner; on the levels of sources the source.
   var owner: Int64
   var instanceType: Int64
   var price: Int64
@@ -62,7 +71,7 @@ extension LevelKey {
   /// - Parameter source: that of the runner.
   init(_ key: TallyKey, on level: TallyLevel, source: Int64) {
     self.init(
-      day: level == .month ? key.day.month.firstDay : key.day, owner: level == .sourceDay ? source : key.runner,
+      day: level.isOfMonths ? key.day.month.firstDay : key.day, owner: level.isOfSources ? source : key.runner,
       instanceType: key.instanceType, price: key.price, isAssumed: key.isAssumed, outcome: key.outcome)
   }
 

@@ -29,6 +29,7 @@ struct TallyStretch: Equatable {
     case day
     case runnerMonth = "runner-month"
     case runnerDay = "runner-day"
+    case sourceMonth = "source-month"
     case sourceDay = "source-day"
   }
 
@@ -77,7 +78,9 @@ extension TallyStretch {
       let end = min(next, to)
       let isWhole = begin == begin.month.firstDay && end == next
       if isWhole, !need.days {
-        stretches.append(TallyStretch(period: period, level: isFew ? .runnerMonth : .month, from: begin, to: end))
+        let ofRunners = isFew ? Level.runnerMonth : .month
+        let level = !need.runners && selection.isWhole ? .sourceMonth : ofRunners
+        stretches.append(TallyStretch(period: period, level: level, from: begin, to: end))
       } else if !need.runners, selection.isWhole {
         stretches.append(TallyStretch(period: period, level: .sourceDay, from: begin, to: end))
       } else if isFew {

@@ -79,7 +79,7 @@ struct RunnerSources {
     var lines: [LevelKey: TallySums] = [:]
     lines.reserveCapacity(tally.count)
     for (key, sums) in tally where sums != .zero {
-      let source = level == .sourceDay ? try source(of: key.runner) : 0
+      let source = level.isOfSources ? try source(of: key.runner) : 0
       lines[LevelKey(key, on: level, source: source), default: .zero] += sums
     }
     return level == .day ? lines : lines.filter { $0.value != .zero }

@@ -81,8 +81,8 @@ extension Ledger {
     return keys.sorted().map { key in
       let should = expected[key] ?? .zero
       let has = stored[key] ?? .zero
-      let time = level == .month ? "the month from \(name(of: key.day))" : name(of: key.day)
-      let owner = level == .sourceDay ? "source" : "runner"
+      let time = level.isOfMonths ? "the month from \(name(of: key.day))" : name(of: key.day)
+      let owner = level.isOfSources ? "source" : "runner"
       return "tally of \(time), \(owner) \(key.owner), \(key.outcome.word): "
         + "has \(has.runs) runs and \(has.billed) ms billed, the runs say \(should.runs) and \(should.billed) ms"
     }
