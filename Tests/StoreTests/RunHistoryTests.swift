@@ -212,6 +212,9 @@ import Testing
     await #expect(
       throws: LedgerError.database(
         action: "saving runs", reason: "the runner backup was not saved before its runs")
-    ) { try await saver.save(runs: [make(run: "r1")], of: "backup") }
+    ) {
+      try await saver.save(runs: [make(run: "r1")], of: "backup")
+      try await saver.write()
+    }
   }
 }

@@ -56,14 +56,19 @@ extension Ledger {
     until kill: KillPoint? = nil
   ) async throws -> HarvestCounts {
     let saver = try HarvestSaver(ledger: self, source: source, prices: prices, clock: { time })
-    if kill == .opened { return HarvestCounts() }
+    // What arrived before is written; a visit that is killed while it waits was killed a little earlier.
+    func killed() async throws -> HarvestCounts {
+      try await saver.write()
+      return HarvestCounts()
+    }
+    if kill == .opened { return try await killed() }
     try await saver.save(runners: answer.runners, isComplete: answer.runnersAreComplete)
-    if kill == .runnersSaved { return HarvestCounts() }
+    if kill == .runnersSaved { return try await killed() }
     try await saver.close(
       ResourceReading(
         resource: .runners, requests: 1, rows: answer.runners.count, isComplete: answer.runnersAreComplete,
         note: answer.runnersAreComplete ? nil : "the list broke off"))
-    if kill == .runnersClosed { return HarvestCounts() }
+    if kill == .runnersClosed { return try await killed() }
     var batches = 0
     for runner in answer.runners {
       var rest = (answer.runs[runner.id] ?? [])[...]
@@ -72,7 +77,7 @@ extension Ledger {
         try await saver.save(runs: Array(rest.prefix(answer.batch)), of: runner.id)
         rest = rest.dropFirst(answer.batch)
         batches += 1
-        if kill == .batches(batches) { return HarvestCounts() }
+        if kill == .batches(batches) { return try await killed() }
       }
       let isBroken = answer.brokenLists.contains(runner.id)
       try await saver.close(
@@ -80,7 +85,7 @@ extension Ledger {
           resource: .runs(runner: runner.id), requests: 1, rows: count, isComplete: !isBroken,
           note: isBroken ? "the list broke off" : nil))
     }
-    if kill == .beforeFinish { return HarvestCounts() }
+    if kill == .beforeFinish { return try await killed() }
     return try await saver.finish()
   }
 }
