@@ -225,6 +225,8 @@ package enum Query: String, CaseIterable, Sendable {
   case createOtherZone = "create_other_zone"
   case createOtherTally = "create_other_tally"
   case createOtherTimes = "create_other_times"
+  case selectFinishedDays = "select_finished_days"
+  case selectOutcomeCounts = "select_outcome_counts"
   case selectRunnerNames = "select_runner_names"
   case selectSourceNames = "select_source_names"
   case selectAsOf = "select_as_of"

@@ -52,6 +52,9 @@ package enum SQLFiles {
   package static let digestChange = text(PackageResources.digest_change_sql)
   package static let digestRows = text(PackageResources.digest_rows_sql)
 
+  /// The rows of any statement in another order, with `{statement}`, `{keys}` and `{limit}` to fill in.
+  package static let orderedRows = text(PackageResources.ordered_rows_sql)
+
   /// Every named statement of the files in `queries`.
   package static let queries: [String: String] = [
     PackageResources.query_ledger_sql, PackageResources.query_harvest_log_sql, PackageResources.query_runners_sql,

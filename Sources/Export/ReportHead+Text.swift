@@ -28,9 +28,16 @@ extension ReportHead {
     emptyText ?? (period == nil ? "Nothing to show." : "Nothing in this period.")
   }
 
+  /// The zone in which its times are told, where it has times and no period that names the zone.
+  var clockZone: String? {
+    let shown = Set(layout.compactMap { if case .column(let name) = $0.content { name } else { nil } })
+    let hasTimes = columns.contains { $0.type == .instant && (layout.isEmpty || shown.contains($0.name)) }
+    return hasTimes && period == nil ? zone.name : nil
+  }
+
   /// The title over its part of a page: a section that speaks of another period than its page says so.
   func title(on page: ReportHead?) -> String {
     guard isSection, let period, period != page?.period else { return title }
-    return "\(title), \(period.from) to \(period.to)"
+    return "\(title), \(period.beginning) to \(period.end)"
   }
 }

@@ -27,6 +27,13 @@ package enum ReportError: Error, Equatable {
   /// A name that runners had before, which are called something else now.
   case formerRunner(String, now: [String])
   case roundingNotTaken(report: String)
+  /// It counts whole days.
+  case instantsNotTaken(report: String, takenBy: [String])
+  case badExitCode(String)
+  /// Its rows stand in groups.
+  case orderNotTaken(report: String)
+  /// What the rows are to be sorted by.
+  case unknownColumn(String, report: String, near: [String], known: [String])
   case neverHarvested(path: String)
 }
 
@@ -78,6 +85,16 @@ extension ReportError: CustomStringConvertible {
         + now.prefix(3).map { "\"\($0)\"" }.joined(separator: ", ") + (now.count > 3 ? " and others" : "")
     case .roundingNotTaken(let report):
       "the amounts of \(report) are told to the last digit, and not rounded"
+    case .instantsNotTaken(let report, let takers):
+      "the report \(report) counts whole days, and takes no instant; "
+        + (takers.count == 1 ? "\(takers[0]) does" : takers.joined(separator: ", ") + " do")
+    case .badExitCode(let text):
+      "exit-code cannot be \"\(text)\"; expected a whole number such as 137, or none for runs without one"
+    case .orderNotTaken(let report):
+      "the rows of \(report) stand in groups here, and can be neither sorted nor cut short"
+    case .unknownColumn(let name, let report, let near, let known):
+      "\(report) has no column \"\(name)\" to sort by; " + (near.first.map { "did you mean \($0)? " } ?? "")
+        + "its columns are " + known.joined(separator: ", ")
     case .neverHarvested(let path):
       "the ledger \(path) is empty"
     }

@@ -18,6 +18,8 @@ package struct Reporter: Sendable {
   /// Tool and version, named in every report: `runtally 0.1.0`.
   private let generator: String
   private let given: ReportSettings
+  /// What to try where a report has no rows: words of whoever has options and commands.
+  package var advice: @Sendable (EmptyReason) -> String? = { _ in nil }
 
   package init(ledger: Ledger, generator: String, given: ReportSettings = ReportSettings()) {
     self.ledger = ledger
@@ -72,7 +74,7 @@ package struct Reporter: Sendable {
     for (section, definition) in parts {
       var part = try plan(Question(definition, section.request(of: request, page.days, for: definition)))
       part.head.isSection = true
-      part.head.emptyText = section.emptyText
+      part.head.emptyText = section.emptyText ?? part.head.emptyText
       _ = try push(part, coverage, from: snapshot, to: &writer)
     }
     return summary
@@ -95,30 +97,96 @@ package struct Reporter: Sendable {
     _ plan: ReportPlan, _ coverage: ReportCoverage, from snapshot: Snapshot, to writer: inout any RowWriter
   ) throws -> ReportSummary {
     try snapshot.select(plan.days)
-    var groups = try ReportGroups(plan, snapshot)
-    var head = plan.head
-    var totals = TotalsCounter(totals: plan.definition.totals, columns: head.columns)
-    var rows = 0
-    try ReportStatement.rows(of: plan.whole).push(plan, from: snapshot) { columns, times in
-      head.columns = columns.map { plan.shown($0) }
-      totals = TotalsCounter(totals: plan.definition.totals, columns: columns, times: times)
-      try writer.begin(head)
-    } _: { row in
-      try groups.advance(to: row.key, writer: &writer)
-      try totals.add(row.values, times: row.times)
-      try writer.row(row.values)
-      rows += 1
+    let groups = try ReportGroups(plan, snapshot)
+    let statement = ReportStatement.rows(of: plan.whole)
+    var pushed = PushedRows(plan, groups)
+    if plan.isTop {
+      // To sort all rows to show a few of them would take room for all: they are counted first, and then asked for.
+      try statement.push(plan, from: snapshot) {
+        pushed.describe($0, times: $1)
+      } _: {
+        try pushed.count($0)
+      }
+      try statement.push(plan, from: snapshot, isOrdered: true) { _, _ in
+      } _: {
+        try pushed.show($0, in: &writer)
+      }
+    } else {
+      try statement.push(plan, from: snapshot, isOrdered: !plan.sort.isEmpty) {
+        pushed.describe($0, times: $1)
+      } _: { row in
+        try pushed.count(row)
+        if pushed.hasRoom { try pushed.show(row, in: &writer) }
+      }
     }
-    var summary = ReportSummary(rows: rows, totals: totals.totals, coverage: coverage, period: head.period)
-    summary.state = head.state
+    if pushed.isEmpty {
+      let reason = try EmptyReason(plan, in: snapshot)
+      let advice = reason.flatMap { self.advice($0) }
+      pushed.head.emptyText = pushed.head.emptyText ?? reason.map { $0.sentence(advising: advice) }
+      try writer.begin(pushed.head)
+    }
+    var summary = ReportSummary(
+      rows: pushed.shown, totals: pushed.totals.totals, coverage: coverage, period: pushed.head.period)
+    summary.rowsNotShown = pushed.counted - pushed.shown
+    if pushed.isEmpty { summary.emptyText = pushed.head.emptyText }
+    summary.state = pushed.head.state
     summary.stateReason = plan.stateReason
-    summary.coverage.notes += plan.rounding(of: head.columns)
+    summary.coverage.notes += pushed.notes + plan.rounding(of: pushed.head.columns)
     try writer.end(summary)
-    return summary.rounded(head.columns)
+    return summary.rounded(pushed.head.columns)
+  }
+}
+
+/// The rows of a report on their way into a writer: counted all, and shown as many as are asked for.
+///
+/// The writer is begun with the first row, so that the head of a report without rows can say why.
+private struct PushedRows {
+  let plan: ReportPlan
+  var groups: ReportGroups
+  var head: ReportHead
+  var totals: TotalsCounter
+  var counted = 0
+  var shown = 0
+
+  init(_ plan: ReportPlan, _ groups: ReportGroups) {
+    self.plan = plan
+    self.groups = groups
+    head = plan.head
+    totals = TotalsCounter(totals: plan.definition.totals, columns: head.columns)
+  }
+
+  var isEmpty: Bool { shown == 0 }
+  var hasRoom: Bool { plan.limit.map { shown < $0 } ?? true }
+
+  mutating func describe(_ columns: [Column], times: [String]) {
+    head.columns = columns.map { plan.shown($0) }
+    totals = TotalsCounter(totals: plan.definition.totals, columns: columns, times: times)
+  }
+
+  mutating func count(_ row: ReportStatement.Row) throws {
+    try totals.add(row.values, times: row.times)
+    counted += 1
+  }
+
+  mutating func show(_ row: ReportStatement.Row, in writer: inout any RowWriter) throws {
+    if isEmpty { try writer.begin(head) }
+    try groups.advance(to: row.key, writer: &writer)
+    try writer.row(row.values)
+    shown += 1
+  }
+
+  /// What is to be known of rows that are not shown.
+  var notes: [String] {
+    guard counted > shown else { return [] }
+    let totals = plan.definition.totals.isEmpty ? "" : ", and totals are those of all"
+    return ["\(shown.grouped) of \(counted.countedInGroups("row")) are shown\(totals)"]
   }
 }
 
 extension ReportPlan {
+  /// Whether it shows a few rows of another order than the statement's.
+  fileprivate var isTop: Bool { limit != nil && !sort.isEmpty }
+
   /// The column with the decimals that are asked for.
   fileprivate func shown(_ column: Column) -> Column {
     var column = column

@@ -61,11 +61,11 @@ struct TableWriterTests {
       .table, makeHead(period: nil, columns: columns), [[.null] + everyValue, [.null] + everyValue.map { _ in .null }])
     #expect(
       text == """
-        Sample
+        Sample · times in UTC
 
-        text                word      any    integer   seconds   instant                day          month        money       price   decimal    rate   probability   flag
-        Backup, "nightly"   success   2026    18,204   270.0 s   2026-01-15 09:01:00Z   2026-01-31   2026-01   0.000513   0.0000019   1,620.5   2.2 %    p = 0.0003   yes
-                                                   –         –                                                        –           –         –       –             –
+        text                word      any    integer   seconds   instant               day          month        money       price   decimal    rate   probability   flag
+        Backup, "nightly"   success   2026    18,204   270.0 s   2026-01-15 09:01:00   2026-01-31   2026-01   0.000513   0.0000019   1,620.5   2.2 %    p = 0.0003   yes
+                                                   –         –                                                       –           –         –       –             –
 
 
         """)

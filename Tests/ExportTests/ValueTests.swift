@@ -74,7 +74,7 @@ struct ValueTests {
       (.integer(1_620_550), .seconds, "1,620.6 s"), (.integer(4_450), .seconds, "4.4 s"),
       (.integer(-40), .seconds, "0.0 s"), (.integer(-1_500), .seconds, "-1.5 s"), (.real(0.0225), .rate, "2.2 %"),
       (.real(1), .rate, "100.0 %"), (.integer(0), .rate, "0.0 %"), (.text("0.000513"), .money, "0.000513"),
-      (.integer(1_768_467_660_999), .instant, "2026-01-15 09:01:00Z"), (.integer(1), .flag, "yes"),
+      (.integer(1_768_467_660_999), .instant, "2026-01-15 09:01:00"), (.integer(1), .flag, "yes"),
       (.integer(0), .flag, ""), (.integer(20_484), .day, "2026-01-31"),
       (.text("67136.740380"), .money, "67,136.740380"),
       (.text("-1234.50"), .money, "-1,234.50"), (.text("1000"), .price, "1,000"),

@@ -3,8 +3,13 @@ import Runs
 /// The reports of runs and runners: runs, runners, durations, failure-trend.
 extension PlainQuestion {
   func runList() -> [[Value]] {
-    ExpectedRow.sorted(
-      runsOfPeriod.map { run in
+    let meant = runsOfPeriod.filter { run in
+      let code = run.run.record.exitCode.map { "\($0)" } ?? "none"
+      return (outcomes.contains("any") || outcomes.contains(run.run.outcome))
+        && (exitCodes.isEmpty || exitCodes.contains(code))
+    }
+    return ExpectedRow.sorted(
+      meant.map { run in
         let (runner, record) = (view.told.runners[run.run.runner], run.run.record)
         let began = record.startedAt ?? record.createdAt
         let type = view.told.version(of: run.run.runner, at: run.start ?? run.end).settings.type

@@ -100,7 +100,7 @@ import Testing
   private func words(_ request: ReportRequest) -> String {
     [
       request.period.map { "\($0)" }, request.zone?.name, "\(request.sources)", "\(request.runners)",
-      request.interval, "\(request.groupBy)", "\(request.outcomes)",
+      request.interval, "\(request.groupBy)", "\(request.outcomes)", "\(request.exitCodes)",
     ].compactMap(\.self).joined(separator: " ")
   }
 
@@ -112,6 +112,9 @@ import Testing
     if definition.parameters.contains(.interval) { request.interval = random.pick(["day", "week", "month"]) }
     if definition.parameters.contains(.outcome) {
       request.outcomes = random.pick([[], ["any"], ["failure"], ["unknown", "success"], ["error", "any"]])
+    }
+    if definition.parameters.contains(.exitCode) {
+      request.exitCodes = random.pick([[], [], ["0"], ["none"], ["1", "137", "none"]])
     }
     // Groups of the others are held against their rows elsewhere.
     if let choice = definition.groupBy, ["monthly-cost", "failure-trend", "durations"].contains(definition.name) {

@@ -15,6 +15,7 @@ struct PlainQuestion {
   var interval: String
   var groupBy: [String]
   var outcomes: [String]
+  var exitCodes: [String]
   var labels: [RunnerLabel]
 
   var period: Range<Int64> { from..<to }
@@ -34,7 +35,8 @@ struct PlainQuestion {
     interval = request.interval ?? "month"
     let keys = request.groupBy.isEmpty ? [definition.groupBy?.preset ?? ""] : request.groupBy
     groupBy = keys.count == 2 && keys[0] == keys[1] ? [keys[0]] : keys
-    outcomes = request.outcomes.isEmpty ? ["success"] : request.outcomes
+    outcomes = request.outcomes.isEmpty ? [definition.name == "runs" ? "any" : "success"] : request.outcomes
+    exitCodes = request.exitCodes
     var sources = Array(told.sources.indices)
     if !request.sources.isEmpty { sources = sources.filter { request.sources.contains(told.sources[$0].name) } }
     var runners = told.runners.indices.filter { sources.contains(told.runners[$0].source) }
@@ -107,7 +109,8 @@ struct PlainQuestion {
     case .days(let from, let to):
       let first = from?.number ?? known?.lowerBound ?? today
       return (first, to?.number ?? max(today + 1, first + 1))
-    case .all:
+    // Nothing here is asked by instants.
+    case .all, .stretch:
       return (known?.lowerBound ?? today, max(today, known?.upperBound ?? today) + 1)
     }
   }

@@ -61,7 +61,7 @@ import Testing
       """
       source, runner, runner_id, measure, direction, changed_on, runs_before, runs_after, failure_rate_before, \
       failure_rate_after, failure_rate_change_low, failure_rate_change_high, duration_p50_before_seconds, \
-      duration_p50_after_seconds, p, p_adjusted, tested
+      duration_p50_after_seconds, p, p_adjusted, tested, verdict, because
       """
     ),
     (

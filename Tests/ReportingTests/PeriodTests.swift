@@ -59,8 +59,16 @@ import Testing
       ("last -3d", "\"-3d\" is no period: expected a number with d, w or m, such as 30d"),
       ("last 3y", "\"3y\" is no period: expected a number with d, w or m, such as 30d"),
       ("last 999999d", "\"999999d\" is no period: expected a number with d, w or m, such as 30d"),
-      ("day 2026-02-30", "\"2026-02-30\" is no period: expected a day such as 2026-01-31"),
-      ("day 01.02.2026", "\"01.02.2026\" is no period: expected a day such as 2026-01-31"),
+      (
+        "day 2026-02-30",
+        "\"2026-02-30\" is no period: expected a day such as 2026-01-31, or an instant such as 2026-01-31T06:00 or "
+          + "2026-01-31T06:00:00+01:00"
+      ),
+      (
+        "day 01.02.2026",
+        "\"01.02.2026\" is no period: expected a day such as 2026-01-31, or an instant such as 2026-01-31T06:00 or "
+          + "2026-01-31T06:00:00+01:00"
+      ),
     ])
   func refused(text: String, expected: String) throws {
     let parts = text.split(separator: " ").map(String.init)
@@ -68,7 +76,7 @@ import Testing
       switch parts[0] {
       case "month": _ = try PeriodChoice.month(named: parts[1])
       case "last": _ = try PeriodChoice.last(parts[1])
-      default: _ = try PeriodChoice.day(parts[1])
+      default: _ = try PeriodChoice.between(from: parts[1], to: nil)
       }
     }
     #expect("\(try #require(error))" == expected)

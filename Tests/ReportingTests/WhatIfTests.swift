@@ -56,7 +56,7 @@ import Testing
 
   @Test("270 s at 0.0000019 would have cost twice as much at 0.0000038")
   func oneRun() throws {
-    let day = try PeriodChoice.days(from: PeriodChoice.day("2026-01-15"), to: PeriodChoice.day("2026-01-16"))
+    let day = PeriodChoice.days(from: day("2026-01-15"), to: day("2026-01-16"))
     let report = try replay(WhatIfRequest(period: day, runners: ["Backup"], prices: [price("3.8e-06")]))
     #expect(
       report.lines == ["2026-01 | production | Backup | backup-1 | 270 | 0.000513 | 0.001026 | 0.000513 | EUR"])

@@ -7,6 +7,7 @@ parameters: [period, source, runner, group-by]
 default_period: all
 prints_closings: true
 group_by: {default: runner, values: [none, source, runner, instance-type, label], most: 2, alone: [none]}
+empty: "Nothing that was learned later changes a closed month."
 columns:
   - {name: month, type: month, description: "The closed month that it is about."}
   - {name: discovered, type: month, description: "The month that it counts in; the period chooses these."}

@@ -4,6 +4,7 @@ question: What was read, and how completely?
 description: One row per list and stretch of visits that found it alike; the newest visit of the stretch is named.
 parameters: [period, source, runner]
 default_period: 30-days
+empty: "No list was read in this period."
 columns:
   - {name: source, type: word, description: "The configured account."}
   - {name: resource, type: text, description: "The list that was read: runners, or the runs of one runner."}

@@ -4,6 +4,7 @@ question: Which runs have not ended, since when, what have they cost so far, and
 description: Every run that is open at the ledger's now, the oldest first. What has started and has no end keeps the months from its start on from being final.
 parameters: [source, runner]
 default_period: all
+empty: "No run is open."
 columns:
   - {name: source, type: word, description: "The configured account."}
   - {name: runner, type: text, description: "The runner's newest name."}

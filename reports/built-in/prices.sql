@@ -5,6 +5,7 @@ description: Every price of the ledger, seen or set, with the time it priced; an
 schema_version: 2
 parameters: [source, runner]
 default_period: all
+empty: "No price is known yet."
 columns:
   - {name: source, type: word, description: "The configured account."}
   - {name: runner, type: text, description: "The newest name of the runner that is priced; null for a whole instance type."}

@@ -2,7 +2,7 @@
 title: Regressions
 question: What got worse, or better, since when, and is it more than chance?
 description: "Runners whose failure rate or successful runtimes changed in the period, against as many days just before it. Everything with enough runs is tested, and p is adjusted for how much that is: on average at most 5 % of the rows are chance."
-parameters: [period, source, runner]
+parameters: [period, source, runner, unchanged]
 default_period: 30-days
 columns:
   - {name: source, type: word, description: "The configured account."}
@@ -22,6 +22,8 @@ columns:
   - {name: p, type: probability, description: "How likely chance alone makes so large a change in this runner and measure."}
   - {name: p_adjusted, type: probability, title: adjusted, description: "The same for all that was tested, by Benjamini and Hochberg; a row has at most 0.05."}
   - {name: tested, type: integer, description: "How many runners and measures had enough runs to be tested."}
+  - {name: verdict, type: word, description: "changed; with --unchanged also unchanged, and too-few-runs for what was not tested."}
+  - {name: because, type: text, description: "Why a row is not changed; null for one that is."}
 sort: [source, runner, runner_id, measure]
 layout:
   - source
@@ -38,6 +40,7 @@ layout:
   - duration_p50_after_seconds
   - p_adjusted
   - tested
+  - because
 */
 WITH
 -- As many days before the period as it has. Day -1000000 is before all calendars: `--all` has no period before it.
@@ -51,7 +54,9 @@ rated AS (
     sum(run_day.runs * outcome.is_failed * (run_day.day < :from_day)) AS failed_usually,
     sum(run_day.runs * outcome.is_rated * (run_day.day < :from_day)) AS rated_usually,
     sum(run_day.runs * outcome.is_failed * (run_day.day >= :from_day)) AS failed_now,
-    sum(run_day.runs * outcome.is_rated * (run_day.day >= :from_day)) AS rated_now
+    sum(run_day.runs * outcome.is_rated * (run_day.day >= :from_day)) AS rated_now,
+    sum(run_day.timed_runs * (outcome.word = 'success') * (run_day.day < :from_day)) AS timed_usually,
+    sum(run_day.timed_runs * (outcome.word = 'success') * (run_day.day >= :from_day)) AS timed_now
   FROM run_day
   JOIN selected_runner USING (runner_id)
   JOIN outcome USING (outcome)
@@ -110,14 +115,37 @@ adjusted AS (
     failed_before * 1.0 / runs_before AS rate_before,
     failed_after * 1.0 / runs_after AS rate_after
   FROM ranked
+),
+-- Everything that there was to look at: each runner with runs here or before, and both measures of it.
+looked_at AS (
+  SELECT
+    runner_id, 'failure-rate' AS measure, rated_usually AS usually, rated_now AS now, 30 AS needed
+  FROM rated
+  UNION ALL
+  SELECT runner_id, 'runtime', timed_usually, timed_now, 20
+  FROM rated
+),
+judged AS (
+  SELECT
+    looked_at.*,
+    CASE
+      WHEN adjusted.p_adjusted <= 0.05 THEN 'changed'
+      WHEN looked_at.usually < looked_at.needed OR looked_at.now < looked_at.needed THEN 'too-few-runs'
+      ELSE 'unchanged'
+    END AS verdict
+  FROM looked_at
+  LEFT JOIN adjusted USING (runner_id, measure)
 )
 SELECT
   runner_detail.source,
   runner_detail.runner,
   runner_detail.runner_external_id AS runner_id,
-  adjusted.measure,
-  CASE WHEN coalesce(adjusted.is_longer, adjusted.rate_after > adjusted.rate_before) THEN 'worse' ELSE 'better' END
-    AS direction,
+  judged.measure,
+  CASE
+    WHEN judged.verdict <> 'changed' THEN NULL
+    WHEN coalesce(adjusted.is_longer, adjusted.rate_after > adjusted.rate_before) THEN 'worse'
+    ELSE 'better'
+  END AS direction,
   adjusted.changed_on,
   adjusted.runs_before,
   adjusted.runs_after,
@@ -131,8 +159,16 @@ SELECT
   adjusted.p50_after AS duration_p50_after_seconds,
   adjusted.p,
   adjusted.p_adjusted,
-  adjusted.tested
-FROM adjusted
+  (SELECT count(*) FROM counted) AS tested,
+  judged.verdict,
+  CASE
+    WHEN judged.verdict = 'too-few-runs' THEN
+      judged.usually || ' before the period and ' || judged.now || ' in it; ' || judged.needed || ' each are needed'
+    WHEN judged.verdict = 'unchanged' AND adjusted.p IS NULL THEN 'all took equally long'
+    WHEN judged.verdict = 'unchanged' THEN 'as large a step may be chance'
+  END AS because
+FROM judged
 JOIN runner_detail USING (runner_id)
-WHERE adjusted.p_adjusted <= 0.05
-ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, adjusted.measure;
+LEFT JOIN adjusted USING (runner_id, measure)
+WHERE judged.verdict = 'changed' OR :unchanged
+ORDER BY runner_detail.source, runner_detail.runner, runner_detail.runner_external_id, judged.measure;

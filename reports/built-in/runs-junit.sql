@@ -4,8 +4,9 @@ question: Which runs of a period failed, as a test report to keep?
 description: One suite per runner, one test case per run.
 format_of: runs
 format: [junit]
-parameters: [period, source, runner]
+parameters: [period, instants, source, runner, outcome, exit-code]
 default_period: 30-days
+default_outcome: any
 groups:
   - {name: suite, type: text, description: "The runner's newest name."}
   - {name: package, type: text, description: "The configured account."}
@@ -46,6 +47,8 @@ CROSS JOIN runner_detail USING (runner_id)
 CROSS JOIN run USING (runner_id)
 JOIN outcome USING (outcome)
 WHERE run.ended_at >= :from_at AND run.ended_at < :to_at
+  AND outcome.word IN (SELECT value FROM json_each(:outcomes))
+  AND (:exit_codes IS NULL OR EXISTS (SELECT 1 FROM json_each(:exit_codes) AS code WHERE code.value IS run.exit_code))
 GROUP BY selected_runner.position
 ORDER BY selected_runner.position;
 -- rows
@@ -70,4 +73,6 @@ CROSS JOIN runner_detail USING (runner_id)
 CROSS JOIN run USING (runner_id)
 JOIN outcome USING (outcome)
 WHERE run.ended_at >= :from_at AND run.ended_at < :to_at
+  AND outcome.word IN (SELECT value FROM json_each(:outcomes))
+  AND (:exit_codes IS NULL OR EXISTS (SELECT 1 FROM json_each(:exit_codes) AS code WHERE code.value IS run.exit_code))
 ORDER BY selected_runner.position, run.ended_at, run.external_id;

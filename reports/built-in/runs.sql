@@ -2,8 +2,9 @@
 title: Runs
 question: What ran, how did it end, and what did each run cost?
 description: The runs that finished in the period, each with its whole cost, also the part before the period; so the sum may differ from monthly-cost.
-parameters: [period, source, runner]
+parameters: [period, instants, source, runner, outcome, exit-code]
 default_period: 30-days
+default_outcome: any
 columns:
   - {name: source, type: word, description: "The configured account."}
   - {name: runner, type: text, description: "The runner's newest name."}
@@ -59,4 +60,6 @@ JOIN outcome USING (outcome)
 JOIN instance_type
   ON instance_type.instance_type_id = instance_type_at(run.runner_id, coalesce(run.started_at, run.ended_at))
 WHERE run.ended_at >= :from_at AND run.ended_at < :to_at
+  AND outcome.word IN (SELECT value FROM json_each(:outcomes))
+  AND (:exit_codes IS NULL OR EXISTS (SELECT 1 FROM json_each(:exit_codes) AS code WHERE code.value IS run.exit_code))
 ORDER BY selected_runner.position, run.ended_at, run.external_id;

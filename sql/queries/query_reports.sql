@@ -367,3 +367,25 @@ FROM source
 LEFT JOIN runner USING (source_id)
 GROUP BY source.source_id
 ORDER BY source.name;
+
+-- name: select_finished_days
+-- What the selected runners finished before, in and after a period, for a report that finds nothing in it.
+SELECT
+  (SELECT count(*) FROM temp.selected_runner) AS runners,
+  (SELECT count(*) FROM open_run JOIN selected_runner USING (runner_id)) AS open,
+  max(run_day.day) FILTER (WHERE run_day.day < :from_day) AS before,
+  coalesce(sum(run_day.runs) FILTER (WHERE run_day.day >= :from_day AND run_day.day < :to_day), 0) AS within,
+  min(run_day.day) FILTER (WHERE run_day.day >= :to_day) AS after
+FROM run_day
+JOIN selected_runner USING (runner_id)
+WHERE run_day.runs <> 0;
+
+-- name: select_outcome_counts
+-- How the runs of the selected runners ended in a period, the most first.
+SELECT outcome.word AS outcome, sum(run_day.runs) AS runs
+FROM run_day
+JOIN selected_runner USING (runner_id)
+JOIN outcome USING (outcome)
+WHERE run_day.runs <> 0 AND run_day.day >= :from_day AND run_day.day < :to_day
+GROUP BY outcome.word
+ORDER BY runs DESC, outcome.word;

@@ -3,7 +3,7 @@ import Runs
 /// What stands around the reports of a page: its head, what it speaks of, how complete it is, who wrote it.
 enum HTMLPage {
   static func beginning(_ head: ReportHead) -> HTML {
-    let period = head.period.map { " · \($0.from) to \($0.to)" } ?? ""
+    let period = head.period.map { " · \($0.beginning) to \($0.end)" } ?? ""
     var html: HTML = """
       <!DOCTYPE html>
       <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
@@ -32,9 +32,9 @@ enum HTMLPage {
   private static func facts(_ head: ReportHead) -> HTML {
     var facts: [(name: String, text: HTML)] = []
     if let period = head.period {
-      facts.append(("Period", "\(period.from) to \(period.to), the end not included"))
-      facts.append(("Time zone", HTML(period.timeZone)))
+      facts.append(("Period", "\(period.beginning) to \(period.end), the end not included"))
     }
+    if head.asOf != nil || head.period != nil { facts.append(("Time zone", HTML(head.zone.name))) }
     switch head.state {
     case .final: facts.append(("State", "final"))
     case .provisional: facts.append(("State", "provisional, <a href=\"#coverage\">may still change</a>"))
@@ -42,7 +42,7 @@ enum HTMLPage {
     case nil: break
     }
     for choice in head.choices { facts.append((choice.name, HTML(choice.text))) }
-    if let asOf = head.asOf { facts.append(("Data as of", time(asOf))) }
+    if let asOf = head.asOf { facts.append(("Data as of", time(asOf, head.zone))) }
     guard !facts.isEmpty else { return "" }
     let items = facts.map { "<div><dt>\($0.name)</dt><dd>\($0.text)</dd></div>\n" as HTML }
     return "<dl class=\"facts\">\n\(items.joined())</dl>\n"
@@ -80,12 +80,11 @@ enum HTMLPage {
 
         """
     }
-    let data: HTML = head.asOf.map { ", from data as of \(time($0))" } ?? ""
+    let data: HTML = head.asOf.map { ", from data as of \(time($0, head.zone))" } ?? ""
     return html + "</main>\n<footer><p>Written by \(head.generator)\(data).</p></footer>\n</body>\n</html>\n"
   }
 
-  private static func time(_ instant: Instant) -> HTML {
-    let text = ScreenText.text(.integer(instant.milliseconds), .instant) ?? ""
-    return "<time datetime=\"\(instant.rfc3339)\">\(text)</time>"
+  private static func time(_ instant: Instant, _ zone: ZoneRules) -> HTML {
+    "<time datetime=\"\(instant.rfc3339)\">\(zone.clock(at: instant))</time>"
   }
 }

@@ -57,7 +57,7 @@ package struct JSONWriter: RowWriter {
     try output.append("\n  \"coverage\": {\"complete\":")
     try output.append(json: .flag(summary.coverage.isComplete))
     try output.append(",\"notes\":[")
-    for (index, note) in summary.coverage.allNotes.enumerated() {
+    for (index, note) in ([summary.emptyText].compactMap(\.self) + summary.coverage.allNotes).enumerated() {
       if index > 0 { try output.append(",") }
       try output.append(json: note)
     }
@@ -66,9 +66,10 @@ package struct JSONWriter: RowWriter {
 
   private func append(_ period: ReportPeriod?) throws {
     guard let period else { return try output.append("null") }
-    try object([
-      ("from", .day(period.from.number)), ("to", .day(period.to.number)), ("timezone", .text(period.timeZone)),
-    ])
+    let bounds: (DataText, DataText) =
+      period.instants.map { (.instant($0.from.milliseconds), .instant($0.to.milliseconds)) }
+      ?? (.day(period.from.number), .day(period.to.number))
+    try object([("from", bounds.0), ("to", bounds.1), ("timezone", .text(period.timeZone))])
   }
 
   /// A filter given more than once is a list under its one name, because names in an object are unique.

@@ -49,7 +49,8 @@ package struct MarkdownWriter: RowWriter {
     guard number == 0 else { return }
     if let notice = head.notice { try output.append("> **\(notice)**\n\n") }
     var parts = head.choices.map { "\($0.name) \($0.text)" as Markdown }
-    if let period = head.period { parts.insert("\(period.from) to \(period.to), \(period.timeZone)", at: 0) }
+    if let period = head.period { parts.insert("\(period.beginning) to \(period.end), \(period.timeZone)", at: 0) }
+    if let zone = head.clockZone { parts.append("times in \(zone)") }
     if !parts.isEmpty { try output.append(parts.joined(separator: " · ") + "\n\n") }
   }
 

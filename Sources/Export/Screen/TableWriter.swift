@@ -21,9 +21,13 @@ package struct TableWriter: RowWriter {
     nothing = head.nothing
     if let notice = head.notice { try output.append(options.bold(notice.harmless) + "\n\n") }
     // What a row speaks of stands in its columns; the title names what was narrowed down.
-    let narrowing: Set = ["source", "runner", "outcome"]
-    var parts = [head.title] + head.choices.filter { narrowing.contains($0.name) }.map(\.text)
-    if let period = head.period { parts.append("\(period.from) to \(period.to), \(period.timeZone)") }
+    let narrowing: Set = ["source", "runner", "outcome", "exit-code"]
+    var parts = [head.title]
+    parts += head.choices.filter { narrowing.contains($0.name) }.map {
+      $0.name == "exit-code" ? "exit code \($0.text)" : $0.text
+    }
+    if let period = head.period { parts.append("\(period.beginning) to \(period.end), \(period.timeZone)") }
+    if let zone = head.clockZone { parts.append("times in \(zone)") }
     try output.append(options.bold(parts.joined(separator: " · ").harmless) + "\n\n")
   }
 

@@ -6,8 +6,11 @@ struct TableLayout {
   static let heldBack = 1000
 
   let columns: [TableColumn]
+  /// Where people read the times.
+  private let zone: ZoneRules
 
   init(_ head: ReportHead) throws {
+    zone = head.zone
     func value(_ name: String) throws -> TableColumn.Content {
       let index = try head.index(of: name)
       return .value(head.columns[index], index)
@@ -38,7 +41,7 @@ struct TableLayout {
   private func cell(_ column: TableColumn, _ values: [Value]) -> TableCell? {
     switch column.content {
     case .value(let source, let index):
-      return ScreenText.text(source.rounded(values[index]), source.type).map {
+      return ScreenText.text(source.rounded(values[index]), source.type, in: zone).map {
         TableCell(text: $0, isNought: TableLayout.isNought(values[index]))
       }
     case .interval(let low, let high):

@@ -3,7 +3,9 @@ import Runs
 /// A value as a person reads it on a screen: separators, units, percent.
 enum ScreenText {
   /// Nil for null.
-  static func text(_ value: Value, _ type: ColumnType) -> String? {
+  ///
+  /// - Parameter zone: where people read its times.
+  static func text(_ value: Value, _ type: ColumnType, in zone: ZoneRules = .utc) -> String? {
     switch (DataText(value, type), type) {
     case (.null, _): nil
     case (.seconds(let milliseconds), _): SecondsText.tenths(milliseconds)
@@ -16,11 +18,19 @@ enum ScreenText {
     case (.real(let number), .probability): probability(number)
     case (.integer(let number), _): number.grouped
     case (.real(let number), _): NumberText.grouped(DataText.plain(number))
-    case (.instant(let number), _): instant(number)
+    case (.instant(let number), _): clock(Instant(milliseconds: number), zone)
     case (.flag(let isSet), _): isSet ? "yes" : ""
     case (.text(let amount), .money), (.text(let amount), .price), (.text(let amount), .decimal): grouped(amount)
     case (let other, _): other.string.map(\.harmless)
     }
+  }
+
+  /// `2026-01-15 10:01:00`, as a clock of the zone shows it. Of a year that no clock shows only the digits can be told.
+  private static func clock(_ instant: Instant, _ zone: ZoneRules) -> String {
+    guard instant.milliseconds.magnitude < 1 << 55 else {
+      return DigitText.string { DigitText.instant(instant.milliseconds, at: $0) }
+    }
+    return zone.clock(at: instant)
   }
 
   /// `67,136.740380`; what is no number is left as it is.
@@ -43,10 +53,5 @@ enum ScreenText {
     let exact = DecimalDigits(value)
     let decimals = min(4, 1 - exact.rounded(significant: 2).magnitude)
     return "p = " + exact.rounded(decimals: decimals).plain(decimals: decimals)
-  }
-
-  /// `2026-01-15 09:01:00Z`
-  static func instant(_ milliseconds: Int64) -> String {
-    DigitText.string { DigitText.wallClock(milliseconds, separator: UInt8(ascii: " "), at: $0) } + "Z"
   }
 }

@@ -46,8 +46,8 @@ struct AboutSheet {
     add("report", page.title)
     add("question", page.question)
     if let period = page.period {
-      add("from", "\(period.from)")
-      add("to, not included", "\(period.to)")
+      add("from", period.beginning)
+      add("to, not included", period.end)
     }
     add("time zone", page.zone.name)
     add("state", page.state.map(\.rawValue))

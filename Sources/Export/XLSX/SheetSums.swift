@@ -8,6 +8,8 @@ struct SheetSums {
   let columns: [SheetColumn]
   /// The sheets that the rows are on, with how many there are on each; the totals stand on the last one.
   let parts: [(name: String, rows: Int)]
+  /// Whether the rows are all that the totals are of.
+  var areFormulas = true
 
   struct Line {
     var cells: [(place: Int, cell: SheetCell)] = []
@@ -51,6 +53,7 @@ struct SheetSums {
     guard case .number(let value) = column.cell(amount.value) else {
       return amount.value == .null ? .text("–") : column.cell(amount.value)
     }
+    if !areFormulas { return .number(value) }
     if isOnly { return .sum("=SUBTOTAL(109,\(ranges(column.place).joined(separator: ",")))", value) }
     guard let other = columns.first(where: { $0.column.name == "currency" }) else { return .number(value) }
     let criterion = amount.currency.map { $0.replacing("\"", with: "\"\"") } ?? "="

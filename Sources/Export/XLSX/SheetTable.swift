@@ -68,11 +68,13 @@ struct SheetTable {
   }
 
   /// Writes the totals as formulas that follow the rows, each with the exact total as what it comes to.
-  func end(_ totals: [ReportTotal]) throws {
+  ///
+  /// - Parameter areOfRows: otherwise they are also of rows that are not shown, and plain numbers.
+  func end(_ totals: [ReportTotal], areOfRows: Bool = true) throws {
     let width = columns.last.map { ($0.exactPlace ?? $0.place) + 1 } ?? 0
     for part in parts { try part.sheet.keepHeading(columns: width, rows: part.rows) }
     guard let last = parts.last, last.rows > 0 else { return }
-    let sums = SheetSums(columns: columns, parts: parts.map { ($0.name, $0.rows) })
+    let sums = SheetSums(columns: columns, parts: parts.map { ($0.name, $0.rows) }, areFormulas: areOfRows)
     for (index, line) in sums.lines(totals).enumerated() {
       for (place, cell) in line.cells {
         let number = line.formats[place] ?? "@"

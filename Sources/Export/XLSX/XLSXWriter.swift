@@ -50,7 +50,7 @@ package struct XLSXWriter: RowWriter {
 
   package mutating func end(_ summary: ReportSummary) throws {
     guard let page, let workbook, let table else { return }
-    try table.end(summary.totals)
+    try table.end(summary.totals, areOfRows: summary.rowsNotShown == 0)
     parts.append(
       AboutSheet.Part(head: table.head, sheets: table.sheetNames, summary: summary, cutTexts: table.cutTexts))
     self.table = nil

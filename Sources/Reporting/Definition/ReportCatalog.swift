@@ -9,6 +9,11 @@ package enum ReportCatalog {
     try all().filter { $0.formatOf == nil }
   }
 
+  /// The names of those that take instants.
+  static func takingInstants() throws(ReportError) -> [String] {
+    try builtIn().filter { $0.parameters.contains(.instants) }.map(\.name)
+  }
+
   /// The names of the built-in reports, in that order.
   package static var names: [String] { ((try? builtIn()) ?? []).map(\.name) }
 

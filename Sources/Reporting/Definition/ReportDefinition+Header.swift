@@ -54,10 +54,9 @@ extension ReportDefinition {
 extension ReportDefinition {
   /// The keys of a header, in the order of an error message.
   private static let keys = [
-    "title", "question", "description", "schema_version", "parameters", "default_period", "group_by", "groups",
-    "columns", "sort", "totals", "prints_closings", "tally", "rounding", "formats", "layout", "chart", "sections",
-    "format_of",
-    "format",
+    "title", "question", "description", "schema_version", "parameters", "default_period", "default_outcome", "group_by",
+    "groups", "columns", "sort", "totals", "prints_closings", "tally", "rounding", "formats", "layout", "chart",
+    "sections", "format_of", "format", "empty",
   ]
 
   private mutating func read(_ header: YAMLReader) throws(YAMLMistake) {
@@ -73,6 +72,8 @@ extension ReportDefinition {
     if let node = values["schema_version"] { schemaVersion = try node.integer() }
     if let node = values["parameters"] { parameters = try ReportDefinition.parameters(node) }
     if let node = values["default_period"] { defaultPeriod = try node.word() }
+    if let node = values["default_outcome"] { defaultOutcome = try node.outcome() }
+    if let node = values["empty"] { emptyText = try node.text() }
     if let node = values["group_by"] { groupBy = try GroupChoice(node) }
     if let node = values["columns"] { try read(columns: node) }
     if let node = values["groups"] {
@@ -229,5 +230,16 @@ extension ReportDefinition.Tally {
     if let time = values["by"] { by = try time.word() }
     if let owner = values["of"] { of = try owner.word() }
     if let node = values["history"] { history = try node.flag() }
+  }
+}
+
+extension YAMLReader {
+  /// The word of an outcome, or `any`.
+  fileprivate func outcome() throws(YAMLMistake) -> String {
+    let word = try text()
+    guard Question.outcomes.contains(word) else {
+      throw wrong("one of " + Question.outcomes.joined(separator: ", "), found: word)
+    }
+    return word
   }
 }

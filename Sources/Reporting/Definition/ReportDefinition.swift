@@ -12,6 +12,10 @@ package struct ReportDefinition: Equatable, Sendable {
   package var parameters: Set<ReportParameter>
   package var defaultPeriod: DefaultPeriod
   package var groupBy: GroupChoice?
+  /// The outcome that it is of when none is asked for.
+  package var defaultOutcome = Outcome.success.word
+  /// What it means that there are no rows; nil where it means that nothing ran.
+  package var emptyText: String?
   /// Nil for a statement without a header: whatever it gives is taken.
   package var columns: [Column]?
   package var groupColumns: [Column]
@@ -114,9 +118,13 @@ package struct ReportDefinition: Equatable, Sendable {
 /// What a report can be asked.
 package enum ReportParameter: String, CaseIterable, Sendable {
   case period
+  /// Whether the period may begin and end within a day.
+  case instants
   case source
   case runner
   case interval
   case groupBy = "group-by"
   case outcome
+  case exitCode = "exit-code"
+  case unchanged
 }

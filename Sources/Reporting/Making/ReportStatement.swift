@@ -42,9 +42,11 @@ struct ReportStatement {
   /// Pushes its rows. Behind the columns that are promised a statement may give `cost_time` for a column `cost` of money:
   /// the time that the amount is of.
   ///
-  /// - Parameter begin: is told the columns before the first row, and those whose times are given.
+  /// - Parameters:
+  ///   - isOrdered: whether the rows come in the order and number that is asked for, and not in the statement's.
+  ///   - begin: is told the columns before the first row, and those whose times are given.
   func push(
-    _ plan: ReportPlan, from snapshot: Snapshot,
+    _ plan: ReportPlan, from snapshot: Snapshot, isOrdered: Bool = false,
     begin: (_ columns: [Column], _ times: [String]) throws -> Void = { _, _ in }, _ body: (Row) throws -> Void
   ) throws {
     var row = 0
@@ -71,13 +73,15 @@ struct ReportStatement {
       try body(
         Row(values: kept.isEmpty ? own : kept.map { own[$0] }, times: times, key: hasKey ? values.last : nil))
     }
+    let order = { (names: [String]) in isOrdered ? try plan.order(of: names) : nil }
     guard definition.isOwn || plan.timeLimit != nil else {
-      return try snapshot.rows(of: sql, named: definition.name, arguments: plan.arguments, begin: start, push)
+      return try snapshot.rows(
+        of: sql, named: definition.name, arguments: plan.arguments, begin: start, order: order, push)
     }
     do {
       try snapshot.rows(
         of: sql, named: definition.name, arguments: plan.arguments, caution: Caution(timeLimit: plan.timeLimit),
-        begin: start, push)
+        begin: start, order: order, push)
     } catch let error as OwnSQLError {
       throw placed(error)
     }

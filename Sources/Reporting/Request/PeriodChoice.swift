@@ -7,6 +7,8 @@ package enum PeriodChoice: Equatable, Sendable {
   case thisMonth
   /// Local days, `to` exclusive; nil is the first, or the ledger's today included.
   case days(from: LocalDay?, to: LocalDay?)
+  /// The same with an instant at one end at least; only some reports speak of less than a day.
+  case stretch(from: PeriodBound?, to: PeriodBound?)
   /// The last so many days, weeks or months, the one of now included.
   case last(Int, ReportInterval)
   case all
@@ -32,23 +34,31 @@ package enum PeriodChoice: Equatable, Sendable {
     return .last(count, unit)
   }
 
-  /// Reads `--from` or `--to`.
-  package static func day(_ text: String) throws(ReportError) -> LocalDay {
-    guard let day = LocalDay(text) else {
-      throw .badPeriod(text: text, reason: "expected a day such as 2026-01-31")
+  /// Reads `--from` and `--to`.
+  package static func between(from: String?, to: String?) throws(ReportError) -> PeriodChoice {
+    let bounds = (from: try PeriodBound.read(from), to: try PeriodBound.read(to))
+    switch bounds {
+    case (nil, nil): return .days(from: nil, to: nil)
+    case (.day(let from), .day(let to)): return .days(from: from, to: to)
+    case (.day(let from), nil): return .days(from: from, to: nil)
+    case (nil, .day(let to)): return .days(from: nil, to: to)
+    default: return .stretch(from: bounds.from, to: bounds.to)
     }
-    return day
   }
+
+  /// Whether it may begin or end within a day.
+  var hasInstants: Bool { if case .stretch = self { true } else { false } }
 }
 
 extension PeriodChoice {
-  /// The half-open stretch of local days that is meant.
+  /// The half-open stretch of local days that is meant: of one with instants, all days that it touches.
   ///
   /// - Parameters:
   ///   - now: the local day of the ledger's now.
   ///   - known: the days that anything fell on, for what begins with the first or ends with the last.
+  ///   - zone: whose days and clocks these are.
   func days(
-    now: LocalDay, known: (first: LocalDay, last: LocalDay)?
+    now: LocalDay, known: (first: LocalDay, last: LocalDay)?, in zone: ZoneRules = .utc
   ) throws(ReportError) -> (from: LocalDay, to: LocalDay) {
     let tomorrow = now.advanced(byDays: 1)
     switch self {
@@ -65,11 +75,30 @@ extension PeriodChoice {
     case .days(let from, let to):
       let first = from ?? known?.first ?? now
       let end = to ?? max(tomorrow, first.advanced(byDays: 1))
-      guard first < end else {
-        throw .badPeriod(text: "\(first) to \(end)", reason: "the end is exclusive and must come after the beginning")
-      }
+      guard first < end else { throw .backwards(from: "\(first)", to: "\(end)") }
       return (first, end)
+    case .stretch:
+      guard let (from, to) = try instants(now: now, known: known, in: zone) else { return (now, tomorrow) }
+      return (zone.day(of: from), zone.day(of: to.advanced(byMilliseconds: -1)).advanced(byDays: 1))
     }
+  }
+
+  /// The half-open stretch of time that is meant, where it was asked for by instants; nil where it is of days.
+  func instants(
+    now: LocalDay, known: (first: LocalDay, last: LocalDay)?, in zone: ZoneRules
+  ) throws(ReportError) -> (from: Instant, to: Instant)? {
+    guard case .stretch(let from, let to) = self else { return nil }
+    let first = try from?.instant(in: zone) ?? zone.start(of: known?.first ?? now)
+    let end =
+      try to?.instant(in: zone) ?? zone.start(of: max(now, zone.day(of: first)).advanced(byDays: 1))
+    guard first < end else { throw .backwards(from: zone.clock(at: first), to: zone.clock(at: end)) }
+    return (first, end)
+  }
+}
+
+extension ReportError {
+  fileprivate static func backwards(from: String, to: String) -> ReportError {
+    .badPeriod(text: "\(from) to \(to)", reason: "the end is exclusive and must come after the beginning")
   }
 }
 

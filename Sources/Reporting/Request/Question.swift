@@ -10,6 +10,8 @@ struct Question {
   let grouping: Grouping
   /// Words of outcomes, each once, or `any`; as they were asked for.
   let outcomes: [String]
+  /// As they were asked for, each once; nil is a run without one. Empty for all.
+  let exitCodes: [Int64?]
 
   /// - Parameter labelKeys: those that runners can be grouped by.
   init(
@@ -17,21 +19,38 @@ struct Question {
   ) throws(ReportError) {
     for parameter in request.parameters where !definition.parameters.contains(parameter) {
       throw .parameterNotTaken(
-        report: definition.name, parameter: parameter.rawValue, takes: definition.parameters.map(\.rawValue).sorted())
+        report: definition.name, parameter: parameter.rawValue,
+        takes: definition.parameters.filter { $0 != .instants }.map(\.rawValue).sorted())
+    }
+    if let period = request.period, period.hasInstants, !definition.parameters.contains(.instants) {
+      throw .instantsNotTaken(report: definition.name, takenBy: try ReportCatalog.takingInstants())
+    }
+    if definition.groupSQL != nil, request.limit != nil || !request.sort.isEmpty {
+      throw .orderNotTaken(report: definition.name)
     }
     if request.decimals != nil, !definition.canBeRounded { throw .roundingNotTaken(report: definition.name) }
     self.definition = definition
     self.request = request
     interval = try Question.choice(request.interval ?? "month", of: .interval)
     grouping = try Grouping(request.groupBy, definition.groupBy, labelKeys: labelKeys)
-    outcomes = (request.outcomes.isEmpty ? [Outcome.success.word] : request.outcomes).once
-    let choices = Outcome.allCases.map(\.word) + [Question.anyOutcome]
-    for outcome in outcomes where !choices.contains(outcome) {
-      throw .unknownChoice(parameter: ReportParameter.outcome.rawValue, value: outcome, choices: choices)
+    outcomes = (request.outcomes.isEmpty ? [definition.defaultOutcome] : request.outcomes).once
+    for outcome in outcomes where !Question.outcomes.contains(outcome) {
+      throw .unknownChoice(parameter: ReportParameter.outcome.rawValue, value: outcome, choices: Question.outcomes)
     }
+    var codes: [Int64?] = []
+    for text in request.exitCodes.once {
+      let code = Int64(text)
+      guard code != nil || text == Question.noExitCode else { throw .badExitCode(text) }
+      codes.append(code)
+    }
+    exitCodes = codes
   }
 
   private static let anyOutcome = "any"
+  private static let noExitCode = "none"
+
+  /// Those that can be asked for.
+  static let outcomes = Outcome.allCases.map(\.word) + [anyOutcome]
 
   /// The words of all outcomes that are meant.
   var meantOutcomes: [String] {
@@ -51,10 +70,14 @@ struct Question {
   /// What was narrowed down, as the report's head states it: each value is a filter of its own.
   var filters: [ReportFilter] {
     let interval = definition.parameters.contains(.interval) ? [interval.rawValue] : []
-    let outcomes = definition.parameters.contains(.outcome) ? outcomes : []
+    let isUsual = request.outcomes.isEmpty && outcomes == [Question.anyOutcome]
+    let outcomes = definition.parameters.contains(.outcome) && !isUsual ? outcomes : []
     return ReportFilter.list([
       ("source", request.sources), ("runner", request.runners), ("interval", interval), ("group-by", grouping.keys),
-      ("outcome", outcomes), ("any-name", request.anyName && !request.runners.isEmpty ? ["true"] : []),
+      ("outcome", outcomes), ("exit-code", request.exitCodes),
+      ("any-name", request.anyName && !request.runners.isEmpty ? ["true"] : []),
+      ("unchanged", request.isUnchangedToo ? ["true"] : []), ("sort", request.sort),
+      ("limit", request.limit.map { ["\($0)"] } ?? []),
     ])
   }
 }

@@ -15,6 +15,14 @@ package struct ReportRequest: Equatable, Sendable {
   /// Each one key, or several with commas between.
   package var groupBy: [String]
   package var outcomes: [String]
+  /// Each a number, or `none` for runs without one; of several all count.
+  package var exitCodes: [String] = []
+  /// Also what the report leaves out because there is nothing to tell of it, with why.
+  package var isUnchangedToo = false
+  /// How many rows are shown; nil for all.
+  package var limit: Int?
+  /// Each a column, with `:desc` behind it for the highest first; the first counts most. None means the report's order.
+  package var sort: [String] = []
   /// Decimals of money, for reports that can be rounded.
   package var decimals: Int?
   /// How long each statement may work; nil for any time.
@@ -42,7 +50,8 @@ extension ReportRequest {
   var parameters: [ReportParameter] {
     let given: [(ReportParameter, Bool)] = [
       (.period, period != nil), (.source, !sources.isEmpty), (.runner, !runners.isEmpty), (.interval, interval != nil),
-      (.groupBy, !groupBy.isEmpty), (.outcome, !outcomes.isEmpty),
+      (.groupBy, !groupBy.isEmpty), (.outcome, !outcomes.isEmpty), (.exitCode, !exitCodes.isEmpty),
+      (.unchanged, isUnchangedToo),
     ]
     return given.filter(\.1).map(\.0)
   }

@@ -73,6 +73,9 @@ package struct ReportSettings: Equatable, Sendable {
   /// `["success","failure"]`
   static func json(_ words: [String]) -> String { encoded(words) ?? "[]" }
 
+  /// `[0,137,null]`; nil where there are none.
+  static func json(_ numbers: [Int64?]) -> String? { numbers.isEmpty ? nil : encoded(numbers) }
+
   /// Texts always have a form in JSON.
   private static func encoded(_ texts: some Encodable) -> String? {
     let encoder = JSONEncoder()

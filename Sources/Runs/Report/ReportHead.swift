@@ -61,19 +61,45 @@ package enum PeriodState: String, Sendable {
   case closed
 }
 
-/// The half-open stretch of local days that a report speaks of.
+/// The half-open stretch of local days that a report speaks of, or of time that begins or ends within a day.
 package struct ReportPeriod: Equatable, Sendable {
   package var from: LocalDay
   /// Exclusive.
   package var to: LocalDay
   /// IANA name of the zone whose days these are.
   package var timeZone: String
+  /// Its instants, where it was asked for by instants; nil where it is of whole days.
+  package var instants: Instants?
 
-  package init(from: LocalDay, to: LocalDay, timeZone: String) {
+  package struct Instants: Equatable, Sendable {
+    package var from: Instant
+    /// Exclusive.
+    package var to: Instant
+    /// What a clock of the zone shows at them.
+    package var words: (from: String, to: String)
+
+    package init(from: Instant, to: Instant, in zone: ZoneRules) {
+      self.from = from
+      self.to = to
+      words = (zone.clock(at: from), zone.clock(at: to))
+    }
+
+    package static func == (one: Instants, other: Instants) -> Bool {
+      (one.from, one.to) == (other.from, other.to) && one.words == other.words
+    }
+  }
+
+  package init(from: LocalDay, to: LocalDay, timeZone: String, instants: Instants? = nil) {
     self.from = from
     self.to = to
     self.timeZone = timeZone
+    self.instants = instants
   }
+
+  /// `2026-01-15`, or `2026-01-15 06:00:00`.
+  package var beginning: String { instants?.words.from ?? "\(from)" }
+  /// Exclusive.
+  package var end: String { instants?.words.to ?? "\(to)" }
 }
 
 /// A choice made on the command line, such as `runner` = `backup-*`.

@@ -1,6 +1,11 @@
 /// Everything that is known about a report after its last row.
 package struct ReportSummary: Equatable, Sendable {
+  /// Those that were shown.
   package var rows: Int
+  /// Those that were not, because only so many were asked for. Totals are of them too.
+  package var rowsNotShown = 0
+  /// Why there are none, and what to try; nil where there are some or nobody knows.
+  package var emptyText: String?
   /// In the order of the columns.
   package var totals: [ReportTotal]
   package var coverage: ReportCoverage

@@ -74,6 +74,40 @@ extension ZoneRules {
     return shifted.prefix(10) + " " + shifted.dropFirst(11).prefix(5)
   }
 
+  /// What a clock on the wall shows, to the second: `2026-04-01 06:00:00`. Where clocks go back they show an hour twice:
+  /// such a time is told with its offset, `2026-10-25 02:30:00 +01:00`.
+  package func clock(at instant: Instant) -> String {
+    let local = local(instant)
+    let text = DigitText.string { DigitText.wallClock(local, separator: UInt8(ascii: " "), at: $0) }
+    guard instants(showing: local).count > 1 else { return text }
+    return text + " " + ZoneRules.text(offset: Int64(transitions[segment(of: instant)].offsetSeconds))
+  }
+
+  /// The instants at which a clock on the wall shows this, in milliseconds since 1970 on that clock: one, none where
+  /// clocks skip it, two where they show it twice.
+  package func instants(showing local: Int64) -> [Instant] {
+    // No offset reaches 26 hours.
+    let first = segment(of: Instant(milliseconds: local - 26 * 3_600_000))
+    let last = segment(of: Instant(milliseconds: local + 26 * 3_600_000))
+    var found: [Instant] = []
+    for offset in Set(transitions[first...last].map(\.offsetSeconds)) {
+      let instant = Instant(milliseconds: local - Int64(offset) * 1000)
+      if self.local(instant) == local { found.append(instant) }
+    }
+    return found.sorted()
+  }
+
+  /// `+01:00`, as RFC 3339 writes how far a clock is ahead of UTC.
+  package func offset(at instant: Instant) -> String {
+    ZoneRules.text(offset: Int64(transitions[segment(of: instant)].offsetSeconds))
+  }
+
+  private static func text(offset: Int64) -> String {
+    let minutes = abs(offset) / 60
+    let digits = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+    return (offset < 0 ? "-" : "+") + digits.joined(separator: ":")
+  }
+
   /// The index of the last transition at or before an instant; the first one for all time before it.
   private func segment(of instant: Instant) -> Int {
     var low = 0

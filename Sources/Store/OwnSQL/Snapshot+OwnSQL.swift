@@ -6,11 +6,14 @@ extension Snapshot {
   /// Rows of SQL that somebody else wrote, pushed one after another: it reads and does nothing else, for as long as it
   /// may.
   ///
-  /// - Parameter arguments: values of all parameters that it may name.
+  /// - Parameters:
+  ///   - arguments: values of all parameters that it may name.
+  ///   - order: is told the names of the columns; nil leaves the rows in the statement's own order.
   /// - Throws: ``OwnSQLError`` when it cannot be run, before `begin` is called, or takes too long.
   package func rows(
     of sql: String, named name: String, arguments: [String: Value] = [:], caution: Caution,
-    begin: (_ columns: [String]) throws -> Void = { _ in }, _ body: (_ values: [Value]) throws -> Void
+    begin: (_ columns: [String]) throws -> Void = { _ in },
+    order: (_ columns: [String]) throws -> RowOrder? = { _ in nil }, _ body: (_ values: [Value]) throws -> Void
   ) throws {
     let connection = db.sqliteConnection
     let rules = ReadingRules()
@@ -27,8 +30,12 @@ extension Snapshot {
       do {
         let tooSlow = OwnSQLError.tooSlow(name: name, limit: caution.timeLimit ?? .zero)
         try SizeLimits.keep(on: connection) {
-          let statement = try prepare(sql, name, arguments, rules)
-          try begin(statement.columnNames)
+          var statement = try prepare(sql, name, arguments, rules)
+          let names = statement.columnNames
+          if let order = try order(names) {
+            statement = try prepare(order.statement(around: statement.text), name, arguments, rules)
+          }
+          try begin(names)
           try storage.counting {
             try StuckStatement.watching(time, tooSlow) { try push(statement, arguments, time, body) }
           }

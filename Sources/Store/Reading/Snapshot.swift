@@ -25,13 +25,19 @@ package final class Snapshot {
   /// - Parameters:
   ///   - arguments: values by parameter name; those that the statement does not name are left out.
   ///   - begin: is told the names of the columns before the first row.
+  ///   - order: is told the names of the columns; nil leaves the rows in the statement's own order.
   package func rows(
     of sql: String, named name: String, arguments: [String: Value] = [:],
-    begin: (_ columns: [String]) throws -> Void = { _ in }, _ body: (_ values: [Value]) throws -> Void
+    begin: (_ columns: [String]) throws -> Void = { _ in },
+    order: (_ columns: [String]) throws -> RowOrder? = { _ in nil }, _ body: (_ values: [Value]) throws -> Void
   ) throws {
     try naming(name) {
-      let statement = try Statement(db, sql: sql, name: name)
-      try begin(statement.columnNames)
+      var statement = try Statement(db, sql: sql, name: name)
+      let names = statement.columnNames
+      if let order = try order(names) {
+        statement = try Statement(db, sql: order.statement(around: statement.text), name: name)
+      }
+      try begin(names)
       let columns = statement.columnNames.indices
       var values = [Value](repeating: .null, count: columns.count)
       let bound = statement.parameterNames.map { ($0, arguments[$0] ?? .null) }

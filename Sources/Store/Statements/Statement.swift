@@ -38,6 +38,9 @@ struct Statement {
 
   var columnNames: [String] { prepared.columnNames }
 
+  /// Its own text, without what stands behind its end.
+  var text: String { sqlite3_sql(handle).map { String(cString: $0) } ?? "" }
+
   /// It gives rows and changes nothing; SQLite also calls reading what opens and ends transactions or attaches files.
   var isReadOnly: Bool { sqlite3_stmt_readonly(handle) != 0 && sqlite3_column_count(handle) > 0 }
 

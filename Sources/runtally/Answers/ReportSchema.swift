@@ -43,7 +43,7 @@ struct ReportSchema {
       ("schema_version", .object([("const", .number(String(definition.schemaVersion)))])),
       ("generator", .type("string")),
       ("as_of", .type("string", "null", also: ("format", .text("date-time")))),
-      ("period", .record([("from", .day), ("to", .day), ("timezone", .type("string"))], orNull: true)),
+      ("period", .record([("from", bound), ("to", bound), ("timezone", .type("string"))], orNull: true)),
       (
         "filters",
         .type(
@@ -63,6 +63,9 @@ struct ReportSchema {
       ("coverage", .record([("complete", .type("boolean")), ("notes", .array(of: .type("string")))])),
     ]
   }
+
+  /// A day, or where it can be asked for an instant.
+  private var bound: JSONTree { definition.parameters.contains(.instants) ? .type("string") : .day }
 
   private var row: JSONTree {
     .record(columns.map { ($0.name, .type($0.type.jsonTypes + ["null"], details(of: $0))) })

@@ -11,10 +11,14 @@ struct QueryCommand: ParsableCommand {
       The tables are described in docs/ledger.md, the views runner_detail, run_detail and price_history are the \
       easiest to begin with. The functions of the reports may be called.
 
+      A query may stand in a file: `runtally query ./slow.sql`, or `runtally query - <slow.sql`.
+
       Example: runtally query "SELECT outcome, count(*) AS runs FROM run_detail GROUP BY outcome"
       """)
 
-  @Argument(help: "One SELECT statement; - reads it from standard input.")
+  @Argument(
+    help: "One SELECT statement, or the path of a file that has one, such as ./slow.sql; - reads standard input.",
+    completion: .file(extensions: ["sql"]))
   var sql: String
 
   @OptionGroup var time: TimeLimitOptions
@@ -24,12 +28,12 @@ struct QueryCommand: ParsableCommand {
 
   func run() throws {
     let output = try output.chosenForRows()
+    let sql = try statement()
     do {
-      let sql = try statement()
       try ledger.openForReading().read { try ask(sql, of: $0, writingTo: output) }
-    } catch OwnSQLError.mistake(_, let reason, _) {
+    } catch OwnSQLError.mistake(_, let reason, let offset) {
       // What SQLite cannot even prepare was asked wrongly.
-      throw UsageError(reason: "the query cannot be run: \(reason)")
+      throw UsageError(reason: (place(of: offset, in: sql) ?? "the query cannot be run") + ": " + reason)
     } catch OwnSQLError.refused(_, let action) {
       throw UsageError(reason: "only statements that read are run; this one would \(action)")
     } catch let error as OwnSQLError {
@@ -38,12 +42,24 @@ struct QueryCommand: ParsableCommand {
     }
   }
 
+  /// No statement ends like the name of such a file.
+  private var isFile: Bool { sql == StandardFile.name || sql.lowercased().hasSuffix(".sql") }
+
   private func statement() throws -> String {
-    guard sql == StandardFile.name else { return sql }
+    guard isFile else { return sql }
+    guard StandardFile.isThere(sql) else { throw UsageError(reason: "\(sql) cannot be read (no such file)") }
     guard let text = try StandardFile.text(of: sql, as: "the query") else {
-      throw UsageError(reason: "standard input is not UTF-8 text; send one SELECT statement")
+      throw UsageError(reason: "\(StandardFile.label(of: sql)) is not UTF-8 text; it is to be one SELECT statement")
     }
-    return text
+    // Some editors begin a text with a mark of its encoding.
+    return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+  }
+
+  /// The file and the line, as compilers and editors write them; nil where the statement was typed.
+  private func place(of offset: Int?, in text: String) -> String? {
+    guard isFile else { return nil }
+    let line = offset.map { 1 + text.utf8.prefix($0).count { $0 == UInt8(ascii: "\n") } }
+    return StandardFile.label(of: sql) + (line.map { ":\($0)" } ?? "")
   }
 
   private func ask(_ sql: String, of snapshot: Snapshot, writingTo output: ChosenOutput) throws {

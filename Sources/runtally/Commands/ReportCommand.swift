@@ -16,7 +16,12 @@ struct ReportCommand: ParsableCommand {
       A report of your own is one SQL file: `runtally report --new mine` writes mine.sql to begin with. It can only read, \
       and for a limited time.
 
+      --limit and --sort work on every report, for instance for the ten most expensive runs. Totals stay those of all \
+      rows, and a note says how many of them are shown.
+
       Example: runtally report monthly-cost --month 2026-01 --format csv --output january.csv
+
+      Example: runtally report runs --outcome failure --outcome timeout --sort cost:desc --limit 10
       """)
 
   @Argument(
@@ -46,10 +51,30 @@ struct ReportCommand: ParsableCommand {
   @Option(
     name: .customLong("outcome"),
     help: ArgumentHelp(
-      "Which outcome durations are of, or any; may be repeated, and all of them count. (default: success)",
+      "Only runs that ended so, or any; may be repeated, and all of them count. (default: any, for durations success)",
       valueName: "outcome"),
     completion: .outcomes)
   var outcomes: [String] = []
+
+  @Option(
+    name: .customLong("exit-code"),
+    help: ArgumentHelp(
+      "Only runs with this exit code, or none for those without one; may be repeated, and all of them count.",
+      valueName: "code"))
+  var exitCodes: [String] = []
+
+  @Flag(help: "For regressions: also what was tested and did not change, and what has too few runs, each with why.")
+  var unchanged = false
+
+  @Option(help: ArgumentHelp("Show only so many rows; totals stay those of all.", valueName: "rows"))
+  var limit: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Sort by this column, with :desc behind it the highest first; may be repeated, and the first counts most. What is missing comes last.",
+      valueName: "column[:desc]"),
+    completion: .columns)
+  var sort: [String] = []
 
   @Option(
     help: ArgumentHelp("Round money, each amount by itself; a total is that of the exact amounts.", valueName: "digits")
@@ -77,6 +102,7 @@ struct ReportCommand: ParsableCommand {
     if name == nil, new == nil { throw ValidationError("Missing expected argument '<name>'") }
     if schema, tableSchema { throw ValidationError("--schema is of the JSON and --table-schema of the CSV: give one.") }
     if name != nil, new != nil { throw ValidationError("--new takes the only name: leave out the other one.") }
+    if let limit, limit < 1 { throw ValidationError("--limit is the number of rows to show, 1 at least.") }
     if let decimals, !(0...21).contains(decimals) { throw ValidationError("--decimals goes from 0 to 21.") }
     if split, case let chosen = try output.chosen(), chosen.format != .junit || chosen.file == nil {
       throw ValidationError("--split divides JUnit reports: give it --format junit and --output FILE too.")
@@ -98,19 +124,29 @@ struct ReportCommand: ParsableCommand {
       runners: selection.runners, interval: interval, groupBy: groupBy, outcomes: outcomes, decimals: decimals,
       timeLimit: time.limit(isOwn: definition.isOwn))
     request.anyName = selection.anyName
+    (request.exitCodes, request.isUnchangedToo) = (exitCodes, unchanged)
+    (request.limit, request.sort) = (limit, sort)
+    if limit != nil || !sort.isEmpty, !ReportDefinition.commonFormats.contains(output.format.rawValue) {
+      throw UsageError(
+        reason:
+          "--limit and --sort are about rows that people read; \(output.format.rawValue) needs all of them in its order"
+      )
+    }
     if requireFinal, !definition.parameters.contains(.period) {
       throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")
     }
     let configuration = try ledger.configuration()
-    let reporter = Reporter(
+    var reporter = Reporter(
       ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
       given: configuration.reportSettings(now: try ReportClock.now()))
-    let write = { (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
+    reporter.advice = { $0.advice(for: definition) }
+    let write = { [reporter] (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
     let summary = try split ? output.writeParts(write) : output.write(write)
     if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     if let period = summary.period, !output.format.tellsPeriod {
-      ledger.say("\(definition.title) · \(period.from) to \(period.to), \(period.timeZone)")
+      ledger.say("\(definition.title) · \(period.beginning) to \(period.end), \(period.timeZone)")
     }
+    if let reason = summary.emptyText, !output.format.tellsEmptiness { ledger.say(reason) }
     if let note = summary.period.flatMap({ output.format.note(on: $0) }) { ledger.say(note) }
     ledger.say(summary.coverage.line)
     if requireFinal, summary.state == .provisional {
@@ -155,6 +191,16 @@ extension Format {
     switch self {
     case .table, .json, .markdown, .html, .xlsx, .junit, .openmetrics: true
     case .csv, .jsonl, .focus, .focus12: false
+    }
+  }
+}
+
+extension Format {
+  /// Whether it has a place for why there are no rows.
+  var tellsEmptiness: Bool {
+    switch self {
+    case .table, .json, .markdown, .html, .xlsx: true
+    case .csv, .jsonl, .junit, .openmetrics, .focus, .focus12: false
     }
   }
 }

@@ -47,7 +47,7 @@ struct WhatIfCommand: ParsableCommand {
     let summary = try output.write { try replay.write(request, to: &$0) }
     if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     if let period = summary.period, !output.format.tellsPeriod {
-      ledger.say("What if · \(period.from) to \(period.to), \(period.timeZone)")
+      ledger.say("What if · \(period.beginning) to \(period.end), \(period.timeZone)")
     }
     ledger.say(summary.coverage.line)
   }

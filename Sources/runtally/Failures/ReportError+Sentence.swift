@@ -20,7 +20,7 @@ extension ReportError: Failure {
 
   var sentence: String {
     switch self {
-    case .unknownChoice, .tooManyGroups, .loneGroup:
+    case .unknownChoice, .tooManyGroups, .loneGroup, .badExitCode:
       "--\(self)"
     case .parameterNotTaken(let report, let parameter, let takes):
       "the report \(report) takes no \(ReportError.option(parameter))"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Export
+import Reporting
 import Runs
 import Simulator
 
@@ -22,6 +23,13 @@ extension CompletionKind {
   static let outcomes = CompletionKind.list(Outcome.allCases.map(\.word) + ["any"])
 
   static let faults = CompletionKind.list(SimulatorFault.Name.allCases.map(\.rawValue))
+
+  /// Of the report whose name is typed.
+  static let columns = CompletionKind.custom { words, _, _ in
+    let definition = words.lazy.compactMap { try? ReportCatalog.definition(named: $0) }.first
+    let names = definition?.columns?.map(\.name) ?? []
+    return names + (CompletionShell.requesting == .zsh ? names.map { $0 + "\\:desc" } : names.map { $0 + ":desc" })
+  }
 
   static let configurations = CompletionKind.file(extensions: ["yaml", "yml"])
 }

@@ -10,10 +10,13 @@ struct PeriodOptions: ParsableArguments {
     completion: .months)
   var month: String?
 
-  @Option(help: ArgumentHelp("The first local day, such as 2026-01-15.", valueName: "day"))
+  @Option(
+    help: ArgumentHelp(
+      "The first local day, such as 2026-01-15; where runs are listed also an instant, such as 2026-01-15T06:00.",
+      valueName: "day"))
   var from: String?
 
-  @Option(help: ArgumentHelp("The local day to stop before.", valueName: "day"))
+  @Option(help: ArgumentHelp("The local day, or instant, to stop before.", valueName: "day"))
   var to: String?
 
   @Option(help: ArgumentHelp("The last days, weeks or months, such as 30d, 12w or 6m.", valueName: "length"))
@@ -33,6 +36,6 @@ struct PeriodOptions: ParsableArguments {
     if let last { return try .last(last) }
     if all { return .all }
     guard from != nil || to != nil else { return nil }
-    return .days(from: try from.map(PeriodChoice.day), to: try to.map(PeriodChoice.day))
+    return try .between(from: from, to: to)
   }
 }

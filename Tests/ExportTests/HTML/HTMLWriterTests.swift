@@ -52,7 +52,7 @@ struct HTMLWriterTests {
         <div><dt>Time zone</dt><dd>Europe/Berlin</dd></div>
         <div><dt>State</dt><dd>provisional, <a href="#coverage">may still change</a></dd></div>
         <div><dt>runner</dt><dd>a&lt;b</dd></div>
-        <div><dt>Data as of</dt><dd><time datetime="2026-04-01T06:00:00.000Z">2026-04-01 06:00:00Z</time></dd></div>
+        <div><dt>Data as of</dt><dd><time datetime="2026-04-01T06:00:00.000Z">2026-04-01 06:00:00</time></dd></div>
         </dl>
         </header>
         <main>
@@ -89,7 +89,7 @@ struct HTMLWriterTests {
         </section>
         </main>
         <footer><p>Written by runtally 0.1.0, from data as of <time datetime="2026-04-01T06:00:00.000Z">\
-        2026-04-01 06:00:00Z</time>.</p></footer>
+        2026-04-01 06:00:00</time>.</p></footer>
         </body>
         </html>
 
