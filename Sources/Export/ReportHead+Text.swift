@@ -23,14 +23,18 @@ extension ReportHead {
     return choices
   }
 
+  /// The choices that a title names.
+  static let narrowing: Set = ["source", "runner", "outcome"]
+
   /// What stands in place of the rows when there are none.
   var nothing: String {
-    emptyText ?? (period == nil ? "Nothing to show." : "Nothing in this period.")
+    let text = emptyText ?? (period == nil ? "Nothing to show." : "Nothing in this period.")
+    return filledBy.isEmpty || emptyText != nil ? text : text + " " + filledBy
   }
 
   /// The title over its part of a page: a section that speaks of another period than its page says so.
   func title(on page: ReportHead?) -> String {
     guard isSection, let period, period != page?.period else { return title }
-    return "\(title), \(period.from) to \(period.to)"
+    return "\(title), \(period.words)"
   }
 }

@@ -17,13 +17,13 @@ package struct TableWriter: RowWriter {
   package var roundsItself: Bool { true }
 
   package mutating func begin(_ head: ReportHead) throws {
+    let head = head.shown(by: options)
     table = try Table(head, as: ScreenTable(to: output, options: options))
     nothing = head.nothing
     if let notice = head.notice { try output.append(options.bold(notice.harmless) + "\n\n") }
     // What a row speaks of stands in its columns; the title names what was narrowed down.
-    let narrowing: Set = ["source", "runner", "outcome"]
-    var parts = [head.title] + head.choices.filter { narrowing.contains($0.name) }.map(\.text)
-    if let period = head.period { parts.append("\(period.from) to \(period.to), \(period.timeZone)") }
+    var parts = [head.title] + head.choices.filter { ReportHead.narrowing.contains($0.name) }.map(\.text)
+    if let period = head.period { parts.append("\(period.words), \(period.timeZone)") }
     try output.append(options.bold(parts.joined(separator: " · ").harmless) + "\n\n")
   }
 

@@ -55,8 +55,8 @@ extension ReportDefinition {
   /// The keys of a header, in the order of an error message.
   private static let keys = [
     "title", "question", "description", "schema_version", "parameters", "default_period", "group_by", "groups",
-    "columns", "sort", "totals", "prints_closings", "rounding", "formats", "layout", "chart", "sections", "format_of",
-    "format",
+    "columns", "sort", "totals", "prints_closings", "rounding", "formats", "layout", "chart", "sections", "filled_by",
+    "format_of", "format",
   ]
 
   private mutating func read(_ header: YAMLReader) throws(YAMLMistake) {
@@ -89,6 +89,7 @@ extension ReportDefinition {
     if let node = values["totals"] { totals = try totals(node, of: names) }
     if let node = values["layout"] { layout = try layout(node, of: names) }
     if let node = values["chart"] { charts = try Chart.list(node, of: names) }
+    if let node = values["filled_by"] { filledBy = try node.text() }
     if let node = values["sections"] { sections = try ReportSection.list(node) }
   }
 
@@ -130,7 +131,7 @@ extension ReportDefinition {
     return keys
   }
 
-  /// Each item is the name of a column, or `{column, title, hide: zero}`, or `{title, interval: [low, high]}`, or
+  /// Each item is the name of a column, or `{column, title, hide: zero, missing}`, or `{title, interval: [low, high]}`, or
   /// `{title, change, from, to}`.
   private func layout(_ node: YAMLReader, of names: [String]) throws(YAMLMistake) -> [LayoutColumn] {
     var items: [LayoutColumn] = []
@@ -140,7 +141,7 @@ extension ReportDefinition {
         items.append(LayoutColumn(title: title(of: name), content: .column(name)))
         continue
       }
-      let values = try item.values(["title", "column", "hide", "interval", "change", "from", "to"])
+      let values = try item.values(["title", "column", "hide", "missing", "interval", "change", "from", "to"])
       let title = try values["title"]?.text()
       let interval = try values["interval"]?.columns(of: names) ?? []
       if interval.count == 2 {
@@ -153,10 +154,10 @@ extension ReportDefinition {
         items.append(
           LayoutColumn(
             title: title ?? self.title(of: name), content: .column(name),
-            hidesZero: try values["hide"]?.hidesZero() ?? false))
+            hidesZero: try values["hide"]?.hidesZero() ?? false, missing: try values["missing"]?.text()))
       } else {
         throw item.unusable(
-          "a layout item must be a column's name, {column, title, hide: zero}, "
+          "a layout item must be a column's name, {column, title, hide: zero, missing}, "
             + "{title, interval: [low, high]} or {title, change, from, to}")
       }
     }

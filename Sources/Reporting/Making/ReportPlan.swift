@@ -46,6 +46,8 @@ struct ReportPlan {
     head.zone = snapshot.zone
     head.question = definition.question
     head.charts = definition.charts
+    head.filledBy = definition.filledBy
+    if definition.parameters.contains(.interval) { head.interval = question.interval }
     (head.state, stateReason) = try takesPeriod ? ReportPlan.state(of: days, definition, in: snapshot) : (nil, nil)
     let words = question.grouping.words
     let groups = ["run", "source", "runner", "instance-type", Grouping.label, Grouping.secondLabel].map { word in
