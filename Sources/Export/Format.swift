@@ -42,7 +42,7 @@ package enum Format: String, CaseIterable, Sendable {
     case .csv: CSVWriter(to: output, options: options)
     case .json: JSONWriter(to: output)
     case .jsonl: JSONLinesWriter(to: output)
-    case .html: HTMLWriter(to: output)
+    case .html: HTMLWriter(to: output, options: options)
     case .xlsx: XLSXWriter(to: output)
     case .junit: JUnitWriter(to: output)
     case .markdown: MarkdownWriter(to: output, options: options)
@@ -67,12 +67,15 @@ package struct WriterOptions: Equatable, Sendable {
   package var delimiter: Delimiter
   /// CSV whose amounts, seconds and rates have a comma before their decimals.
   package var hasDecimalComma: Bool
+  /// Tables, Markdown and pages with every digit of amounts and times, which data formats always have.
+  package var isExact: Bool
   /// Bytes that Markdown may have: what does not fit is left out and counted.
   package var markdownLimit: Int
 
   package init(
     color: Bool = false, width: Int? = nil, isRaw: Bool = false, isForExcel: Bool = false,
-    delimiter: Delimiter = .comma, hasDecimalComma: Bool = false, markdownLimit: Int = MarkdownWriter.limit
+    delimiter: Delimiter = .comma, hasDecimalComma: Bool = false, isExact: Bool = false,
+    markdownLimit: Int = MarkdownWriter.limit
   ) {
     self.color = color
     self.width = width
@@ -80,6 +83,7 @@ package struct WriterOptions: Equatable, Sendable {
     self.isForExcel = isForExcel
     self.delimiter = delimiter
     self.hasDecimalComma = hasDecimalComma
+    self.isExact = isExact
     self.markdownLimit = markdownLimit
   }
 }

@@ -23,9 +23,21 @@ extension ReportHead {
     return choices
   }
 
+  /// What it was narrowed down to, as a title names it.
+  var narrowed: [String] {
+    choices.compactMap { choice in
+      switch choice.name {
+      case "source", "runner", "outcome": choice.text
+      case "exit-code": "exit code \(choice.text)"
+      default: nil
+      }
+    }
+  }
+
   /// What stands in place of the rows when there are none.
   var nothing: String {
-    emptyText ?? (period == nil ? "Nothing to show." : "Nothing in this period.")
+    let text = emptyText ?? (period == nil ? "Nothing to show." : "Nothing in this period.")
+    return filledBy.isEmpty || emptyText != nil ? text : text + " " + filledBy
   }
 
   /// The zone in which its times are told, where it has times and no period that names the zone.
@@ -38,6 +50,6 @@ extension ReportHead {
   /// The title over its part of a page: a section that speaks of another period than its page says so.
   func title(on page: ReportHead?) -> String {
     guard isSection, let period, period != page?.period else { return title }
-    return "\(title), \(period.beginning) to \(period.end)"
+    return "\(title), \(period.words)"
   }
 }

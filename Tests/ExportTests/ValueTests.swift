@@ -71,8 +71,8 @@ struct ValueTests {
     "screens show separators, units and percent",
     arguments: [
       (.integer(18_204), .integer, "18,204"), (.integer(-1000), .integer, "-1,000"), (.integer(999), .integer, "999"),
-      (.integer(1_620_550), .seconds, "1,620.6 s"), (.integer(4_450), .seconds, "4.4 s"),
-      (.integer(-40), .seconds, "0.0 s"), (.integer(-1_500), .seconds, "-1.5 s"), (.real(0.0225), .rate, "2.2 %"),
+      (.integer(1_620_550), .seconds, "1,620.55 s"), (.integer(4_450), .seconds, "4.45 s"),
+      (.integer(-40), .seconds, "-0.04 s"), (.integer(-1_500), .seconds, "-1.5 s"), (.real(0.0225), .rate, "2.2 %"),
       (.real(1), .rate, "100.0 %"), (.integer(0), .rate, "0.0 %"), (.text("0.000513"), .money, "0.000513"),
       (.integer(1_768_467_660_999), .instant, "2026-01-15 09:01:00"), (.integer(1), .flag, "yes"),
       (.integer(0), .flag, ""), (.integer(20_484), .day, "2026-01-31"),
@@ -83,5 +83,44 @@ struct ValueTests {
     ] as [(Value, ColumnType, String)])
   func screen(value: Value, type: ColumnType, text: String) {
     #expect(ScreenText.text(value, type) == text)
+  }
+
+  @Test(
+    "people read amounts with two decimals, below one with three digits that count, and never 0 for what is not",
+    arguments: [
+      ("28.24652804", "28.25", "28.24652804"), ("0.342", "0.342", nil), ("0.3456", "0.346", "0.3456"),
+      ("0.5", "0.50", nil), ("3", "3.00", nil), ("0", "0.00", nil), ("67136.740380", "67,136.74", "67,136.740380"),
+      ("0.000513", "0.000513", nil), ("0.00051349", "0.000513", "0.00051349"), ("0.9996", "1.00", "0.9996"),
+      ("1.005", "1.00", "1.005"), ("1.015", "1.02", "1.015"), ("-0.0001239", "-0.000124", "-0.0001239"),
+      ("0.000000000000000000001", "0.000000000000000000001", nil), ("-1234.5", "-1,234.50", nil), ("n/a", "n/a", nil),
+    ] as [(String, String, String?)])
+  func amounts(exact: String, text: String, told: String?) {
+    var column = Column(name: "cost", type: .money)
+    #expect(column.readable(.text(exact)) == Readable(text: text, exact: told))
+    column.isExact = true
+    #expect(column.readable(.text(exact)) == Readable(text: told ?? ScreenText.text(.text(exact), .money) ?? ""))
+  }
+
+  @Test("asked for decimals win, prices are never rounded, and a number that may be a count gets no zeros")
+  func otherAmounts() {
+    var column = Column(name: "cost", type: .money)
+    column.decimals = 3
+    column.isExact = true
+    #expect(column.readable(.text("28.24652804")) == Readable(text: "28.247", exact: "28.24652804"))
+    let price = Column(name: "price", type: .price)
+    #expect(price.readable(.text("0.000015220700152")) == Readable(text: "0.000015220700152"))
+    let decimal = Column(name: "value", type: .decimal)
+    #expect(decimal.readable(.text("1620.512")) == Readable(text: "1,620.51", exact: "1,620.512"))
+    #expect(decimal.readable(.text("5")) == Readable(text: "5"))
+    #expect(decimal.readable(.null) == nil)
+  }
+
+  @Test("people read times in their largest units; the exact ones are beside them")
+  func times() {
+    var column = Column(name: "runtime", type: .seconds)
+    #expect(column.readable(.integer(2_140_300)) == Readable(text: "35 min 40 s", exact: "2,140.3 s"))
+    #expect(column.readable(.integer(400)) == Readable(text: "0.4 s"))
+    column.isExact = true
+    #expect(column.readable(.integer(2_140_312)) == Readable(text: "2,140.312 s"))
   }
 }

@@ -27,7 +27,22 @@ columns:
 sort: [day, source, runner, runner_id, from_at, run_id, instance_type, label, second_label, price_second, price_assumed, currency]
 totals: [billed_seconds, cost]
 formats: [focus, focus-1.2]
-layout: [day, source, label, second_label, runner, run_id, outcome, instance_type, price_second, price_assumed, from_at, billed_seconds, cost, currency]
+layout:
+  - {column: label, missing: none}
+  - {column: second_label, missing: none}
+  - runner
+  - day
+  - run_id
+  - outcome
+  - {column: cost, missing: unpriced}
+  - currency
+  - billed_seconds
+  - {column: instance_type, missing: none}
+  - {column: price_second, missing: unpriced}
+  - {column: price_assumed, hide: zero}
+  - from_at
+  - source
+filled_by: "Time that finished runs used in the period is charged here."
 */
 WITH
 -- Every finished run that may reach into the period.

@@ -29,7 +29,23 @@ columns:
 sort: [discovered, month, source, runner, runner_id, instance_type, label, second_label, price_second, price_assumed, currency]
 totals: [runs, runtime_seconds, billed_seconds, cost, wasted_cost, unpriced_runs]
 rounding: true
-layout: [discovered, month, source, label, second_label, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, {column: wasted_cost, hide: zero}, {column: unpriced_runs, hide: zero}, currency]
+layout:
+  - {column: label, missing: none}
+  - {column: second_label, missing: none}
+  - runner
+  - month
+  - {column: cost, missing: unpriced}
+  - {column: wasted_cost, hide: zero}
+  - currency
+  - discovered
+  - runs
+  - billed_seconds
+  - {column: instance_type, missing: none}
+  - {column: price_second, missing: unpriced}
+  - {column: price_assumed, hide: zero}
+  - {column: unpriced_runs, hide: zero}
+  - source
+filled_by: "A correction is here when what is learned after runtally close changes what a closed month would cost."
 */
 WITH
 -- One sum per price, so that every product is exact; each with what it is grouped by.

@@ -14,6 +14,7 @@ columns:
   - {name: claimed, type: integer, description: "The total that the vendor named; null where it names none."}
   - {name: note, type: text, description: "Why it was not complete, or what was odd."}
 sort: [source, resource, harvested_at]
+filled_by: "Each list that a harvest reads is here."
 */
 WITH
 stretch AS (

@@ -24,8 +24,22 @@ columns:
   - {name: queue_p95_seconds, type: seconds, title: queue p95, description: "95 % of the runs waited at most this long."}
 sort: [source, runner, runner_id, instance_type]
 totals: [runs]
-layout: [source, runner, instance_type, runs, duration_min_seconds, duration_p50_seconds, duration_p90_seconds, duration_p95_seconds, duration_p99_seconds, duration_max_seconds, duration_mean_seconds, queue_p50_seconds, queue_p95_seconds]
-chart: {kind: bars, title: The longest durations, value: duration_p95_seconds, part: duration_p50_seconds, top: 12}
+layout:
+  - runner
+  - duration_p50_seconds
+  - duration_p90_seconds
+  - duration_p95_seconds
+  - duration_p99_seconds
+  - runs
+  - {column: instance_type, missing: none}
+  - source
+  - duration_min_seconds
+  - duration_max_seconds
+  - duration_mean_seconds
+  - queue_p50_seconds
+  - queue_p95_seconds
+chart: {kind: range, title: From p50 to p95, low: duration_p50_seconds, high: duration_p95_seconds, top: 12}
+filled_by: "Runs that succeed in the period are measured here; --outcome any measures the others too."
 */
 WITH
 -- One line for each month or day of each runner, with the times of all its runs.

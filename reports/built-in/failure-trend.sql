@@ -30,16 +30,17 @@ columns:
 sort: [period, source, runner, runner_id, instance_type]
 totals: [rated_runs, successes, failures, errors, timeouts, cancellations, skips, unknown, failed]
 layout:
+  - runner
+  - {column: instance_type, missing: none}
   - period
   - source
-  - runner
-  - instance_type
+  - failure_rate
+  - {title: change, change: change_p, from: failure_rate_before, to: failure_rate}
+  - {title: "95 % interval", interval: [failure_rate_low, failure_rate_high]}
   - rated_runs
   - failed
-  - failure_rate
-  - {title: "95 % interval", interval: [failure_rate_low, failure_rate_high]}
-  - {title: change, change: change_p, from: failure_rate_before, to: failure_rate}
-chart: {kind: line, title: Failure rate, x: period, y: failure_rate, interval: [failure_rate_low, failure_rate_high]}
+chart: {kind: line, title: Failure rate, x: period, y: failure_rate, interval: [failure_rate_low, failure_rate_high], step: [change_p, failure_rate_before]}
+filled_by: "Runs that finish in the period are counted here once a harvest has read them; runtally status says what was read."
 */
 WITH
 -- The period, with the whole calendar period that it begins in and the one before: runs that are asked for, and all of

@@ -20,7 +20,22 @@ columns:
   - {name: version, type: text, description: "The version of its software, as last seen."}
   - {name: missing_since, type: instant, title: missing, description: "The first complete list without it; null while it is listed."}
 sort: [source, runner, runner_id]
+layout:
+  - runner
+  - {column: online, missing: unknown}
+  - utilisation
+  - availability
+  - source
+  - active
+  - capacity
+  - status
+  - {column: kind, missing: none}
+  - last_seen_at
+  - version
+  - missing_since
+  - runner_id
 chart: {kind: bars, title: The busiest runners, category: [runner, source, runner_id], value: utilisation, top: 12}
+filled_by: "Every runner that a harvest has read is here; runtally harvest reads them."
 */
 WITH
 -- 26 hours: a daily visit, the night on which clocks go back, and some delay.

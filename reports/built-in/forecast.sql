@@ -21,7 +21,17 @@ columns:
 sort: [month, source, currency]
 totals: [cost_so_far, forecast_cost]
 rounding: true
-layout: [month, source, cost_so_far, days_left, forecast_cost, forecast_low, forecast_high, history_days, currency]
+layout:
+  - source
+  - month
+  - forecast_cost
+  - forecast_low
+  - forecast_high
+  - {column: cost_so_far, missing: unpriced}
+  - currency
+  - days_left
+  - history_days
+filled_by: "A source is here when it has priced time; an estimate takes 14 days of it."
 */
 WITH RECURSIVE
 -- The first day of each source that is not over: nothing is known of later ones, even if another source was read since.

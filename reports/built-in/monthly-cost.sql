@@ -30,10 +30,28 @@ columns:
 sort: [month, source, runner, runner_id, instance_type, label, second_label, price_second, price_assumed, currency]
 totals: [runs, runtime_seconds, billed_seconds, cost, wasted_cost, unpriced_runs, accrued_cost]
 rounding: true
-layout: [month, state, source, label, second_label, runner, instance_type, price_second, price_assumed, runs, billed_seconds, cost, {column: wasted_cost, hide: zero}, {column: unpriced_runs, hide: zero}, {column: open_runs, hide: zero}, {column: accrued_cost, hide: zero}, currency]
+layout:
+  - {column: label, missing: none}
+  - {column: second_label, missing: none}
+  - runner
+  - month
+  - {column: cost, missing: unpriced}
+  - {column: wasted_cost, hide: zero}
+  - currency
+  - runs
+  - billed_seconds
+  - {column: instance_type, missing: none}
+  - {column: price_second, missing: unpriced}
+  - {column: price_assumed, hide: zero}
+  - source
+  - {column: unpriced_runs, hide: zero}
+  - {column: open_runs, hide: zero}
+  - {column: accrued_cost, hide: zero}
+  - state
 chart:
   - {kind: bars, title: Cost, value: cost, part: wasted_cost, top: 12}
-  - {kind: bars, title: Cost by month, category: [month], value: cost, part: wasted_cost}
+  - {kind: columns, title: Cost by month, category: [month], value: cost, part: wasted_cost}
+filled_by: "Time that runs use in the period is counted here, and costs something where it has a price."
 */
 WITH
 -- Finished runs and consumed time, from the tally.

@@ -25,7 +25,20 @@ columns:
   - {name: missing_since, type: instant, title: vanished, description: "The first complete list that it was not in; null while it is listed."}
 sort: [began_at, source, runner, runner_id, run_id]
 totals: [billed_seconds, cost]
-layout: [source, runner, run_id, status, began_at, last_seen_at, age_seconds, billed_seconds, cost, currency, held_month, missing_since]
+layout:
+  - runner
+  - run_id
+  - status
+  - age_seconds
+  - {column: cost, missing: unpriced}
+  - currency
+  - billed_seconds
+  - began_at
+  - last_seen_at
+  - held_month
+  - missing_since
+  - source
+filled_by: "A run is here from the harvest that first sees it until its vendor tells its end."
 */
 WITH opened AS (
   SELECT

@@ -27,6 +27,7 @@ columns:
   - {name: price_id, type: integer, title: id, description: "Its number in the ledger; null for what is unmatched."}
 sort: [source, instance_type, runner, runner_id, origin, valid_from, price_id, entry, written_in]
 layout: [source, runner, instance_type, price_second, currency, origin, entry, written_in, valid_from, valid_until, runs, billed_seconds, state]
+filled_by: "A price is here once a harvest has seen it, or the configuration sets it."
 */
 WITH
 used AS (

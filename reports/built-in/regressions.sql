@@ -26,21 +26,22 @@ columns:
   - {name: because, type: text, description: "Why a row is not changed; null for one that is."}
 sort: [source, runner, runner_id, measure]
 layout:
-  - source
   - runner
   - measure
   - direction
   - changed_on
-  - runs_before
-  - runs_after
   - failure_rate_before
   - failure_rate_after
   - {title: "95 % of change", interval: [failure_rate_change_low, failure_rate_change_high]}
   - duration_p50_before_seconds
   - duration_p50_after_seconds
+  - runs_before
+  - runs_after
   - p_adjusted
   - tested
   - because
+  - source
+filled_by: "A runner is here when its failure rate or its runtimes changed by more than chance; it takes 30 rated runs, or 20 successes, on each side of the change."
 */
 WITH
 -- As many days before the period as it has. Day -1000000 is before all calendars: `--all` has no period before it.

@@ -22,8 +22,19 @@ sort: [source, runner, runner_id, currency]
 totals: [runs, failed, cost]
 rounding: true
 formats: [junit]
-layout: [source, runner, last_outcome, last_run_at, runs, failed, failure_rate, duration_p95_seconds, cost, currency]
+layout:
+  - runner
+  - {column: cost, missing: unpriced}
+  - currency
+  - source
+  - {column: last_outcome, missing: no run}
+  - last_run_at
+  - failure_rate
+  - failed
+  - runs
+  - duration_p95_seconds
 chart: {kind: bars, title: Runs and failures, category: [runner, source, runner_id], value: runs, part: failed, top: 12}
+filled_by: "Every runner that a harvest has read is here; runtally harvest reads them."
 */
 WITH
 counted AS (

@@ -29,7 +29,21 @@ columns:
 sort: [source, runner, runner_id, completed_at, run_id]
 totals: [runtime_seconds, billed_seconds, cost]
 formats: [junit]
-layout: [source, runner, run_id, outcome, outcome_inferred, exit_code, started_at, queue_seconds, runtime_seconds, instance_type, cost, currency, price_assumed]
+layout:
+  - runner
+  - run_id
+  - outcome
+  - {column: cost, missing: unpriced}
+  - currency
+  - runtime_seconds
+  - queue_seconds
+  - started_at
+  - exit_code
+  - {column: instance_type, missing: none}
+  - {column: outcome_inferred, hide: zero}
+  - {column: price_assumed, hide: zero}
+  - source
+filled_by: "Runs that finish in the period are here once a harvest has read them."
 */
 SELECT
   runner_detail.source,

@@ -36,14 +36,14 @@ columns:
 sort: [currency]
 rounding: true
 layout:
-  - state
-  - runs
-  - runs_before
   - cost
   - cost_before
   - cost_change_share
+  - currency
   - budget_share
   - wasted_cost
+  - runs
+  - runs_before
   - failed
   - failure_rate
   - {title: "95 % interval", interval: [failure_rate_low, failure_rate_high]}
@@ -54,7 +54,7 @@ layout:
   - {column: accrued_cost, hide: zero}
   - corrected_months
   - {column: corrected_cost, hide: zero}
-  - currency
+  - state
 chart:
   kind: figures
   title: At a glance
@@ -72,6 +72,7 @@ chart:
     - {title: Corrections of closed months, value: corrected_cost, hide: zero, notes: ["of {corrected_months}, not in the cost; the report corrections has them one by one"]}
     - {title: These numbers are, value: state, notes: ["{state_reason}"]}
 sections:
+  - {report: forecast, title: Cost over time, period: 12-months-and-running, chart: {kind: columns, category: [month], value: cost_so_far, forecast: forecast_cost}}
   - {report: monthly-cost, group_by: runner, title: Cost by runner, chart: {kind: bars, title: Cost by runner, value: cost, part: wasted_cost, top: 10}}
   - {report: monthly-cost, group_by: instance-type, title: Cost by instance type, chart: {kind: bars, title: Cost by instance type, value: cost, part: wasted_cost, top: 10}}
   - {report: failure-trend, period: 12-intervals}

@@ -26,8 +26,23 @@ columns:
 sort: [currency, wasted_cost descending, source, runner, runner_id, instance_type, label, second_label]
 totals: [runs, wasted_runs, wasted_seconds, cost, wasted_cost, successes]
 rounding: true
-layout: [source, label, second_label, runner, instance_type, runs, wasted_runs, wasted_seconds, cost, wasted_cost, wasted_share, successes, cost_per_success, currency]
+layout:
+  - {column: label, missing: none}
+  - {column: second_label, missing: none}
+  - runner
+  - wasted_cost
+  - wasted_share
+  - {column: cost, missing: unpriced}
+  - cost_per_success
+  - currency
+  - wasted_runs
+  - runs
+  - wasted_seconds
+  - successes
+  - {column: instance_type, missing: none}
+  - source
 chart: {kind: bars, title: Cost that came to nothing, value: cost, part: wasted_cost, top: 12}
+filled_by: "Runs that finish in the period are counted here once a harvest has read them; runtally status says what was read."
 */
 WITH
 -- One sum per price, so that every product is exact.

@@ -61,7 +61,7 @@ extension Column {
 
   /// A value with its unit, as it is written beside what is drawn.
   func chartText(_ value: Value, currency: String?) -> String {
-    guard let text = ScreenText.text(rounded(value), type) else { return "–" }
+    guard let text = readable(value)?.text else { return "–" }
     guard type == .money, let currency else { return text }
     return text + " " + currency.harmless
   }

@@ -6,8 +6,9 @@ struct FigurePanel: Equatable {
     var title: String
     /// With its unit; nil where it is missing.
     var text: String?
-    var isMoney: Bool
-    var notes: [String]
+    /// With every digit; nil where the text has them already.
+    var exact: String?
+    var notes: [String] = []
   }
 
   var title: String
@@ -51,9 +52,11 @@ struct FigureCollector {
     guard let index = columns.firstIndex(where: { $0.name == figure.value }) else { return nil }
     let (value, column) = (row[index], columns[index])
     if figure.hidesZero, [.null, .integer(0), .real(0), .text("0")].contains(value) { return nil }
+    let unit = column.type == .money ? currency.map { " " + $0.harmless } ?? "" : ""
     return FigurePanel.Figure(
       title: figure.title, text: value == .null ? nil : column.chartText(value, currency: currency),
-      isMoney: column.type == .money, notes: figure.notes.compactMap { filled($0, row, currency) })
+      exact: column.readable(value)?.exact.map { $0 + unit },
+      notes: figure.notes.compactMap { filled($0, row, currency) })
   }
 
   /// A note with the values of its columns in place of their names; nil when one is missing.

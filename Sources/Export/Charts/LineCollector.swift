@@ -10,6 +10,10 @@ struct LinePanel: Equatable {
     var y: Double?
     var low: Double?
     var high: Double?
+    /// Its time is over, and all of it lies in the period: only then it can be compared with others.
+    var isWhole = true
+    /// It is another value than the one before, and hardly by chance.
+    var step: Mark?
   }
 
   /// Nil where there is only one line.
@@ -27,7 +31,11 @@ struct LineCollector {
   private let low: Int?
   private let high: Int?
   private let series: [Int]
+  private let step: (probability: Int, before: Int)?
   private let columns: [Column]
+  private let interval: ReportInterval?
+  /// The local days that are over and in the period.
+  private let days: Range<LocalDay>?
   private var lines: [[Value]] = []
   private var points: [[LinePanel.Point]] = []
   private(set) var isCut = false
@@ -42,6 +50,13 @@ struct LineCollector {
     low = try line.low.map { try head.index(of: $0) }
     high = try line.high.map { try head.index(of: $0) }
     series = try line.series.map { try head.index(of: $0) }
+    step = try line.step.map { (try head.index(of: $0.probability), try head.index(of: $0.before)) }
+    interval = head.interval
+    let today = head.asOf.map { head.zone.day(of: $0) }
+    days = head.period.map { period in
+      let end = min(period.to, today ?? period.to)
+      return period.from..<max(period.from, end)
+    }
   }
 
   mutating func add(_ values: [Value]) {
@@ -51,11 +66,24 @@ struct LineCollector {
     points[place].append(
       LinePanel.Point(
         label: label(values[x]), x: position(values[x]) ?? Double(count), y: number(values, y),
-        low: low.flatMap { number(values, $0) }, high: high.flatMap { number(values, $0) }))
+        low: low.flatMap { number(values, $0) }, high: high.flatMap { number(values, $0) }, isWhole: isWhole(values[x]), step: mark(values)))
     if count == LineCollector.mostPoints {
       points[place].removeFirst()
       isCut = true
     }
+  }
+
+  var tellsSteps: Bool { step != nil }
+
+  private func mark(_ values: [Value]) -> Mark? {
+    guard let step, let p = number(values, step.probability) else { return nil }
+    return Mark(probability: p, from: number(values, step.before), to: number(values, y))
+  }
+
+  private func isWhole(_ value: Value) -> Bool {
+    guard let interval, let days, columns[x].type == .day, case .integer(let number) = value else { return true }
+    let day = LocalDay(number: number)
+    return interval.start(of: day) >= days.lowerBound && interval.end(of: day) <= days.upperBound
   }
 
   private mutating func begin(_ key: [Value]) -> Int? {

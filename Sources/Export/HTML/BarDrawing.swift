@@ -3,7 +3,7 @@ import Runs
 /// Bars as SVG: lying, so that names of any length have room, and in percent of the width, so that a phone and a desk
 /// see the same sizes of text.
 struct BarDrawing {
-  private static let rowHeight = 40
+  static let rowHeight = 40
   private static let barHeight = 12
   /// How many small letters stand side by side on a narrow phone, and the fewest that still make a name.
   private static let room = 33
@@ -14,50 +14,64 @@ struct BarDrawing {
   var id: String
   var title: String
 
-  private var axis: Axis {
-    Axis(to: panel.bars.compactMap { $0.amount?.length(panel.value.type) }.max() ?? 0, most: 4)
-  }
-
   func svg() -> HTML {
-    let axis = axis
+    let axis = Axis(to: panel.reach, most: 4)
     let bottom = panel.bars.count * BarDrawing.rowHeight
-    var svg: HTML = """
-      <svg role="img" aria-labelledby="\(id)-t \(id)-d" width="100%" height="\(bottom + 20)">
-      <title id="\(id)-t">\(title)</title>
-      <desc id="\(id)-d">\(description)</desc>
-
-      """
-    if panel.part != nil { svg += Hatch.definition(id) }
+    var svg = BarDrawing.beginning(id, title, panel.description, height: bottom + 20)
+    if panel.bars.contains(where: \.isUnfinished) { svg += Hatch.definition(id) }
     for tick in axis.ticks(isRate: panel.value.type == .rate) {
-      let x = coordinate(tick.percent) + "%"
-      let anchor = tick.percent == 0 ? "start" : tick.percent == 100 ? "end" : "middle"
-      svg += """
-        <line class="\(tick.percent == 0 ? "base" : "grid")" x1="\(x)" y1="0" x2="\(x)" y2="\(bottom)"/>
-        <text class="tick" x="\(x)" y="\(bottom + 15)" text-anchor="\(anchor)">\(tick.label)</text>
-
-        """
+      svg += BarDrawing.tick(at: tick.percent, tick.label, bottom: bottom)
     }
     for (row, bar) in panel.bars.enumerated() { svg += draw(bar, axis, top: row * BarDrawing.rowHeight) }
     return svg + "</svg>\n"
   }
 
+  static func beginning(_ id: String, _ title: String, _ description: String, height: Int) -> HTML {
+    """
+    <svg role="img" aria-labelledby="\(id)-t \(id)-d" width="100%" height="\(height)">
+    <title id="\(id)-t">\(title)</title>
+    <desc id="\(id)-d">\(description)</desc>
+
+    """
+  }
+
+  static func tick(at percent: Double, _ label: String, bottom: Int) -> HTML {
+    let x = coordinate(percent) + "%"
+    let anchor = percent == 0 ? "start" : percent == 100 ? "end" : "middle"
+    return """
+      <line class="\(percent == 0 ? "base" : "grid")" x1="\(x)" y1="0" x2="\(x)" y2="\(bottom)"/>
+      <text class="tick" x="\(x)" y="\(bottom + 15)" text-anchor="\(anchor)">\(label)</text>
+
+      """
+  }
+
+  /// The name at the left and the number at the right, above what is drawn.
+  static func labels(_ name: String, _ text: String, top: Int) -> HTML {
+    let name = cut(name, to: max(leastName, room - DisplayWidth.of(text)))
+    return """
+      <text x="4" y="\(top + 15)">\(name)</text>
+      <text x="100%" y="\(top + 15)" text-anchor="end">\(text)</text>
+
+      """
+  }
+
   private func draw(_ bar: BarPanel.Bar, _ axis: Axis, top: Int) -> HTML {
     // The currency stands in the legend; exact amounts need the room.
     let text = panel.value.chartText(bar.amount?.value ?? .null, currency: nil)
-    let name = BarDrawing.cut(bar.label, to: max(BarDrawing.leastName, BarDrawing.room - DisplayWidth.of(text)))
     let type = panel.value.type
     let width = coordinate(axis.percent(bar.amount?.length(type) ?? 0))
+    let look: HTML =
+      bar.isUnfinished ? "class=\"open\" fill=\"url(#\(id)-h)\"" : bar.isRest ? "class=\"bar rest\"" : "class=\"bar\""
     var svg: HTML = """
-      <g><title>\(words(bar))</title>
-      <text x="4" y="\(top + 15)">\(name)</text>
-      <text x="100%" y="\(top + 15)" text-anchor="end">\(text)</text>
-      <rect class="bar" x="0" y="\(top + 21)" width="\(width)%" height="\(BarDrawing.barHeight)"/>
+      <g><title>\(panel.words(bar))</title>
+      \(BarDrawing.labels(bar.label, text, top: top))<rect \(look) x="0" y="\(top + 21)" width="\(width)%" \
+      height="\(BarDrawing.barHeight)" rx="2"/>
 
       """
     if let part = bar.part?.length(panel.part?.type ?? type), part > 0 {
       svg += """
         <rect class="part" x="0" y="\(top + 21)" width="\(coordinate(axis.percent(part)))%" \
-        height="\(BarDrawing.barHeight)" fill="url(#\(id)-h)"/>
+        height="\(BarDrawing.barHeight)" rx="2"/>
 
         """
     }
@@ -73,37 +87,5 @@ struct BarDrawing {
       if tenths > room * 10 { return name[..<index] + "…" }
     }
     return name
-  }
-
-  /// What the bar says, in words.
-  private func words(_ bar: BarPanel.Bar) -> String {
-    let value = panel.value.chartText(bar.amount?.value ?? .null, currency: panel.currency)
-    guard let part = panel.part else { return "\(bar.label): \(value)" }
-    return "\(bar.label): \(value), \(part.title) \(part.chartText(bar.part?.value ?? .null, currency: panel.currency))"
-  }
-
-  private var description: String {
-    let first = panel.bars.prefix(5).map { words($0) }
-    let more = panel.bars.count > first.count ? "; and \(panel.bars.count - first.count) more in the table" : ""
-    return "\(panel.bars.count) bars. " + first.joined(separator: "; ") + more + "."
-  }
-}
-
-/// The pattern of the part of a bar that stands out, which is told from the rest without colours.
-enum Hatch {
-  static func definition(_ id: String) -> HTML {
-    """
-    <defs><pattern id="\(id)-h" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
-    <rect class="ground" width="5" height="5"/><line class="hatch" x1="0" y1="0" x2="0" y2="5"/></pattern></defs>
-
-    """
-  }
-
-  /// A sample of a bar for the legend; `id` names the drawing that has the pattern, nil is the plain bar.
-  static func sample(_ id: String?) -> HTML {
-    let rect: HTML =
-      id.map { "<rect class=\"part\" width=\"14\" height=\"10\" fill=\"url(#\($0)-h)\"/>" }
-      ?? "<rect class=\"bar\" width=\"14\" height=\"10\"/>"
-    return "<svg aria-hidden=\"true\" width=\"14\" height=\"10\">\(rect)</svg>"
   }
 }

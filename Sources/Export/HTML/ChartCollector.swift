@@ -35,29 +35,22 @@ struct ChartCollector {
   }
 
   private func html(_ panel: BarPanel, isAlone: Bool, id: String) -> HTML {
-    let value = panel.value
-    let unit = value.axisUnit(currency: panel.currency)
     // Of one currency the legend says enough.
     let title = self.title + (isAlone ? "" : panel.currency.map { ", " + $0 } ?? "")
-    var legend = HTML(value.title + (unit.map { " in " + $0 } ?? ""))
-    if let part = panel.part {
-      legend =
-        "<span class=\"key\">\(Hatch.sample(nil)) \(legend)</span>"
-        + "<span class=\"key\">\(Hatch.sample(id)) \(part.title)</span>"
-    }
-    if panel.left > 0 { legend += " · \(panel.left.grouped) more are not drawn" }
-    if panel.valueless > 0 { legend += " · \(panel.valueless.grouped) without a value" }
-    let drawing = BarDrawing(panel: panel, id: id, title: title)
-    return figure(title, legend, drawing.svg() + (panel.isAddedUp ? values(panel, title) : ""))
+    let drawing =
+      switch panel.form {
+      case .bars: BarDrawing(panel: panel, id: id, title: title).svg()
+      case .columns: ColumnDrawing(panel: panel, id: id, title: title).svg()
+      case .range: RangeDrawing(panel: panel, id: id, title: title).svg()
+      }
+    return figure(title, ChartLegend.html(panel, id: id), drawing + (panel.isAddedUp ? values(panel, title) : ""))
   }
 
   private func html(_ panel: LinePanel, _ line: LineCollector, _ axis: Axis, id: String) -> HTML {
     let title = self.title + (panel.name.map { ", " + $0 } ?? "")
-    let unit = line.value.axisUnit(currency: nil)
-    var legend = HTML(line.value.title + (unit.map { " in " + $0 } ?? "") + " by " + line.along.title)
-    if panel.points.contains(where: { $0.low != nil }) { legend += ", with the interval that it lies in" }
-    if line.isCut { legend += " · not all is drawn" }
-    return figure(title, legend, LineDrawing(panel: panel, value: line.value, id: id, title: title, axis: axis).svg())
+    return figure(
+      title, ChartLegend.html(panel, line, id: id),
+      LineDrawing(panel: panel, value: line.value, id: id, title: title, axis: axis).svg())
   }
 
   private func figure(_ title: String, _ legend: HTML, _ drawing: HTML) -> HTML {
@@ -67,19 +60,23 @@ struct ChartCollector {
 
   /// What bars that no row tells stand for.
   private func values(_ panel: BarPanel, _ title: String) -> HTML {
-    let columns = [panel.value] + [panel.part].compactMap(\.self)
+    let titles = ([panel.category.isEmpty ? "bar" : panel.category] + panel.values.map(\.column.title)).map(CSSText.quoted)
+    let labels = titles.enumerated().map { "--l\($0 + 1):\($1)" }.joined(separator: ";")
     var html: HTML = """
       <details><summary>Values of these bars</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label="Values: \(title)"><table>
-      <thead><tr><th scope="col">bar</th>
+      <div class="scroll" tabindex="0" role="region" aria-label="Values: \(title)"><table style="\(labels)">
+      <thead><tr><th scope="col">\(panel.category.isEmpty ? "bar" : panel.category)</th>
       """
-    for column in columns { html += "<th scope=\"col\" class=\"number\">\(column.title)</th>" }
+    for value in panel.values { html += "<th scope=\"col\" class=\"number\">\(value.column.title)</th>" }
     html += "</tr></thead>\n<tbody>\n"
     for bar in panel.bars {
-      html += "<tr><td class=\"text\">\(bar.label)</td>"
-      for (column, amount) in zip(columns, [bar.amount, bar.part]) {
-        let text = amount.map { HTML(column.chartText($0.value, currency: panel.currency)) }
-        html += "<td class=\"number\">\(text ?? .missing)</td>"
+      html += "<tr><th scope=\"row\" class=\"text\">\(bar.label)</th>"
+      for value in panel.values {
+        let amount = value.amount(bar)?.value ?? .null
+        let unit = value.column.type == .money ? panel.currency.map { " " + $0 } ?? "" : ""
+        let exact = value.column.readable(amount)?.exact.map { " title=\"\($0 + unit)\"" as HTML } ?? ""
+        let text = amount == .null ? .missing : HTML(value.column.chartText(amount, currency: panel.currency))
+        html += "<td class=\"number\"\(exact)>\(text)</td>"
       }
       html += "</tr>\n"
     }

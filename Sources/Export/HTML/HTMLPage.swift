@@ -2,8 +2,8 @@ import Runs
 
 /// What stands around the reports of a page: its head, what it speaks of, how complete it is, who wrote it.
 enum HTMLPage {
-  static func beginning(_ head: ReportHead) -> HTML {
-    let period = head.period.map { " · \($0.beginning) to \($0.end)" } ?? ""
+  /// - Parameter common: what all rows of its own report have in common.
+  static func beginning(_ head: ReportHead, common: [(title: String, cell: TableCell)] = []) -> HTML {
     var html: HTML = """
       <!DOCTYPE html>
       <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
@@ -13,7 +13,7 @@ enum HTMLPage {
       <meta name="color-scheme" content="light dark"/>
       <meta name="generator" content="\(head.generator)"/>
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-      <title>\(head.title)\(period)</title>
+      <title>\(title(head))</title>
       <style>
       \(HTMLStyle.css)</style>
       </head>
@@ -24,25 +24,18 @@ enum HTMLPage {
       """
     if let notice = head.notice { html += "<p class=\"notice\" role=\"alert\">\(notice)</p>\n" }
     if !head.question.isEmpty { html += "<p class=\"question\">\(head.question)</p>\n" }
-    html += facts(head)
+    html += facts(HTMLFacts.list(head, common: common))
     if !head.sections.isEmpty { html += navigation(head.sections) }
     return html + "</header>\n<main>\n"
   }
 
-  private static func facts(_ head: ReportHead) -> HTML {
-    var facts: [(name: String, text: HTML)] = []
-    if let period = head.period {
-      facts.append(("Period", "\(period.beginning) to \(period.end), the end not included"))
-    }
-    if head.asOf != nil || head.period != nil { facts.append(("Time zone", HTML(head.zone.name))) }
-    switch head.state {
-    case .final: facts.append(("State", "final"))
-    case .provisional: facts.append(("State", "provisional, <a href=\"#coverage\">may still change</a>"))
-    case .closed: facts.append(("State", "closed, does not change any more"))
-    case nil: break
-    }
-    for choice in head.choices { facts.append((choice.name, HTML(choice.text))) }
-    if let asOf = head.asOf { facts.append(("Data as of", time(asOf, head.zone))) }
+  /// What the tab of a browser says: the report, what it was narrowed down to, and when.
+  private static func title(_ head: ReportHead) -> String {
+    ([head.title] + head.narrowed + [head.period?.words].compactMap(\.self)).joined(separator: " · ")
+  }
+
+  /// Facts side by side, each with its name above it; nothing where there are none.
+  static func facts(_ facts: [HTMLFacts.Fact]) -> HTML {
     guard !facts.isEmpty else { return "" }
     let items = facts.map { "<div><dt>\($0.name)</dt><dd>\($0.text)</dd></div>\n" as HTML }
     return "<dl class=\"facts\">\n\(items.joined())</dl>\n"
@@ -84,7 +77,7 @@ enum HTMLPage {
     return html + "</main>\n<footer><p>Written by \(head.generator)\(data).</p></footer>\n</body>\n</html>\n"
   }
 
-  private static func time(_ instant: Instant, _ zone: ZoneRules) -> HTML {
+  static func time(_ instant: Instant, _ zone: ZoneRules) -> HTML {
     "<time datetime=\"\(instant.rfc3339)\">\(zone.clock(at: instant))</time>"
   }
 }

@@ -34,6 +34,11 @@ enum HTMLText: MarkupLanguage {
 }
 
 extension HTML {
-  /// A number that is missing, for eyes and for those who have the page read to them.
-  static var missing: HTML { "<i class=\"missing\" role=\"img\" aria-label=\"missing\">–</i>" }
+  /// A value that is not known, for eyes and for those who have the page read to them.
+  static var missing: HTML { "<i class=\"missing\" role=\"img\" aria-label=\"unknown\">–</i>" }
+
+  /// - Parameter word: what it means that there is no value, such as `none`; nil where that is not known either.
+  static func missing(_ word: String?) -> HTML {
+    word.map { "<i class=\"missing\">\($0)</i>" } ?? .missing
+  }
 }

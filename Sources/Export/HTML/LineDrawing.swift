@@ -18,18 +18,18 @@ struct LineDrawing {
   var axis: Axis
 
   /// The highest value of a panel, with its intervals.
+  ///
+  /// What is not whole is left out, because of few runs an interval reaches far; unless there is nothing else.
   static func reach(_ panel: LinePanel) -> Double {
-    panel.points.flatMap { [$0.y, $0.high].compactMap(\.self) }.max() ?? 0
+    let whole = panel.points.filter { $0.isWhole && $0.y != nil }
+    return (whole.isEmpty ? panel.points : whole).flatMap { [$0.y, $0.high].compactMap(\.self) }.max() ?? 0
   }
 
   func svg() -> HTML {
     let height = Int(LineDrawing.height)
-    var svg: HTML = """
-      <svg role="img" aria-labelledby="\(id)-t \(id)-d" width="100%" height="\(height + 24)">
-      <title id="\(id)-t">\(title)</title>
-      <desc id="\(id)-d">\(description)</desc>
-
-      """
+    var svg = BarDrawing.beginning(id, title, description, height: height + 24)
+    if panel.points.contains(where: { !$0.isWhole }) { svg += Hatch.definition(id) }
+    for point in panel.points where !point.isWhole { svg += unfinished(point) }
     for tick in axis.ticks(isRate: value.type == .rate) {
       let y = coordinate(self.y(tick.percent))
       svg += """
@@ -39,12 +39,12 @@ struct LineDrawing {
         """
     }
     svg += "<svg width=\"100%\" height=\"\(height)\" viewBox=\"0 0 1000 \(height)\" preserveAspectRatio=\"none\">\n"
-    for run in unbroken where run.count > 1 {
+    for run in unbroken.map({ $0.filter(\.isWhole) }) where run.count > 1 {
       svg += band(run)
       let line = run.map { "\(coordinate(x($0) * 10)),\(coordinate(y(of: $0.y)))" }.joined(separator: " ")
       svg += "<polyline class=\"line\" points=\"\(line)\"/>\n"
     }
-    svg += "</svg>\n"
+    svg += open() + "</svg>\n"
     for point in panel.points where point.y != nil { svg += draw(point) }
     for point in labelled {
       // Long labels at the edges would leave the picture.
@@ -69,7 +69,43 @@ struct LineDrawing {
         """
     }
     let y = coordinate(y(of: point.y))
-    return svg + "<circle class=\"point\" cx=\"\(x)\" cy=\"\(y)\" r=\"\(isCrowded ? 2 : 4)\"/></g>\n"
+    let look: HTML = point.isWhole ? "point" : "point hollow"
+    svg += "<circle class=\"\(look)\" cx=\"\(x)\" cy=\"\(y)\" r=\"\(isCrowded ? 2 : 4)\"/>"
+    return svg + step(point) + "</g>\n"
+  }
+
+  /// A sign above a value that is another one than before: it points where the value went.
+  private func step(_ point: LinePanel.Point) -> HTML {
+    guard let mark = point.step else { return "" }
+    let y = max(2, self.y(of: point.high ?? point.y) - 16)
+    return """
+      <text class="step \(mark.tone.rawValue)" x="\(coordinate(x(point)))%" y="\(coordinate(y + 10))" \
+      text-anchor="middle">\(mark.sign)</text>
+      """
+  }
+
+  /// The ground of a stretch of time that is not whole.
+  private func unfinished(_ point: LinePanel.Point) -> HTML {
+    let steps = zip(panel.points, panel.points.dropFirst()).map { x($1) - x($0) }
+    let half = min((steps.min() ?? 16) / 2, 8)
+    return """
+      <rect class="ground-open" x="\(coordinate(x(point) - half))%" y="\(coordinate(LineDrawing.top))" \
+      width="\(coordinate(2 * half))%" height="\(coordinate(LineDrawing.height - LineDrawing.top))" \
+      fill="url(#\(id)-h)"/>
+
+      """
+  }
+
+  /// Dashed lines to and from what is not whole.
+  private func open() -> HTML {
+    var svg: HTML = ""
+    for run in unbroken {
+      for (left, right) in zip(run, run.dropFirst()) where !left.isWhole || !right.isWhole {
+        let line = [left, right].map { "\(coordinate(x($0) * 10)),\(coordinate(y(of: $0.y)))" }.joined(separator: " ")
+        svg += "<polyline class=\"line dashed\" points=\"\(line)\"/>\n"
+      }
+    }
+    return svg
   }
 
   private var isCrowded: Bool { panel.points.count > LineDrawing.mostWhiskers }
@@ -125,19 +161,24 @@ struct LineDrawing {
   private func text(_ number: Double) -> String {
     switch value.type {
     case .rate: ScreenText.percent(number)
-    case .seconds: NumberText.grouped(DecimalDigits(number).rounded(decimals: 1).plain(decimals: 1)) + " s"
+    case .seconds: value.chartText(.real((number * 1000).rounded(.toNearestOrEven)), currency: nil)
+    case .money: value.chartText(.text(DataText.plain(number)), currency: nil)
     default: NumberText.grouped(DataText.plain(number))
     }
   }
 
   private func words(_ point: LinePanel.Point) -> String {
     guard let y = point.y else { return "\(point.label): missing" }
-    guard let low = point.low, let high = point.high else { return "\(point.label): \(text(y))" }
-    return "\(point.label): \(text(y)), interval \(text(low)) to \(text(high))"
+    var words = "\(point.label): \(text(y))"
+    if let low = point.low, let high = point.high { words += ", interval \(text(low)) to \(text(high))" }
+    if let step = point.step { words += step == .up ? ", up by more than chance" : ", down by more than chance" }
+    return words + (point.isWhole ? "" : ", not the whole of it")
   }
 
   private var description: String {
-    let known = panel.points.filter { $0.y != nil }
+    let all = panel.points.filter { $0.y != nil }
+    let whole = all.filter(\.isWhole)
+    let known = whole.isEmpty ? all : whole
     guard let last = known.last, let highest = known.max(by: { ($0.y ?? 0) < ($1.y ?? 0) }) else { return "No values." }
     return "\(known.count) points. Highest, \(words(highest)). Last, \(words(last)). All are in the table."
   }

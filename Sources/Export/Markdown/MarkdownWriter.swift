@@ -12,7 +12,7 @@ package struct MarkdownWriter: RowWriter {
   private static let reserve = 4_000
 
   private let output: MarkupOutput<MarkdownText>
-  private let limit: Int
+  private let options: WriterOptions
   /// How many bytes of the limit each report of a page may still take.
   private var room = 0
   /// The report that the page is of, and the one being written.
@@ -27,17 +27,18 @@ package struct MarkdownWriter: RowWriter {
 
   package init(to output: Output, options: WriterOptions = WriterOptions()) {
     self.output = MarkupOutput(output)
-    limit = options.markdownLimit
+    self.options = options
   }
 
   package var takesSections: Bool { true }
   package var roundsItself: Bool { true }
 
   package mutating func begin(_ head: ReportHead) throws {
+    let head = head.shown(by: options)
     let page = page ?? head
     number += self.page == nil ? 0 : 1
     (self.page, self.head, rows, charts) = (page, head, 0, [])
-    room = max(0, limit / (page.sections.count + 1) - MarkdownWriter.reserve)
+    room = max(0, options.markdownLimit / (page.sections.count + 1) - MarkdownWriter.reserve)
     table = try Table(head, as: MarkdownTable(to: output, limit: room))
     for chart in head.charts {
       let data = try ChartData(chart.kind, head: head)
@@ -49,7 +50,7 @@ package struct MarkdownWriter: RowWriter {
     guard number == 0 else { return }
     if let notice = head.notice { try output.append("> **\(notice)**\n\n") }
     var parts = head.choices.map { "\($0.name) \($0.text)" as Markdown }
-    if let period = head.period { parts.insert("\(period.beginning) to \(period.end), \(period.timeZone)", at: 0) }
+    if let period = head.period { parts.insert("\(period.words), \(period.timeZone)", at: 0) }
     if let zone = head.clockZone { parts.append("times in \(zone)") }
     if !parts.isEmpty { try output.append(parts.joined(separator: " · ") + "\n\n") }
   }
@@ -116,11 +117,11 @@ package struct MarkdownWriter: RowWriter {
 
   /// What the bars of a picture stand for.
   private mutating func short(_ panel: BarPanel) -> Markdown {
-    let columns = [panel.value] + [panel.part].compactMap(\.self)
+    let values = panel.values
     var lines: [Markdown] = []
     for bar in panel.bars {
-      let amounts = zip(columns, [bar.amount, bar.part]).map { column, amount in
-        amount.map { column.chartText($0.value, currency: panel.currency) } ?? "–"
+      let amounts = values.map { value in
+        value.amount(bar).map { value.column.chartText($0.value, currency: panel.currency) } ?? "–"
       }
       let line = MarkdownTable.line(([bar.label] + amounts).map { Markdown($0) })
       guard line.source.utf8.count <= room else { break }
@@ -133,7 +134,7 @@ package struct MarkdownWriter: RowWriter {
     let note: Markdown = more.isEmpty ? "" : "\(more).\n"
     guard !lines.isEmpty else { return note }
     let heading = MarkdownTable.heading(
-      [(title: panel.category, isNumber: false)] + columns.map { (title: $0.title, isNumber: true) })
+      [(title: panel.category, isNumber: false)] + values.map { (title: $0.column.title, isNumber: true) })
     return heading + lines.joined() + (more.isEmpty ? "" : "\n\(note)")
   }
 }

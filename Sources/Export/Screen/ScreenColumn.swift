@@ -4,6 +4,7 @@ struct ScreenColumn {
   /// May be cut to fit a terminal.
   let isFreeText: Bool
   private let isNumber: Bool
+  private let missing: String?
   private var leadWidth = 0
   private var tailWidth = 0
 
@@ -11,10 +12,11 @@ struct ScreenColumn {
     width = DisplayWidth.of(column.title)
     isFreeText = column.source?.type == .text
     isNumber = column.isNumber
+    missing = column.missing
   }
 
   /// A number that is missing is told from one that is nought; in other columns nothing says it best.
-  var null: TableCell { isNumber ? TableCell(text: "–") : .empty }
+  var null: TableCell { missing.map { TableCell(text: $0) } ?? (isNumber ? .missing : .empty) }
 
   mutating func widen(for cell: TableCell) {
     let tail = DisplayWidth.of(cell.tail)

@@ -12,7 +12,10 @@ struct ScreenTable: TableRendering {
 
   mutating func begin(_ columns: [TableColumn], rows: [[TableCell?]], totals: [[TableCell?]]) throws {
     self.columns = columns.map(ScreenColumn.init)
-    for cells in rows + totals {
+    for cells in rows {
+      for (index, cell) in cells.enumerated() { self.columns[index].widen(for: cell ?? self.columns[index].null) }
+    }
+    for cells in totals {
       for (index, cell) in cells.enumerated() {
         if let cell { self.columns[index].widen(for: cell) }
       }

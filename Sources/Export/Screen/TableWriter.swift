@@ -17,16 +17,13 @@ package struct TableWriter: RowWriter {
   package var roundsItself: Bool { true }
 
   package mutating func begin(_ head: ReportHead) throws {
+    let head = head.shown(by: options)
     table = try Table(head, as: ScreenTable(to: output, options: options))
     nothing = head.nothing
     if let notice = head.notice { try output.append(options.bold(notice.harmless) + "\n\n") }
     // What a row speaks of stands in its columns; the title names what was narrowed down.
-    let narrowing: Set = ["source", "runner", "outcome", "exit-code"]
-    var parts = [head.title]
-    parts += head.choices.filter { narrowing.contains($0.name) }.map {
-      $0.name == "exit-code" ? "exit code \($0.text)" : $0.text
-    }
-    if let period = head.period { parts.append("\(period.beginning) to \(period.end), \(period.timeZone)") }
+    var parts = [head.title] + head.narrowed
+    if let period = head.period { parts.append("\(period.words), \(period.timeZone)") }
     if let zone = head.clockZone { parts.append("times in \(zone)") }
     try output.append(options.bold(parts.joined(separator: " · ").harmless) + "\n\n")
   }

@@ -8,29 +8,51 @@ import Runs
 struct Table<Rendering: TableRendering> {
   private let layout: TableLayout
   private var rendering: Rendering
+  /// Whether what all rows have in common is told once, and not in each of them.
+  private let liftsCommon: Bool
   private var held: [[TableCell?]] = []
+  private var hasWritten = false
   /// The columns that are shown, once that is decided.
   private var shown: [Int]?
+  /// Columns of which all rows have the same, which is told elsewhere.
+  private var common: [Int] = []
   /// Columns that were left out because they looked empty, and were not.
   private var missed: Set<Int> = []
 
-  init(_ head: ReportHead, as rendering: Rendering) throws {
+  init(_ head: ReportHead, as rendering: Rendering, liftingCommon liftsCommon: Bool = false) throws {
     layout = try TableLayout(head)
     self.rendering = rendering
+    self.liftsCommon = liftsCommon
   }
 
   var isEmpty: Bool { !hasBegun && held.isEmpty }
-  var hasBegun: Bool { shown != nil }
+  var hasBegun: Bool { hasWritten }
   /// How many rows there are, while none is written.
   var heldRows: Int { held.count }
 
   mutating func add(_ values: [Value]) throws {
     let cells = layout.cells(values)
     if !hasBegun {
-      guard held.count == TableLayout.heldBack else { return held.append(cells) }
+      guard isFull else { return held.append(cells) }
       try begin(totals: TableTotals([], layout: layout))
     }
     try write(cells)
+  }
+
+  /// The next row is written at once, and those that are held back before it.
+  var isFull: Bool { held.count == TableLayout.heldBack }
+
+  /// What all rows have in common and none of them shows, once all are there; nothing is written.
+  mutating func settle(_ totals: [ReportTotal]) -> [(title: String, cell: TableCell)] {
+    guard liftsCommon, !hasBegun, held.count > 1 else { return [] }
+    var shown = shownColumns(TableTotals(totals, layout: layout))
+    // The first one names the rows: without it nobody knows of what they are.
+    common = shown.dropFirst().filter { index in
+      layout.columns[index].canBeCommon && held[0][index] != nil && held.allSatisfy { $0[index] == held[0][index] }
+    }
+    shown.removeAll(where: common.contains)
+    self.shown = shown
+    return common.compactMap { index in held[0][index].map { (layout.columns[index].title, $0) } }
   }
 
   /// Writes what is left, the totals, what they leave out, and which columns began too late to be shown.
@@ -42,22 +64,26 @@ struct Table<Rendering: TableRendering> {
   }
 
   private mutating func begin(totals: TableTotals) throws {
-    let lines = held + totals.lines
-    let shown = layout.columns.indices.filter { index in
-      lines.contains { layout.columns[index].isTelling($0[index]) }
-    }
+    let shown = shown ?? shownColumns(totals)
     self.shown = shown
+    hasWritten = true
     try rendering.begin(shown.map { layout.columns[$0] }, rows: held.map(cut), totals: labelled(totals))
     let rows = held
     held = []
     for cells in rows { try write(cells) }
   }
 
+  /// Those that have something in them.
+  private func shownColumns(_ totals: TableTotals) -> [Int] {
+    let lines = held + totals.lines
+    return layout.columns.indices.filter { index in lines.contains { layout.columns[index].isTelling($0[index]) } }
+  }
+
   private mutating func write(_ cells: [TableCell?]) throws {
     try rendering.row(cut(cells))
     guard let shown, shown.count < cells.count else { return }
     for index in cells.indices where layout.columns[index].isTelling(cells[index]) && !missed.contains(index) {
-      if !shown.contains(index) { missed.insert(index) }
+      if !shown.contains(index), !common.contains(index) { missed.insert(index) }
     }
   }
 

@@ -7,6 +7,9 @@ struct TableCell: Equatable {
   var tail = ""
   /// It stands for nought, however many zeros that is written with.
   var isNought = false
+  /// With every digit; nil where the text has them already.
+  var exact: String?
+  var mark: Mark?
 
   static let empty = TableCell(text: "")
   /// Of a total that cannot be told.
@@ -25,6 +28,8 @@ struct TableColumn: Equatable {
   var content: Content
   /// A column of nothing but noughts counts as empty.
   var hidesZero: Bool
+  /// What stands where there is no value; nil leaves that to the format.
+  var missing: String?
 
   enum Content: Equatable {
     /// A column of the report, and where its values stand in a row.
@@ -33,7 +38,8 @@ struct TableColumn: Equatable {
     case change(probability: Int, from: Int, to: Int)
   }
 
-  init(title: String, content: Content, hidesZero: Bool = false) {
+  init(title: String, content: Content, hidesZero: Bool = false, missing: String? = nil) {
+    self.missing = missing?.harmless
     self.title = title.harmless
     self.content = content
     self.hidesZero = hidesZero
@@ -50,6 +56,14 @@ struct TableColumn: Equatable {
     case .value(let column, _): column.type.isNumber
     case .interval: true
     case .change: false
+    }
+  }
+
+  /// Whether it names or describes what its row is of, so that a page can say it once for all rows.
+  var canBeCommon: Bool {
+    switch source?.type {
+    case .text, .word, .month, .day, .flag: true
+    default: false
     }
   }
 

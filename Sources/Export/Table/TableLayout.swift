@@ -29,7 +29,8 @@ struct TableLayout {
             probability: try head.index(of: probability), from: try head.index(of: before),
             to: try head.index(of: after))
         }
-      return TableColumn(title: column.title, content: content, hidesZero: column.hidesZero)
+      return TableColumn(
+        title: column.title, content: content, hidesZero: column.hidesZero, missing: column.missing)
     }
   }
 
@@ -41,28 +42,26 @@ struct TableLayout {
   private func cell(_ column: TableColumn, _ values: [Value]) -> TableCell? {
     switch column.content {
     case .value(let source, let index):
-      return ScreenText.text(source.rounded(values[index]), source.type, in: zone).map {
-        TableCell(text: $0, isNought: TableLayout.isNought(values[index]))
+      return source.readable(values[index], in: zone).map {
+        TableCell(
+          text: $0.text, isNought: TableLayout.isNought(values[index]), exact: $0.exact,
+          mark: Mark(values[index], of: source))
       }
     case .interval(let low, let high):
       guard let low = number(values[low]), let high = number(values[high]) else { return nil }
       return TableCell(text: ScreenText.percentNumber(low) + " – ", tail: ScreenText.percent(high))
     case .change(let probability, let before, let after):
       guard let p = number(values[probability]) else { return nil }
-      let direction = direction(p, from: values[before], to: values[after])
-      return TableCell(text: direction + ScreenText.probability(p))
+      // Only a change that chance hardly explains is given a direction.
+      let mark = Mark(probability: p, from: number(values[before]), to: number(values[after]))
+      let direction = mark.map { $0 == .up ? "up, " : "down, " } ?? ""
+      return TableCell(text: direction + ScreenText.probability(p), mark: mark)
     }
   }
 
   /// Of an amount before it is rounded: what is next to nothing is not nothing.
   static func isNought(_ value: Value) -> Bool {
     [.integer(0), .real(0), .text("0")].contains(value)
-  }
-
-  /// Only a change that chance hardly explains is given a direction.
-  private func direction(_ p: Double, from old: Value, to new: Value) -> String {
-    guard p < 0.05, let old = number(old), let new = number(new), old != new else { return "" }
-    return new > old ? "up, " : "down, "
   }
 
   private func number(_ value: Value) -> Double? {

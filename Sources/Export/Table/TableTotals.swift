@@ -13,11 +13,9 @@ struct TableTotals {
     for amount in totals.flatMap(\.amounts) {
       if let currency = amount.currency, !currencies.contains(currency) { currencies.append(currency) }
     }
-    let rounded = layout.columns.compactMap(\.source).filter { $0.decimals != nil }.map(\.name)
-    label = .total(isRounded: totals.contains { rounded.contains($0.column) })
     let hasCurrencyColumn = layout.columns.contains { $0.source?.name == "currency" }
     let count = totals.isEmpty ? 0 : max(1, currencies.count)
-    lines = (0..<count).map { line in
+    let lines = (0..<count).map { line in
       let currency = line < currencies.count ? currencies[line] : nil
       var cells: [TableCell?] = layout.columns.map { column in
         guard let source = column.source, let total = totals.first(where: { $0.column == source.name }) else {
@@ -28,18 +26,25 @@ struct TableTotals {
         }
         // A total that is missing is not empty.
         guard let amount else { return nil }
-        guard let text = ScreenText.text(source.rounded(amount.value), source.type) else { return .missing }
-        let isNought = TableLayout.isNought(amount.value)
-        guard !hasCurrencyColumn, let currency = amount.currency else {
-          return TableCell(text: text, isNought: isNought)
-        }
-        return TableCell(text: text + " " + currency.harmless, isNought: isNought)
+        guard let total = source.readable(amount.value) else { return .missing }
+        let unit = hasCurrencyColumn ? "" : amount.currency.map { " " + $0.harmless } ?? ""
+        return TableCell(
+          text: total.text + unit, isNought: TableLayout.isNought(amount.value), exact: total.exact.map { $0 + unit })
       }
       for index in cells.indices where layout.columns[index].source?.name == "currency" {
         cells[index] = currency.map { TableCell(text: $0.harmless) }
       }
       return cells
     }
+    let sums = zip(layout.columns, layout.columns.indices).flatMap { column, index in
+      column.source?.type == .money ? lines.compactMap { $0[index] } : []
+    }
+    // Asked for decimals may take digits from the amounts that the total still has.
+    let isRounded = layout.columns.contains { column in
+      column.source.map { source in source.decimals != nil && totals.contains { $0.column == source.name } } ?? false
+    }
+    label = .total(isRounded: isRounded || sums.contains { $0.exact != nil })
+    self.lines = lines
     leftOut = TableTotals.leftOut(totals, layout)
   }
 

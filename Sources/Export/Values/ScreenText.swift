@@ -1,6 +1,6 @@
 import Runs
 
-/// A value as a person reads it on a screen: separators, units, percent.
+/// A value with separators, units and percent, and all its digits; ``Readable`` says how much of it people are shown.
 enum ScreenText {
   /// Nil for null.
   ///
@@ -8,7 +8,7 @@ enum ScreenText {
   static func text(_ value: Value, _ type: ColumnType, in zone: ZoneRules = .utc) -> String? {
     switch (DataText(value, type), type) {
     case (.null, _): nil
-    case (.seconds(let milliseconds), _): SecondsText.tenths(milliseconds)
+    case (.seconds(let milliseconds), _): SecondsText.exact(milliseconds)
     // It may be an id or a year: nobody said that it is a count. What stands beside it is grouped no more than it.
     case (.integer(let number), .any): String(number)
     case (.real(let number), .any): DataText.plain(number)
@@ -19,7 +19,7 @@ enum ScreenText {
     case (.integer(let number), _): number.grouped
     case (.real(let number), _): NumberText.grouped(DataText.plain(number))
     case (.instant(let number), _): clock(Instant(milliseconds: number), zone)
-    case (.flag(let isSet), _): isSet ? "yes" : ""
+    case (.flag(let isSet), _): isSet ? "yes" : "no"
     case (.text(let amount), .money), (.text(let amount), .price), (.text(let amount), .decimal): grouped(amount)
     case (let other, _): other.string.map(\.harmless)
     }

@@ -3,7 +3,9 @@ import Runs
 extension Chart {
   /// Reads `chart:`, one chart or a list of them, each with its kind:
   /// `{kind: bars, category: [month], value: cost, part: wasted_cost, top: 10}`,
-  /// `{kind: line, x: period, y: failure_rate, interval: [low, high]}` or
+  /// `{kind: columns, category: [month], value: cost, forecast: forecast_cost}`,
+  /// `{kind: range, category: [runner], low: p50, high: p95, top: 12}`,
+  /// `{kind: line, x: period, y: failure_rate, interval: [low, high], step: [p, failure_rate_before]}` or
   /// `{kind: figures, items: [{title, value, notes: ["{+change} against {before}"], hide: zero}]}`.
   ///
   /// - Parameter names: those of the columns; nil where they stand in another file.
@@ -19,7 +21,10 @@ extension Chart {
 
   private init(_ node: YAMLReader) throws(YAMLMistake) {
     let keys = try node.values(
-      ["kind", "title", "category", "value", "part", "top", "x", "y", "interval", "series", "items"])
+      [
+        "kind", "title", "category", "value", "part", "forecast", "low", "high", "top", "x", "y", "interval", "step",
+        "series", "items",
+      ])
     guard let kind: Word = try keys["kind"]?.word() else { throw node.missing("a kind, such as kind: bars") }
     func text(_ key: String) throws(YAMLMistake) -> String {
       guard let text = try keys[key]?.text() else {
@@ -42,16 +47,35 @@ extension Chart {
           Bars(
             category: try keys["category"]?.names() ?? [], value: try text("value"),
             part: try keys["part"]?.text(), top: try keys["top"]?.count(1...50))))
+    case .columns:
+      try taking(["category", "value", "part", "forecast"])
+      self.init(
+        title: title,
+        kind: .bars(
+          Bars(
+            category: try keys["category"]?.names() ?? [], value: try text("value"),
+            part: try keys["part"]?.text(), form: .columns, forecast: try keys["forecast"]?.text())))
+    case .range:
+      try taking(["category", "low", "high", "top"])
+      self.init(
+        title: title,
+        kind: .bars(
+          Bars(
+            category: try keys["category"]?.names() ?? [], value: try text("high"), part: try text("low"),
+            top: try keys["top"]?.count(1...50), form: .range)))
     case .line:
-      try taking(["x", "y", "interval", "series"])
+      try taking(["x", "y", "interval", "step", "series"])
       let interval = try keys["interval"]?.names() ?? []
       guard interval.isEmpty || interval.count == 2 else { throw node.unusable("interval must be [low, high]") }
+      let step = try keys["step"]?.names() ?? []
+      guard step.isEmpty || step.count == 2 else { throw node.unusable("step must be [probability, value before]") }
       self.init(
         title: title,
         kind: .line(
           Line(
             x: try text("x"), y: try text("y"), low: interval.first, high: interval.last,
-            series: try keys["series"]?.names() ?? [])))
+            series: try keys["series"]?.names() ?? [],
+            step: step.isEmpty ? nil : Line.Step(probability: step[0], before: step[1]))))
     case .figures:
       try taking(["items"])
       guard let items = keys["items"] else { throw node.unusable("a chart of the kind figures must have items") }
@@ -62,7 +86,7 @@ extension Chart {
   }
 
   private enum Word: String, CaseIterable {
-    case bars, line, figures
+    case bars, columns, range, line, figures
   }
 }
 

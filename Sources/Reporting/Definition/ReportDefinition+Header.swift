@@ -56,7 +56,7 @@ extension ReportDefinition {
   private static let keys = [
     "title", "question", "description", "schema_version", "parameters", "default_period", "default_outcome", "group_by",
     "groups", "columns", "sort", "totals", "prints_closings", "tally", "rounding", "formats", "layout", "chart",
-    "sections", "format_of", "format", "empty",
+    "sections", "filled_by", "empty", "format_of", "format",
   ]
 
   private mutating func read(_ header: YAMLReader) throws(YAMLMistake) {
@@ -92,6 +92,7 @@ extension ReportDefinition {
     if let node = values["totals"] { totals = try totals(node, of: names) }
     if let node = values["layout"] { layout = try layout(node, of: names) }
     if let node = values["chart"] { charts = try Chart.list(node, of: names) }
+    if let node = values["filled_by"] { filledBy = try node.text() }
     if let node = values["sections"] { sections = try ReportSection.list(node) }
   }
 
@@ -133,7 +134,7 @@ extension ReportDefinition {
     return keys
   }
 
-  /// Each item is the name of a column, or `{column, title, hide: zero}`, or `{title, interval: [low, high]}`, or
+  /// Each item is the name of a column, or `{column, title, hide: zero, missing}`, or `{title, interval: [low, high]}`, or
   /// `{title, change, from, to}`.
   private func layout(_ node: YAMLReader, of names: [String]) throws(YAMLMistake) -> [LayoutColumn] {
     var items: [LayoutColumn] = []
@@ -143,7 +144,7 @@ extension ReportDefinition {
         items.append(LayoutColumn(title: title(of: name), content: .column(name)))
         continue
       }
-      let values = try item.values(["title", "column", "hide", "interval", "change", "from", "to"])
+      let values = try item.values(["title", "column", "hide", "missing", "interval", "change", "from", "to"])
       let title = try values["title"]?.text()
       let interval = try values["interval"]?.columns(of: names) ?? []
       if interval.count == 2 {
@@ -156,10 +157,10 @@ extension ReportDefinition {
         items.append(
           LayoutColumn(
             title: title ?? self.title(of: name), content: .column(name),
-            hidesZero: try values["hide"]?.hidesZero() ?? false))
+            hidesZero: try values["hide"]?.hidesZero() ?? false, missing: try values["missing"]?.text()))
       } else {
         throw item.unusable(
-          "a layout item must be a column's name, {column, title, hide: zero}, "
+          "a layout item must be a column's name, {column, title, hide: zero, missing}, "
             + "{title, interval: [low, high]} or {title, change, from, to}")
       }
     }

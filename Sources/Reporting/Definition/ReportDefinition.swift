@@ -35,6 +35,8 @@ package struct ReportDefinition: Equatable, Sendable {
   package var charts: [Chart] = []
   /// The reports that follow this one on its page.
   package var sections: [ReportSection] = []
+  /// What would give it rows, in a sentence, for who finds none.
+  package var filledBy = ""
   /// Set for the definition that some formats need of another report: `runs`, and `junit` alone.
   package var formatOf: String?
   package var servedFormats: [String]

@@ -12,12 +12,19 @@ package struct ReportSection: Equatable, Sendable {
   package var groupBy: [String] = []
   package var interval: String?
   package var outcomes: [String] = []
-  /// Twelve intervals that end with the page's period, in place of that.
-  package var isTwelveIntervals = false
+  /// Nil for the page's own.
+  package var period: Period?
   /// In place of the report's own.
   package var charts: [Chart]?
   /// What no rows mean.
   package var emptyText: String?
+
+  package enum Period: String, CaseIterable, Sendable {
+    /// Twelve that end with the page's period.
+    case twelveIntervals = "12-intervals"
+    /// Twelve months that end with the page's period, and behind them the running one where it is the next.
+    case twelveMonthsAndRunning = "12-months-and-running"
+  }
 }
 
 extension ReportSection {
@@ -29,15 +36,15 @@ extension ReportSection {
         ["report", "title", "group_by", "interval", "outcome", "period", "chart", "empty"])
       guard let report = try keys["report"]?.text() else { throw item.unusable("a section must name its report") }
       let period = try keys["period"]?.text()
-      guard period == nil || period == ReportDefinition.DefaultPeriod.twelveIntervals.rawValue else {
-        throw item.unusable("the period of a section is the page's own, or 12-intervals")
+      guard period.map({ Period(rawValue: $0) != nil }) ?? true else {
+        throw item.unusable("the period of a section is the page's own, 12-intervals or 12-months-and-running")
       }
       var section = ReportSection(report: report)
       section.title = try keys["title"]?.text()
       section.groupBy = try keys["group_by"]?.oneOrMore().map { item throws(YAMLMistake) in try item.text() } ?? []
       section.interval = try keys["interval"]?.text()
       section.outcomes = try keys["outcome"]?.oneOrMore().map { item throws(YAMLMistake) in try item.text() } ?? []
-      section.isTwelveIntervals = period != nil
+      section.period = period.flatMap(Period.init(rawValue:))
       // Its columns are those of another file: they are looked at when that is read.
       section.charts = try keys["chart"].map { node throws(YAMLMistake) in try Chart.list(node, of: nil) }
       section.emptyText = try keys["empty"]?.text()
@@ -64,14 +71,24 @@ extension ReportSection {
   }
 
   /// What it is asked on a page of these days.
-  func request(of page: ReportRequest, _ days: SelectedPeriod, for definition: ReportDefinition) -> ReportRequest {
-    var first = days.from
-    if isTwelveIntervals {
-      let interval = ReportInterval(interval) ?? .month
-      first = interval.start(of: days.to.advanced(byDays: -1), stepsBack: 11)
+  ///
+  /// - Parameter today: the local day of the ledger's now.
+  func request(
+    of page: ReportRequest, _ days: SelectedPeriod, today: LocalDay, for definition: ReportDefinition
+  ) -> ReportRequest {
+    var (first, end) = (days.from, days.to)
+    switch period {
+    case nil: break
+    case .twelveIntervals:
+      first = (ReportInterval(interval) ?? .month).start(of: days.to.advanced(byDays: -1), stepsBack: 11)
+    case .twelveMonthsAndRunning:
+      let last = days.to.advanced(byDays: -1)
+      first = ReportInterval.month.start(of: last, stepsBack: 11)
+      end = ReportInterval.month.end(of: last)
+      if end.month == today.month { end = end.month.next.firstDay }
     }
     return ReportRequest(
-      period: definition.parameters.contains(.period) ? .days(from: first, to: days.to) : nil, sources: page.sources,
+      period: definition.parameters.contains(.period) ? .days(from: first, to: end) : nil, sources: page.sources,
       runners: page.runners, interval: interval, groupBy: groupBy, outcomes: outcomes,
       decimals: definition.canBeRounded ? page.decimals : nil, timeLimit: page.timeLimit)
   }

@@ -58,6 +58,8 @@ struct ReportPlan {
     head.question = definition.question
     // What is drawn is drawn of all rows in their order, or not at all.
     head.charts = request.limit == nil && request.sort.isEmpty ? definition.charts : []
+    head.filledBy = definition.filledBy
+    if definition.parameters.contains(.interval) { head.interval = question.interval }
     (head.state, stateReason) =
       try takesPeriod ? ReportPlan.state(of: days, end: end, definition, in: snapshot) : (nil, nil)
     let words = question.grouping.words

@@ -102,7 +102,12 @@ extension ReportDefinition {
     }
     var definition = self
     definition.columns = kept.map { columns[$0].renamed(names[columns[$0].name] ?? columns[$0].name) }
-    definition.layout = layout.compactMap { $0.renamed(names) }
+    // What the rows are of is what people look for.
+    let subjects = self.columns(of: grouping).prefix(words.count)
+    let isSubject = { (item: LayoutColumn) in
+      if case .column(let name) = item.content { subjects.contains(name) } else { false }
+    }
+    definition.layout = (layout.filter(isSubject) + layout.filter { !isSubject($0) }).compactMap { $0.renamed(names) }
     definition.totals = totals.filter { names[$0] != nil }
     let group = self.columns(of: grouping)
     definition.charts = charts.compactMap { $0.grouped(by: group)?.renamed(names) }

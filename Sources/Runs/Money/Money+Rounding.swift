@@ -1,4 +1,4 @@
-/// Rounding happens once, on request, at display.
+/// Rounding happens once, at display.
 extension Money {
   /// The amount with a fixed number of decimals, ties to the even digit: 0.125 with 2 decimals is `0.12`.
   package func text(decimals: Int) -> String {
@@ -18,6 +18,25 @@ extension Money {
     guard rest > half || (rest == half && !quotient.isMultiple(of: 2)) else { return cut }
     let (away, overflow) = cut.zeptos.addingReportingOverflow(zeptos < 0 ? -unit : unit)
     return overflow ? cut : Money(zeptos: away)
+  }
+
+  /// As people read it: with two decimals, below one unit with three digits that count. What is not nothing never reads
+  /// as 0: `28.25`, `0.342`, `0.500`, `0.000513`.
+  package var readable: String { Money.fixed(forPeople.zeptos, decimals: forPeople.decimalsForPeople) }
+
+  /// The same of a number that may be a count: no zeros are added.
+  package var readableNumber: String { forPeople.description }
+
+  private var forPeople: Money { rounded(decimals: decimalsForPeople) }
+
+  private var decimalsForPeople: Int {
+    var decimals = 2
+    var place = DecimalText.power(Money.scale)
+    while zeptos != 0, zeptos.magnitude < place.magnitude, decimals < Money.scale {
+      decimals += 1
+      place /= 10
+    }
+    return decimals
   }
 
   /// Prints an amount that is already rounded, keeping trailing zeros: `12.50`.

@@ -21,12 +21,29 @@ package struct Chart: Equatable, Sendable {
     package var part: String?
     /// Only so many, the largest first; nil keeps the order of the rows.
     package var top: Int?
+    package var form: Form
+    /// The column with what an unfinished value is expected to come to.
+    package var forecast: String?
 
-    package init(category: [String] = [], value: String, part: String? = nil, top: Int? = nil) {
+    package enum Form: Equatable, Sendable {
+      /// Lying, so that names have room.
+      case bars
+      /// Upright and side by side, through time.
+      case columns
+      /// From the part to the value: each row is a stretch, and nothing is added up.
+      case range
+    }
+
+    package init(
+      category: [String] = [], value: String, part: String? = nil, top: Int? = nil, form: Form = .bars,
+      forecast: String? = nil
+    ) {
       self.category = category
       self.value = value
       self.part = part
       self.top = top
+      self.form = form
+      self.forecast = forecast
     }
   }
 
@@ -38,8 +55,25 @@ package struct Chart: Equatable, Sendable {
     package var high: String?
     /// The columns that tell one line from another; empty means what the report is grouped by.
     package var series: [String]
+    /// What says that a value is another one than the one before, and not by chance.
+    package var step: Step?
 
-    package init(x: String, y: String, low: String? = nil, high: String? = nil, series: [String] = []) {
+    package struct Step: Equatable, Sendable {
+      /// The column with the probability that chance alone makes the difference.
+      package var probability: String
+      /// The column with the value before.
+      package var before: String
+
+      package init(probability: String, before: String) {
+        self.probability = probability
+        self.before = before
+      }
+    }
+
+    package init(
+      x: String, y: String, low: String? = nil, high: String? = nil, series: [String] = [], step: Step? = nil
+    ) {
+      self.step = step
       self.x = x
       self.y = y
       self.low = low
@@ -76,8 +110,9 @@ extension Chart {
   /// Every column that it speaks of.
   package var columns: [String] {
     switch kind {
-    case .bars(let bars): bars.category + [bars.value] + [bars.part].compactMap(\.self)
-    case .line(let line): [line.x, line.y] + [line.low, line.high].compactMap(\.self) + line.series
+    case .bars(let bars): bars.category + [bars.value] + [bars.part, bars.forecast].compactMap(\.self)
+    case .line(let line):
+      [line.x, line.y] + [line.low, line.high, line.step?.probability, line.step?.before].compactMap(\.self) + line.series
     case .figures(let figures): figures.flatMap { figure in [figure.value] + figure.notes.flatMap(Chart.columns) }
     }
   }

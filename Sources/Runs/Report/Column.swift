@@ -9,8 +9,10 @@ package struct Column: Equatable, Sendable {
   package var description: String
   /// What the rows must be grouped by, one of these at least, for the column to be there; empty for always.
   package var groups: [String] = []
-  /// How many decimals its amounts of money are shown with; nil shows all that they have.
+  /// How many decimals its amounts of money are shown with; nil leaves that to the format.
   package var decimals: Int?
+  /// Whether people are shown all digits of its amounts and times, too.
+  package var isExact = false
 
   package init(name: String, type: ColumnType, title: String? = nil, unit: String? = nil, description: String = "") {
     self.name = name

@@ -33,6 +33,12 @@ package struct ReportHead: Equatable, Sendable {
   package var isSection = false
   /// What no rows mean; nil where they mean just that.
   package var emptyText: String?
+  /// What would have given it rows, in a sentence; empty where nobody says.
+  package var filledBy = ""
+  /// The stretch of time that each row of a trend is of.
+  package var interval: ReportInterval?
+  /// Numbers that say the most, where the totals do not.
+  package var headline: [ReportHeadline] = []
 
   package init(
     name: String, title: String, schemaVersion: Int = 1, generator: String, asOf: Instant? = nil,
@@ -49,6 +55,17 @@ package struct ReportHead: Equatable, Sendable {
     self.columns = columns
     self.groupColumns = groupColumns
     self.layout = layout
+  }
+}
+
+/// One number in words above the rows.
+package struct ReportHeadline: Equatable, Sendable {
+  package var title: String
+  package var text: String
+
+  package init(title: String, text: String) {
+    self.title = title
+    self.text = text
   }
 }
 
@@ -128,8 +145,11 @@ package struct LayoutColumn: Equatable, Sendable {
   package var content: Content
   /// Left out where every value of it is 0.
   package var hidesZero: Bool
+  /// What stands where there is no value, such as `unpriced`; nil leaves that to the format.
+  package var missing: String?
 
-  package init(title: String, content: Content, hidesZero: Bool = false) {
+  package init(title: String, content: Content, hidesZero: Bool = false, missing: String? = nil) {
+    self.missing = missing
     self.title = title
     self.content = content
     self.hidesZero = hidesZero

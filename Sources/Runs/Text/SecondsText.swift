@@ -16,6 +16,25 @@ package enum SecondsText {
     return text + " s"
   }
 
+  /// As people read it, in the two largest units, rounded half to even: `0.4 s`, `28.5 s`, `35 min 40 s`, `26 h`,
+  /// `13 days 18 h`. What is not nothing never reads as 0.
+  package static func readable(_ milliseconds: Int64) -> String {
+    let sign = milliseconds < 0 ? "-" : ""
+    let time = milliseconds.magnitude
+    if time < 100 { return sign + short(Int64(time)) }
+    let tenths = time.rounded(by: 100)
+    if tenths < 600 { return sign + "\(tenths / 10).\(tenths % 10) s" }
+    let seconds = time.rounded(by: 1000)
+    if seconds < 3600 { return sign + joined(seconds / 60, "min", seconds % 60, "s") }
+    let minutes = time.rounded(by: 60_000)
+    if minutes < 48 * 60 { return sign + joined(minutes / 60, "h", minutes % 60, "min") }
+    let hours = time.rounded(by: 3_600_000)
+    return sign + joined(hours / 24, "days", hours % 24, "h")
+  }
+
+  /// Every millisecond that says something, in groups of three: `1,620.512 s`
+  package static func exact(_ milliseconds: Int64) -> String { NumberText.grouped(short(milliseconds)) }
+
   /// Rounded to tenths, half to even: `1,620.5 s`
   package static func tenths(_ milliseconds: Int64) -> String {
     let magnitude = milliseconds.magnitude
@@ -35,8 +54,18 @@ package enum SecondsText {
     return joined(seconds / 86_400, "days", seconds % 86_400 / 3600, "h")
   }
 
-  private static func joined(_ large: Int64, _ unit: String, _ small: Int64, _ rest: String) -> String {
-    "\(large) \(unit)" + (small == 0 ? "" : " \(small) \(rest)")
+  private static func joined<Number: BinaryInteger>(
+    _ large: Number, _ unit: String, _ small: Number, _ rest: String
+  ) -> String {
+    "\(large.grouped) \(unit)" + (small == 0 ? "" : " \(small) \(rest)")
+  }
+}
+
+extension UInt64 {
+  /// How many units it is, half to even.
+  fileprivate func rounded(by unit: UInt64) -> UInt64 {
+    let (whole, rest) = quotientAndRemainder(dividingBy: unit)
+    return rest > unit / 2 || rest == unit / 2 && !whole.isMultiple(of: 2) ? whole + 1 : whole
   }
 }
 

@@ -9,14 +9,23 @@ extension CheckAnswer {
   func write(to writer: inout any RowWriter, as format: Format, skipsWarnings: Bool = false) throws {
     if format == .junit { return try writeCases(to: &writer, skipsWarnings) }
     if format == .openmetrics { return try writeGauges(to: &writer) }
-    let layout = ["rule", "result", "detail"].map { LayoutColumn(title: $0, content: .column($0)) }
-    try writer.begin(
-      ReportHead(
-        name: "check", title: "Check", schemaVersion: 2, generator: Runtally.generator, asOf: asOf,
-        columns: PolicyFinding.columns,
-        layout: layout))
-    for finding in findings { try writer.row(finding.row) }
+    var head = ReportHead(
+      name: "check", title: "Check", schemaVersion: 2, generator: Runtally.generator, asOf: asOf,
+      columns: PolicyFinding.columns,
+      layout: ["rule", "result", "detail"].map { LayoutColumn(title: $0, content: .column($0)) })
+    head.question = "Is the policy kept?"
+    head.headline = CheckResult.byWeight.map { result in
+      ReportHeadline(title: result.plural, text: count(result).grouped)
+    }
+    head.filledBy = "Each rule under policy: in the configuration is a row."
+    try writer.begin(head)
+    for finding in format.isForPeople ? findingsByWeight : findings { try writer.row(finding.row) }
     try end(&writer)
+  }
+
+  /// What somebody should look at first; of the same weight as the policy has them.
+  private var findingsByWeight: [PolicyFinding] {
+    CheckResult.byWeight.flatMap { result in findings.filter { $0.result == result } }
   }
 
   /// One suite per kind of rule.
@@ -51,7 +60,24 @@ extension CheckAnswer {
   }
 }
 
+extension Format {
+  /// Read from its beginning, and not by a program.
+  fileprivate var isForPeople: Bool { [.table, .markdown, .html].contains(self) }
+}
+
 extension CheckResult {
+  /// The worst first.
+  fileprivate static let byWeight: [CheckResult] = [.violation, .warn, .pass, .skipped]
+
+  fileprivate var plural: String {
+    switch self {
+    case .violation: "Violations"
+    case .warn: "Warnings"
+    case .pass: "Passed"
+    case .skipped: "Skipped"
+    }
+  }
+
   /// As the JUnit writer calls it.
   fileprivate var caseWord: String {
     switch self {

@@ -33,6 +33,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "CSV with a comma before the decimals, as German spreadsheets read it; --delimiter is ; then.")
   var decimalComma = false
 
+  @Flag(help: "All digits of amounts and times in table, markdown and html; the other formats always have them.")
+  var exact = false
+
   @Flag(help: "Markdown, appended to the summary of the GitHub Actions job ($GITHUB_STEP_SUMMARY).")
   var github = false
 
@@ -66,7 +69,7 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Whether any of them was given, to a command that has rows only at times.
-  var isUsed: Bool { format != nil || output != nil || csvOption != nil || github }
+  var isUsed: Bool { format != nil || output != nil || csvOption != nil || exact || github }
 
   /// The format asked for, or the usual one (a table for people, CSV for programs), and the place for it.
   func chosen() throws -> ChosenOutput {
@@ -90,7 +93,7 @@ struct OutputOptions: ParsableArguments {
         isForExcel: excel,
         delimiter: try delimiter.map(OutputOptions.delimiter) ?? named?.delimiter
           ?? (decimalComma ? .semicolon : .comma),
-        hasDecimalComma: decimalComma))
+        hasDecimalComma: decimalComma, isExact: exact))
   }
 
   /// What the name of the file says; nil without a file.

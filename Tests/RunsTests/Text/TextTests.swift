@@ -52,6 +52,20 @@ struct TextTests {
     #expect(SecondsText.rough(milliseconds) == rough)
   }
 
+  @Test(
+    "people read the two largest units of a time, rounded; nothing but nothing reads as 0",
+    arguments: [
+      (0, "0 s"), (1, "0.001 s"), (40, "0.04 s"), (99, "0.099 s"), (100, "0.1 s"), (400, "0.4 s"), (1000, "1.0 s"),
+      (28_450, "28.4 s"), (59_949, "59.9 s"), (59_950, "1 min"), (60_000, "1 min"), (90_500, "1 min 30 s"),
+      (91_500, "1 min 32 s"), (2_140_300, "35 min 40 s"), (3_599_499, "59 min 59 s"), (3_599_500, "1 h"),
+      (95_400_000, "26 h 30 min"), (172_769_999, "47 h 59 min"), (172_770_000, "2 days"),
+      (1_187_964_000, "13 days 18 h"), (-1500, "-1.5 s"), (-40, "-0.04 s"), (.max, "106,751,991,167 days 7 h"),
+      (.min, "-106,751,991,167 days 7 h"),
+    ] as [(Int64, String)])
+  func readable(milliseconds: Int64, text: String) {
+    #expect(SecondsText.readable(milliseconds) == text)
+  }
+
   @Test("time before nothing has its sign, unless it rounds to nothing")
   func negative() {
     #expect(SecondsText.withUnit(-1500) == "-1.500 s" && SecondsText.text(.min) == "-9223372036854775.808")
