@@ -52,7 +52,8 @@ import Testing
   @Test("it shows every key of a header that a report of one's own needs")
   func keys() {
     for key in [
-      "title", "question", "parameters", "default_period", "columns", "sort", "totals", "prints_closings", "rounding",
+      "title", "question", "parameters", "default_period", "default_outcome", "empty", "columns", "sort", "totals",
+      "prints_closings", "rounding",
       "chart",
       "sections", "formats",
     ] {
