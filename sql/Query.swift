@@ -164,6 +164,12 @@ package enum Query: String, CaseIterable, Sendable {
   case selectNextObservedPrice = "select_next_observed_price"
   case selectNextVersion = "select_next_version"
   case selectInstanceTypeName = "select_instance_type_name"
+  case selectLargestRuns = "select_largest_runs"
+  case selectAssumedSlices = "select_assumed_slices"
+  case selectRunnerSettings = "select_runner_settings"
+  case selectRunnerFacts = "select_runner_facts"
+  case selectRunnerLists = "select_runner_lists"
+  case selectRunnerAbsences = "select_runner_absences"
 
   // query_what_if.sql
   case selectSupposedRunners = "select_supposed_runners"

@@ -24,6 +24,8 @@ package enum ReportError: Error, Equatable {
   case badPeriod(text: String, reason: String)
   case unknownSource(String, known: [String])
   case unknownRunner(String, near: [String])
+  /// Where one is to be meant.
+  case severalRunners(String, runners: [String])
   /// A name that runners had before, which are called something else now.
   case formerRunner(String, now: [String])
   case roundingNotTaken(report: String)
@@ -80,6 +82,9 @@ extension ReportError: CustomStringConvertible {
       "the ledger has no source \"\(name)\"; it knows \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     case .unknownRunner(let name, let near):
       "no runner has the id or name \"\(name)\", nor does one match it" + suggestion(near)
+    case .severalRunners(let name, let runners):
+      "\"\(name)\" fits \(runners.count) runners: "
+        + runners.prefix(10).joined(separator: "; ") + (runners.count > 10 ? "; …" : "")
     case .formerRunner(let name, let now):
       "no runner is called \"\(name)\" now; so was "
         + now.prefix(3).map { "\"\($0)\"" }.joined(separator: ", ") + (now.count > 3 ? " and others" : "")

@@ -14,10 +14,10 @@ import Store
 ///
 /// Everything of one report comes from one snapshot: its rows, its totals and what it says of its own completeness.
 package struct Reporter: Sendable {
-  private let ledger: Ledger
+  let ledger: Ledger
   /// Tool and version, named in every report: `runtally 0.1.0`.
   private let generator: String
-  private let given: ReportSettings
+  let given: ReportSettings
   /// What to try where a report has no rows: words of whoever has options and commands.
   package var advice: @Sendable (EmptyReason) -> String? = { _ in nil }
 

@@ -62,7 +62,8 @@ import Testing
     #expect(enough.rows == all.rows)
     #expect(enough.summary.coverage == all.summary.coverage)
     #expect(
-      try ledger.make("failure-trend", request([], limit: 1)).summary.coverage.notes.last == "1 of 2 rows are shown")
+      try ledger.make("durations", request([], limit: 1)).summary.coverage.notes.last
+        == "1 of 3 rows are shown, and totals are those of all")
   }
 
   @Test("every report can be sorted by each of its columns, and cut short", arguments: ReportCatalog.names)
@@ -70,19 +71,19 @@ import Testing
     let definition = try ReportCatalog.definition(named: name)
     let all = try ledger.make(definition, definition.everything)
     for column in all.columns {
-      for text in [column, column + ":asc", column + ":desc"] {
-        var request = definition.everything
-        request.sort = [text]
-        let report = try ledger.make(definition, request)
-        #expect(Set(report.rows) == Set(all.rows), "\(name) by \(text)")
-        #expect(report.rows.count == all.rows.count)
-        #expect(report.totals == all.totals)
-        request.limit = 1
-        let first = try ledger.make(definition, request)
-        #expect(first.rows == Array(report.rows.prefix(1)), "\(name) by \(text)")
-        #expect(first.totals == all.totals)
-      }
+      var request = definition.everything
+      request.sort = [column + ":desc"]
+      let report = try ledger.make(definition, request)
+      #expect(Set(report.rows) == Set(all.rows), "\(name) by \(column)")
+      #expect(report.rows.count == all.rows.count)
+      #expect(report.totals == all.totals)
     }
+    var request = definition.everything
+    (request.sort, request.limit) = (Array(all.columns.prefix(2)), 1)
+    let first = try ledger.make(definition, request)
+    request.limit = nil
+    #expect(first.rows == Array(try ledger.make(definition, request).rows.prefix(1)))
+    #expect(first.totals == all.totals)
   }
 
   @Test("a label is sorted by under the name that it has in the report")

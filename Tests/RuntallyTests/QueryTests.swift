@@ -50,6 +50,26 @@ import Testing
     #expect(!place.exists("r.csv"))
   }
 
+  @Test("a statement may stand in a file, which stays what it is, and whose mistakes are told with their line")
+  func file() async throws {
+    let place = try await Workplace.withDocumentedRuns()
+    try place.write("\u{FEFF}SELECT count(*) AS n\nFROM run;\n", to: "count.sql")
+    #expect(try await place.query("./count.sql") == "n\r\n2\r\n")
+    #expect(
+      try await place.run("query", "count.sql", "--output", "./count.sql", "--format", "csv").exitCode == 64)
+    #expect(try await place.query("count.sql") == "n\r\n2\r\n")
+    #expect(
+      try await place.run("query", "./none.sql")
+        == Finished(exitCode: 64, out: "", err: "runtally: ./none.sql cannot be read (no such file)\n"))
+    try place.write("SELECT 1\nFRM run", to: "wrong.sql")
+    let wrong = try await place.run("query", "wrong.sql")
+    #expect(wrong.exitCode == 64)
+    #expect(wrong.err == "runtally: wrong.sql:2: near \"run\": syntax error\n")
+    try place.write("DELETE FROM run", to: "delete.sql")
+    #expect(try await place.run("query", "delete.sql").exitCode == 64)
+    #expect(try await place.query("count.sql") == "n\r\n2\r\n")
+  }
+
   @Test("two statements are not one")
   func twoStatements() async throws {
     let place = try await Workplace.withDocumentedRuns()

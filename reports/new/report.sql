@@ -6,10 +6,16 @@ title: Runs by day
 # What the report is good for; `runtally reports FILE` and the HTML page show it.
 question: What ran on each day, how much of it failed, and what did it cost?
 
-# The options that it takes: period (--month, --from, --to, --last, --all), source, runner, interval, group-by, outcome.
+# The options that it takes: period (--month, --from, --to, --last, --all), instants (--from and --to within a day, for
+# statements that read :from_at and :to_at), source, runner, interval, group-by, outcome, exit-code, unchanged.
 parameters: [period, source, runner]
 # Its period when none is asked for: last-month, this-month, 30-days, 12-intervals or all.
 default_period: 30-days
+
+# The outcome when none is asked for: success, another one, or any.
+default_outcome: success
+# What it means that there are no rows; remove the # in front.
+# empty: Nothing ran.
 
 # The columns that the statement gives, in its order. `title` stands above a column on screens. A type is one of
 #   text, word (an identifier), integer, any
@@ -46,7 +52,7 @@ chart:
 formats: []
 */
 -- Parameters: :from_day, :to_day (days, the end exclusive), :from_at, :to_at, :as_of (instants), :interval, :group_by,
--- :outcomes, :state, :state_reason (null without a period), :budgets. selected_runner holds the runners that --source and --runner chose, or all.
+-- :outcomes, :exit_codes, :unchanged, :state, :state_reason (null without a period), :budgets. selected_runner holds the runners that --source and --runner chose, or all.
 SELECT
   run_day.day,
   sum(run_day.runs) AS runs,

@@ -111,15 +111,7 @@ struct ExplainAnswer {
     return lines
   }
 
-  /// Labels to the left, continued lines below their first.
-  private func table(_ rows: [(String, [String])]) -> [String] {
-    rows.flatMap { label, lines in
-      lines.enumerated().map { index, line in
-        let label = index == 0 ? label : ""
-        return label + String(repeating: " ", count: max(1, 13 - label.count)) + line
-      }
-    }
-  }
+  private func table(_ rows: [(String, [String])]) -> [String] { LabelledLines.text(rows) }
 
   private func unit(_ currency: String?) -> String { currency.map { " " + $0 } ?? "" }
 

@@ -32,7 +32,7 @@ struct ReportReference {
     var options: [String] = []
     for parameter in ReportParameter.allCases where report.parameters.contains(parameter) {
       switch parameter {
-      case .period: break
+      case .period, .instants: break
       case .groupBy:
         guard let choice = report.groupBy else { continue }
         options.append("`--group-by` \(choice.values.joined(separator: ", ")) (without it: \(choice.preset))")
@@ -44,6 +44,7 @@ struct ReportReference {
     if report.parameters.contains(.period) {
       sentences.insert("Period without an option: \(report.defaultPeriod.words).", at: 0)
     }
+    if report.parameters.contains(.instants) { sentences.append("`--from` and `--to` may be instants.") }
     if !report.ownFormats.isEmpty {
       let formats = report.ownFormats.map { "`\($0)`" }.joined(separator: ", ")
       sentences.append("Formats beside the common ones: \(formats).")

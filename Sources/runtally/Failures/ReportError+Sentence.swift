@@ -12,6 +12,7 @@ extension ReportError: Failure {
     switch self {
     case .unknownReport: "`runtally reports` lists them, a path such as ./mine.sql runs your own"
     case .unknownRunner: "`runtally report runners` lists them"
+    case .severalRunners: "give its id, or its --source"
     case .formerRunner: "ask by that name, or give --any-name to find runners by what they were called before"
     case .neverHarvested: "run `runtally harvest` first"
     default: nil

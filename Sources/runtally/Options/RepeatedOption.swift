@@ -47,13 +47,14 @@ private struct Described: Decodable {
     var commandName: String
     var arguments: [Argument]?
     var subcommands: [Command]?
+    var defaultSubcommand: String?
 
     /// The command that words begin with the names of.
     func meant(by words: ArraySlice<String>) -> Command {
-      guard let word = words.first, let next = subcommands?.first(where: { $0.commandName == word }) else {
-        return self
+      if let word = words.first, let next = subcommands?.first(where: { $0.commandName == word }) {
+        return next.meant(by: words.dropFirst())
       }
-      return next.meant(by: words.dropFirst())
+      return subcommands?.first { $0.commandName == defaultSubcommand } ?? self
     }
   }
 

@@ -1,14 +1,13 @@
-import Reporting
 import Runs
 import Store
 
 /// A report that is kept instead of written, for those who ask it a question.
-struct ReportTable {
+package struct ReportTable {
   private var indices: [String: Int] = [:]
-  private(set) var rows: [[Value]] = []
-  private(set) var summary = ReportSummary(rows: 0)
+  package private(set) var rows: [[Value]] = []
+  package private(set) var summary = ReportSummary(rows: 0)
 
-  init(_ report: String, _ request: ReportRequest, by reporter: Reporter, from snapshot: Snapshot) throws {
+  package init(_ report: String, _ request: ReportRequest, by reporter: Reporter, from snapshot: Snapshot) throws {
     var writer: any RowWriter = RowCollector()
     summary = try reporter.write(try ReportCatalog.definition(named: report), request, from: snapshot, to: &writer)
     guard let collector = writer as? RowCollector else { return }
@@ -16,20 +15,20 @@ struct ReportTable {
     indices = Dictionary(uniqueKeysWithValues: collector.names.enumerated().map { ($1, $0) })
   }
 
-  func value(_ column: String, _ row: [Value]) -> Value {
+  package func value(_ column: String, _ row: [Value]) -> Value {
     indices[column].map { row[$0] } ?? .null
   }
 
-  func text(_ column: String, _ row: [Value]) -> String? {
+  package func text(_ column: String, _ row: [Value]) -> String? {
     if case .text(let text) = value(column, row) { text } else { nil }
   }
 
-  func integer(_ column: String, _ row: [Value]) -> Int64? {
+  package func integer(_ column: String, _ row: [Value]) -> Int64? {
     if case .integer(let integer) = value(column, row) { integer } else { nil }
   }
 
   /// The sum of a column of counts.
-  func sum(_ column: String) -> Int64 {
+  package func sum(_ column: String) -> Int64 {
     rows.reduce(0) { $0 + (integer(column, $1) ?? 0) }
   }
 

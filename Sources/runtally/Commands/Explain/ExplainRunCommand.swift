@@ -3,24 +3,15 @@ import Export
 import Harvest
 import Store
 
-struct ExplainCommand: ParsableCommand {
-  enum ExplainFormat: String, CaseIterable, ExpressibleByArgument {
-    case text, json
-
-    /// What the name of the file says.
-    static func named(by file: String?) throws -> ExplainFormat {
-      try OutputEnding.ending(of: file, among: ["txt", "json"]) == "json" ? .json : .text
-    }
-  }
-
+struct ExplainRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain",
+    commandName: "run",
     abstract: "Say where the numbers of one run come from.",
     discussion: """
       The rule behind its outcome, each slice with its price and where that came from, the exact sum, what was assumed, \
       and which visit saw what. At least 6 characters that begin no other run's id stand for the whole.
 
-      Example: runtally explain c3f85434-5470-46de-bbeb-ce668ca2c351
+      Example: runtally explain run c3f85434-5470-46de-bbeb-ce668ca2c351
       """)
 
   @Argument(help: ArgumentHelp("The vendor's id of the run.", valueName: "run-id"))
@@ -41,32 +32,15 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "With --runner: by the names that runners had before, too.")
   var anyName = false
 
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp("text or json. (default: what the ending of --output says; else text)", valueName: "format"))
-  var format: ExplainFormat?
-
-  @Option(
-    name: [.short, .long],
-    help: ArgumentHelp("Write to a file, whole or not at all, instead of standard output.", valueName: "file"),
-    completion: .file())
-  var output: String?
-
+  @OptionGroup(title: "Output") var output: ExplainOutput
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
-    let format = try format ?? ExplainFormat.named(by: output)
     let explanation = try ledger.openForReading().read {
       try $0.explain(
         run: runID, runners: runners, anyName: anyName, sources: sources, vendors: Vendors.all.vendors)
     }
     let answer = ExplainAnswer(explanation)
-    let target = try StandardFile.output(output)
-    switch format {
-    case .json: try target.append(answer.json)
-    case .text: try target.append(answer.lines.joined(separator: "\n"))
-    }
-    try target.append("\n")
-    try target.commit()
+    try output.write(text: answer.lines, json: answer.json)
   }
 }
