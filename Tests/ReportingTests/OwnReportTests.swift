@@ -190,8 +190,8 @@ import Testing
       (
         "titel: A",
         "line 2: unknown key titel (did you mean title?); expected title, question, description, schema_version, parameters, "
-          + "default_period, group_by, groups, columns, sort, totals, prints_closings, tally, rounding, formats, layout, chart, sections, "
-          + "format_of, format"
+          + "default_period, default_outcome, group_by, groups, columns, sort, totals, prints_closings, tally, rounding, "
+          + "formats, layout, chart, sections, filled_by, empty, format_of, format"
       ),
       (
         "columns:\n  - {name: one, typ: integer}",

@@ -153,7 +153,7 @@ ORDER BY runner_version.valid_from;
 SELECT
   runner_detail.source, runner_detail.vendor, runner_detail.runner, runner_detail.runner_external_id,
   runner_detail.currency, source.billing_rule, runner.last_seen_at, runner.missing_since,
-  (SELECT coalesce(sum(runs), 0) FROM run_day WHERE run_day.runner_id = runner.runner_id) AS finished_runs,
+  (SELECT coalesce(sum(runs), 0) FROM run_month WHERE run_month.runner_id = runner.runner_id) AS finished_runs,
   (SELECT count(*) FROM open_run WHERE open_run.runner_id = runner.runner_id) AS open_runs
 FROM runner_detail
 JOIN runner USING (runner_id)
