@@ -148,7 +148,7 @@ import Testing
     "a report refuses what it does not take, and says what it takes",
     arguments: [
       ("charges", ReportRequest(interval: "day"), "interval", "group-by, period, runner, source"),
-      ("runs", ReportRequest(groupBy: ["runner"]), "group-by", "period, runner, source"),
+      ("runs", ReportRequest(groupBy: ["runner"]), "group-by", "exit-code, outcome, period, runner, source"),
       ("monthly-cost", ReportRequest(outcomes: ["error"]), "outcome", "group-by, period, runner, source"),
       ("durations", ReportRequest(interval: "day"), "interval", "group-by, outcome, period, runner, source"),
       ("failure-trend", ReportRequest(outcomes: ["error"]), "outcome", "group-by, interval, period, runner, source"),

@@ -101,9 +101,9 @@ import Testing
       }
     }
     let ledger = try await ledger(in: folder, runners)
-    var everything = try ReportCatalog.definition(named: "regressions")
-    everything.sql = everything.sql.replacing("WHERE adjusted.p_adjusted <= 0.05\n", with: "")
-    let tested = try ledger.make(everything, Self.february)
+    var everything = Self.february
+    everything.isUnchangedToo = true
+    let tested = try ledger.make("regressions", everything)
     #expect(tested.lines("tested") == [String](repeating: "12", count: 12))
     let expected = FalseDiscovery.adjusted(reals(tested.column("p")))
     for (adjusted, expected) in zip(reals(tested.column("p_adjusted")), expected) {

@@ -52,7 +52,7 @@ import Testing
   @Test("a month and a runner are explained as text and as JSON")
   func explain() async throws {
     let place = try await Workplace.withDocumentedRuns()
-    let months = try await place.query("SELECT DISTINCT substr(completed_at, 1, 7) AS month FROM run_detail")
+    let months = try await place.query("SELECT DISTINCT substr(ended_at, 1, 7) AS month FROM run_detail")
     let month = try #require(months.split(separator: "\r\n").last.map(String.init))
     let text = try await place.run("explain", "cost", month)
     #expect(text.exitCode == 0)

@@ -12,7 +12,7 @@ struct ExplainCommand: ParsableCommand {
 
       Without another word it explains a run: `runtally explain c3f85434` is `runtally explain run c3f85434`.
 
-      Example: runtally explain cost 2026-03 --runner Backup
+      Example: runtally explain cost 2026-03
       """,
     subcommands: [ExplainRunCommand.self, ExplainCostCommand.self, ExplainRunnerCommand.self],
     defaultSubcommand: ExplainRunCommand.self)

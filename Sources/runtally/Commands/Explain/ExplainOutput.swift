@@ -23,10 +23,6 @@ struct ExplainOutput: ParsableArguments {
     completion: .file())
   var output: String?
 
-  func validate() throws {
-    if format == nil { _ = try ExplainFormat.named(by: output) }
-  }
-
   func write(text lines: [String], json: JSONTree) throws {
     let target = try StandardFile.output(output)
     switch try format ?? ExplainFormat.named(by: output) {
