@@ -66,7 +66,8 @@ struct LineCollector {
     points[place].append(
       LinePanel.Point(
         label: label(values[x]), x: position(values[x]) ?? Double(count), y: number(values, y),
-        low: low.flatMap { number(values, $0) }, high: high.flatMap { number(values, $0) }, isWhole: isWhole(values[x]), step: mark(values)))
+        low: low.flatMap { number(values, $0) }, high: high.flatMap { number(values, $0) }, isWhole: isWhole(values[x]),
+        step: mark(values)))
     if count == LineCollector.mostPoints {
       points[place].removeFirst()
       isCut = true

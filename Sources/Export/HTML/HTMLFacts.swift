@@ -19,7 +19,8 @@ enum HTMLFacts {
     }
     let common = self.common(common, besides: head)
     // That rows are of nothing in particular is no choice.
-    for choice in head.choices where choice.text != "none" && !common.contains(where: { $0.name == name(choice.name) }) {
+    for choice in head.choices where choice.text != "none" && !common.contains(where: { $0.name == name(choice.name) })
+    {
       facts.append((name(choice.name), HTML(choice.text)))
     }
     facts += common

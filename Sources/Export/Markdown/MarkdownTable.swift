@@ -22,7 +22,8 @@ struct MarkdownTable: TableRendering {
   }
 
   mutating func row(_ cells: [TableCell?]) throws {
-    let line = MarkdownTable.line(zip(cells, columns).map { cell, column in
+    let line = MarkdownTable.line(
+      zip(cells, columns).map { cell, column in
         cell.map(text) ?? column.missing.map { Markdown($0) } ?? (column.isNumber ? "–" : "")
       })
     guard rowsLeftOut == 0, bytes + line.source.utf8.count <= limit else {
