@@ -32,7 +32,7 @@ bench-small: build peers
 	Benchmarks/smoke
 
 judges: build
-	@.ci/system-packages libxml2-utils sqlite3 prometheus chromium libreoffice-calc-nogui
+	@.ci/system-packages libxml2-utils sqlite3 prometheus chromium libreoffice-calc-nogui poppler-utils
 	@python3 -c "import ensurepip, venv" || .ci/system-packages python3-venv
 	Tests/Judges/all.sh $(BINARY)
 

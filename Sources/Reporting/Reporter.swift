@@ -72,7 +72,9 @@ package struct Reporter: Sendable {
     coverage.notice = notice
     let summary = try push(page, coverage, from: snapshot, to: &writer)
     for (section, definition) in parts {
-      var part = try plan(Question(definition, section.request(of: request, page.days, today: snapshot.zone.day(of: asOf), for: definition)))
+      var part = try plan(
+        Question(
+          definition, section.request(of: request, page.days, today: snapshot.zone.day(of: asOf), for: definition)))
       part.head.isSection = true
       part.head.emptyText = section.emptyText ?? part.head.emptyText
       _ = try push(part, coverage, from: snapshot, to: &writer)

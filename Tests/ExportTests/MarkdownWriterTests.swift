@@ -26,7 +26,7 @@ struct MarkdownWriterTests {
         totals: totals, coverage: ReportCoverage(isComplete: false, notes: ["2 of 3 sources", "1 run open"])) == """
           ## Sample
 
-          2026-01-01 to 2026-04-01, Europe/Berlin · source production
+          January to March 2026, Europe/Berlin · source production
 
           | runner | runs | cost | currency |
           | :-- | --: | --: | :-- |
@@ -87,30 +87,29 @@ struct MarkdownWriterTests {
       ]) == """
         ## Summary
 
-        2026-01-01 to 2026-04-01, Europe/Berlin
+        January to March 2026, Europe/Berlin
 
-        - Cost: **1.23456 EUR**
+        - Cost: **1.23 EUR**
         - Gone: **–**
 
         ### Cost &#38; more
 
         | runner | cost | wasted |
         | :-- | --: | --: |
-        | big | 1,000.25 EUR | 0 EUR |
-        | a\\|b | 2 EUR | – |
-
-        1 more not shown.
+        | big | 1,000.25 EUR | 0.00 EUR |
+        | a\\|b | 2.00 EUR | – |
+        | 1 other | 1.00 EUR | 0.500 EUR |
 
         | runner | cost | wasted |
         | :-- | --: | --: |
-        | paid in \\$ | 3 USD | – |
+        | paid in \\$ | 3.00 USD | – |
 
-        ### Trend, 2024-10-04 to 2026-04-01
+        ### Trend, 4 October 2024 to 31 March 2026
 
         | runner | cost | wasted | currency |
         | :-- | --: | --: | :-- |
-        | small | 1 | 0.5 | EUR |
-        | big | 1,000.25 | 0 | EUR |
+        | small | 1.00 | 0.500 | EUR |
+        | big | 1,000.25 | 0.00 | EUR |
         | **total** | **1,003.25** |  | **EUR** |
 
         ### Nothing
@@ -146,11 +145,11 @@ struct MarkdownWriterTests {
 
         **At a glance, EUR**
 
-        - Cost: **1 EUR**
+        - Cost: **1.00 EUR**
 
         **At a glance, USD**
 
-        - Cost: **2 USD**
+        - Cost: **2.00 USD**
 
         ### Cost
 
@@ -158,9 +157,10 @@ struct MarkdownWriterTests {
 
         | runner | cost |
         | :-- | --: |
-        | a | 2 EUR |
+        | a | 2.00 EUR |
+        | 1 other | 1.00 EUR |
 
-        1 more not shown, 1 without a value.
+        1 without a value.
 
         **Wasted**
 

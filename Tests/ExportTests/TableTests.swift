@@ -71,6 +71,39 @@ struct TableTests {
     #expect(try told([.init(currency: "EUR", value: .text("2"))]).leftOut == nil)
   }
 
+  @Test("what all rows have in common is told once, but not what names them, nor numbers")
+  func common() throws {
+    let told = Told()
+    let columns = columns + [Column(name: "state", type: .word)]
+    var table = try Table(makeHead(columns: columns), as: told, liftingCommon: true)
+    for note in ["b", "b"] { try table.add([.text("a"), .text(note), .integer(1), .text("final")]) }
+    let common = table.settle([total])
+    #expect(common.map(\.title) == ["note", "state"] && common.map(\.cell.text) == ["b", "final"])
+    try table.end([total])
+    #expect(told.columns == ["runner", "runs"] && told.rows == [["a", "1"], ["a", "1"]] && told.missed == [])
+  }
+
+  @Test("one row alone, and rows of which one differs or lacks a value, have nothing in common")
+  func nothingCommon() throws {
+    func common(_ notes: [String?]) throws -> Int {
+      var table = try Table(makeHead(columns: columns), as: Told(), liftingCommon: true)
+      for note in notes { try table.add([.text("a"), Value(note), .integer(1)]) }
+      return table.settle([]).count
+    }
+    #expect(try common(["b"]) == 0 && common(["b", "c"]) == 0 && common(["b", nil]) == 0 && common(["b", "b"]) == 1)
+  }
+
+  @Test("our words have a sign where they mean something good or bad, and only in columns that hold them")
+  func marks() throws {
+    func mark(_ word: String, _ name: String, _ type: ColumnType = .word) -> String? {
+      Mark(.text(word), of: Column(name: name, type: type))?.sign
+    }
+    #expect(mark("violation", "result") == "✕" && mark("warn", "result") == "!" && mark("pass", "result") == "✓")
+    #expect(mark("worse", "direction") == "▲" && mark("better", "direction") == "▼")
+    #expect(mark("timeout", "last_outcome") == "✕" && mark("success", "outcome") == nil)
+    #expect(mark("worse", "runner", .text) == nil && mark("worse", "runner_id") == nil)
+  }
+
   @Test("a column of noughts may be left out where the layout says so")
   func noughts() throws {
     let layout = [

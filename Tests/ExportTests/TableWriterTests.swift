@@ -41,7 +41,7 @@ struct TableWriterTests {
     ]
     #expect(
       try write(.table, head, rows) == """
-        Failure trend · Search index · 2026-01-01 to 2026-04-01, Europe/Berlin
+        Failure trend · Search index · January to March 2026, Europe/Berlin
 
         period     runs   failed    rate   95 % interval   change
         2026-01     412        9   2.2 %    1.2 –  4.1 %
@@ -63,9 +63,9 @@ struct TableWriterTests {
       text == """
         Sample · times in UTC
 
-        text                word      any    integer   seconds   instant               day          month        money       price   decimal    rate   probability   flag
-        Backup, "nightly"   success   2026    18,204   270.0 s   2026-01-15 09:01:00   2026-01-31   2026-01   0.000513   0.0000019   1,620.5   2.2 %    p = 0.0003   yes
-                                                   –         –                                                       –           –         –       –             –
+        text                word      any    integer      seconds   instant               day          month        money       price   decimal    rate   probability   flag
+        Backup, "nightly"   success   2026    18,204   4 min 30 s   2026-01-15 09:01:00   2026-01-31   2026-01   0.000513   0.0000019   1,620.5   2.2 %    p = 0.0003   yes
+                                                   –            –                                                       –           –         –       –             –
 
 
         """)
@@ -89,11 +89,11 @@ struct TableWriterTests {
       try write(.table, makeHead(period: nil, columns: columns), rows, totals: totals) == """
         Sample
 
-        runner    runs      cost
-        a          700       1.5
-        b          500        20
-        total    1,200   1.5 EUR
-                          20 USD
+        runner    runs        cost
+        a          700        1.50
+        b          500       20.00
+        total    1,200    1.50 EUR
+                         20.00 USD
 
 
         """)
@@ -103,11 +103,11 @@ struct TableWriterTests {
         [rows[0] + [.text("EUR")], rows[1] + [.text("USD")]], totals: totals) == """
           Sample
 
-          runner    runs   cost   currency
-          a          700    1.5   EUR
-          b          500     20   USD
-          total    1,200    1.5   EUR
-                             20   USD
+          runner    runs    cost   currency
+          a          700    1.50   EUR
+          b          500   20.00   USD
+          total    1,200    1.50   EUR
+                           20.00   USD
 
 
           """)
@@ -118,7 +118,7 @@ struct TableWriterTests {
     let columns = [Column(name: "runner", type: .text)]
     #expect(
       try write(.table, makeHead(columns: columns)) == """
-        Sample · 2026-01-01 to 2026-04-01, Europe/Berlin
+        Sample · January to March 2026, Europe/Berlin
 
         Nothing in this period.
 

@@ -4,7 +4,7 @@
 #   Tests/Judges/all.sh [RUNTALLY]
 #
 # RUNTALLY is the command to judge, .build/release/runtally by default. Needs python3 with venv, xmllint, promtool,
-# sqlite3, LibreOffice and Chromium and, the first time, a network: everything is kept in .build-judges.
+# sqlite3, LibreOffice, Chromium and pdftotext and, the first time, a network: everything is kept in .build-judges.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -15,7 +15,7 @@ python=$judges/all/bin/python
 mkdir -p "$judges"
 test -x "$python" || python3 -m venv "$judges/all"
 "$python" -m pip install --quiet --disable-pip-version-check \
-  'datasette==0.65.2' 'duckdb==1.5.5' 'duckdb-extension-sqlite-scanner==1.5.5' 'frictionless==5.21.0' \
+  'axe-playwright-python==0.1.8' 'datasette==0.65.2' 'duckdb==1.5.5' 'duckdb-extension-sqlite-scanner==1.5.5' 'frictionless==5.21.0' \
   'focus-data-toolkit==0.14.1' 'jsonschema[format]==4.26.0' 'junit2html==31.1.4' 'junitparser==5.0.3' \
   'linkify-it-py' 'markdown-it-py' 'openpyxl==3.1.5' 'playwright==1.65.2' 'prometheus-client' 'pyyaml'
 

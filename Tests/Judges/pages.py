@@ -1,21 +1,26 @@
 #!/usr/bin/env python3
 """Lets Chromium look at every HTML page of a folder, on a phone and on a desk, by day and by night.
 
-  python3 -m venv .build-judges/pages && .build-judges/pages/bin/pip install playwright==1.65.2
+  python3 -m venv .build-judges/pages
+  .build-judges/pages/bin/pip install playwright==1.65.2 axe-playwright-python==0.1.8
   .build-judges/pages/bin/python Tests/Judges/pages.py demo/reports [SCREENSHOTS]
 
-Fails on anything that the browser complains of, on a page wider than its window, on text that is cut off or written
-over other text, on ids given twice, on pictures and tables without a name, on headings that leave out a level, on
-references that lead nowhere and on requests for anything but the page. Chromium is the system's, or $CHROMIUM.
+Fails on anything that the browser or axe complains of, on a page wider than its window, on text that is cut off or
+written over other text, on ids given twice, on pictures and tables without a name, on headings that leave out a level,
+on references that lead nowhere, on requests for anything but the page, and on a number that is broken over two lines on
+paper. Chromium is the system's, or $CHROMIUM; pdftotext is Debian's poppler-utils.
 """
 import os
 import pathlib
+import re
 import shutil
+import subprocess
 import sys
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-WINDOWS = {"phone": (390, 844), "narrow": (320, 640), "desk": (1280, 900)}
+WINDOWS = {"phone": (390, 844), "narrow": (320, 640), "tablet": (768, 1024), "desk": (1280, 900)}
 
 LOOK = r"""
 () => {
@@ -58,7 +63,7 @@ LOOK = r"""
   for (const picture of document.querySelectorAll('svg[role=img]')) {
     const frame = picture.getBoundingClientRect();
     if (!frame.width) continue;
-    const texts = [...picture.querySelectorAll('text')].map(node => [node, node.getBoundingClientRect()]);
+    const texts = [...picture.querySelectorAll('text')].map(node => [node, node.getBoundingClientRect()]).filter(([, box]) => box.width);
     for (const [node, box] of texts)
       if (box.left < frame.left - 1 || box.right > frame.right + 1) found.push(`text leaves its picture: ${words(node)}`);
     for (let i = 0; i < texts.length; i++)
@@ -72,6 +77,24 @@ LOOK = r"""
   return found;
 }
 """
+
+
+# Whatever is longer is not worth the time of a browser.
+MOST_ROWS = 400
+
+
+def broken_numbers(page, pdf):
+    """Numbers of the page's tables that no line of the printed page has in one piece."""
+    numbers = page.evaluate(
+        f"[...document.querySelectorAll('td.number')].filter(n => n.offsetParent).slice(0, {MOST_ROWS}).map(n => n.innerText)")
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    text = re.sub(r"[ \u00a0]+", " ", text)
+    return [f"printed broken: {number}" for number in dict.fromkeys(numbers) if number.strip() not in text]
+
+
+def axe_complaints(page):
+    results = Axe().run(page).response["violations"]
+    return [f"axe: {one['id']}, {len(one['nodes'])} times, as in {one['nodes'][0]['html'][:120]}" for one in results]
 
 
 def main():
@@ -105,6 +128,8 @@ def main():
                     found += page.evaluate(LOOK)
                     page.evaluate("for (const node of document.querySelectorAll('details')) node.open = true")
                     found += [f"unfolded: {complaint}" for complaint in page.evaluate(LOOK)]
+                    rows = page.evaluate("document.querySelectorAll('tr').length")
+                    if window in ["phone", "desk"] and rows < MOST_ROWS: found += axe_complaints(page)
                     for complaint in dict.fromkeys(found):
                         print(f"{path.name}, {window}, {theme}: {complaint}")
                     complaints += len(found)
@@ -112,7 +137,11 @@ def main():
             page = browser.new_page()
             page.goto(path.resolve().as_uri())
             if path.stat().st_size < 1_000_000:
-                page.pdf(path=pictures / f"{path.stem}.pdf")
+                pdf = pictures / f"{path.stem}.pdf"
+                page.pdf(path=pdf, prefer_css_page_size=True)
+                broken = broken_numbers(page, pdf)
+                for complaint in broken: print(f"{path.name}: {complaint}")
+                complaints += len(broken)
             page.close()
         browser.close()
     print(f"{len(pages)} pages, {complaints} complaints; pictures in {pictures}")

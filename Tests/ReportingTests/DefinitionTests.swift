@@ -208,14 +208,14 @@ import Testing
   func layouts() throws {
     #expect(
       try ReportCatalog.definition(named: "failure-trend").layout == [
-        .init(title: "period", content: .column("period")), .init(title: "source", content: .column("source")),
         .init(title: "runner", content: .column("runner")),
-        .init(title: "instance type", content: .column("instance_type")),
-        .init(title: "runs", content: .column("rated_runs")), .init(title: "failed", content: .column("failed")),
+        .init(title: "instance type", content: .column("instance_type"), missing: "none"),
+        .init(title: "period", content: .column("period")), .init(title: "source", content: .column("source")),
         .init(title: "rate", content: .column("failure_rate")),
-        .init(title: "95 % interval", content: .interval(low: "failure_rate_low", high: "failure_rate_high")),
         .init(
           title: "change", content: .change(probability: "change_p", from: "failure_rate_before", to: "failure_rate")),
+        .init(title: "95 % interval", content: .interval(low: "failure_rate_low", high: "failure_rate_high")),
+        .init(title: "runs", content: .column("rated_runs")), .init(title: "failed", content: .column("failed")),
       ])
   }
 

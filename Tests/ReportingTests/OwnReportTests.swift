@@ -207,7 +207,7 @@ import Testing
       ),
       (
         "columns: [{name: one}]\nlayout: [{titel: One, column: one}]",
-        "line 3: unknown key layout[1].titel (did you mean title?); expected title, column, hide, interval, change, "
+        "line 3: unknown key layout[1].titel (did you mean title?); expected title, column, hide, missing, interval, change, "
           + "from, to"
       ),
     ])
@@ -248,7 +248,7 @@ import Testing
       ("columns: [{name: one}]\nlayout: [three]", "line 3: layout[1]: expected the name of a column, found three"),
       (
         "columns: [{name: one}]\nlayout:\n  - one\n  - {title: x, interval: [one]}",
-        "line 5: layout[2]: a layout item must be a column's name, {column, title, hide: zero}, "
+        "line 5: layout[2]: a layout item must be a column's name, {column, title, hide: zero, missing}, "
           + "{title, interval: [low, high]} or {title, change, from, to}"
       ),
       ("columns: [{name: one}]\nlayout: [{column: one, hide: null}]", nil),

@@ -41,6 +41,7 @@ import Testing
         "\(head.name), \(head.title), \(head.period.map { "\($0.from) \($0.to)" } ?? ""), \(head.isSection)"
       } == [
         "summary, Summary, 2026-01-01 2026-02-01, false",
+        "forecast, Cost over time, 2025-02-01 2026-03-01, true",
         "monthly-cost, Cost by runner, 2026-01-01 2026-02-01, true",
         "monthly-cost, Cost by instance type, 2026-01-01 2026-02-01, true",
         "failure-trend, Failure trend, 2025-02-01 2026-02-01, true",
@@ -49,12 +50,12 @@ import Testing
         "waste, The most wasteful runners, 2026-01-01 2026-02-01, true",
       ])
     #expect(pages.heads.first?.sections == pages.heads.dropFirst().map(\.title))
-    #expect(pages.ends.map(\.rows) == pages.rows && pages.rows == [1, 4, 2, 1, 0, 2, 2])
+    #expect(pages.ends.map(\.rows) == pages.rows && pages.rows == [1, 2, 4, 2, 1, 0, 2, 2])
     #expect(pages.heads.map(\.emptyText).compactMap(\.self) == ["No change that is more than chance."])
     // What the rows are grouped by is what the bars are of.
     #expect(
-      pages.heads[1].charts.map(\.columns) == [["runner", "source", "runner_id", "cost", "wasted_cost"]])
-    #expect(pages.heads[2].charts.map(\.columns) == [["instance_type", "cost", "wasted_cost"]])
+      pages.heads[2].charts.map(\.columns) == [["runner", "source", "runner_id", "cost", "wasted_cost"]])
+    #expect(pages.heads[3].charts.map(\.columns) == [["instance_type", "cost", "wasted_cost"]])
   }
 
   @Test("a format without room for sections gets the page's own rows alone")
@@ -71,7 +72,7 @@ import Testing
     var request = month("2026-01")
     request.decimals = 2
     let pages = try write(ReportCatalog.definition(named: "summary"), request, in: made.ledger)
-    let costs = pages.ends[1].totals.first { $0.column == "cost" }
+    let costs = pages.ends[2].totals.first { $0.column == "cost" }
     #expect(costs?.amounts.map(\.value) == [.text("0.08"), .text("0.02")])
   }
 
@@ -121,7 +122,7 @@ import Testing
   @Test(
     "a chart or a section that cannot be used is refused, with what is expected",
     arguments: [
-      ("chart: {kind: pie}", "line 3: chart.kind: expected one of bars, line, figures, found \"pie\""),
+      ("chart: {kind: pie}", "line 3: chart.kind: expected one of bars, columns, range, line, figures, found \"pie\""),
       ("chart: {kind: bars}", "line 3: chart: a chart of the kind bars must have value"),
       ("chart: {kind: bars, value: c}", "line 3: chart: expected the name of a column, found c"),
       ("chart: {kind: bars, value: b, top: 0}", "line 3: chart.top: expected a whole number from 1 to 50, found \"0\""),
@@ -136,7 +137,7 @@ import Testing
       ("sections: [{title: A}]", "line 3: sections[1]: a section must name its report"),
       (
         "sections: [{report: runs, period: all}]",
-        "line 3: sections[1]: the period of a section is the page's own, or 12-intervals"
+        "line 3: sections[1]: the period of a section is the page's own, 12-intervals or 12-months-and-running"
       ),
     ])
   func refused(lines: String, expected: String) {

@@ -88,8 +88,8 @@ import Testing
       What Asia/Tokyo changes
 
       month     runs before   runs after   billed before   billed after
-      2025-12             1            0       1,740.0 s          0.0 s
-      2026-01             0            1           0.0 s      1,740.0 s
+      2025-12             1            0          29 min            0 s
+      2026-01             0            1             0 s         29 min
 
 
       """

@@ -12,7 +12,7 @@ import Testing
     #expect(finished.exitCode == 0)
     #expect(finished.out == "")
     let summary = try place.read("summary.md")
-    #expect(summary.hasPrefix("# Mine\n## Monthly cost\n\n2026-01-01 to 2026-02-01, "))
+    #expect(summary.hasPrefix("# Mine\n## Monthly cost\n\nJanuary 2026, "))
     let direct = try await place.shell("runtally report monthly-cost --month 2026-01 --format markdown")
     #expect(summary == "# Mine\n" + direct.out)
   }

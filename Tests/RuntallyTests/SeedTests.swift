@@ -64,14 +64,13 @@ import Testing
   @Test("the monthly cost as a table")
   func monthlyCostTable() async throws {
     let expected = """
-      Monthly cost · 2026-01-01 to 2026-02-01, UTC
+      Monthly cost · January 2026, UTC
 
-      month     state   source       runner            instance type     price/s   assumed   runs    billed        cost\
-            wasted
-      2026-01   final   production   Database Backup   standard-s      0.0000019   yes          2   405.0 s   0.0007695\
-         0.0002565
-      total                                                                                     2   405.0 s   0.0007695\
-         0.0002565
+      runner                  month         cost     wasted   runs       billed   instance type     price/s   \
+      assumed   source       state
+      Database Backup         2026-01   0.000770   0.000256      2   6 min 45 s   standard-s      0.0000019   \
+      yes       production   final
+      total of exact values             0.000770   0.000256      2   6 min 45 s
 
 
       """

@@ -42,7 +42,19 @@ tally: {by: day, of: runner}
 # Whether --decimals may round the money.
 rounding: true
 
-# What a page draws, in HTML and in part in Markdown: bars, line or figures.
+# The columns that tables and pages show, in this order; without it all of them. `hide: zero` leaves out a column of
+# nothing but 0, `missing` is what stands where there is no value.
+layout:
+  - day
+  - {column: cost, missing: unpriced}
+  - currency
+  - runs
+  - failed
+  - failure_rate
+  - runtime_seconds
+# What would give it rows, for who finds none.
+filled_by: Runs that finish in the period.
+# What a page draws, in HTML and in part in Markdown: bars, columns, range, line or figures.
 chart:
   - {kind: bars, title: Cost by day, category: [day], value: cost}
 # The reports that follow on the page, of the same period and runners; remove the # in front.

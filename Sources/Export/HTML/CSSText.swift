@@ -4,7 +4,8 @@ enum CSSText {
     var result = "'"
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "'", "\"", "\\", "<", ">", "&", ";", "{", "}", "\n", "\r", "\u{C}": result += "\\\(String(scalar.value, radix: 16)) "
+      case "'", "\"", "\\", "<", ">", "&", ";", "{", "}", "\n", "\r", "\u{C}":
+        result += "\\\(String(scalar.value, radix: 16)) "
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -60,7 +60,8 @@ struct ChartCollector {
 
   /// What bars that no row tells stand for.
   private func values(_ panel: BarPanel, _ title: String) -> HTML {
-    let titles = ([panel.category.isEmpty ? "bar" : panel.category] + panel.values.map(\.column.title)).map(CSSText.quoted)
+    let titles = ([panel.category.isEmpty ? "bar" : panel.category] + panel.values.map(\.column.title)).map(
+      CSSText.quoted)
     let labels = titles.enumerated().map { "--l\($0 + 1):\($1)" }.joined(separator: ";")
     var html: HTML = """
       <details><summary>Values of these bars</summary>

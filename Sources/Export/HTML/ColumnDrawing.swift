@@ -40,9 +40,11 @@ struct ColumnDrawing {
     }
     for (index, bar) in panel.bars.enumerated() { svg += draw(bar, index) }
     for index in labelled {
+      // A label in the middle of a narrow column at the edge would leave the picture.
+      let isAtEdge = center(index) > 88
       svg += """
-        <text class="tick" x="\(coordinate(center(index)))%" y="\(height + 16)" text-anchor="middle">\
-        \(panel.bars[index].label)</text>
+        <text class="tick" x="\(isAtEdge ? "100" : coordinate(center(index)))%" y="\(height + 16)" \
+        text-anchor="\(isAtEdge ? "end" : "middle")">\(panel.bars[index].label)</text>
 
         """
     }
@@ -92,7 +94,7 @@ struct ColumnDrawing {
   /// Those so far from each other that their labels do not touch on a phone; the last one always.
   private var labelled: [Int] {
     var places: [Int] = []
-    for index in panel.bars.indices.reversed() where places.last.map({ center($0) - center(index) >= 17 }) ?? true {
+    for index in panel.bars.indices.reversed() where places.last.map({ center($0) - center(index) >= 20 }) ?? true {
       places.append(index)
     }
     return places.reversed()

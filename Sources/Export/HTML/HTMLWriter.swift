@@ -96,7 +96,8 @@ package struct HTMLWriter: RowWriter {
     guard number == 0, let head, !charts.contains(where: \.isFigures) else { return "" }
     let own = head.headline.map { FigurePanel.Figure(title: $0.title, text: $0.text) }
     let figures = own.isEmpty && summary.rows > 0 ? try Headline.figures(summary.totals, of: head) : own
-    return FigureCards(panels: [FigurePanel(title: "", figures: figures)], isCut: false, isHeadline: true).html(id: "top")
+    return FigureCards(panels: [FigurePanel(title: "", figures: figures)], isCut: false, isHeadline: true).html(
+      id: "top")
   }
 
   private func nothing(_ head: ReportHead) -> HTML {
@@ -114,7 +115,9 @@ package struct HTMLWriter: RowWriter {
 
   /// Bars are as telling in half the width of a desk; everything else takes all of it.
   private func width(_ head: ReportHead) -> HTML {
-    let isHalf = !head.charts.isEmpty && head.charts.allSatisfy { if case .bars(let bars) = $0.kind { bars.form != .columns } else { false } }
+    let isHalf =
+      !head.charts.isEmpty
+      && head.charts.allSatisfy { if case .bars(let bars) = $0.kind { bars.form != .columns } else { false } }
     return isHalf ? " class=\"half\"" : ""
   }
 

@@ -26,7 +26,9 @@ enum ChartKey {
   }
 
   static func range(_ name: HTML) -> HTML {
-    sample("<line class=\"range\" x1=\"4\" y1=\"5\" x2=\"12\" y2=\"5\"/><circle class=\"point\" cx=\"4\" cy=\"5\" r=\"4\"/>", name)
+    sample(
+      "<line class=\"range\" x1=\"4\" y1=\"5\" x2=\"12\" y2=\"5\"/><circle class=\"point\" cx=\"4\" cy=\"5\" r=\"4\"/>",
+      name)
   }
 
   static func step(_ mark: Mark, _ name: HTML) -> HTML {

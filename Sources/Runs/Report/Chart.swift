@@ -112,7 +112,8 @@ extension Chart {
     switch kind {
     case .bars(let bars): bars.category + [bars.value] + [bars.part, bars.forecast].compactMap(\.self)
     case .line(let line):
-      [line.x, line.y] + [line.low, line.high, line.step?.probability, line.step?.before].compactMap(\.self) + line.series
+      [line.x, line.y] + [line.low, line.high, line.step?.probability, line.step?.before].compactMap(\.self)
+        + line.series
     case .figures(let figures): figures.flatMap { figure in [figure.value] + figure.notes.flatMap(Chart.columns) }
     }
   }

@@ -40,7 +40,7 @@ struct HTMLWriterTests {
         <meta name="color-scheme" content="light dark"/>
         <meta name="generator" content="runtally 0.1.0"/>
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-        <title>Monthly cost · 2026-01-01 to 2026-04-01</title>
+        <title>Monthly cost · a&lt;b · January to March 2026</title>
         <style/>
         </head>
         <body>
@@ -48,28 +48,36 @@ struct HTMLWriterTests {
         <h1 id="title">Monthly cost</h1>
         <p class="question">What did it cost?</p>
         <dl class="facts">
-        <div><dt>Period</dt><dd>2026-01-01 to 2026-04-01, the end not included</dd></div>
+        <div><dt>Period</dt><dd>January to March 2026</dd></div>
         <div><dt>Time zone</dt><dd>Europe/Berlin</dd></div>
         <div><dt>State</dt><dd>provisional, <a href="#coverage">may still change</a></dd></div>
-        <div><dt>runner</dt><dd>a&lt;b</dd></div>
+        <div><dt>Runner</dt><dd>a&lt;b</dd></div>
         <div><dt>Data as of</dt><dd><time datetime="2026-04-01T06:00:00.000Z">2026-04-01 06:00:00</time></dd></div>
         </dl>
         </header>
         <main>
         <section class="first" aria-labelledby="title">
+        <dl class="figures headline">
+        <div><dt>Cost</dt><dd class="value" title="15.500513 EUR">15.50 EUR</dd></div>
+        </dl>
+        <details><summary>Exact amounts</summary>
+        <dl class="columns">
+        <div><dt>Cost</dt><dd>15.500513 EUR</dd></div>
+        </dl></details>
         <div class="scroll" tabindex="0" role="region" aria-label="Table: Monthly cost">
-        <table aria-labelledby="title">
+        <table aria-labelledby="title" style="--l1:&#39;runner&#39;;--l2:&#39;cost&#39;;--l3:&#39;rate&#39;">
         <thead><tr><th scope="col" class="text">runner</th><th scope="col" class="number">cost</th>\
         <th scope="col" class="number">rate</th></tr></thead>
         <tbody>
-        <tr><td class="text">Backup</td><td class="number">0.000513</td><td class="number">2.2 %</td></tr>
-        <tr><td class="text"><i class="missing" role="img" aria-label="missing">–</i></td>\
-        <td class="number" style="--room:5">12.5</td>\
-        <td class="number"><i class="missing" role="img" aria-label="missing">–</i></td></tr>
-        <tr><td class="text">x</td><td class="number" style="--room:6.5">3</td><td class="number">0.0 %</td></tr>
+        <tr><th scope="row" class="text">Backup</th><td class="number">0.000513</td><td class="number">2.2 %</td></tr>
+        <tr><th scope="row" class="text"><i class="missing" role="img" aria-label="unknown">–</i></th>\
+        <td class="number" style="--room:4">12.50</td>\
+        <td class="number"><i class="missing" role="img" aria-label="unknown">–</i></td></tr>
+        <tr><th scope="row" class="text">x</th><td class="number" style="--room:4">3.00</td><td class="number">0.0 %</td></tr>
         </tbody>
         <tfoot>
-        <tr><td class="text">total</td><td class="number">15.500513 EUR</td><td class="number"></td></tr>
+        <tr><th scope="row" class="text">total of exact values</th>\
+        <td class="number" title="15.500513 EUR">15.50 EUR</td><td class="none"></td></tr>
         </tfoot>
         </table></div>
         <details><summary>What the columns mean</summary>
@@ -96,6 +104,60 @@ struct HTMLWriterTests {
         """)
   }
 
+  @Test("what all rows have in common stands in the head of the page, and not what it says already")
+  func common() throws {
+    let columns = [
+      Column(name: "runner", type: .text), Column(name: "month", type: .month), Column(name: "state", type: .word),
+      Column(name: "source", type: .word), Column(name: "cost", type: .money),
+    ]
+    var head = makeHead(
+      period: ReportPeriod(from: LocalDay(number: 20_513), to: LocalDay(number: 20_544), timeZone: "UTC"),
+      columns: columns)
+    head.state = .final
+    let page = try writePage(
+      head,
+      ["a", "b"].map { [.text($0), .text("2026-03"), .text("final"), .text("agents"), .text("1")] })
+    #expect(page.contains("<title>Sample · March 2026</title>"))
+    #expect(page.contains("<div><dt>Source</dt><dd>agents</dd></div>"))
+    #expect(page.matches(of: /<dt>State/).count == 1 && !page.contains("<dt>Month"))
+    #expect(mainPart(page).contains("<tr><th scope=\"row\" class=\"text\">a</th><td class=\"number\">1.00</td></tr>"))
+    head.period = makePeriod()
+    #expect(
+      try writePage(head, ["a", "b"].map { [.text($0), .text("2026-03"), .null, .null, .null] })
+        .contains("<div><dt>Month</dt><dd>2026-03</dd></div>"))
+  }
+
+  @Test("what a word means is said by a sign and a colour, and what is missing by a word where there is one")
+  func marks() throws {
+    let columns = [
+      Column(name: "runner", type: .text), Column(name: "result", type: .word), Column(name: "cost", type: .money),
+    ]
+    let page = try writePage(
+      makeHead(
+        columns: columns,
+        layout: [
+          LayoutColumn(title: "runner", content: .column("runner")),
+          LayoutColumn(title: "result", content: .column("result")),
+          LayoutColumn(title: "cost", content: .column("cost"), missing: "unpriced"),
+        ]),
+      [[.text("a"), .text("warn"), .null], [.text("b"), .text("skipped"), .text("0")]])
+    #expect(
+      mainPart(page).contains(
+        """
+        <tr><th scope="row" class="text">a</th><td><span class="warning"><b aria-hidden="true">!</b> warn</span></td>\
+        <td class="number"><i class="missing">unpriced</i></td></tr>
+        <tr><th scope="row" class="text">b</th><td>skipped</td><td class="number">0.00</td></tr>
+        """))
+  }
+
+  @Test("a page that is asked for all digits has them")
+  func exact() throws {
+    let page = try write(
+      .html, makeHead(columns: costColumns), [[.text("a"), .text("1.23456"), .null, .text("EUR")]],
+      options: WriterOptions(isExact: true))
+    #expect(page.contains("<td class=\"number\">1.23456</td>") && !page.contains("title=\"1.23"))
+  }
+
   @Test("a page without rows says so, in the words of the report where it has some")
   func nothing() throws {
     func said(_ head: ReportHead) throws -> String { mainPart(try writePage(head)) }
@@ -103,14 +165,18 @@ struct HTMLWriterTests {
     #expect(
       try said(head) == """
         <section class="first" aria-labelledby="title">
-        <p class="note">Nothing in this period.</p>
+        <div class="empty">
+        <p>Nothing in this period.</p>
+        </div>
         </section>
 
         """)
     head.period = nil
-    #expect(try said(head).contains("<p class=\"note\">Nothing to show.</p>"))
+    #expect(try said(head).contains("<p>Nothing to show.</p>"))
+    head.filledBy = "Runs & more."
+    #expect(try said(head).contains("<p>Nothing to show.</p>\n<p>Runs &amp; more.</p>\n</div>"))
     head.emptyText = "No <change>."
-    #expect(try said(head).contains("<p class=\"note\">No &lt;change&gt;.</p>"))
+    #expect(try said(head).contains("<p>No &lt;change&gt;.</p>"))
   }
 
   @Test("reports on one page are its sections, with a way to each; the coverage is that of the page")
@@ -157,23 +223,37 @@ struct HTMLWriterTests {
         <section class="first" aria-labelledby="title">
         <h2 id="chart-0-0-0">At a glance</h2>
         <dl class="figures">
-        <div><dt>Cost</dt><dd class="value">1.23<span class="rest">456</span> EUR</dd>\
-        <dd class="note">0 EUR of it</dd></div>
+        <div><dt>Cost</dt><dd class="value" title="1.23456 EUR">1.23 EUR</dd>\
+        <dd class="note">0.00 EUR of it</dd></div>
         </dl>
+        <details><summary>Exact amounts</summary>
+        <dl class="columns">
+        <div><dt>Cost</dt><dd>1.23456 EUR</dd></div>
+        </dl></details>
         <details><summary>Table, 1 row</summary>
 
         """))
     #expect(
       main.contains(
         "<section class=\"half\" aria-labelledby=\"section-1\">\n<h2 id=\"section-1\">Cost &amp; more</h2>\n<figure>"))
-    #expect(main.contains("<details><summary>Table, 2 rows</summary>\n<div class=\"scroll\""))
+    #expect(
+      main.contains(
+        """
+        <details><summary>Table, 2 rows</summary>
+        <dl class="facts">
+        <div><dt>Currency</dt><dd>EUR</dd></div>
+        </dl>
+        <div class="scroll"
+        """))
     #expect(
       main.hasSuffix(
         """
         <section aria-labelledby="section-2">
-        <h2 id="section-2">Trend, 2024-10-04 to 2026-04-01</h2>
+        <h2 id="section-2">Trend, 4 October 2024 to 31 March 2026</h2>
         <p class="question">Which way?</p>
-        <p class="note">Nothing in this period.</p>
+        <div class="empty">
+        <p>Nothing in this period.</p>
+        </div>
         </section>
         <section aria-labelledby="coverage">
         <h2 id="coverage">How complete this is</h2>
@@ -194,12 +274,12 @@ struct HTMLWriterTests {
       [.text("r\(number)"), .text("\(number).5"), number > 1200 ? .text("1") : .null, .text("EUR")]
     }
     let main = mainPart(try writePage(head, rows))
-    #expect(main.matches(of: /<tr><td class="text">r/).count == 1500)
+    #expect(main.matches(of: /class="text">r[0-9]+<\/th><td class="number">[0-9,.]+<\/td>/).count == 1500)
     #expect(main.contains("<p class=\"note\">Not shown, because they begin after row 1000: wasted</p>"))
     let table = try #require(main.firstRange(of: "</table>"))
     let figure = try #require(main.firstRange(of: "<figure>"))
     #expect(table.upperBound < figure.lowerBound)
-    #expect(main.contains("cost in EUR · 1,498 more are not drawn"))
+    #expect(main.contains("<th scope=\"row\" class=\"text\">1,498 others</th>"))
     #expect(main[figure.lowerBound...].contains(">r1500</text>"))
     #expect(try complaints(try write(.html, head, rows)) == "")
   }
@@ -209,7 +289,7 @@ struct HTMLWriterTests {
     let page = try writePage(
       makeHead(title: "Tables", asOf: nil, period: nil, columns: [Column(name: "n", type: .any)]), [[.integer(2026)]])
     #expect(page.contains("<header>\n<h1 id=\"title\">Tables</h1>\n</header>"))
-    #expect(mainPart(page).contains("<tbody>\n<tr><td class=\"text\">2026</td></tr>\n</tbody>"))
+    #expect(mainPart(page).contains("<tbody>\n<tr><th scope=\"row\" class=\"text\">2026</th></tr>\n</tbody>"))
     #expect(!page.contains("coverage\">") && !page.contains("What the columns mean"))
     #expect(page.contains("<footer><p>Written by runtally 0.1.0.</p></footer>"))
   }

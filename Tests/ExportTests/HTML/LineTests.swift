@@ -32,7 +32,7 @@ struct LineTests {
     #expect(
       drawing == """
         <figure>
-        <figcaption>Rate<small>rate by period, with the interval that it lies in</small></figcaption>
+        <figcaption>Rate<small><span class="key">rate by period, with the interval that it lies in</span></small></figcaption>
         <svg role="img" aria-labelledby="c-0-t c-0-d" width="100%" height="224">
         <title id="c-0-t">Rate</title>
         <desc id="c-0-d">2 points. Highest, 2026-01-02: 10.0 %, interval 5.0 % to 20.0 %. \
@@ -95,6 +95,50 @@ struct LineTests {
     let drawing = try draw(rows)
     #expect(drawing.matches(of: /<circle/).count == LineCollector.mostPoints)
     #expect(drawing.contains(">2027-06-30</text>") && drawing.contains("not all is drawn"))
+  }
+
+  /// With the day's month, the ledger's now on 1 April 2026, and the probability and rate that are told beside it.
+  private func drawMonths(_ rows: [(day: String, rate: Double, p: Double?, before: Double?)]) throws -> String {
+    let columns = [
+      Column(name: "period", type: .day), Column(name: "rate", type: .rate), Column(name: "p", type: .probability),
+      Column(name: "before", type: .rate),
+    ]
+    var head = makeHead(
+      title: "Trend",
+      period: ReportPeriod(from: LocalDay(number: 20_454), to: LocalDay(number: 20_545), timeZone: "UTC"),
+      columns: columns)
+    head.interval = .month
+    var collector = try ChartCollector(
+      Chart(title: "Rate", kind: .line(.init(x: "period", y: "rate", step: .init(probability: "p", before: "before")))),
+      head: head)
+    for row in rows {
+      let day = try #require(LocalDay(row.day))
+      try collector.add([.integer(day.number), .real(row.rate), Value(row.p), Value(row.before)])
+    }
+    return collector.html(id: "c").source
+  }
+
+  @Test("a step that chance hardly explains has a sign that points where it went")
+  func steps() throws {
+    let drawing = try drawMonths([
+      ("2026-01-01", 0.02, nil, nil), ("2026-02-01", 0.08, 0.0003, 0.02), ("2026-03-01", 0.01, 0.01, 0.08),
+    ])
+    #expect(drawing.matches(of: /class="step (bad|good)"[^>]*>(.)</).map { "\($0.1) \($0.2)" } == ["bad ▲", "good ▼"])
+    #expect(drawing.contains("<title>2026-02: 8.0 %, up by more than chance</title>"))
+    #expect(drawing.contains("up by more than chance (p below 0.05)"))
+    let chance = try drawMonths([("2026-01-01", 0.02, nil, nil), ("2026-02-01", 0.03, 0.5, 0.02)])
+    #expect(chance.contains("no step is more than chance") && !chance.contains("class=\"step"))
+  }
+
+  @Test("a month that is not over is hatched, and is not in the scale")
+  func unfinished() throws {
+    let drawing = try drawMonths([
+      ("2026-02-01", 0.02, nil, nil), ("2026-03-01", 0.04, nil, nil), ("2026-04-01", 0.9, nil, nil),
+    ])
+    #expect(drawing.matches(of: /<rect class="ground-open"/).count == 1)
+    #expect(drawing.contains("not whole, not in the scale") && drawing.contains("line dashed"))
+    #expect(drawing.contains("2026-04: 90.0 %, not the whole of it") && drawing.contains("Highest, 2026-03: 4.0 %"))
+    #expect(drawing.matches(of: />([0-9]+ %)</).map { String($0.1) }.last == "4 %")
   }
 
   @Test("one point is no picture")

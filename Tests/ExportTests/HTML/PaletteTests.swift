@@ -33,11 +33,12 @@ struct PaletteTests {
     print.paper = "#ffffff"
     for palette in [HTMLPalette.light, .dark, print] {
       for ground in [palette.paper, palette.raised] {
-        for text in [palette.ink, palette.faded, palette.accent] {
+        for text in [palette.ink, palette.faded, palette.accent, palette.good, palette.warning, palette.bad] {
           #expect(contrast(text, ground) >= 4.5, "\(text) on \(ground)")
         }
       }
       #expect(contrast(palette.accent, palette.band) >= 3)
+      #expect(contrast(palette.part, palette.paper) >= 3)
       #expect(HTMLStyle.css.source.contains(palette == print ? "--paper:#fff}" : palette.properties))
     }
   }
