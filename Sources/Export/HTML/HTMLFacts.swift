@@ -10,7 +10,9 @@ enum HTMLFacts {
     if let period = head.period {
       facts.append(("Period", HTML(period.words)))
     }
-    if head.asOf != nil || head.period != nil { facts.append(("Time zone", HTML(head.period?.timeZone ?? head.zone.name))) }
+    if head.asOf != nil || head.period != nil {
+      facts.append(("Time zone", HTML(head.period?.timeZone ?? head.zone.name)))
+    }
     switch head.state {
     case .final: facts.append(("State", "final"))
     case .provisional: facts.append(("State", "provisional, <a href=\"#coverage\">may still change</a>"))
