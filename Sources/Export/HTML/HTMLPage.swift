@@ -34,7 +34,9 @@ enum HTMLPage {
     if let period = head.period {
       facts.append(("Period", "\(period.beginning) to \(period.end), the end not included"))
     }
-    if head.asOf != nil || head.period != nil { facts.append(("Time zone", HTML(head.period?.timeZone ?? head.zone.name))) }
+    if head.asOf != nil || head.period != nil {
+      facts.append(("Time zone", HTML(head.period?.timeZone ?? head.zone.name)))
+    }
     switch head.state {
     case .final: facts.append(("State", "final"))
     case .provisional: facts.append(("State", "provisional, <a href=\"#coverage\">may still change</a>"))
