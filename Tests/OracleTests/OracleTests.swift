@@ -81,8 +81,9 @@ import Testing
           let isOften = definition.name == "regressions" && world.isBusy
           for number in 0..<(isOften ? 8 : 2) {
             var request = request(to: definition, view, &world.random, everything: number == 0)
-            let isElsewhere = number > 0 && world.random.oneIn(3)
-            if isElsewhere { request.zone = OracleTests.zones[other] }
+            let namesZone = number > 0 && world.random.oneIn(3)
+            if namesZone { request.zone = OracleTests.zones[other] }
+            let isElsewhere = namesZone && other != world.zone
             // In another zone a month has other days: none is closed there.
             let question = PlainQuestion(
               isElsewhere ? elsewhere : view, request, definition, labels: labels,
