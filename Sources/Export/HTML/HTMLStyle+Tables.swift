@@ -35,7 +35,8 @@ extension HTMLStyle {
     thead tr{display:block}
     tbody tr:hover>*{background:none}
     tfoot tr{border:0}
-    th,td,tfoot td,tfoot th{display:block;min-width:0;max-width:none;padding:0;border:0;white-space:normal}
+    th,td,tfoot td,tfoot th{display:block;min-width:0;max-width:none;padding:0;border:0;white-space:normal;
+    overflow-wrap:anywhere}
     tr>:first-child:not(.number){position:static;grid-column:1/-1;min-width:0;padding:0;font-weight:600}
     td.text{min-width:0}
     td.none{display:none}
