@@ -19,7 +19,7 @@ package actor HarvestSaver {
   /// all pages of the tally.
   private var waiting: [Step] = []
   private var waitingRuns = 0
-  private var lastWriting = ContinuousClock.now
+  private var waitingLists = 0
   /// Another source that has runners of this one.
   package internal(set) var twin: SourceTwin?
 
@@ -28,9 +28,9 @@ package actor HarvestSaver {
     case reading(ResourceReading)
   }
 
-  /// So many runs, or such a time, and what waits is written.
-  private static let mostRuns = 100_000
-  private static let longestWait = Duration.seconds(1)
+  /// So many runs or lists, and what waits is written. A visit that is killed loses no more than that.
+  private static let mostRuns = 50_000
+  private static let mostLists = 16
 
   /// What one visit carries from call to call.
   struct OpenVisit {
@@ -110,7 +110,7 @@ package actor HarvestSaver {
     try transaction { db, visit in try visit.save(runners: runners, isComplete: isComplete, db) }
   }
 
-  /// Saves a batch of a runner's runs and keeps the tally in step, now or with what comes within a second.
+  /// Saves a batch of a runner's runs and keeps the tally in step, now or with the next few lists.
   package func save(runs: [RunRecord], of runner: String) throws {
     waitingRuns += runs.count
     try add(.runs(runs, of: runner))
@@ -118,21 +118,20 @@ package actor HarvestSaver {
 
   /// Notes how completely one list was read; what a complete one lacks is missing from now on.
   package func close(_ reading: ResourceReading) throws {
+    waitingLists += 1
     try add(.reading(reading))
   }
 
   private func add(_ step: Step) throws {
     waiting.append(step)
-    let isDue = waitingRuns >= HarvestSaver.mostRuns || lastWriting.duration(to: .now) > HarvestSaver.longestWait
-    if isDue { try write() }
+    if waitingRuns >= HarvestSaver.mostRuns || waitingLists >= HarvestSaver.mostLists { try write() }
   }
 
   /// Writes what waits: for a visit that ends early, and before anything that builds on it.
   package func write() throws {
-    defer { lastWriting = .now }
     guard !waiting.isEmpty else { return }
     let steps = waiting
-    (waiting, waitingRuns) = ([], 0)
+    (waiting, waitingRuns, waitingLists) = ([], 0, 0)
     try transaction { db, visit in
       for step in steps {
         switch step {
