@@ -72,6 +72,8 @@ struct ValueTests {
     arguments: [
       (.integer(18_204), .integer, "18,204"), (.integer(-1000), .integer, "-1,000"), (.integer(999), .integer, "999"),
       (.integer(1_620_550), .seconds, "1,620.55 s"), (.integer(4_450), .seconds, "4.45 s"),
+      (.integer(135_000), .seconds, "135 s"), (.integer(1_234_000), .seconds, "1,234 s"),
+      (.integer(0), .seconds, "0 s"),
       (.integer(-40), .seconds, "-0.04 s"), (.integer(-1_500), .seconds, "-1.5 s"), (.real(0.0225), .rate, "2.2 %"),
       (.real(1), .rate, "100.0 %"), (.integer(0), .rate, "0.0 %"), (.text("0.000513"), .money, "0.000513"),
       (.integer(1_768_467_660_999), .instant, "2026-01-15 09:01:00"), (.integer(1), .flag, "yes"),

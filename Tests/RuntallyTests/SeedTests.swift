@@ -101,12 +101,13 @@ import Testing
     #expect(answer.rows == (report == "charges" || report == "runs" ? single : [Report.Row(cost: "0.0007695")]))
   }
 
-  @Test("monthly cost, charges, runs and runners say the same money as CSV, JSON, JSON Lines and table")
+  @Test(
+    "monthly cost, charges, runs and runners say the same money as CSV, JSON, JSON Lines and, with --exact, as table")
   func everyFormat() async throws {
     let place = try await Workplace.withDocumentedRuns()
     for report in ["charges", "runs"] {
       for format in ["csv", "json", "jsonl", "table"] {
-        let out = try await place.run("report", report, "--month", "2026-01", "--format", format).out
+        let out = try await place.run("report", report, "--month", "2026-01", "--format", format, "--exact").out
         let found = numbers(in: out)
         #expect(found.count { $0 == "0.000513" } == 1, "\(report) \(format)")
         #expect(found.count { $0 == "0.0002565" } == 1, "\(report) \(format)")
@@ -114,7 +115,7 @@ import Testing
     }
     for report in ["monthly-cost", "runners"] {
       for format in ["csv", "json", "jsonl", "table"] {
-        let out = try await place.run("report", report, "--month", "2026-01", "--format", format).out
+        let out = try await place.run("report", report, "--month", "2026-01", "--format", format, "--exact").out
         #expect(numbers(in: out).contains("0.0007695"), "\(report) \(format)")
       }
     }

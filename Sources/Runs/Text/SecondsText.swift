@@ -33,7 +33,9 @@ package enum SecondsText {
   }
 
   /// Every millisecond that says something, in groups of three: `1,620.512 s`
-  package static func exact(_ milliseconds: Int64) -> String { NumberText.grouped(short(milliseconds)) }
+  package static func exact(_ milliseconds: Int64) -> String {
+    NumberText.grouped(String(short(milliseconds).dropLast(2))) + " s"
+  }
 
   /// Rounded to tenths, half to even: `1,620.5 s`
   package static func tenths(_ milliseconds: Int64) -> String {
