@@ -103,6 +103,27 @@ struct CrashTables: Equatable {
     JOIN instance_type ON instance_type.instance_type_id = run_day.instance_type_id
     JOIN price ON price.price_id = run_day.price_id
     """,
+    "run_month": """
+    SELECT month, \(runner), instance_type.external_id, price_second, assumed, outcome, runs, timed_runs, runtime,
+      queued_runs, queue, billed
+    FROM run_month \(fromRunner)
+    JOIN instance_type ON instance_type.instance_type_id = run_month.instance_type_id
+    JOIN price ON price.price_id = run_month.price_id
+    """,
+    "source_day": """
+    SELECT day, source.name, instance_type.external_id, price_second, assumed, outcome, runs, timed_runs, runtime,
+      queued_runs, queue, billed
+    FROM source_day JOIN source USING (source_id)
+    JOIN instance_type ON instance_type.instance_type_id = source_day.instance_type_id
+    JOIN price ON price.price_id = source_day.price_id
+    """,
+    "source_month": """
+    SELECT month, source.name, instance_type.external_id, price_second, assumed, outcome, runs, timed_runs, runtime,
+      queued_runs, queue, billed
+    FROM source_month JOIN source USING (source_id)
+    JOIN instance_type ON instance_type.instance_type_id = source_month.instance_type_id
+    JOIN price ON price.price_id = source_month.price_id
+    """,
     "closing": "SELECT month, time_zone, forced_because, cost, reopened_because FROM closing",
     "settlement": """
     SELECT \(runner), run.external_id, ruling, settlement.ended_at, said_by, because
@@ -112,6 +133,11 @@ struct CrashTables: Equatable {
     SELECT closing.month, closing_line.month, source, runner, runner_external_id, instance_type, price_second, currency, assumed,
       outcome, runs, timed_runs, runtime, billed
     FROM closing_line JOIN closing USING (closing_id)
+    """,
+    "run_month_times": """
+    SELECT month, \(runner), instance_type.external_id, outcome, hex(runtimes), hex(queues)
+    FROM run_month_times \(fromRunner)
+    JOIN instance_type ON instance_type.instance_type_id = run_month_times.instance_type_id
     """,
     "run_day_times": """
     SELECT day, \(runner), instance_type.external_id, outcome, hex(runtimes), hex(queues)
