@@ -33,6 +33,28 @@ import Testing
       ])
   }
 
+  @Test("each level of the tally is held against the runs, and so are the times of months")
+  func tamperedLevels() async throws {
+    let end = "success: has 2 runs and 540001 ms billed, the runs say 2 and 540000 ms"
+    #expect(
+      try await tamper("UPDATE run_month SET billed = billed + 1") == [
+        "tally of the month from 2026-01-01, runner 1, \(end)"
+      ])
+    #expect(try await tamper("UPDATE run_month SET billed = billed - 1") == [])
+    #expect(
+      try await tamper("UPDATE source_day SET billed = billed + 1") == ["tally of 2026-01-15, source 1, \(end)"])
+    #expect(try await tamper("UPDATE source_day SET billed = billed - 1") == [])
+    #expect(
+      try await tamper("UPDATE source_month SET billed = billed + 1") == [
+        "tally of the month from 2026-01-01, source 1, \(end)"
+      ])
+    #expect(try await tamper("UPDATE source_month SET billed = billed - 1") == [])
+    #expect(
+      try await tamper("DELETE FROM run_month_times") == [
+        "times of the month from 2026-01-01, runner 1, success: has 0 runtimes and 0 queue times, the runs say 2 and 2"
+      ])
+  }
+
   @Test("times that are not those of the runs are found, also where they are as many")
   func tamperedTimes() async throws {
     let place = "times of 2026-01-15, runner 1, success: "
