@@ -212,7 +212,7 @@ package enum Query: String, CaseIterable, Sendable {
   case deleteRun = "delete_run"
   case updateRunRunner = "update_run_runner"
 
-  // query_reports.sql
+  // query_selection.sql
   case createSelectedRunner = "create_selected_runner"
   case deleteSelectedRunners = "delete_selected_runners"
   case insertSelectedRunner = "insert_selected_runner"
@@ -231,6 +231,8 @@ package enum Query: String, CaseIterable, Sendable {
   case createOtherZone = "create_other_zone"
   case createOtherTally = "create_other_tally"
   case createOtherTimes = "create_other_times"
+
+  // query_reports.sql
   case selectFinishedDays = "select_finished_days"
   case selectOutcomeCounts = "select_outcome_counts"
   case selectRunnerNames = "select_runner_names"

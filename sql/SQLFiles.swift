@@ -10,7 +10,7 @@ package enum SQLFiles {
   /// In order: the schema version of a ledger is the number of migrations it has been through.
   package static let migrations: [Migration] = [
     Migration(name: "m001_ledger", sql: text(PackageResources.m001_ledger_sql)),
-    Migration(name: "m002_digest", sql: text(PackageResources.m002_digest_sql)),
+    Migration(name: "m002_sums", sql: text(PackageResources.m002_sums_sql)),
   ]
 
   /// Ledgers that went through fewer migrations were made before the first release, by versions whose schema differs.
@@ -61,7 +61,8 @@ package enum SQLFiles {
     PackageResources.query_prices_sql, PackageResources.query_configured_prices_sql, PackageResources.query_runs_sql,
     PackageResources.query_tally_sql, PackageResources.query_closing_sql, PackageResources.query_settling_sql,
     PackageResources.query_explain_sql,
-    PackageResources.query_what_if_sql, PackageResources.query_reports_sql, PackageResources.query_digest_sql,
+    PackageResources.query_what_if_sql, PackageResources.query_selection_sql, PackageResources.query_reports_sql,
+    PackageResources.query_digest_sql,
     PackageResources.query_taking_back_sql, PackageResources.query_sources_sql, PackageResources.query_moved_runs_sql,
   ].map { statements(in: text($0)) }.reduce(into: [:]) { all, file in
     all.merge(file) { first, _ in first }

@@ -30,7 +30,8 @@ import Testing
       sentence: "\"2026-13\" is no period: expected a month such as 2026-01, or last, or this"),
     Mistake(
       arguments: "report monthly-cost --from 2026-02-30",
-      sentence: "\"2026-02-30\" is no period: expected a day such as 2026-01-31"),
+      sentence: "\"2026-02-30\" is no period: expected a day such as 2026-01-31, or an instant such as "
+        + "2026-01-31T06:00 or 2026-01-31T06:00:00+01:00"),
     Mistake(
       arguments: "report monthly-cost --from 2026-02-03 --to 2026-02-03",
       sentence: "\"2026-02-03 to 2026-02-03\" is no period: the end is exclusive and must come after the beginning"),

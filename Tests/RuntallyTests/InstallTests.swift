@@ -75,7 +75,9 @@ enum Packaging {
 
   static let manualPages =
     (HelpTests.commands + ["list", "plan", "import", "apply"].map { "prices-" + $0 }
-    + ["rename", "take-back"].map { "source-" + $0 }).map { "runtally-\($0).1" }
+    + ["rename", "take-back"].map { "source-" + $0 } + ["run", "cost", "runner"].map { "explain-" + $0 }).map {
+      "runtally-\($0).1"
+    }
     + ["runtally.1"]
 
   private static let everywhere =

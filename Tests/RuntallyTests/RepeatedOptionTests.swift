@@ -57,7 +57,7 @@ import Testing
       try await place.shell("\(two) --format markdown --quiet").out.contains(
         " · source production · group-by runner · outcome success, failure\n"))
     #expect(
-      try await place.shell("\(two) --format html --quiet").out.contains("<dt>outcome</dt><dd>success, failure</dd>"))
+      try await place.shell("\(two) --format html --quiet").out.contains("<dt>Outcome</dt><dd>success, failure</dd>"))
   }
 
   @Test("a flag says the same twice, and what stands behind -- is no option")

@@ -46,9 +46,9 @@ struct BackupCommand: ParsableCommand {
   private func pattern() throws -> BackupName {
     do {
       let name = try BackupName(file)
-      if rotate != nil, name.word == nil { throw BackupName.Mistake.none(file) }
+      if rotate != nil, name.word == nil { throw BackupName.Unfit.none(file) }
       return name
-    } catch let error as BackupName.Mistake {
+    } catch let error as BackupName.Unfit {
       throw UsageError(reason: "\(error)")
     }
   }

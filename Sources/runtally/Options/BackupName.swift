@@ -3,7 +3,7 @@ import Runs
 
 /// The name of a backup with the place of its instant: `backups/runtally-{date}.sqlite`.
 struct BackupName: Equatable {
-  enum Mistake: Error, CustomStringConvertible {
+  enum Unfit: Error, CustomStringConvertible {
     case none(String)
     case several(String)
     case folder(String)
@@ -48,7 +48,7 @@ struct BackupName: Equatable {
   /// Nil for a plain name.
   let word: Word?
 
-  init(_ text: String) throws(Mistake) {
+  init(_ text: String) throws(Unfit) {
     let cut = text.lastIndex(of: "/").map { text.index(after: $0) } ?? text.startIndex
     let folder = String(text[..<cut])
     self.folder = folder
