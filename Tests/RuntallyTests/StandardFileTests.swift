@@ -67,7 +67,7 @@ import Testing
     }
     #expect(
       try await place.shell("printf '\\377' | runtally query -").err
-        == "runtally: standard input is not UTF-8 text; send one SELECT statement\n")
+        == "runtally: standard input is not UTF-8 text; it is to be one SELECT statement\n")
   }
 
   @Test("standard input is read for one file only")
