@@ -50,18 +50,22 @@ extension Ledger {
         var stored: [LevelKey: TallySums] = [:]
         try Select<TallyLine>(db, level.select).each { stored[$0.key] = $0.sums }
         if level == .day { lines = stored.count }
+        let found = Ledger.differences(
+          expected: try sources.lines(expected, on: level), stored: stored, on: level)
+        problems += found.prefix(limit)
+        // What is wrong with days is wrong with their sums, and need not be told again.
+        if level == .day, !found.isEmpty { break }
+      }
+      let wrong = Ledger.differences(
+        expected: times, stored: try TimesPrint.stored(db, .selectAllTimes), of: "times of")
+      problems += wrong.prefix(limit)
+      if wrong.isEmpty {
+        var months: [TimesKey: TimesPrint] = [:]
+        for (key, print) in times { months[key.ofMonth, default: TimesPrint()].add(print) }
         problems += Ledger.differences(
-          expected: try sources.lines(expected, on: level), stored: stored, on: level
+          expected: months, stored: try TimesPrint.stored(db, .selectAllMonthTimes), of: "times of the month from"
         ).prefix(limit)
       }
-      problems += Ledger.differences(
-        expected: times, stored: try TimesPrint.stored(db, .selectAllTimes), of: "times of"
-      ).prefix(limit)
-      var months: [TimesKey: TimesPrint] = [:]
-      for (key, print) in times { months[key.ofMonth, default: TimesPrint()].add(print) }
-      problems += Ledger.differences(
-        expected: months, stored: try TimesPrint.stored(db, .selectAllMonthTimes), of: "times of the month from"
-      ).prefix(limit)
       problems += try ClosedPrint.problems(db).prefix(limit)
       problems += try SettlementProblems.all(db).prefix(limit)
       return Verification(
