@@ -36,9 +36,9 @@ import Testing
 
   @Test("while a harvest goes on, a second one ends with 75 and names it, and readers see what is saved so far")
   func beside() async throws {
-    // Some lists take long enough for the others to be saved.
+    // Some lists take long enough for the others to be saved, of which there are more than one transaction takes.
     let slow = SimulatorFault(.slowBody, rate: 0.2, on: "/runs", delay: .seconds(4))
-    try await CrashSite.withServer(runs: 1500, runners: 12) { server, clock in
+    try await CrashSite.withServer(runs: 1500, runners: 40) { server, clock in
       let alone = try Workplace(for: server)
       #expect(try await alone.harvestSite().exitCode == 0)
       let place = try Workplace(for: server, ledger: alone.url("ledger.sqlite"))
