@@ -34,7 +34,7 @@ let package = Package(
       name: "SQLFiles", path: "sql",
       resources: [
         .embedInCode("migrations"), .embedInCode("views"), .embedInCode("steps"), .embedInCode("queries"),
-        .embedInCode("digest"), .embedInCode("order"),
+        .embedInCode("digest"), .embedInCode("order"), .embedInCode("tally"),
       ]),
     .target(
       name: "ReportFiles", path: "reports", resources: [.embedInCode("built-in"), .embedInCode("new")]),

@@ -55,6 +55,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectLastSightOfRunner = "select_last_sight_of_runner"
   case selectNewestSample = "select_newest_sample"
   case insertSample = "insert_sample"
+  case selectSourceOfRunner = "select_source_of_runner"
 
   // query_prices.sql
   case selectNewestObservedPrice = "select_newest_observed_price"
@@ -98,8 +99,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectFinishedRuns = "select_finished_runs"
   case selectFinishedRunsSince = "select_finished_runs_since"
 
-  // query_tally.sql
-  case selectSourceOfRunner = "select_source_of_runner"
+  // tally_lines.sql and tally_times.sql, for each level
   case addToTally = "add_to_tally"
   case deleteEmptyTally = "delete_empty_tally"
   case deleteTally = "delete_tally"

@@ -55,17 +55,36 @@ package enum SQLFiles {
   /// The rows of any statement in another order, with `{statement}`, `{keys}` and `{limit}` to fill in.
   package static let orderedRows = text(PackageResources.ordered_rows_sql)
 
-  /// Every named statement of the files in `queries`.
-  package static let queries: [String: String] = [
+  /// Every named statement of the files in `queries`, and of those in `tally` for each level.
+  package static let queries: [String: String] = (files + tallies).reduce(into: [:]) { all, file in
+    all.merge(statements(in: file)) { first, _ in first }
+  }
+
+  private static let files = [
     PackageResources.query_ledger_sql, PackageResources.query_harvest_log_sql, PackageResources.query_runners_sql,
     PackageResources.query_prices_sql, PackageResources.query_configured_prices_sql, PackageResources.query_runs_sql,
-    PackageResources.query_tally_sql, PackageResources.query_closing_sql, PackageResources.query_settling_sql,
-    PackageResources.query_explain_sql,
+    PackageResources.query_closing_sql, PackageResources.query_settling_sql, PackageResources.query_explain_sql,
     PackageResources.query_what_if_sql, PackageResources.query_selection_sql, PackageResources.query_reports_sql,
-    PackageResources.query_digest_sql,
-    PackageResources.query_taking_back_sql, PackageResources.query_sources_sql, PackageResources.query_moved_runs_sql,
-  ].map { statements(in: text($0)) }.reduce(into: [:]) { all, file in
-    all.merge(file) { first, _ in first }
+    PackageResources.query_digest_sql, PackageResources.query_taking_back_sql, PackageResources.query_sources_sql,
+    PackageResources.query_moved_runs_sql,
+  ].map { text($0) }
+
+  /// The tally on each of its levels, and the packed times on theirs: one text each, whose `{table}`, columns and names
+  /// of statements are filled in.
+  private static let tallies =
+    [
+      ["tally": "tally", "table": "run_day", "time": "day", "owner": "runner_id"],
+      ["tally": "month_tally", "table": "run_month", "time": "month", "owner": "runner_id"],
+      ["tally": "source_tally", "table": "source_day", "time": "day", "owner": "source_id"],
+      ["tally": "source_month_tally", "table": "source_month", "time": "month", "owner": "source_id"],
+    ].map { filled(text(PackageResources.tally_lines_sql), $0) }
+    + [
+      ["times": "times", "table": "run_day_times", "time": "day"],
+      ["times": "month_times", "table": "run_month_times", "time": "month"],
+    ].map { filled(text(PackageResources.tally_times_sql), $0) }
+
+  private static func filled(_ template: String, _ names: [String: String]) -> String {
+    names.reduce(template) { $0.replacing("{\($1.key)}", with: $1.value) }
   }
 
   /// Splits a file at its `-- name: NAME` lines; what stands before the first is its introduction.

@@ -82,9 +82,13 @@ class Contender:
     def script(self, name: str, *arguments: object) -> Command:
         return self.python(str(FOLDER / "peers" / name), *map(str, arguments))
 
+    def text(self, name: str, **values: object) -> str:
+        """What a file of SQL says with its $names filled in."""
+        return Template((FOLDER / "sql" / name).read_text(encoding="utf-8")).substitute(values)
+
     def sql(self, name: str, **values: object) -> Path:
         """A file of SQL with its $names filled in."""
-        text = Template((FOLDER / "sql" / name).read_text(encoding="utf-8")).substitute(values)
+        text = self.text(name, **values)
         file = self.work / f"{self.word}-{name.replace('/', '-')}"
         file.write_text(text, encoding="utf-8")
         return file

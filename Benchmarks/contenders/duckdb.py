@@ -38,7 +38,8 @@ class DuckDB(Contender):
             sql = self.sql("duckdb/runs.sql", output=output, format=FORMATS[question.name])
         else:
             period = {"from": question.start, "to": question.end}
-            sql = self.sql(f"duckdb/{question.name}.sql", output=output, **period)
+            costs = self.text("duckdb/costs.sql", **period)
+            sql = self.sql(f"duckdb/{question.name}.sql", output=output, costs=costs, **period)
         return self.execute(store, sql)
 
     def start(self) -> Command:

@@ -36,8 +36,12 @@ extension ReportHead {
 
   /// What stands in place of the rows when there are none.
   var nothing: String {
-    let text = emptyText ?? (period == nil ? "Nothing to show." : "Nothing in this period.")
-    return filledBy.isEmpty || emptyText != nil ? text : text + " " + filledBy
+    filledBy.isEmpty || emptyText != nil ? whyNothing : whyNothing + " " + filledBy
+  }
+
+  /// The first sentence of that.
+  var whyNothing: String {
+    emptyText ?? (period == nil ? "Nothing to show." : "Nothing in this period.")
   }
 
   /// The zone in which its times are told, where it has times and no period that names the zone.

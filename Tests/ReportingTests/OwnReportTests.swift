@@ -184,6 +184,25 @@ import Testing
       ))
   }
 
+  @Test("packed times are there also where a source is one line of the tally")
+  func timesOfSources() async throws {
+    let made = try await HandMadeLedger()
+    let counts = try ["runner", "source"].map { owner in
+      let text = """
+        /*
+        title: Times
+        parameters: [period]
+        default_period: all
+        tally: {by: month, of: \(owner)}
+        */
+        SELECT json_extract(times_summary(runtimes, 50), '$.count') AS runs FROM tally_times WHERE period = 'asked'
+        """
+      return try made.ledger.make(ReportDefinition(name: "times", text: text)).rows
+    }
+    #expect(counts[0] == counts[1])
+    #expect(counts[0] != [[.null]])
+  }
+
   @Test(
     "an unknown key is refused with its line, wherever it stands",
     arguments: [

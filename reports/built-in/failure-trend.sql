@@ -102,7 +102,8 @@ rated AS (
   WHERE period >= period_start(:from_day, :interval) AND runs > 0
 )
 SELECT
-  rated.period, source.name AS source, selected_runner.runner, selected_runner.runner_external_id AS runner_id, rated.instance_type,
+  rated.period, source.name AS source, selected_runner.runner, selected_runner.runner_external_id AS runner_id,
+  rated.instance_type,
   rated_runs, successes, failures, errors, timeouts, cancellations, skips, unknown, failed,
   failed * 1.0 / nullif(rated_runs, 0) AS failure_rate,
   wilson_low(failed, rated_runs) AS failure_rate_low,

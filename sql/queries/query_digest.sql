@@ -7,7 +7,9 @@ FROM main.sqlite_schema AS entry
 JOIN pragma_table_info(entry.name, 'main') AS info
 WHERE entry.type = 'table'
   AND entry.name NOT LIKE 'sqlite%'
-  AND entry.name NOT IN ('run_day', 'run_month', 'source_day', 'source_month', 'run_day_times', 'run_month_times', 'table_digest')
+  AND entry.name NOT IN (
+    'run_day', 'run_month', 'source_day', 'source_month', 'run_day_times', 'run_month_times', 'table_digest'
+  )
 ORDER BY entry.name, info.cid;
 
 -- name: select_schema_views

@@ -110,3 +110,6 @@ ON CONFLICT (runner_id, harvest_id) DO UPDATE SET
   active = excluded.active,
   capacity = excluded.capacity,
   version = excluded.version;
+
+-- name: select_source_of_runner
+SELECT source_id FROM runner WHERE runner_id = :runner_id;

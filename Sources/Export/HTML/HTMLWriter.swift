@@ -101,9 +101,8 @@ package struct HTMLWriter: RowWriter {
   }
 
   private func nothing(_ head: ReportHead) -> HTML {
-    let text = head.emptyText ?? (head.period == nil ? "Nothing to show." : "Nothing in this period.")
     let filled = head.filledBy.isEmpty ? "" : "<p>\(head.filledBy)</p>\n" as HTML
-    return "<div class=\"empty\">\n<p>\(text)</p>\n\(filled)</div>\n"
+    return "<div class=\"empty\">\n<p>\(head.whyNothing)</p>\n\(filled)</div>\n"
   }
 
   /// `title` is the page's own; sections are counted from 1, as the navigation does.

@@ -3,7 +3,6 @@ import Store
 
 /// Whose cost of a month is explained.
 package struct MonthQuestion: Equatable, Sendable {
-  /// Nil for the last full month.
   package var period: PeriodChoice
   package var sources: [String]
   package var runners: [String]
@@ -72,14 +71,6 @@ extension Reporter {
           from: period.from, to: period.to, instanceTypes: types, limit: Reporter.mostRuns),
         coverage: report.summary.coverage)
     }
-  }
-}
-
-extension ReportSettings {
-  /// Names in which null is none; nil where there are none.
-  static func json(_ names: [String?]) -> String? {
-    names.isEmpty
-      ? nil : "[" + names.map { $0.map { json([$0]).dropFirst().dropLast() } ?? "null" }.joined(separator: ",") + "]"
   }
 }
 

@@ -12,16 +12,11 @@ package enum EmptyReason: Equatable, Sendable {
   /// Runs finished before or after the period; the nearest days.
   case notInPeriod(before: LocalDay?, after: LocalDay?, open: Int64)
   /// Runs finished in the period, and none is of what was asked for; how many ended how, the most first.
-  case filtered([OutcomeCount])
+  case filtered([Snapshot.OutcomeCount])
   /// Everything that the ledger knows was asked for, and what would be compared with it lies before.
   case nothingBefore
   /// What there was to look at, by what became of it, the most first.
   case looked([VerdictCount])
-
-  package struct OutcomeCount: Equatable, Sendable {
-    package var outcome: String
-    package var runs: Int64
-  }
 
   package struct VerdictCount: Equatable, Sendable {
     package var verdict: String
@@ -43,9 +38,8 @@ extension EmptyReason {
     } else if definition.isOwn || !definition.parameters.contains(.period) {
       return nil
     } else if known.within > 0 {
-      let counts = try snapshot.outcomeCounts(from: plan.days.from, to: plan.days.to)
       guard !definition.parameters.isDisjoint(with: [.outcome, .exitCode, .instants]) else { return nil }
-      self = .filtered(counts.map { OutcomeCount(outcome: $0.outcome, runs: $0.runs) })
+      self = .filtered(try snapshot.outcomeCounts(from: plan.days.from, to: plan.days.to))
     } else if known.before == nil, known.after == nil {
       self = .noRun(runners: Int(known.runners), open: known.open)
     } else {

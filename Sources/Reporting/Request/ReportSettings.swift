@@ -73,8 +73,8 @@ package struct ReportSettings: Equatable, Sendable {
   /// `["success","failure"]`
   static func json(_ words: [String]) -> String { encoded(words) ?? "[]" }
 
-  /// `[0,137,null]`; nil where there are none.
-  static func json(_ numbers: [Int64?]) -> String? { numbers.isEmpty ? nil : encoded(numbers) }
+  /// `[0,137,null]`, or names with null for none; nil where there are none of them.
+  static func json(_ values: [(some Encodable)?]) -> String? { values.isEmpty ? nil : encoded(values) }
 
   /// Texts always have a form in JSON.
   private static func encoded(_ texts: some Encodable) -> String? {

@@ -93,16 +93,14 @@ package struct ReportPeriod: Equatable, Sendable {
     /// Exclusive.
     package var to: Instant
     /// What a clock of the zone shows at them.
-    package var words: (from: String, to: String)
+    package var beginning: String
+    package var end: String
 
     package init(from: Instant, to: Instant, in zone: ZoneRules) {
       self.from = from
       self.to = to
-      words = (zone.clock(at: from), zone.clock(at: to))
-    }
-
-    package static func == (one: Instants, other: Instants) -> Bool {
-      (one.from, one.to) == (other.from, other.to) && one.words == other.words
+      beginning = zone.clock(at: from)
+      end = zone.clock(at: to)
     }
   }
 
@@ -114,9 +112,9 @@ package struct ReportPeriod: Equatable, Sendable {
   }
 
   /// `2026-01-15`, or `2026-01-15 06:00:00`.
-  package var beginning: String { instants?.words.from ?? "\(from)" }
+  package var beginning: String { instants?.beginning ?? "\(from)" }
   /// Exclusive.
-  package var end: String { instants?.words.to ?? "\(to)" }
+  package var end: String { instants?.end ?? "\(to)" }
 }
 
 /// A choice made on the command line, such as `runner` = `backup-*`.

@@ -16,39 +16,30 @@ enum TallyLevel: CaseIterable, Sendable {
   var isOfMonths: Bool { self == .month || self == .sourceMonth }
   var isOfSources: Bool { self == .sourceDay || self == .sourceMonth }
 
-  var add: Query {
-    switch self {
-    case .day: .addToTally
-    case .month: .addToMonthTally
-    case .sourceDay: .addToSourceTally
-    case .sourceMonth: .addToSourceMonthTally
-    }
+  /// The statements on its table.
+  struct Queries {
+    var add: Query
+    var deleteEmpty: Query
+    var deleteAll: Query
+    var select: Query
   }
 
-  var deleteEmpty: Query {
+  var queries: Queries {
     switch self {
-    case .day: .deleteEmptyTally
-    case .month: .deleteEmptyMonthTally
-    case .sourceDay: .deleteEmptySourceTally
-    case .sourceMonth: .deleteEmptySourceMonthTally
-    }
-  }
-
-  var deleteAll: Query {
-    switch self {
-    case .day: .deleteTally
-    case .month: .deleteMonthTally
-    case .sourceDay: .deleteSourceTally
-    case .sourceMonth: .deleteSourceMonthTally
-    }
-  }
-
-  var select: Query {
-    switch self {
-    case .day: .selectTally
-    case .month: .selectMonthTally
-    case .sourceDay: .selectSourceTally
-    case .sourceMonth: .selectSourceMonthTally
+    case .day:
+      Queries(add: .addToTally, deleteEmpty: .deleteEmptyTally, deleteAll: .deleteTally, select: .selectTally)
+    case .month:
+      Queries(
+        add: .addToMonthTally, deleteEmpty: .deleteEmptyMonthTally, deleteAll: .deleteMonthTally,
+        select: .selectMonthTally)
+    case .sourceDay:
+      Queries(
+        add: .addToSourceTally, deleteEmpty: .deleteEmptySourceTally, deleteAll: .deleteSourceTally,
+        select: .selectSourceTally)
+    case .sourceMonth:
+      Queries(
+        add: .addToSourceMonthTally, deleteEmpty: .deleteEmptySourceMonthTally, deleteAll: .deleteSourceMonthTally,
+        select: .selectSourceMonthTally)
     }
   }
 }
@@ -104,7 +95,7 @@ extension TallySums {
 
 /// A line of the tally, on whichever level.
 struct TallyLine: QueryRow {
-  static let queries = TallyLevel.allCases.map(\.select)
+  static let queries = TallyLevel.allCases.map(\.queries.select)
   enum Column: Int, ColumnName {
     case day, ownerID, instanceTypeID, priceID, assumed, outcome
     case runs, timedRuns, runtime, queuedRuns, queue, billed

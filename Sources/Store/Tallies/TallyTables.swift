@@ -14,25 +14,24 @@ struct TallyTables {
   private let sourceOfRunner: Statement
 
   init(_ db: Database) throws {
-    tables = try TallyLevel.allCases.map { level in
-      Table(level: level, add: try Statement(db, level.add), deleteEmpty: try Statement(db, level.deleteEmpty))
-    }
-    sourceOfRunner = try Statement(db, .selectSourceOfRunner)
+    try self.init { try Statement(db, $0) }
   }
 
   /// Where temporary tables stand in for the ledger's own.
   init(preparingAnew db: Database) throws {
+    try self.init { try Statement(preparingAnew: db, $0) }
+  }
+
+  private init(_ statement: (Query) throws -> Statement) throws {
     tables = try TallyLevel.allCases.map { level in
-      Table(
-        level: level, add: try Statement(preparingAnew: db, level.add),
-        deleteEmpty: try Statement(preparingAnew: db, level.deleteEmpty))
+      Table(level: level, add: try statement(level.queries.add), deleteEmpty: try statement(level.queries.deleteEmpty))
     }
-    sourceOfRunner = try Statement(db, .selectSourceOfRunner)
+    sourceOfRunner = try statement(.selectSourceOfRunner)
   }
 
   /// Every line of every level is gone.
   static func deleteAll(_ db: Database) throws {
-    for level in TallyLevel.allCases { try Statement(db, level.deleteAll).run() }
+    for level in TallyLevel.allCases { try Statement(db, level.queries.deleteAll).run() }
   }
 
   /// Adds changes of the daily tally to every level, and takes lines away that no run is left in.

@@ -48,7 +48,7 @@ extension Ledger {
       var lines = 0
       for level in TallyLevel.allCases {
         var stored: [LevelKey: TallySums] = [:]
-        try Select<TallyLine>(db, level.select).each { stored[$0.key] = $0.sums }
+        try Select<TallyLine>(db, level.queries.select).each { stored[$0.key] = $0.sums }
         if level == .day { lines = stored.count }
         let found = Ledger.differences(
           expected: try sources.lines(expected, on: level), stored: stored, on: level)
