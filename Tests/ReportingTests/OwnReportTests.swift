@@ -180,7 +180,8 @@ import Testing
       "\(try #require(try refusal("SELECT @x")))".hasSuffix(
         "mine.sql:1: there is no parameter @x; expected "
           + ":as_of, :budgets, :by_instance_type, :by_label, :by_run, :by_runner, :by_second_label, :by_source, "
-          + ":decimals, :from_at, :from_day, :group_by, :interval, :outcomes, :state, :state_reason, :to_at, :to_day"
+          + ":decimals, :exit_codes, :from_at, :from_day, :group_by, :interval, :outcomes, :state, :state_reason, "
+          + ":to_at, :to_day, :unchanged"
       ))
   }
 
@@ -240,11 +241,12 @@ import Testing
       (
         "columns:\n  - {name: one, type: number}",
         "line 3: columns[1].type: expected one of text, word, any, integer, seconds, instant, day, month, "
-          + "money, price, rate, probability, flag, found \"number\""
+          + "money, price, decimal, rate, probability, flag, found \"number\""
       ),
       (
         "parameters: [period, colour]",
-        "line 2: parameters[2]: expected one of period, source, runner, interval, group-by, outcome, found \"colour\""
+        "line 2: parameters[2]: expected one of period, instants, source, runner, interval, group-by, outcome, "
+          + "exit-code, unchanged, found \"colour\""
       ),
       (
         "default_period: 30d",
