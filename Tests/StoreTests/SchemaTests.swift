@@ -44,13 +44,22 @@ import Testing
 
   @Test("every named statement is in exactly one file, once, and is known to Swift")
   func statements() throws {
-    var names: [String] = []
-    for file in try SchemaTests.files(in: "queries") {
-      names += try SchemaTests.text("queries/\(file)").split(separator: "\n")
+    let fixed = try SchemaTests.statements(in: "queries")
+    let lines = try SchemaTests.statements(in: "tally", file: "tally_lines.sql")
+    let times = try SchemaTests.statements(in: "tally", file: "tally_times.sql")
+    #expect(Set(fixed).count == fixed.count)
+    #expect((lines + times).allSatisfy { $0.contains("{") })
+    #expect(SQLFiles.queries.keys.sorted() == Query.allCases.map(\.rawValue).sorted())
+    // Four levels have lines of the tally, two have packed times: were a name there twice, it would count once.
+    #expect(SQLFiles.queries.count == fixed.count + 4 * lines.count + 2 * times.count)
+  }
+
+  /// The names of the statements of a folder, or of one file there.
+  private static func statements(in folder: String, file: String? = nil) throws -> [String] {
+    try files(in: folder).filter { file == nil || $0 == file }.flatMap { name in
+      try text("\(folder)/\(name)").split(separator: "\n")
         .filter { $0.hasPrefix("-- name: ") }.map { String($0.dropFirst("-- name: ".count)) }
     }
-    #expect(names.sorted() == Query.allCases.map(\.rawValue).sorted())
-    #expect(SQLFiles.queries.count == names.count)
   }
 
   @Test("each table has a sentence above it that says what it is")

@@ -91,12 +91,6 @@ struct ColumnDrawing {
     ColumnDrawing.height - percent / 100 * (ColumnDrawing.height - ColumnDrawing.top)
   }
 
-  /// Those so far from each other that their labels do not touch on a phone; the last one always.
-  private var labelled: [Int] {
-    var places: [Int] = []
-    for index in panel.bars.indices.reversed() where places.last.map({ center($0) - center(index) >= 20 }) ?? true {
-      places.append(index)
-    }
-    return places.reversed()
-  }
+  /// Bars whose labels do not touch on a phone.
+  private var labelled: [Int] { AxisLabels.shown(panel.bars.indices.map { center($0) }, distance: 20) }
 }

@@ -145,14 +145,9 @@ struct LineDrawing {
     return runs
   }
 
-  /// Points so far from each other that their labels do not touch on a phone; the last one always.
+  /// Points whose labels do not touch on a phone.
   private var labelled: [LinePanel.Point] {
-    let distance = hasLongLabels ? 34.0 : 17
-    var points: [LinePanel.Point] = []
-    for point in panel.points.reversed() where points.last.map({ x($0) - x(point) >= distance }) ?? true {
-      points.append(point)
-    }
-    return points.reversed()
+    AxisLabels.shown(panel.points.map { x($0) }, distance: hasLongLabels ? 34 : 17).map { panel.points[$0] }
   }
 
   /// Longer than `2026-01`.

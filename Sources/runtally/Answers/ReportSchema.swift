@@ -67,8 +67,11 @@ struct ReportSchema {
   /// A day, or where it can be asked for an instant.
   private var bound: JSONTree { definition.parameters.contains(.instants) ? .type("string") : .day }
 
+  /// A column that only some groupings have need not be there.
   private var row: JSONTree {
-    .record(columns.map { ($0.name, .type($0.type.jsonTypes + ["null"], details(of: $0))) })
+    .record(
+      columns.map { ($0.name, .type($0.type.jsonTypes + ["null"], details(of: $0))) },
+      required: columns.filter(\.groups.isEmpty).map(\.name))
   }
 
   private func details(of column: Column) -> [(String, JSONTree)] {
@@ -128,10 +131,13 @@ extension JSONTree {
 
   fileprivate static func array(of element: JSONTree) -> JSONTree { type(["array"], [("items", element)]) }
 
-  /// An object with all of these members.
-  fileprivate static func record(_ members: [(String, JSONTree)], orNull: Bool = false) -> JSONTree {
-    type(
+  /// An object with all of these members, or at least with those that are required.
+  fileprivate static func record(
+    _ members: [(String, JSONTree)], required: [String]? = nil, orNull: Bool = false
+  ) -> JSONTree {
+    let required = required ?? members.map(\.0)
+    return type(
       ["object"] + (orNull ? ["null"] : []),
-      [("required", .list(members.map { .text($0.0) })), ("properties", .object(members))])
+      [("required", .list(required.map { .text($0) })), ("properties", .object(members))])
   }
 }

@@ -25,6 +25,19 @@ struct AxisTests {
     #expect(Axis(to: maximum, most: most).ticks().map(\.label) == expected)
   }
 
+  @Test(
+    "labels along an axis stand at a regular distance, the newest always, and none touches another",
+    arguments: [
+      // Months from November to April are 30, 31, 31, 28 and 31 days long: 16 apart is too near, so every second.
+      ([6.8, 22.7, 39.2, 55.6, 70.5, 87.0], 17, [1, 3, 5]), ([10, 30, 50], 20, [0, 1, 2]),
+      // A gap: every second one stands far enough, on both sides of it.
+      ([0, 5, 80, 85, 90], 10, [0, 2, 4]), ([0, 5, 80, 85, 89], 10, [1, 4]),
+      ([40, 41], 17, [1]), ([50], 17, [0]), ([], 17, []),
+    ] as [([Double], Double, [Int])])
+  func labels(places: [Double], distance: Double, expected: [Int]) {
+    #expect(AxisLabels.shown(places, distance: distance) == expected)
+  }
+
   @Test("a rate's ticks are percent")
   func rates() {
     let axis = Axis(to: 0.118, most: 4)

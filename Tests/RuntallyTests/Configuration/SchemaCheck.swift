@@ -1,14 +1,15 @@
 import Foundation
 
-/// Whether a value is as a JSON Schema wants it, by the few words of draft 7 that schemas here use. A word that it does
-/// not know is refused, so that no schema passes because a word of it was overlooked.
+/// Whether a value is as a JSON Schema wants it, by the few words that schemas here use. A word that this check does not
+/// know is refused, so that no schema passes because a word of it was overlooked. What `format` asks of texts and where
+/// `$ref` leads is left to the judges.
 struct SchemaCheck {
   struct UnknownWord: Error {
     var word: String
   }
 
   static func accepts(_ value: Any, by schema: [String: Any]) throws -> Bool {
-    for (word, operand) in schema where !["$schema", "title", "description", "if", "then"].contains(word) {
+    for (word, operand) in schema where !["$schema", "$defs", "title", "description", "format", "if", "then"].contains(word) {
       guard try holds(word, operand, value, in: schema) else { return false }
     }
     if let condition = schema["if"] as? [String: Any], let result = schema["then"] as? [String: Any],
@@ -62,6 +63,7 @@ struct SchemaCheck {
       case "object": value is [String: Any]
       case "array": value is [Any]
       case "string": value is String
+      case "null": value is NSNull
       case "boolean": isFlag(value)
       case "number": number(value) != nil
       case "integer": number(value).map { $0 == $0.rounded() } ?? false
