@@ -1,6 +1,6 @@
 # Each line calls the real thing; `make demo` is the place to begin.
 BINARY := .build/release/runtally
-SOURCES := Package.swift Sources sql reports Tests
+SOURCES := Package.swift Sources Tests
 # What is installed and packed needs no Swift where it runs; SCRATCH is the folder that it is built in.
 SCRATCH := .build-dist
 STATIC := $(SCRATCH)/runtally

@@ -30,14 +30,8 @@ let package = Package(
   targets: [
     .target(name: "Runs", dependencies: [numerics], swiftSettings: tested),
     .target(name: "Files"),
-    .target(
-      name: "SQLFiles", path: "sql",
-      resources: [
-        .embedInCode("migrations"), .embedInCode("views"), .embedInCode("steps"), .embedInCode("queries"),
-        .embedInCode("digest"), .embedInCode("order"), .embedInCode("tally"),
-      ]),
-    .target(
-      name: "ReportFiles", path: "reports", resources: [.embedInCode("built-in"), .embedInCode("new")]),
+    .target(name: "CEmbedded"),
+    .target(name: "SQLFiles", dependencies: ["CEmbedded"]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
@@ -52,7 +46,7 @@ let package = Package(
       providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
     .target(name: "Store", dependencies: ["Runs", "Files", "SQLFiles", grdb, sqlite], swiftSettings: tested),
     .target(name: "Harvest", dependencies: ["Runs", "Files", "CCurl", "CZlib"]),
-    .target(name: "Reporting", dependencies: ["Runs", "Store", "ReportFiles", yams], swiftSettings: tested),
+    .target(name: "Reporting", dependencies: ["Runs", "Store", "SQLFiles", yams], swiftSettings: tested),
     .target(name: "Policy", dependencies: ["Runs", "Store", "Reporting"]),
     .target(name: "Export", dependencies: ["Runs", "Files", "CLibXML2", "CXLSXWriter"]),
     .target(name: "Simulator", dependencies: ["Runs"] + flyingFox),
@@ -67,7 +61,7 @@ let package = Package(
     .testTarget(name: "StoreTests", dependencies: ["Store", "Files", "SQLFiles", "Harvest", "TestSupport", grdb]),
     .testTarget(name: "HarvestTests", dependencies: ["Harvest", "Simulator"]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "ReportFiles", "Store", "Runs", "Harvest", "TestSupport"]),
+      name: "ReportingTests", dependencies: ["Reporting", "SQLFiles", "Store", "Runs", "Harvest", "TestSupport"]),
     .testTarget(
       name: "OracleTests", dependencies: ["Reporting", "Store", "Runs", "Harvest", "TestSupport"], swiftSettings: tested
     ),
@@ -77,10 +71,12 @@ let package = Package(
     .testTarget(
       name: "RuntallyTests",
       dependencies: [
-        "Runs", "Store", "Harvest", "Policy", "Export", "Simulator", "ReportFiles", "SQLFiles", "TestSupport",
+        "Runs", "Store", "Harvest", "Policy", "Export", "Simulator", "SQLFiles", "TestSupport",
         "runtally",
         argumentParser, yams,
       ]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  // The files of `CEmbedded` are embedded by a word that C has since 2023.
+  cLanguageStandard: .c2x
 )

@@ -1,5 +1,5 @@
-import ReportFiles
 import Runs
+import SQLFiles
 import Store
 import TestSupport
 import Testing

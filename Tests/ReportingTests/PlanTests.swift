@@ -1,6 +1,6 @@
-import ReportFiles
 import Reporting
 import Runs
+import SQLFiles
 import Store
 import Testing
 

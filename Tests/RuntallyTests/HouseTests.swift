@@ -1,5 +1,4 @@
 import Foundation
-import ReportFiles
 import SQLFiles
 import Testing
 
@@ -111,14 +110,5 @@ import Testing
     #expect(SQLFiles.migrations.map { $0.name + ".sql" } == (try House.names(in: "sql/migrations")))
     #expect(SQLFiles.views.map { "view_\($0.name).sql" }.sorted() == (try House.names(in: "sql/views")))
     #expect(SQLFiles.steps.map { "step_\($0.name).sql" }.sorted() == (try House.names(in: "sql/steps")))
-  }
-
-  @Test("what is embedded stays small enough to compile")
-  func embeddedSizes() throws {
-    for folder in ["sql", "reports"] {
-      let files = try House.files(in: folder, endings: ["sql"])
-      for file in files { #expect(file.text.utf8.count <= 30_000, "\(file)") }
-      #expect(files.map(\.text.utf8.count).reduce(0, +) <= 200_000)
-    }
   }
 }

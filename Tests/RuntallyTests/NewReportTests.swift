@@ -1,5 +1,5 @@
 import Foundation
-import ReportFiles
+import SQLFiles
 import Testing
 
 /// `runtally report --new`: a report of one's own that runs before a word of it is changed.

@@ -1,6 +1,6 @@
 import Foundation
-import ReportFiles
 import Runs
+import SQLFiles
 
 /// The reports that there are: the built-in ones, and any file with a definition.
 package enum ReportCatalog {

@@ -1,5 +1,4 @@
 import Foundation
-import ReportFiles
 import Runs
 import SQLFiles
 import Testing
