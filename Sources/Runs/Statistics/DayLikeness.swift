@@ -3,11 +3,12 @@
 /// A slow disk or a broken network meets all runs of a day. Then ten runs of it tell hardly more than one, and a test that
 /// takes them for ten finds changes where there are none. What days differ by shows how many runs tell as much as one that
 /// hangs on no other. It is measured on both sides of the day on which a change may have come, so that a change makes its
-/// days no less alike. As it is an estimate from so many days, Student's t stands where the normal distribution would.
+/// days no less alike. As it is an estimate from so many days, Student's t stands where the normal distribution would. Where
+/// days differ no more than their runs make them, runs are tested as they are.
 ///
 /// Three failures on one day of three in each of two halves, ten runs a day: the rate is 0.1, the days are off by 2, −1 and
-/// −1, together 12 in both halves; 60 runs that hang on no other would be off by 60 · 0.1 · 0.9 = 5.4. With 6 days for 3
-/// degrees of freedom a run counts for 12 / 5.4 · 6 / 3 = 4.44 times less.
+/// −1, together 12 in both halves; 60 runs that hang on no other would be off by 60 · 0.1 · 0.9 = 5.4. Of 6 days 3 are free,
+/// of 60 runs 57, so that a run counts for 12 / 5.4 · 6 / 3 · 57 / 60 = 4.22 times less.
 package struct DayLikeness: Equatable, Sendable {
   /// What the runs of a day add up to: failures, or ranks.
   package struct Day: Equatable, Sendable {
@@ -43,16 +44,20 @@ package struct DayLikeness: Equatable, Sendable {
       }
     }
     let count = days.count { $0.runs > 0 }
+    let runs = days.reduce(0) { $0 + $1.runs }
     freedom = count - 3
     // What rounding leaves of nothing is no scatter.
     let isScattered = freedom > 0 && within > 1e-9 * all
-    effect = isScattered ? max(1, between / within * Double(count) / Double(freedom)) : 1
+    let free = Double(count) / Double(max(1, freedom)) * (runs - 3) / max(1, runs)
+    effect = isScattered ? max(1, between / within * free) : 1
   }
 
-  /// The two-sided p of a difference that is `z` standard errors of runs that hang on no other: 1 with so few days that they
-  /// cannot tell how they differ.
+  /// The two-sided p, at least, of a difference that is `z` standard errors of runs that hang on no other: 1 with so few days
+  /// that they cannot tell how they differ, and nothing where runs tell it by themselves.
   package func p(_ z: Double) -> Double {
     guard freedom > 0 else { return 1 }
+    // One run a day makes it 1 but for rounding.
+    guard effect > 1 + 1e-9 else { return 0 }
     return max(0, 1 - StudentT.probability(within: abs(z) / effect.squareRoot(), freedom: freedom))
   }
 }

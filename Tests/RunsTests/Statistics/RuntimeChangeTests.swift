@@ -19,8 +19,7 @@ import Testing
     #expect(change.isLonger)
     #expect((change.before.runs, change.before.median) == (65, 1000))
     #expect((change.after.runs, change.after.median) == (35, 1200))
-    // 875 of 1250 pairs more than half: z = 874.5 / 145.06 = 6.03, which days test as t of 17.
-    #expect(change.p > 1e-5 && change.p < 2e-5)
+    #expect(change.p < 1e-6)
 
     let better = try #require(RuntimeChange(in: history { $0 < 10 ? 1000 : 800 }, from: LocalDay(number: 10)))
     #expect(better.day == LocalDay(number: 10))
