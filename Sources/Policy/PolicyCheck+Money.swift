@@ -50,9 +50,18 @@ extension PolicyCheck {
     let expected = try Sums(
       rows.map { (currency, table.text("forecast_cost", $0) ?? table.text("cost_so_far", $0)) }
     ).of(currency)
-    let high = try Sums(rows.map { (currency, table.text("forecast_high", $0)) }).of(currency)
-    let remarks = unknown.isEmpty && rows.count == 1 ? ["at most \(high) with 95 % probability"] : []
-    return judged(rule, budget, currency, expected, "expected for \(month)", ["\(soFar) so far"] + remarks)
+    return judged(
+      rule, budget, currency, expected, "expected for \(month)",
+      ["\(soFar) so far"] + (rows.count == 1 ? highEnd(table, rows[0]) : []))
+  }
+
+  /// How much it may become. Of an interval that holds in 95 of 100 cases the upper end alone holds in 97.5 of 100. The
+  /// ends of several sources do not add up, so each has to be asked for by itself.
+  private func highEnd(_ table: ReportTable, _ row: [Value]) -> [String] {
+    guard table.text("forecast_cost", row) != nil else { return [] }
+    guard table.integer("days_left", row) ?? 0 > 0 else { return [] }
+    guard let high = table.text("forecast_high", row) else { return [table.text("because", row)].compactMap(\.self) }
+    return ["at most \(high) with 97.5 % probability"]
   }
 
   func unpriced(_ rule: PolicyRule, _ max: Int64) throws -> PolicyFinding {

@@ -60,7 +60,7 @@ extension PlainQuestion {
           keys: [.of(closing.month), .of(name), .of(key.currency)],
           values: [
             .text(closing.month), .text(name), whole, .integer(left), whole, whole, whole, .integer(0),
-            Value(key.currency),
+            Value(key.currency), .null,
           ]))
     }
   }
@@ -99,7 +99,8 @@ extension PlainQuestion {
       soFar.add(cost)
       if day < today { past = past + (cost.amount ?? .nothing) }
     }
-    let weeks = days.since.map { min(8, max(0, today - $0) / 7) } ?? 0
+    // The day that the first price is of is none of the history that follows it.
+    let weeks = days.since.map { min(8, max(0, today - $0 - 1) / 7) } ?? 0
     let history = (0..<7 * weeks).map { days.costs[today - 7 * weeks + $0]?.amount?.double ?? 0 }
     let offset = max(month.lowerBound, today) - today
     var estimate: PlainEstimate?
@@ -108,6 +109,14 @@ extension PlainQuestion {
         .atop(past.double, atLeast: soFar.amount?.double ?? 0)
     }
     let whole = left == 0 ? Value(soFar.amount) : .null
+    var because: String?
+    if left > 0, days.since == nil {
+      because = "nothing has a price yet"
+    } else if left > 0, weeks < 2 {
+      because = "\(7 * weeks) days of whole weeks are known; 14 are needed"
+    } else if left > 0, history.allSatisfy({ $0 == 0 }) {
+      because = "no interval: the last \(7 * weeks) days cost nothing"
+    }
     let name = view.told.sources[key.source].name
     let text = PlainCalendar.month(of: month.lowerBound)
     return ExpectedMonth(
@@ -115,62 +124,91 @@ extension PlainQuestion {
         keys: [.of(text), .of(name), .of(key.currency)],
         values: [
           .text(text), .text(name), Value(soFar.amount), .integer(left), whole, whole, whole,
-          .integer(left == 0 ? 0 : 7 * weeks), Value(key.currency),
+          .integer(left == 0 ? 0 : 7 * weeks), Value(key.currency), because.map { .text($0) } ?? .null,
         ]),
       estimate: estimate)
   }
 }
 
-/// An estimate of the days to come, by floating point alone.
+/// An estimate of the days to come, by floating point alone, term by term as docs/definitions.md tells it.
 struct PlainEstimate {
   var mean: Double
-  var low: Double
-  var high: Double
-
-  /// What 95 % of Student's distribution lies within, for 2 weeks that share a mean, and for 3 to 8 of which each weekday
-  /// has its own.
-  private static let quantiles = [
-    13: 2.1603686564627913, 14: 2.144786687917804, 21: 2.0796138447276795, 28: 2.0484071417952454,
-    35: 2.030107928250343, 42: 2.0180817028184443, 49: 2.0095752371292392,
-  ]
+  /// Null where nothing was active.
+  var low: Double?
+  var high: Double?
 
   /// - Parameters:
   ///   - history: whole weeks up to yesterday.
   ///   - days: those that are estimated, by their distance from today.
   init(history: [Double], ahead days: Range<Int64>) {
-    let weeks = history.count / 7
+    let weeks = Double(history.count / 7)
+    func average(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    func squares(_ values: [Double]) -> Double { values.reduce(0) { $0 + pow($1 - average(values), 2) } }
     // Every day is one of a group whose days share a mean.
     let groups = weeks >= 3 ? 7 : 1
     let members = (0..<groups).map { group in history.indices.filter { $0 % groups == group }.map { history[$0] } }
-    func average(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-    func squares(_ values: [Double]) -> Double { values.reduce(0) { $0 + pow($1 - average(values), 2) } }
-    let counts = (0..<groups).map { group in Double(days.count { Int($0) % groups == group }) }
-    mean = zip(counts, members).reduce(0) { $0 + $1.0 * average($1.1) }
-    (low, high) = (mean, mean)
-    let freedom = history.count - groups
-    let variance = members.reduce(0) { $0 + squares($1) } / Double(freedom)
-    guard mean > 0, variance > 0, let t = PlainEstimate.quantiles[freedom] else { return }
+    let size = Double(members[0].count)
+    let counts = (0..<groups).map { group in days.count { Int($0) % groups == group } }
+    mean = (0..<groups).reduce(0) { $0 + Double(counts[$1]) * average(members[$1]) }
+    let active = Double(history.count { $0 > 0 })
+    if active == 0 { return }
 
-    // Each day scatters, and so does each mean, as often as it is used.
-    let spread = Double(days.count) + zip(counts, members).reduce(0) { $0 + $1.0 * $1.0 / Double($1.1.count) }
-    let sums = (0..<weeks).map { week in history[7 * week..<7 * week + 7].reduce(0, +) }
-    let unrest = weeks >= 3 ? max(1, squares(sums) / Double(weeks - 1) / (7 * variance)) : 1
-    // A logarithmic normal distribution with this mean and variance.
-    let width = log(1 + variance * spread * unrest / (mean * mean))
-    low = exp(log(mean) - width / 2 - t * width.squareRoot())
-    high = exp(log(mean) - width / 2 + t * width.squareRoot())
+    // What a day of each group may cost: a little more than it did where it was not always active.
+    let expected = members.map { days in
+      let usual = max(average(days), (days.reduce(0, +) + 0.5 * average(history)) / (size + 0.5))
+      return usual + usual * 0.5 * Double(days.count { $0 == 0 }) / size / active
+    }
+    let sum = (0..<groups).reduce(0) { $0 + Double(counts[$1]) * expected[$1] }
+
+    // Days scatter in proportion to what they cost, and so do the means of few days.
+    let daily = members.reduce(0) { $0 + squares($1) / (size - 1) } * 7 / Double(groups)
+    let perUnit = daily / (7 * average(history))
+    let ofDays = (0..<groups).reduce(0) { total, group in
+      let count = Double(counts[group])
+      return total + perUnit * expected[group] * count * (1 + count / size)
+    }
+    // Weeks scatter twice as much beyond that as they show; of six weeks those that are missing do so by a fifth.
+    let sums = (0..<history.count / 7).map { week in history[7 * week..<7 * week + 7].reduce(0, +) }
+    let missing = max(0, 6 - weeks)
+    let beyond = 2 * max(0, squares(sums) / (weeks - 1) - daily)
+    let weekly = ((weeks - 1) * beyond + missing * pow(0.2 * average(sums), 2)) / (weeks - 1 + missing)
+    let variance = ofDays + weekly * pow(sum / average(sums), 2) * (7 / Double(days.count) + 1 / weeks)
+
+    // Each day that is nothing makes the next one of its group likelier to be nothing too.
+    var idle = 1.0
+    let idleShare = 1 - (active + 0.5) / (Double(history.count) + 1)
+    for group in 0..<groups {
+      var (nothing, all) = (Double(members[group].count { $0 == 0 }) + 0.5 * idleShare, size + 0.5)
+      for _ in 0..<counts[group] {
+        idle *= nothing / all
+        (nothing, all) = (nothing + 1, all + 1)
+      }
+    }
+    // A logarithmic normal distribution of what is more than nothing.
+    let middle = sum / (1 - idle)
+    let width = log(1 + max(0, (variance + sum * sum) / (1 - idle) - middle * middle) / (middle * middle))
+    let freedom = Int(min(max(weeks, 6) - 1, active + 1))
+    func end(_ share: Double) -> Double {
+      if share <= idle { return 0 }
+      let t = PlainStatistics.student((share - idle) / (1 - idle), freedom: freedom)
+      return exp(log(middle) - width / 2 + t * width.squareRoot())
+    }
+    low = min(mean, end(0.025))
+    high = max(mean, end(0.975))
   }
 
   /// On top of what days that are over cost; never below what is known of those that are not.
   func atop(_ past: Double, atLeast known: Double) -> PlainEstimate {
     var whole = self
-    (whole.mean, whole.low, whole.high) = (max(known, past + mean), max(known, past + low), max(known, past + high))
+    whole.mean = max(known, past + mean)
+    (whole.low, whole.high) = (low.map { max(known, past + $0) }, high.map { max(known, past + $0) })
     return whole
   }
 
   /// Whether three amounts are these, as far as amounts rounded to 6 decimals can be.
   func isSame(as given: [Value]) -> Bool {
     zip([mean, low, high], given).allSatisfy { expected, value in
+      guard let expected else { return value == .null }
       guard case .text(let text) = value, let amount = Double(text) else { return false }
       return abs(expected - amount) <= 1.01e-6 + 1e-9 * abs(expected)
     }

@@ -38,4 +38,24 @@ enum PlainStatistics {
     let tables = max(0, x1 + x2 - n2)...min(n1, x1 + x2)
     return min(1, tables.map(chance).filter { $0 <= seen * (1 + 1e-9) }.reduce(0, +))
   }
+
+  /// What a share of Student's distribution lies below: the place up to which the area under its curve is that share.
+  /// With t = √n · tan θ the curve is a power of the cosine, which Simpson's rule adds up.
+  static func student(_ share: Double, freedom n: Int) -> Double {
+    func area(upTo angle: Double) -> Double {
+      let pieces = 400
+      return (0...pieces).reduce(0.0) { sum, piece in
+        let cosine = cos(angle * Double(piece) / Double(pieces))
+        let height = (1..<n).reduce(1.0) { power, _ in power * cosine }
+        return sum + height * (piece == 0 || piece == pieces ? 1 : piece % 2 == 1 ? 4 : 2) * angle / 1200
+      }
+    }
+    let half = area(upTo: .pi / 2)
+    var (low, high) = (0.0, Double.pi / 2)
+    for _ in 0..<50 {
+      let middle = (low + high) / 2
+      if area(upTo: middle) / half < abs(2 * share - 1) { low = middle } else { high = middle }
+    }
+    return (share < 0.5 ? -1 : 1) * Double(n).squareRoot() * tan(low)
+  }
 }

@@ -74,7 +74,8 @@ import Testing
     (
       "forecast",
       """
-      month, source, cost_so_far, days_left, forecast_cost, forecast_low, forecast_high, history_days, currency
+      month, source, cost_so_far, days_left, forecast_cost, forecast_low, forecast_high, history_days, \
+      currency, because
       """
     ),
     (
@@ -119,8 +120,8 @@ import Testing
 
   /// Reports whose meaning has changed since their first version.
   private static let versions = [
-    "charges": 2, "charges-focus": 2, "corrections": 2, "durations": 2, "failure-trend": 2, "fleet": 2, "forecast": 2,
-    "metrics": 3, "monthly-cost": 2, "prices": 2, "runners": 2, "summary": 2, "waste": 2,
+    "charges": 2, "charges-focus": 2, "corrections": 2, "durations": 2, "failure-trend": 2, "fleet": 2, "forecast": 3,
+    "metrics": 3, "monthly-cost": 2, "prices": 2, "regressions": 2, "runners": 2, "summary": 2, "waste": 2,
   ]
 
   private static func definitions() throws -> [ReportDefinition] {

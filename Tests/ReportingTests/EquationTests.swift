@@ -181,7 +181,10 @@ import Testing
           #expect(Set(amounts).count == 1, "a month that is over costs what it cost")
           continue
         }
-        #expect(amounts.dropFirst().allSatisfy { $0 == .null } || !amounts.dropFirst().contains(.null))
+        // Both ends are there or none is, and none without an estimate; what is missing has its reason.
+        #expect((amounts[1] == .null) == (amounts[3] == .null), described(request))
+        #expect(amounts[1] == .null || amounts[2] != .null, described(request))
+        #expect((amounts[1] == .null) == (forecast.column("because")[row] != .null), described(request))
         guard amounts[1] != .null else { continue }
         let rounded = try amounts.map { try money($0).rounded(decimals: 6) }
         #expect(rounded == rounded.sorted(), described(request))

@@ -12,16 +12,16 @@ import Testing
     let ledger = try await HandMadeLedger().ledger
     let report = try ledger.make("forecast", .everything)
     // Of production three whole weeks are known, 20 January to 9 February: the 31st cost 0.07524, a Saturday, and the
-    // 1st 0.00684. 19 days are left, with 3 Saturdays and 2 Sundays: 0.0798. The variance is 0.0038052288 / 14, the
-    // spread 19 + 53 / 3; the one week that cost anything makes it 1.18033 times as wide. The logarithm's variance is
-    // 1.046347, and the ends are 0.00684 + 0.0798 · e^(−0.523173 ± 2.144787 · 1.022911). Of agents nothing fell into
-    // these weeks.
+    // 1st 0.00684. 19 days are left, with 3 Saturdays and 2 Sundays: 0.0798, which the interval takes for 0.103414, as few
+    // days were active. Nothing more happens in 0.191174 of all cases. Days make a variance of 0.014215, weeks 0.002932;
+    // of what happens the mean is 0.127857, the logarithm's variance 0.744608, and t of 3 at 0.969091 is 2.913557:
+    // 0.00684 + 0.127857 · e^(−0.372304 + 2.913557 · 0.862907). Of agents nothing fell into these weeks.
     #expect(
       report.lines == [
-        "2026-01 | agents | 0.0192 | 0 | 0.0192 | 0.0192 | 0.0192 | 0 | USD",
-        "2026-01 | production | 0.0760095 | 0 | 0.0760095 | 0.0760095 | 0.0760095 | 0 | EUR",
-        "2026-02 | agents | 0 | 19 | 0 | 0 | 0 | 21 | USD",
-        "2026-02 | production | 0.00684 | 19 | 0.08664 | 0.012112 | 0.43107 | 21 | EUR",
+        "2026-01 | agents | 0.0192 | 0 | 0.0192 | 0.0192 | 0.0192 | 0 | USD | –",
+        "2026-01 | production | 0.0760095 | 0 | 0.0760095 | 0.0760095 | 0.0760095 | 0 | EUR | –",
+        "2026-02 | agents | 0 | 19 | 0 | – | – | 21 | USD | no interval: the last 21 days cost nothing",
+        "2026-02 | production | 0.00684 | 19 | 0.08664 | 0.00684 | 1.095539 | 21 | EUR | –",
       ])
     #expect(
       report.totals == [
@@ -44,11 +44,11 @@ import Testing
     #expect(
       try ledger.make("forecast", ReportRequest(period: .month(Month(year: 2026, month: 1)), runners: ["index-1"]))
         .lines
-        == ["2026-01 | production | – | 0 | – | – | – | 0 | EUR"])
+        == ["2026-01 | production | – | 0 | – | – | – | 0 | EUR | –"])
     #expect(
       try ledger.make("forecast", ReportRequest(runners: ["index-1"])).lines
-        == ["2026-02 | production | 0 | 19 | – | – | – | 0 | EUR"])
-    #expect(try ledger.make("forecast", ReportRequest(runners: ["backup-1"])).lines("forecast_high") == ["0.43107"])
+        == ["2026-02 | production | 0 | 19 | – | – | – | 0 | EUR | nothing has a price yet"])
+    #expect(try ledger.make("forecast", ReportRequest(runners: ["backup-1"])).lines("forecast_high") == ["1.095539"])
   }
 
   @Test("a run of no length at a price makes no unpriced time free")
@@ -65,7 +65,7 @@ import Testing
     #expect(try ledger.make("monthly-cost", january).lines("runs", "cost") == ["2 | –"])
     #expect(
       try ledger.make("forecast", month("2026-01")).lines
-        == ["2026-01 | production | – | 0 | – | – | – | 0 | EUR"])
+        == ["2026-01 | production | – | 0 | – | – | – | 0 | EUR | –"])
   }
 
   /// One euro on each day that is told.
@@ -100,11 +100,27 @@ import Testing
     let report = try ledger.make("forecast", ReportRequest(period: .all))
     #expect(
       report.lines == [
-        "2026-01 | production | 31 | 0 | 31 | 31 | 31 | 0 | EUR",
-        // Nobody has seen the rest of February.
-        "2026-02 | production | 10 | 18 | 28 | 28 | 28 | 35 | EUR",
-        "2026-03 | production | 0 | 31 | 31 | 31 | 31 | 35 | EUR",
+        "2026-01 | production | 31 | 0 | 31 | 31 | 31 | 0 | EUR | –",
+        // Nobody has seen the rest of February. Five weeks are known, all alike; a sixth may differ by a fifth.
+        "2026-02 | production | 10 | 18 | 28 | 25.056211 | 31.418453 | 35 | EUR | –",
+        "2026-03 | production | 0 | 31 | 31 | 26.639175 | 35.952221 | 35 | EUR | –",
       ])
+  }
+
+  @Test("the first day that cost something opens the history and is not of it")
+  func history() async throws {
+    for (last, expected) in [
+      ("2026-01-15", "7 | 7 days of whole weeks are known; 14 are needed"), ("2026-01-16", "14 | –"),
+    ] {
+      let folder = try TemporaryFolder()
+      let ledger = try await ledger(
+        folder, days: day("2026-01-01").number..<day(last).number,
+        visits: ["2026-01-01T00:00:00Z", last + "T06:00:00Z"])
+      #expect(
+        try ledger.make("forecast", ReportRequest(period: .thisMonth)).lines("history_days", "because") == [
+          expected
+        ])
+    }
   }
 
   @Test("an endless period ends a year ahead")

@@ -104,7 +104,9 @@ import Testing
 
   @Test("a budget on the forecast judges what the month will have cost")
   func forecasts() throws {
-    // 21 days of one euro each but today, the last day of the month: 24 and one more.
+    // 21 days of one euro each, and today, the last day of the month: 24 and one more. The three weeks that are missing
+    // may scatter by a fifth each, which is 0.176 of variance for a day: 24 + 1.003257 · e^(−0.079433 + 2.567902 ·
+    // 0.398581).
     #expect(
       try check(
         """
@@ -113,10 +115,21 @@ import Testing
           - {name: short, amount: "24.5", on: forecast}
         """) == [
           "enough | pass | 25 | 25 EUR | 25 of 25 EUR expected for 2026-01 (100.0 %); 24 so far; "
-            + "at most 25 with 95 % probability",
+            + "at most 26.57883 with 97.5 % probability",
           "short | violation | 25 | 24.5 EUR | 25 of 24.5 EUR expected for 2026-01 (102.0 %); 24 so far; "
-            + "at most 25 with 95 % probability",
+            + "at most 26.57883 with 97.5 % probability",
         ])
+  }
+
+  @Test("a budget on the forecast of an account that has been idle for weeks says why there is no more to tell")
+  func idleForecast() async throws {
+    let backup = make(runner: "b-1", name: "Backup", type: try make(type: "small", price: "0.01"))
+    try await ledger.harvest(VendorAnswer([backup], runs: ["b-1": []]), at: "2026-04-10T12:00:00Z")
+    #expect(
+      try check("budget: {amount: 25, on: forecast}", now: "2026-04-10T13:00:00Z") == [
+        "budget forecast | pass | 0 | 25 EUR | 0 of 25 EUR expected for 2026-04 (0.0 %); 0 so far; "
+          + "no interval: the last 56 days cost nothing"
+      ])
   }
 
   @Test("failure rates warn above the limit, and are violated where chance hardly explains it")

@@ -118,7 +118,10 @@ import Testing
         SELECT cost_forecast(\(arguments)) FROM day, part
         """)[0]
     }
-    #expect(try of("day, cost, 0, 14, 10, 20") == #"{"history_days":14,"cost":"3","low":"3","high":"3"}"#)
+    // 1.2 of four days, and six more of 0.3; of two weeks that are alike nobody knows how weeks differ.
+    #expect(
+      try of("day, cost, 0, 14, 10, 20") == #"{"history_days":14,"cost":"3","low":"2.17614","high":"4.351134"}"#)
+    #expect(try of("day, '0', 0, 14, 10, 20") == #"{"history_days":14,"cost":"0"}"#)
     #expect(try of("day, cost, 1, 14, 10, 20") == #"{"history_days":7}"#)
     #expect(try of("day, cost, 0, 14, 10, 14") == #"{"history_days":0,"cost":"1.2","low":"1.2","high":"1.2"}"#)
     #expect(try of("day, cost, NULL, 14, 10, 20") == "–")

@@ -1,8 +1,8 @@
 /*
 title: Forecast
 question: What will this month have cost when it is over?
-description: "Days that are not over are estimated by the mean of their weekday over the last whole weeks, at most 8; with fewer than 3 weeks, by the mean of all days. The interval holds for days that scatter as they did so far; a price or a machine that changes is not foreseen. What open runs cost so far is not in it."
-schema_version: 2
+description: "Days that are not over are estimated by the mean of their weekday over the last whole weeks, at most 8; with fewer than 3 weeks, by the mean of all days. The interval is meant to hold in 95 of 100 cases if days and weeks go on to scatter as they did; it is wider where little is known. A price or a machine that changes is not foreseen. What open runs cost so far is not in it."
+schema_version: 3
 parameters: [period, source, runner]
 default_period: this-month
 prints_closings: true
@@ -14,10 +14,11 @@ columns:
   - {name: cost_so_far, type: money, title: so far, description: "The cost of the month up to the source's newest visit, exactly, as in monthly-cost, of a closed month as it was closed; without what open runs have accrued; null where nothing of it is priced."}
   - {name: days_left, type: integer, title: days left, description: "Days of the month that were not over at the newest visit that could read anything of the source, the day of that visit included."}
   - {name: forecast_cost, type: money, title: forecast, description: "An estimate, rounded once, to 6 decimals or to those asked for, of the cost of the whole month; once it is over or closed, its cost exactly. Null with fewer than 14 days of history."}
-  - {name: forecast_low, type: money, title: at least, description: "The lower end of the estimate's 95 % prediction interval, never below cost_so_far."}
-  - {name: forecast_high, type: money, title: at most, description: "The upper end of the estimate's 95 % prediction interval."}
+  - {name: forecast_low, type: money, title: at least, description: "The lower end of the estimate's 95 % prediction interval, never below cost_so_far; 2.5 % of all months cost less. Null where no day of history cost anything."}
+  - {name: forecast_high, type: money, title: at most, description: "The upper end of the estimate's 95 % prediction interval; 97.5 % of all months cost at most this. Null as forecast_low."}
   - {name: history_days, type: integer, title: history, description: "Days just before that visit that the estimate rests on, in whole weeks; 0 once the month is over."}
   - {name: currency, type: word, description: "ISO 4217 code."}
+  - {name: because, type: text, description: "Why there is no estimate, or no interval of it; else null."}
 sort: [month, source, currency]
 totals: [cost_so_far, forecast_cost]
 rounding: true
@@ -31,7 +32,8 @@ layout:
   - currency
   - days_left
   - history_days
-filled_by: "A source is here when it has priced time; an estimate takes 14 days of it."
+  - because
+filled_by: "A source is here when it has priced time; an estimate takes 14 days after the first of it."
 */
 WITH RECURSIVE
 -- The first day of each source that is not over: nothing is known of later ones, even if another source was read since.
@@ -54,9 +56,11 @@ tallied AS MATERIALIZED (
   WHERE tally.period = 'history'
   GROUP BY 1, 2, 3, 4
 ),
--- Since when the days of a source are known, as far as they are priced.
+-- Since when the days of a source are known, as far as they are priced. The first day that cost something opens its
+-- history and is not of it: with a day in it that is chosen for its cost, a source that seldom runs would look busier
+-- than it is.
 known AS (
-  SELECT source_id, currency, min(day) FILTER (WHERE price_id <> 0) AS since FROM tallied GROUP BY 1, 2
+  SELECT source_id, currency, min(day) FILTER (WHERE price_id <> 0) + 1 AS since FROM tallied GROUP BY 1, 2
 ),
 -- The months that the period touches, from the first one known up to a year ahead.
 month AS (
@@ -128,6 +132,14 @@ SELECT
     AS forecast_high,
   coalesce(json_extract(forecast.answer, '$.history_days'), 0) AS history_days,
   forecast.currency,
+  CASE
+    WHEN forecast.days_left = 0 OR forecast.is_closed THEN NULL
+    WHEN forecast.answer IS NULL THEN 'nothing has a price yet'
+    WHEN json_extract(forecast.answer, '$.cost') IS NULL THEN
+      json_extract(forecast.answer, '$.history_days') || ' days of whole weeks are known; 14 are needed'
+    WHEN json_extract(forecast.answer, '$.high') IS NULL THEN
+      'no interval: the last ' || json_extract(forecast.answer, '$.history_days') || ' days cost nothing'
+  END AS because,
   forecast.billed AS cost_so_far_time,
   -- An estimate of nothing is one all the same.
   CASE WHEN forecast.days_left = 0 OR forecast.is_closed THEN forecast.billed ELSE 1 END AS forecast_cost_time

@@ -1,7 +1,8 @@
 /*
 title: Regressions
 question: What got worse, or better, since when, and is it more than chance?
-description: "Runners whose failure rate or successful runtimes changed in the period, against as many days just before it. Everything with enough runs is tested, and p is adjusted for how much that is: on average at most 5 % of the rows are chance."
+description: "Runners whose failure rate or successful runtimes changed in the period, against as many days just before it. Everything with enough runs is tested, and p is adjusted for how much that is: on average at most 5 % of the rows are chance. Days are tested and not runs, as far as runs of a day resemble each other."
+schema_version: 2
 parameters: [period, source, runner, unchanged]
 default_period: 30-days
 columns:
@@ -19,7 +20,7 @@ columns:
   - {name: failure_rate_change_high, type: rate, description: "Upper end of that interval."}
   - {name: duration_p50_before_seconds, type: seconds, title: p50 before, description: "Half of the successes before that day took at most this long; null for a failure rate."}
   - {name: duration_p50_after_seconds, type: seconds, title: p50 after, description: "The same from that day on."}
-  - {name: p, type: probability, description: "How likely chance alone makes so large a change in this runner and measure."}
+  - {name: p, type: probability, description: "How likely chance alone makes so large a change in this runner and measure, where its days differ as they do; 1 with fewer than 4 days."}
   - {name: p_adjusted, type: probability, title: adjusted, description: "The same for all that was tested, by Benjamini and Hochberg; a row has at most 0.05."}
   - {name: tested, type: integer, description: "How many runners and measures had enough runs to be tested."}
   - {name: verdict, type: word, description: "changed; with --unchanged also unchanged, and too-few-runs for what was not tested."}
@@ -52,9 +53,7 @@ rated AS (
   SELECT
     run_day.runner_id,
     rate_change(run_day.day, run_day.runs * outcome.is_failed, run_day.runs * outcome.is_rated, :from_day) AS change,
-    sum(run_day.runs * outcome.is_failed * (run_day.day < :from_day)) AS failed_usually,
     sum(run_day.runs * outcome.is_rated * (run_day.day < :from_day)) AS rated_usually,
-    sum(run_day.runs * outcome.is_failed * (run_day.day >= :from_day)) AS failed_now,
     sum(run_day.runs * outcome.is_rated * (run_day.day >= :from_day)) AS rated_now,
     sum(run_day.timed_runs * (outcome.word = 'success') * (run_day.day < :from_day)) AS timed_usually,
     sum(run_day.timed_runs * (outcome.word = 'success') * (run_day.day >= :from_day)) AS timed_now
@@ -76,16 +75,11 @@ timed AS (
     AND run_day_times.day >= (SELECT day FROM reference) AND run_day_times.day < :to_day
   GROUP BY selected_runner.runner_id
 ),
--- A step within the period shows in the search for its day, one at its very beginning in both halves as a whole. Two
--- looks at one history: the smaller p counts double.
 counted AS (
   SELECT
     runner_id, 'failure-rate' AS measure,
     json_extract(change, '$.day') AS changed_on,
-    min(
-      1.0,
-      2 * min(json_extract(change, '$.p'), fisher(failed_usually, rated_usually, failed_now, rated_now))
-    ) AS p,
+    json_extract(change, '$.p') AS p,
     NULL AS is_longer,
     json_extract(change, '$.rated_before') AS runs_before,
     json_extract(change, '$.rated_after') AS runs_after,

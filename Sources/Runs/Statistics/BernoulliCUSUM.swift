@@ -33,32 +33,51 @@ package struct BernoulliCUSUM: Equatable, Sendable {
     let rate = rate ?? before
     guard height > 0 else { return 1 }
     guard runs > 0 else { return 0 }
-    let size = 200
-    let step = height / Double(size)
+    let size = BernoulliCUSUM.gridSize
+    let moves = [
+      Move(by: failureWeight / height * Double(size), probability: rate),
+      Move(by: successWeight / height * Double(size), probability: 1 - rate),
+    ]
     var mass = [Double](repeating: 0, count: size)
     mass[0] = 1
     var next = mass
     var (alive, ratio) = (1.0, 1.0)
     let walked = min(runs, 2000)
-
-    func move(_ probability: Double, from index: Int, by weight: Double) {
-      let place = max(0, Double(index) + weight / step)
-      let lower = Int(place)
-      let share = place - Double(lower)
-      if lower < size { next[lower] += probability * (1 - share) }
-      if lower + 1 < size { next[lower + 1] += probability * share }
-    }
     for _ in 0..<walked {
-      for index in 0..<size { next[index] = 0 }
-      for index in 0..<size where mass[index] > 0 {
-        move(mass[index] * rate, from: index, by: failureWeight)
-        move(mass[index] * (1 - rate), from: index, by: successWeight)
-      }
+      for index in next.indices { next[index] = 0 }
+      for move in moves { move.carry(mass, to: &next) }
       let survivors = next.reduce(0, +)
       ratio = alive > 0 ? survivors / alive : 0
       alive = survivors
       swap(&mass, &next)
     }
     return 1 - alive * .pow(ratio, Double(runs - walked))
+  }
+
+  private static let gridSize = 200
+
+  /// A step that all points of the grid take alike, as long as it does not lead below 0.
+  private struct Move {
+    let shift: Int
+    /// What falls to each of the two points that a step ends between.
+    let lower: Double
+    let upper: Double
+
+    init(by step: Double, probability: Double) {
+      // A longer one leads beyond the grid from everywhere.
+      let bounded = min(max(step, -Double(gridSize)), Double(gridSize))
+      shift = Int(bounded.rounded(.down))
+      let share = bounded - bounded.rounded(.down)
+      (lower, upper) = (probability * (1 - share), probability * share)
+    }
+
+    /// What leads below 0 ends there, and what leads beyond the grid is gone.
+    func carry(_ mass: [Double], to next: inout [Double]) {
+      let size = mass.count
+      let first = min(size, max(0, -shift))
+      for index in 0..<first { next[0] += (lower + upper) * mass[index] }
+      for index in first..<max(first, min(size, size - shift)) { next[index + shift] += lower * mass[index] }
+      for index in first..<max(first, min(size, size - shift - 1)) { next[index + shift + 1] += upper * mass[index] }
+    }
   }
 }

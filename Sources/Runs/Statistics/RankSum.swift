@@ -8,6 +8,11 @@ package enum RankSum {
   /// The two-sided p of two sorted sets, by the normal approximation with ties and continuity corrected; nil when one
   /// has fewer than 8 values, where the approximation is poor, or when all values are equal.
   package static func twoSided(_ first: [Int64], _ second: [Int64]) -> Double? {
+    distance(first, second).map(Normal.twoSided)
+  }
+
+  /// By how many standard errors the sets' ranks lie apart; never below 0, and nil as `twoSided` is.
+  static func distance(_ first: [Int64], _ second: [Int64]) -> Double? {
     guard first.count >= 8, second.count >= 8 else { return nil }
     let (n1, n2) = (Double(first.count), Double(second.count))
     let n = n1 + n2
@@ -30,7 +35,7 @@ package enum RankSum {
     let variance = n1 * n2 / 12 * (n + 1 - ties / (n * (n - 1)))
     guard variance > 0 else { return nil }
     let distance = max(0, abs(u - n1 * n2 / 2) - 0.5)
-    return Normal.twoSided(distance / variance.squareRoot())
+    return distance / variance.squareRoot()
   }
 }
 

@@ -1,5 +1,3 @@
-import RealModule
-
 /// A day's finished runs of one runner, as far as they count in the failure rate.
 package struct RatedDay: Equatable, Sendable {
   package var day: LocalDay
@@ -19,7 +17,13 @@ package struct RatedDay: Equatable, Sendable {
 /// a fall, add up evidence; the higher one names the day after it last was 0. Its height becomes a p: the probability of
 /// such a height in as many runs if the rate had been the same all the time, doubled for the two charts. A CUSUM that is
 /// read once a day misses peaks within a day, so it is rather too large than too small. What is usual is itself only an
-/// estimate; therefore the p is never below that of ``Fisher``'s test between the time before the day and the time after.
+/// estimate; therefore the p is never below that of a test between the time before the day and the time after.
+///
+/// A step at the period's very beginning shows better in the period as a whole against the time before. These are two looks
+/// at one history: the smaller p counts double.
+///
+/// Failures come in clusters, so each test is one of days and not of runs, by ``DayLikeness``: where so many runs tell as
+/// much as one, the chart is as much lower and has as many fewer runs, and a test is also one of the days' scatter.
 package struct RateChange: Equatable, Sendable {
   /// Finished, rated runs that the time before and the period need at least.
   package static let minimumRuns: Int64 = 30
@@ -51,11 +55,31 @@ package struct RateChange: Equatable, Sendable {
     guard let peak = charts.max(by: { $0.height < $1.height }) else { return nil }
 
     day = peak.changeDay
-    before = RateChange.count(days.filter { $0.day < peak.changeDay })
-    after = RateChange.count(days.filter { $0.day >= peak.changeDay })
+    let split = days.firstIndex { $0.day >= peak.changeDay } ?? days.count
+    before = RateChange.count(days[..<split])
+    after = RateChange.count(days[split...])
+    let likeness = DayLikeness(
+      of: days.map { DayLikeness.Day(runs: Double($0.rated), sum: Double($0.failed), squares: Double($0.failed)) },
+      partedAt: split)
     let overall = RateChange.estimate(RateChange.count(days))
-    let chance = min(1, 2 * peak.chart.falseAlarm(height: peak.height, runs: seen.rated, at: overall))
-    p = max(chance, Fisher.twoSided(before.failed, of: before.rated, after.failed, of: after.rated) ?? 1)
+    let chance = peak.chart.falseAlarm(
+      height: peak.height / likeness.effect,
+      runs: Int64((Double(seen.rated) / likeness.effect).rounded(.up)), at: overall)
+    let searched = max(2 * chance, RateChange.test(before, after, likeness))
+    p = min(1, 2 * min(searched, RateChange.test(usual, seen, likeness)))
+  }
+
+  private typealias Count = (failed: Int64, rated: Int64)
+
+  /// The two-sided p of two rates: by runs exactly, and by days; the larger one.
+  private static func test(_ one: Count, _ other: Count, _ likeness: DayLikeness) -> Double {
+    let exact = Fisher.twoSided(one.failed, of: one.rated, other.failed, of: other.rated) ?? 1
+    let (n1, n2) = (Double(one.rated), Double(other.rated))
+    let rate = Double(one.failed + other.failed) / (n1 + n2)
+    let variance = rate * (1 - rate) * (1 / n1 + 1 / n2)
+    guard variance > 0 else { return exact }
+    let difference = Double(other.failed) / n2 - Double(one.failed) / n1
+    return max(exact, likeness.p(difference / variance.squareRoot()))
   }
 
   package static func == (left: RateChange, right: RateChange) -> Bool {
@@ -63,11 +87,11 @@ package struct RateChange: Equatable, Sendable {
   }
 
   /// Never 0 or 1: what was never seen to fail may still fail now and then.
-  private static func estimate(_ count: (failed: Int64, rated: Int64)) -> Double {
+  private static func estimate(_ count: Count) -> Double {
     (Double(count.failed) + 0.5) / (Double(count.rated) + 1)
   }
 
-  private static func count(_ days: some Sequence<RatedDay>) -> (failed: Int64, rated: Int64) {
+  private static func count(_ days: some Sequence<RatedDay>) -> Count {
     days.reduce((0, 0)) { ($0.0 + $1.failed, $0.1 + $1.rated) }
   }
 

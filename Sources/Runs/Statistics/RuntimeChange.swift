@@ -14,7 +14,8 @@ package struct TimedRun: Equatable, Sendable {
 /// Whether a runner's runs of a period take longer or shorter than those before it, and since which day.
 ///
 /// The p is that of ``RankSum``'s test of the reference against the period, so the day, which ``Pettitt`` finds among the
-/// daily medians, has no part in it: looking for the best day would make any history look as if it had changed.
+/// daily medians, has no part in it: looking for the best day would make any history look as if it had changed. Where runs
+/// of a day resemble each other, days are tested and not runs, by the ``DayLikeness`` of their ranks; the larger p counts.
 package struct RuntimeChange: Equatable, Sendable {
   /// Successful runs that the time before and the period need at least.
   package static let minimumRuns = 20
@@ -41,44 +42,66 @@ package struct RuntimeChange: Equatable, Sendable {
   ///   - start: the first day of the period.
   /// - Returns: nil where there are too few runs to say anything, or all took equally long.
   package init?(in runs: [TimedRun], from start: LocalDay) {
-    let runs = runs.sorted { ($0.day, $0.runtime) < ($1.day, $1.runtime) }
-    let reference = runs.prefix { $0.day < start }.map(\.runtime)
-    let period = runs.dropFirst(reference.count).map(\.runtime)
+    let runs = runs.sorted { $0.runtime < $1.runtime }
+    let reference = runs.filter { $0.day < start }.map(\.runtime)
+    let period = runs.filter { $0.day >= start }.map(\.runtime)
     guard reference.count >= RuntimeChange.minimumRuns, period.count >= RuntimeChange.minimumRuns,
-      let p = RankSum.twoSided(reference.sorted(), period.sorted())
+      let distance = RankSum.distance(reference, period)
     else { return nil }
 
-    let days = runs.chunked(by: \.day)
-    let medians = days.compactMap { day in NearestRank.percentile(50, ofSorted: day.map(\.runtime)) }
-    let first = days.firstIndex { $0.first.map { $0.day >= start } ?? false } ?? days.endIndex
+    let days = RankedDay.days(of: runs)
+    let medians = days.compactMap { NearestRank.percentile(50, ofSorted: $0.runtimes) }
+    let first = days.firstIndex { $0.day >= start } ?? days.endIndex
     // Where the medians of no day tell a difference the whole period stands against the time before.
     let split = Pettitt.split(medians, notBefore: first) ?? (index: first, excess: 0)
-    guard let before = Side(days[..<split.index]), let after = Side(days[split.index...]),
-      let changed = days[split.index].first?.day
+    let changed = days[split.index].day
+    guard let before = Side(runs.filter { $0.day < changed }), let after = Side(runs.filter { $0.day >= changed })
     else { return nil }
-    (day, self.p) = (changed, p)
+    let likeness = DayLikeness(of: days.map(\.ranks), partedAt: split.index)
+    p = max(Normal.twoSided(distance), likeness.p(distance))
+    day = changed
     isLonger = split.excess == 0 ? after.median > before.median : split.excess > 0
     (self.before, self.after) = (before, after)
   }
 }
 
 extension RuntimeChange.Side {
-  fileprivate init?(_ days: ArraySlice<ArraySlice<TimedRun>>) {
-    let runtimes = days.joined().map(\.runtime).sorted()
-    guard let median = NearestRank.percentile(50, ofSorted: runtimes) else { return nil }
-    self.init(runs: runtimes.count, median: median)
+  /// - Parameter runs: the shortest first.
+  fileprivate init?(_ runs: [TimedRun]) {
+    guard let median = NearestRank.percentile(50, ofSorted: runs.map(\.runtime)) else { return nil }
+    self.init(runs: runs.count, median: median)
   }
 }
 
-extension Array {
-  /// Neighbours with one key, together.
-  fileprivate func chunked(by key: (Element) -> some Equatable) -> [ArraySlice<Element>] {
-    var chunks: [ArraySlice<Element>] = []
-    var start = startIndex
-    for index in indices where index + 1 == endIndex || key(self[index]) != key(self[index + 1]) {
-      chunks.append(self[start...index])
-      start = index + 1
+/// A day's successes, and where they stand among all.
+private struct RankedDay {
+  var day: LocalDay
+  /// The shortest first.
+  var runtimes: [Int64] = []
+  var ranks = DayLikeness.Day(runs: 0, sum: 0, squares: 0)
+
+  /// The days in their order.
+  /// - Parameter runs: the shortest first.
+  static func days(of runs: [TimedRun]) -> [RankedDay] {
+    var days: [LocalDay: RankedDay] = [:]
+    var start = 0
+    while start < runs.count {
+      var end = start
+      while end < runs.count, runs[end].runtime == runs[start].runtime { end += 1 }
+      // Runs that took equally long share their mean rank.
+      let rank = Double(start + end + 1) / 2
+      for run in runs[start..<end] {
+        days[run.day, default: RankedDay(day: run.day)].add(run.runtime, rank: rank)
+      }
+      start = end
     }
-    return chunks
+    return days.values.sorted { $0.day < $1.day }
+  }
+
+  private mutating func add(_ runtime: Int64, rank: Double) {
+    runtimes.append(runtime)
+    ranks.runs += 1
+    ranks.sum += rank
+    ranks.squares += rank * rank
   }
 }

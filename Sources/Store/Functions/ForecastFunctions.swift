@@ -9,7 +9,7 @@ extension ReportFunctions {
 
   /// cost_forecast(day, cost, known_since, today, from_day, to_day, decimals): what the days from `from_day` on, before
   /// `to_day`, will have cost, {history_days, cost, low, high}; the amounts are texts, rounded to the decimals or to 6,
-  /// and left out with too little history.
+  /// and left out with too little history; so are the ends where no day of it cost anything.
   private struct CostForecastSum: DatabaseAggregate {
     private struct Question {
       var first: LocalDay
@@ -39,10 +39,10 @@ extension ReportFunctions {
         costs.map { DailyCost(day: $0.key, cost: $0.value) }, knownSince: question.first, today: question.today,
         of: question.days, decimals: question.decimals)
       guard let estimate = forecast.estimate else { return "{\"history_days\":\(forecast.historyDays)}" }
-      return """
-        {"history_days":\(forecast.historyDays),\
-        "cost":"\(estimate.cost)","low":"\(estimate.low)","high":"\(estimate.high)"}
-        """
+      let ends = [("low", estimate.low), ("high", estimate.high)].map { name, end in
+        end.map { ",\"\(name)\":\"\($0)\"" } ?? ""
+      }
+      return "{\"history_days\":\(forecast.historyDays),\"cost\":\"\(estimate.cost)\"\(ends.joined())}"
     }
   }
 }

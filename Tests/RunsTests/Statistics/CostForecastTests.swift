@@ -14,43 +14,39 @@ import Testing
 
   private func told(_ forecast: CostForecast) -> [String] {
     guard let estimate = forecast.estimate else { return [] }
-    return [estimate.cost, estimate.low, estimate.high].map(\.description)
+    return [estimate.cost, estimate.low, estimate.high].map { $0?.description ?? "–" }
   }
 
   private func days(_ range: Range<Int64>, _ cost: (Int64) -> String) -> [Int64: String] {
     Dictionary(uniqueKeysWithValues: range.map { ($0, cost($0)) })
   }
 
-  /// The mean of three days is 30, its variance 98 / 13 · (3 + 3² / 14) = 27.461538. On the logarithm's scale that is
-  /// ln(1 + 27.461538 / 900) = 0.030057; t of 13 is 2.160369: 30 · e^(−0.030057 / 2 ± 2.160369 · √0.030057).
-  @Test("two weeks share one mean")
+  @Test("what is known is added to what is estimated, and to both ends")
   func twoWeeks() throws {
     var costs = days(-14..<0) { _ in "10" }
     (costs[-14], costs[-3]) = ("17", "3")
-    // The month began four days ago with 10 + 3 + 10 + 10 and ends after three more, today's included.
+    // The month began four days ago with 10 + 3 + 10 + 10 and ends after three more, today's included. DaysAheadTests works
+    // out 30, 11.419480 and 69.639093.
     let made = try forecast(costs, since: -14, of: -4..<3)
     #expect(made.soFar == (try Money("33")))
     #expect((made.daysLeft, made.historyDays) == (3, 14))
-    #expect(told(made) == ["63", "53.320489", "75.978866"])
+    #expect(told(made) == ["63", "44.41948", "102.639093"])
   }
 
-  /// The weekday that is today's cost 0, 1 and 2, the next one 10, 11 and 12, … the last one 60, 61 and 62: means 1 to 61,
-  /// variance 14 / 14. Nine days are ahead, two weekdays twice: 9 + 220, spread 9 + (4 + 4 + 5) / 3. Whole weeks cost 210,
-  /// 217 and 224: variance 49, where independent days would have 7, so all is 7 times as wide. t of 14 is 2.144787:
-  /// ln(1 + 7 · 13.333333 / 229²) = 0.001778; 229 · e^(−0.001778 / 2 ± 2.144787 · √0.001778).
-  @Test("three weeks have a mean for each weekday")
+  @Test("three weeks have a mean for each weekday, and only whole weeks count")
   func threeWeeks() throws {
     let costs = days(-21..<0) { day in "\(10 * ((day + 21) % 7) + (day + 21) / 7)" }
     let made = try forecast(costs, since: -22, of: 0..<9)
     #expect((made.daysLeft, made.historyDays) == (9, 21))
-    #expect(told(made) == ["229", "209.011677", "250.454105"])
+    #expect(told(made) == ["229", "157.960552", "369.182202"])
   }
 
   @Test("a month that begins later is forecast by its own weekdays")
   func laterMonth() throws {
-    let costs = days(-21..<0) { day in "\(10 * ((day + 21) % 7))" }
-    // Nine days from now it is two weekdays later: 20 + 30 + 40.
-    #expect(told(try forecast(costs, since: -21, of: 9..<12)) == ["90", "90", "90"])
+    let costs = days(-56..<0) { day in "\(1 + 10 * ((day + 56) % 7))" }
+    // Nine days from now it is two weekdays later: 21 + 31 + 41. Nothing scatters, but half a day more like all days, of
+    // 31, may raise the first to 183.5 / 8.5.
+    #expect(told(try forecast(costs, since: -56, of: 9..<12)) == ["93", "93", "93.588235"])
   }
 
   @Test("no more than eight weeks count, and only whole ones")
@@ -81,11 +77,19 @@ import Testing
   func today() throws {
     var costs = days(-14..<0) { _ in "1" }
     costs[0] = "0.25"
-    #expect(told(try forecast(costs, since: -14, of: -1..<2)) == ["3", "3", "3"])
+    // Of two weeks that are alike nobody knows how weeks differ: 1 + 0.771318 and 1 + 4.594527.
+    #expect(told(try forecast(costs, since: -14, of: -1..<2)) == ["3", "1.771318", "5.594527"])
+    costs[0] = "4"
+    #expect(told(try forecast(costs, since: -14, of: -1..<2)) == ["5", "5", "5.594527"])
     costs[0] = "100"
     #expect(told(try forecast(costs, since: -14, of: -1..<2)) == ["101", "101", "101"])
     // Days without any cost count as such.
     #expect(told(try forecast([-3: "14", -20: "7"], since: -20, of: 0..<1))[0] == "1")
+  }
+
+  @Test("a history without any cost has an estimate and no interval")
+  func idle() throws {
+    #expect(told(try forecast([-60: "5", -1: "0"], since: -60, of: -2..<5)) == ["0", "–", "–"])
   }
 
   @Test("an estimate is rounded once, after what is known was added to it")
