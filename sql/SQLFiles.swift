@@ -66,7 +66,8 @@ package enum SQLFiles {
     PackageResources.query_closing_sql, PackageResources.query_settling_sql, PackageResources.query_explain_sql,
     PackageResources.query_what_if_sql, PackageResources.query_selection_sql, PackageResources.query_reports_sql,
     PackageResources.query_digest_sql, PackageResources.query_taking_back_sql, PackageResources.query_sources_sql,
-    PackageResources.query_moved_runs_sql,
+    PackageResources.query_moved_runs_sql, PackageResources.query_former_sql, PackageResources.query_past_sql,
+    PackageResources.query_events_sql,
   ].map { text($0) }
 
   /// The tally on each of its levels, and the packed times on theirs: one text each, whose `{table}`, columns and names
