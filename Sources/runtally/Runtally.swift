@@ -26,7 +26,7 @@ struct Runtally: AsyncParsableCommand {
       InitCommand.self, ConfigCommand.self, DemoCommand.self, HarvestCommand.self, ImportCommand.self,
       StatusCommand.self,
       ReportCommand.self, ReportsCommand.self, CheckCommand.self, CloseCommand.self, SettleCommand.self,
-      ExplainCommand.self, LogCommand.self, WhatIfCommand.self, PricesCommand.self,
+      ExplainCommand.self, LogCommand.self, DiffCommand.self, WhatIfCommand.self, PricesCommand.self,
       SourceCommand.self, QueryCommand.self,
       VerifyCommand.self,
       BackupCommand.self,

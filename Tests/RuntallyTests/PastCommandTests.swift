@@ -82,4 +82,30 @@ import Testing
     #expect(wrong.exitCode == 64)
     #expect(wrong.err.contains("--as-of \"yesterday\": expected an event such as '#12', or an instant"))
   }
+
+  @Test("diff shows a row as it was and as it is, with why")
+  func difference() async throws {
+    let place = try await place()
+    try place.writeBodies()
+    #expect(try await place.importBodies(asOf: "2026-02-02T06:00:00Z").exitCode == 0)
+    let diff = try await place.run(
+      "diff", "monthly-cost", "--month", "2026-01", "--from", "#1", "--to", "#2", "--format", "csv")
+    #expect(diff.exitCode == 0)
+    let lines = diff.out.split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(lines.count == 3)
+    let header = lines[0].map(String.init)
+    func values(_ name: String) throws -> [String] {
+      let index = try #require(header.firstIndex(of: name))
+      return lines.dropFirst().map { String($0[index]) }
+    }
+    #expect(try values("change") == ["was", "is"])
+    // 270 s at 0.0000019, and 135 s more.
+    #expect(try values("cost") == ["0.000513", "0.0007695"])
+    #expect(try values("runs") == ["1", "2"])
+    #expect(try values("why") == ["1 late run", "1 late run"])
+    #expect(diff.err.hasPrefix("1 row changed, 0 new, 0 gone · 2026-01-01 to 2026-02-01, Europe/Berlin\nas of #1, "))
+    let none = try await place.run(
+      "diff", "monthly-cost", "--month", "2026-01", "--from", "2", "--format", "csv", "--quiet")
+    #expect(none.out.split(separator: "\r\n").count == 1)
+  }
 }
