@@ -144,6 +144,15 @@ static const struct EmbeddedFile queries[] = {
   {"moved_runs", (const unsigned char[]){
 #embed "../../sql/queries/query_moved_runs.sql"
   , 0}},
+  {"former", (const unsigned char[]){
+#embed "../../sql/queries/query_former.sql"
+  , 0}},
+  {"past", (const unsigned char[]){
+#embed "../../sql/queries/query_past.sql"
+  , 0}},
+  {"events", (const unsigned char[]){
+#embed "../../sql/queries/query_events.sql"
+  , 0}},
   {0}
 };
 

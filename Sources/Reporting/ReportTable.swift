@@ -4,15 +4,22 @@ import Store
 /// A report that is kept instead of written, for those who ask it a question.
 package struct ReportTable {
   private var indices: [String: Int] = [:]
+  package private(set) var columns: [Column] = []
   package private(set) var rows: [[Value]] = []
   package private(set) var summary = ReportSummary(rows: 0)
 
   package init(_ report: String, _ request: ReportRequest, by reporter: Reporter, from snapshot: Snapshot) throws {
+    try self.init(ReportCatalog.definition(named: report), request, by: reporter, from: snapshot)
+  }
+
+  package init(
+    _ definition: ReportDefinition, _ request: ReportRequest, by reporter: Reporter, from snapshot: Snapshot
+  ) throws {
     var writer: any RowWriter = RowCollector()
-    summary = try reporter.write(try ReportCatalog.definition(named: report), request, from: snapshot, to: &writer)
+    summary = try reporter.write(definition, request, from: snapshot, to: &writer)
     guard let collector = writer as? RowCollector else { return }
-    rows = collector.rows
-    indices = Dictionary(uniqueKeysWithValues: collector.names.enumerated().map { ($1, $0) })
+    (columns, rows) = (collector.columns, collector.rows)
+    indices = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1.name, $0) })
   }
 
   package func value(_ column: String, _ row: [Value]) -> Value {
@@ -33,10 +40,10 @@ package struct ReportTable {
   }
 
   private struct RowCollector: RowWriter {
-    var names: [String] = []
+    var columns: [Column] = []
     var rows: [[Value]] = []
 
-    mutating func begin(_ head: ReportHead) { names = head.columns.map(\.name) }
+    mutating func begin(_ head: ReportHead) { columns = head.columns }
     mutating func row(_ values: [Value]) { rows.append(values) }
     mutating func end(_ summary: ReportSummary) {}
   }

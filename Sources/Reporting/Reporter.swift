@@ -16,7 +16,7 @@ import Store
 package struct Reporter: Sendable {
   let ledger: Ledger
   /// Tool and version, named in every report: `runtally 0.1.0`.
-  private let generator: String
+  let generator: String
   let given: ReportSettings
   /// What to try where a report has no rows: words of whoever has options and commands.
   package var advice: @Sendable (EmptyReason) -> String? = { _ in nil }

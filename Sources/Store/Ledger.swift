@@ -22,6 +22,10 @@ package struct Ledger: Sendable {
   let database: DatabaseQueue
   /// What must not have changed while it was read.
   let still: StillFile?
+  /// What SQLite is told to open where nothing may be written.
+  let readOnlyLocation: String
+  /// The event that it is looked at as of; nil for now.
+  package let past: PastEvent?
 
   /// Opens an existing ledger; a writer brings an older schema up to date.
   ///
@@ -33,6 +37,8 @@ package struct Ledger: Sendable {
     self.path = path
     self.access = access
     still = StillFile(opening, called: path)
+    readOnlyLocation = opening.readOnlyLocation
+    past = nil
     database = try Ledger.naming(path) {
       try DatabaseQueue(
         path: opening.location, configuration: Ledger.configuration(access, isReadOnly: opening.isReadOnly))
@@ -50,6 +56,12 @@ package struct Ledger: Sendable {
         }
       }
     }
+  }
+
+  /// An earlier state of a ledger, in a database of its own.
+  init(_ path: String, as past: PastEvent, in database: DatabaseQueue) {
+    (self.path, self.past, self.database) = (path, past, database)
+    (access, still, readOnlyLocation) = (.reading, nil, "")
   }
 
   /// In write-ahead mode a crash cannot lose a committed batch's consistency, and readers are not blocked. A file system

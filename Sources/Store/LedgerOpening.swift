@@ -55,6 +55,14 @@ enum LedgerOpening: Equatable {
     }
   }
 
+  /// The same for a connection that writes elsewhere and must not write here, whatever it is told.
+  var readOnlyLocation: String {
+    switch self {
+    case .shared(let path): LedgerOpening.uri(path, "mode=ro")
+    case .beside, .still: location + "&mode=ro"
+    }
+  }
+
   var isReadOnly: Bool {
     if case .shared = self { false } else { true }
   }

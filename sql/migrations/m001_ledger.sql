@@ -30,8 +30,22 @@ CREATE TABLE sequence (
   kind     TEXT    NOT NULL CHECK (
     kind IN ('harvest', 'import', 'price', 'restatement', 'closing', 'reopening', 'settlement')
   ),
-  note     TEXT
+  note     TEXT,
+  undone_by INTEGER REFERENCES sequence -- the event that took it back; itself, where it was withdrawn before its end
 ) STRICT;
+
+-- What a row said before an event changed it in place, as a JSON object of what changes in rows of its table, so that what
+-- the ledger knew at any event can be told. Its tables keep their newest state alone.
+CREATE TABLE former_state (
+  subject     TEXT    NOT NULL CHECK (
+    subject IN ('ledger', 'source', 'region', 'instance_type', 'coverage', 'configured_price', 'price', 'run')
+  ),
+  row_id      INTEGER NOT NULL, -- the id of the row there
+  replaced_by INTEGER NOT NULL REFERENCES sequence, -- the event that changed it
+  state       TEXT    NOT NULL,
+  rowid       INTEGER GENERATED ALWAYS AS (1) VIRTUAL, -- 1 in every row; some tools count the rows of a table by this name
+  PRIMARY KEY (subject, row_id, replaced_by)
+) STRICT, WITHOUT ROWID;
 
 -- The words for what became of a run, and how each of them counts.
 CREATE TABLE outcome (
@@ -60,7 +74,8 @@ CREATE TABLE source (
   vendor       TEXT    NOT NULL, -- as the configuration calls it: nodion
   vendor_name  TEXT    NOT NULL, -- as people and bills call it: Nodion
   currency     TEXT,             -- ISO 4217; no API names one
-  billing_rule TEXT    NOT NULL  -- exact, ceil-second or minimum-seconds: N; sequence notes every change
+  billing_rule TEXT    NOT NULL, -- exact, ceil-second or minimum-seconds: N; sequence notes every change
+  sequence     INTEGER NOT NULL REFERENCES sequence -- the event that brought it
 ) STRICT;
 
 -- One visit to one source.
@@ -87,6 +102,7 @@ CREATE TABLE coverage (
   runner_id        INTEGER REFERENCES runner, -- whose runs; NULL for the list of runners
   from_harvest_id  INTEGER NOT NULL REFERENCES harvest,
   until_harvest_id INTEGER REFERENCES harvest, -- NULL while it is still so
+  ended_by         INTEGER REFERENCES harvest, -- the one that found it otherwise, or did not find it
   requests         INTEGER NOT NULL,
   rows             INTEGER NOT NULL, -- that were understood
   refused          INTEGER NOT NULL, -- that were not, and so are not in the ledger
@@ -130,8 +146,10 @@ CREATE TABLE runner (
   source_id     INTEGER NOT NULL REFERENCES source,
   external_id   TEXT    NOT NULL,
   created_at    INTEGER,
-  last_seen_at  INTEGER, -- its last sign of life, where the API tells one
+  last_seen_at  INTEGER, -- its last sign of life, where the API tells one; those before are not kept
+  seen_by       INTEGER REFERENCES sequence, -- the visit that was told it
   missing_since INTEGER, -- the first complete list without it; nothing is ever deleted
+  missing_by    INTEGER REFERENCES sequence, -- the visit that read this list
   UNIQUE (source_id, external_id)
 ) STRICT;
 
@@ -139,9 +157,11 @@ CREATE TABLE runner (
 CREATE TABLE runner_absence (
   runner_id     INTEGER NOT NULL REFERENCES runner,
   missing_since INTEGER NOT NULL, -- the first complete list without it
+  missing_by    INTEGER NOT NULL REFERENCES sequence, -- the visit that read this list
   found_at      INTEGER NOT NULL, -- the visit that found it again
+  found_by      INTEGER NOT NULL REFERENCES sequence, -- the same
   rowid         INTEGER GENERATED ALWAYS AS (1) VIRTUAL, -- 1 in every row; some tools count the rows of a table by this name
-  PRIMARY KEY (runner_id, missing_since)
+  PRIMARY KEY (runner_id, missing_by)
 ) STRICT, WITHOUT ROWID;
 
 -- The settings of a runner, a row each time they were seen to differ; the newest row is what it is now.
@@ -196,9 +216,9 @@ CREATE TABLE configured_price (
 
 -- The price of one second of an instance type or of a runner: append-only. Row 0 means "unpriced".
 --
--- A row holds from applied_by until superseded_by. Nothing else of a row ever changes but valid_until, once, by the event
--- that saw the runner renamed, so that what the ledger knew at any event can be told. A row that would change time already
--- tallied waits until somebody applies it.
+-- A row holds from applied_by until superseded_by. Nothing else of a row ever changes but valid_until, by the event that
+-- saw the runner renamed, and a currency that nobody had named. A row that would change time already tallied waits until
+-- somebody applies it.
 CREATE TABLE price (
   price_id         INTEGER PRIMARY KEY,
   instance_type_id INTEGER REFERENCES instance_type,
@@ -238,6 +258,7 @@ CREATE TABLE run (
   ended_at         INTEGER, -- NULL while it is open
   missing_since    INTEGER, -- the first complete list without it; nothing is ever deleted
   sequence         INTEGER NOT NULL REFERENCES sequence, -- the harvest that saw this state first, or the ruling
+  missing_by       INTEGER REFERENCES sequence, -- the visit that read the list without it
   UNIQUE (runner_id, external_id)
 ) STRICT;
 

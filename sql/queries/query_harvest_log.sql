@@ -42,5 +42,5 @@ SET until_harvest_id = max(
     FROM harvest
     WHERE source_id = :source_id AND finished_at IS NOT NULL AND harvest_id < :harvest_id
   ), 0)
-)
+), ended_by = :harvest_id
 WHERE coverage_id = :coverage_id;

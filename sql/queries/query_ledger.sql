@@ -27,15 +27,21 @@ SELECT at, offset_seconds FROM zone_transition ORDER BY at;
 -- name: insert_sequence
 INSERT INTO sequence (at, kind, note) VALUES (:at, :kind, :note);
 
+-- name: update_sequence_note
+UPDATE sequence SET note = :note WHERE sequence = :sequence;
+
+-- name: update_sequence_undone
+UPDATE sequence SET undone_by = :undone_by WHERE sequence = :sequence;
+
 -- name: select_source
-SELECT source_id, vendor, currency FROM source WHERE name = :name;
+SELECT source_id, vendor, vendor_name, currency FROM source WHERE name = :name;
 
 -- name: insert_source
-INSERT INTO source (name, vendor, vendor_name, currency, billing_rule)
-VALUES (:name, :vendor, :vendor_name, :currency, :billing_rule);
+INSERT INTO source (name, vendor, vendor_name, currency, billing_rule, sequence)
+VALUES (:name, :vendor, :vendor_name, :currency, :billing_rule, :sequence);
 
 -- name: update_vendor_name
-UPDATE source SET vendor_name = :vendor_name WHERE source_id = :source_id AND vendor_name <> :vendor_name;
+UPDATE source SET vendor_name = :vendor_name WHERE source_id = :source_id;
 
 -- name: update_source_currency
 UPDATE source SET currency = :currency WHERE source_id = :source_id;

@@ -26,4 +26,4 @@ WHERE run_id = :run_id;
 DELETE FROM run WHERE run_id = :run_id;
 
 -- name: update_run_runner
-UPDATE run SET runner_id = :runner_id, missing_since = NULL WHERE run_id = :run_id;
+UPDATE run SET runner_id = :runner_id, missing_since = NULL, missing_by = NULL WHERE run_id = :run_id;

@@ -31,26 +31,24 @@ WHERE source_id = :source_id AND external_id = :external_id;
 UPDATE instance_type SET unpriced_since = :unpriced_since WHERE instance_type_id = :instance_type_id;
 
 -- name: insert_runner
-INSERT INTO runner (source_id, external_id, created_at, last_seen_at)
-VALUES (:source_id, :external_id, :created_at, :last_seen_at);
+INSERT INTO runner (source_id, external_id, created_at, last_seen_at, seen_by)
+VALUES (:source_id, :external_id, :created_at, :last_seen_at, CASE WHEN :last_seen_at IS NOT NULL THEN :sequence END);
 
 -- name: update_runner_seen
-UPDATE runner SET last_seen_at = :last_seen_at WHERE runner_id = :runner_id;
+UPDATE runner SET last_seen_at = :last_seen_at, seen_by = :sequence WHERE runner_id = :runner_id;
 
 -- name: update_runner_created
 UPDATE runner SET created_at = :created_at WHERE runner_id = :runner_id;
 
 -- name: insert_runner_absence
 -- Of a runner that is found again, before it counts as listed.
-INSERT INTO runner_absence (runner_id, missing_since, found_at)
-SELECT runner_id, missing_since, :found_at
+INSERT INTO runner_absence (runner_id, missing_since, missing_by, found_at, found_by)
+SELECT runner_id, missing_since, missing_by, :found_at, :sequence
 FROM runner
-WHERE runner_id = :runner_id AND missing_since IS NOT NULL
--- Visits at one instant may find it missing twice.
-ON CONFLICT (runner_id, missing_since) DO UPDATE SET found_at = excluded.found_at;
+WHERE runner_id = :runner_id AND missing_since IS NOT NULL;
 
 -- name: update_runner_missing
-UPDATE runner SET missing_since = :missing_since WHERE runner_id = :runner_id;
+UPDATE runner SET missing_since = :missing_since, missing_by = :missing_by WHERE runner_id = :runner_id;
 
 -- name: select_present_runners
 SELECT runner_id FROM runner WHERE source_id = :source_id AND missing_since IS NULL;

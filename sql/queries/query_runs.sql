@@ -51,7 +51,7 @@ SET status = :status, outcome = :outcome, outcome_inferred = :outcome_inferred, 
 WHERE run_id = :run_id;
 
 -- name: update_run_found
-UPDATE run SET missing_since = NULL WHERE run_id = :run_id;
+UPDATE run SET missing_since = NULL, missing_by = NULL WHERE run_id = :run_id;
 
 -- name: select_present_run_count
 -- Runs of a runner that are not missing, counted in two indexes.
@@ -63,7 +63,7 @@ SELECT
 SELECT run_id FROM run INDEXED BY run_by_end WHERE runner_id = :runner_id AND missing_since IS NULL;
 
 -- name: update_run_missing
-UPDATE run SET missing_since = :missing_since WHERE run_id = :run_id;
+UPDATE run SET missing_since = :missing_since, missing_by = :sequence WHERE run_id = :run_id;
 
 -- name: select_finished_runs
 SELECT runner_id, outcome, created_at, started_at, ended_at FROM run WHERE ended_at IS NOT NULL;

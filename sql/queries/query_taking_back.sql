@@ -77,23 +77,39 @@ DELETE FROM run_version WHERE replaced_by = :sequence;
 DELETE FROM run WHERE sequence = :sequence;
 
 -- name: restore_missing_runs
-UPDATE run SET missing_since = NULL
-WHERE missing_since = :started_at AND runner_id IN (SELECT runner_id FROM runner WHERE source_id = :source_id);
+UPDATE run SET missing_since = NULL, missing_by = NULL
+WHERE missing_by = :sequence;
+
+-- name: restore_found_runs
+-- A run that the visit found again is missing as before.
+UPDATE run SET missing_since = json_extract(former_state.state, '$.missing_since'),
+  missing_by = json_extract(former_state.state, '$.missing_by')
+FROM former_state
+WHERE former_state.subject = 'run' AND former_state.row_id = run.run_id AND former_state.replaced_by = :sequence;
+
+-- name: restore_coverage_counts
+-- What the visit counted in lists that it found as they were.
+UPDATE coverage SET
+  requests = json_extract(former_state.state, '$.requests'), rows = json_extract(former_state.state, '$.rows'),
+  refused = json_extract(former_state.state, '$.refused'), claimed = json_extract(former_state.state, '$.claimed')
+FROM former_state
+WHERE former_state.subject = 'coverage' AND former_state.row_id = coverage.coverage_id
+  AND former_state.replaced_by = :sequence;
+
+-- name: delete_restored_states
+DELETE FROM former_state WHERE subject IN ('run', 'coverage') AND replaced_by = :sequence;
 
 -- name: restore_missing_runners
-UPDATE runner SET missing_since = NULL WHERE missing_since = :started_at AND source_id = :source_id;
+UPDATE runner SET missing_since = NULL, missing_by = NULL WHERE missing_by = :sequence;
 
 -- name: restore_absences
 -- A runner that the visit found again is missing as before.
-UPDATE runner SET missing_since = runner_absence.missing_since
+UPDATE runner SET missing_since = runner_absence.missing_since, missing_by = runner_absence.missing_by
 FROM runner_absence
-WHERE runner_absence.runner_id = runner.runner_id
-  AND runner_absence.found_at = :started_at
-  AND runner.source_id = :source_id;
+WHERE runner_absence.runner_id = runner.runner_id AND runner_absence.found_by = :sequence;
 
 -- name: delete_restored_absences
-DELETE FROM runner_absence
-WHERE found_at = :started_at AND runner_id IN (SELECT runner_id FROM runner WHERE source_id = :source_id);
+DELETE FROM runner_absence WHERE found_by = :sequence;
 
 -- name: delete_new_runner_versions
 DELETE FROM runner_version WHERE sequence = :sequence;
@@ -109,22 +125,8 @@ DELETE FROM price WHERE sequence = :sequence AND origin = 'observed';
 DELETE FROM coverage WHERE from_harvest_id = :harvest_id;
 
 -- name: reopen_coverage
--- What the visit found otherwise holds on: it held until the last finished visit before, or only when it was noted.
-UPDATE coverage SET until_harvest_id = NULL
-WHERE source_id = :source_id
-  AND until_harvest_id = max(
-    from_harvest_id,
-    coalesce((
-      SELECT max(harvest_id)
-      FROM harvest
-      WHERE source_id = :source_id AND finished_at IS NOT NULL AND harvest_id < :harvest_id
-    ), 0)
-  )
-  AND coverage_id = (
-    SELECT max(newest.coverage_id)
-    FROM coverage AS newest
-    WHERE newest.source_id = coverage.source_id AND newest.runner_id IS coverage.runner_id
-  );
+-- What the visit found otherwise holds on.
+UPDATE coverage SET until_harvest_id = NULL, ended_by = NULL WHERE ended_by = :harvest_id;
 
 -- name: delete_prices_of_new_runners
 DELETE FROM price WHERE runner_id IN (
@@ -143,8 +145,9 @@ WHERE source_id = :source_id
 DELETE FROM harvest WHERE harvest_id = :harvest_id;
 
 -- name: select_is_source_wanted
--- Whether a source was visited, or somebody imported prices for it.
+-- Whether a source was visited or was there before the visit, or somebody imported prices for it.
 SELECT EXISTS (SELECT 1 FROM harvest WHERE source_id = :source_id)
+  OR EXISTS (SELECT 1 FROM source WHERE source_id = :source_id AND sequence <> :sequence)
   OR EXISTS (SELECT 1 FROM configured_price WHERE source_id = :source_id AND origin = 'csv');
 
 -- name: delete_prices_of_source

@@ -54,7 +54,7 @@ package struct ReportDefinition: Equatable, Sendable {
   package var formats: [String] { ReportDefinition.commonFormats + ownFormats }
 
   /// Whether it says which runners are online.
-  var tellsState: Bool { columns?.contains { $0.name == "online" } ?? false }
+  package var tellsState: Bool { columns?.contains { $0.name == "online" } ?? false }
 
   /// Lines of the file, from 1.
   package struct Lines: Equatable, Sendable {

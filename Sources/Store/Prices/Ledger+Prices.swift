@@ -33,9 +33,9 @@ extension Ledger {
   package func savePrices(_ wanted: WantedPrices, now: Instant) throws -> WaitingPrices {
     try Ledger.naming(path) {
       try writable.write { db in
-        try Ledger.saveSources(of: wanted, db)
+        let event = try Ledger.saveSources(of: wanted, now: now, db)
         let (revision, waiting) = try PriceRevision(wanted, try PriceState(wanted, db)).parted(db)
-        try revision.save(try PriceEffect(revision, db), now: now, db)
+        try Ledger.save(revision, try PriceEffect(revision, db), event, now: now, db)
         return waiting
       }
     }
@@ -48,22 +48,39 @@ extension Ledger {
   package func applyPrices(_ wanted: WantedPrices, now: Instant) throws -> PricePlan {
     try Ledger.naming(path) {
       try writable.write { db in
-        try Ledger.saveSources(of: wanted, db)
+        let event = try Ledger.saveSources(of: wanted, now: now, db)
         let revision = PriceRevision(wanted, try PriceState(wanted, db))
         let effect = try PriceEffect(revision, db)
         let plan = PricePlan(revision, effect, closed: try ClosedMonths.read(db))
-        try revision.save(effect, now: now, db)
+        try Ledger.save(revision, effect, event, now: now, db)
         return plan
       }
     }
   }
 
+  /// - Parameter event: the one that noted the sources, which says then what it did to prices.
+  private static func save(
+    _ revision: PriceRevision, _ effect: PriceEffect, _ event: Int64?, now: Instant, _ db: Database
+  ) throws {
+    try revision.save(effect, sequence: event, now: now, db)
+    guard let event, !revision.changesNoRow else { return }
+    try Statement(db, .updateSequenceNote).run(["sequence": .integer(event), "note": .text(revision.note)])
+  }
+
   /// Sources that a price names are there before their first visit.
-  private static func saveSources(of wanted: WantedPrices, _ db: Database) throws {
+  ///
+  /// - Returns: the number of the event, where that changed anything.
+  private static func saveSources(of wanted: WantedPrices, now: Instant, _ db: Database) throws -> Int64? {
+    var event: Int64?
     let named = Set(wanted.prices.map(\.source))
     let known = Set(try PriceState.Source.all(db).map(\.name))
     for settings in wanted.sources where known.contains(settings.name) || named.contains(settings.name) {
-      _ = try settings.save(db)
+      _ = try settings.save(db) {
+        let number = try event ?? PriceRevision.note("price", "prices: sources noted", now: now, db)
+        event = number
+        return number
+      }
     }
+    return event
   }
 }

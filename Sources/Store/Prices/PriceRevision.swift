@@ -52,7 +52,7 @@ struct PriceRevision {
   var isEmpty: Bool { changesNoRow && rules.isEmpty }
 
   /// Nothing of the prices.
-  private var changesNoRow: Bool {
+  var changesNoRow: Bool {
     entered.isEmpty && withdrawn.isEmpty && applied.isEmpty && waiting.isEmpty && ended.isEmpty && superseded.isEmpty
       && dropped.isEmpty
   }
@@ -172,13 +172,13 @@ extension PriceRevision {
 extension PriceRevision {
   /// - Parameter sequence: the event that it belongs to; nil makes one, where there is anything to be noted.
   func save(_ effect: PriceEffect, sequence: Int64? = nil, now: Instant, _ db: Database) throws {
-    for row in moved { try row.savePlace(db) }
-    if !changesNoRow {
+    if !changesNoRow || !moved.isEmpty {
       let sequence = try sequence ?? PriceRevision.note("price", note, now: now, db)
+      for row in moved { try row.savePlace(sequence: sequence, db) }
       for row in entered { try row.insert(sequence: sequence, db) }
       for row in withdrawn { try row.withdraw(sequence: sequence, db) }
       for price in dropped + superseded { try price.supersede(sequence: sequence, db) }
-      for price in ended { try price.saveUntil(db) }
+      for price in ended { try price.saveUntil(sequence: sequence, db) }
       for price in waiting { try price.insert(sequence: sequence, isApplied: false, db) }
       for price in applied {
         if price.isWaiting {
@@ -189,8 +189,9 @@ extension PriceRevision {
       }
     }
     for rule in rules {
-      _ = try PriceRevision.note(
+      let event = try PriceRevision.note(
         "restatement", "billing rule of \(rule.source.name): \(rule.source.rule), now \(rule.now)", now: now, db)
+      try Statement(db, .keepSource).run(["source_id": .integer(rule.source.id), "sequence": .integer(event)])
       try Statement(db, .updateSourceBillingRule).run([
         "source_id": .integer(rule.source.id), "billing_rule": .text(rule.now.description),
       ])
@@ -199,16 +200,16 @@ extension PriceRevision {
     try tally.flush(db)
   }
 
-  private static func note(_ kind: String, _ note: String, now: Instant, _ db: Database) throws -> Int64 {
+  static func note(_ kind: String, _ note: String, now: Instant, _ db: Database) throws -> Int64 {
     try Statement(db, .insertSequence).run(["at": Value(now), "kind": .text(kind), "note": .text(note)])
     return db.lastInsertedRowID
   }
 
-  /// `2 entered, 1 withdrawn, 14 applied, 3 superseded, 1 waiting`: the first two as written, the others per runner or
-  /// instance type.
-  private var note: String {
+  /// `2 entered, 1 withdrawn, 14 applied, 3 superseded, 1 waiting`: the first ones as written, from `applied` on per runner
+  /// or instance type.
+  var note: String {
     let parts = [
-      (entered.count, "entered"), (withdrawn.count, "withdrawn"), (applied.count, "applied"),
+      (entered.count, "entered"), (withdrawn.count, "withdrawn"), (moved.count, "moved"), (applied.count, "applied"),
       (ended.count, "ended"), (superseded.count + dropped.count, "superseded"), (waiting.count, "waiting"),
     ]
     return "prices: " + parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")

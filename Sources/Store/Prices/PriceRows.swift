@@ -64,7 +64,10 @@ extension ConfiguredPriceRow {
       ])
   }
 
-  func savePlace(_ db: Database) throws {
+  func savePlace(sequence: Int64, _ db: Database) throws {
+    try Statement(db, .keepConfiguredPrice).run([
+      "configured_price_id": .integer(id), "sequence": .integer(sequence),
+    ])
     try Statement(db, .updateConfiguredPricePlace).run(placeArguments)
   }
 
@@ -158,7 +161,8 @@ extension PriceRow {
     try Statement(db, .updatePriceApplied).run(["price_id": .integer(id), "sequence": .integer(sequence)])
   }
 
-  func saveUntil(_ db: Database) throws {
+  func saveUntil(sequence: Int64, _ db: Database) throws {
+    try Statement(db, .keepPrice).run(["price_id": .integer(id), "sequence": .integer(sequence)])
     try Statement(db, .updatePriceUntil).run(["price_id": .integer(id), "valid_until": Value(validUntil)])
   }
 

@@ -55,7 +55,7 @@ extension HarvestSaver {
   package func withdraw() throws {
     let saved = SavedVisit(id: visit.harvest, sequence: visit.sequence, startedAt: visit.startedAt)
     _ = try Ledger.naming(ledger.path) {
-      try ledger.writable.write { db in try saved.takeBack(from: visit.source, db) }
+      try ledger.writable.write { db in try saved.takeBack(from: visit.source, by: visit.sequence, db) }
     }
   }
 }

@@ -99,6 +99,7 @@ extension RowDigest {
     // It is not missing.
     addNull()
     add(sequence)
+    addNull()
   }
 }
 

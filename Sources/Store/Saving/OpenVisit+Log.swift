@@ -7,15 +7,17 @@ extension HarvestSaver.OpenVisit {
   init(
     _ db: Database, settings: SourceSettings, prices: [ConfiguredPrice]?, kind: HarvestSaver.Kind, now: Instant
   ) throws {
-    let (source, currency) = try settings.save(db)
-    var settings = settings
-    settings.currency = currency
-    let last: Instant? = try Statement(db, .selectLastStart).value(["source_id": .integer(source)])
-    if let last, now < last {
-      throw LedgerError.olderThanLedger(source: settings.name, read: now, ledger: last)
+    if let known = try settings.check(db) {
+      let last: Instant? = try Statement(db, .selectLastStart).value(["source_id": .integer(known.id)])
+      if let last, now < last {
+        throw LedgerError.olderThanLedger(source: settings.name, read: now, ledger: last)
+      }
     }
     try Statement(db, .insertSequence).run(["at": Value(now), "kind": .text(kind.rawValue), "note": .null])
     let sequence = db.lastInsertedRowID
+    let (source, currency) = try settings.save(db) { sequence }
+    var settings = settings
+    settings.currency = currency
     try Statement(db, .insertHarvest).run([
       "source_id": .integer(source), "sequence": .integer(sequence), "started_at": Value(now),
     ])
@@ -53,6 +55,7 @@ extension HarvestSaver.OpenVisit {
     if let known, known.isComplete == reading.isComplete, known.note == note {
       coverage.insert(known.id)
       if known.counts != now {
+        try Statement(db, .keepCoverage).run(["coverage_id": .integer(known.id), "sequence": .integer(sequence)])
         try Statement(db, .updateCoverage).run(now.arguments + ["coverage_id": .integer(known.id)])
       }
       return

@@ -56,6 +56,7 @@ extension HarvestSaver.OpenVisit {
     }
     // That its vendor lists it elsewhere is a later word than any ruling.
     settled.remove(twin)
+    try Statement(db, .keepRun).run(["run_id": .integer(twin), "sequence": .integer(sequence)])
     try Statement(db, .updateRunRunner).run(["runner_id": .integer(now.runner), "run_id": .integer(twin)])
     seen.insert(twin, of: now.runner)
   }

@@ -41,8 +41,12 @@ extension HarvestSaver.OpenVisit {
     }
     // Only now: what went before asks when a runner was last seen, which is before it went missing, and a price too.
     for runner in found {
-      try Statement(db, .insertRunnerAbsence).run(["runner_id": .integer(runner), "found_at": Value(startedAt)])
-      try Statement(db, .updateRunnerMissing).run(["missing_since": .null, "runner_id": .integer(runner)])
+      try Statement(db, .insertRunnerAbsence).run([
+        "runner_id": .integer(runner), "found_at": Value(startedAt), "sequence": .integer(sequence),
+      ])
+      try Statement(db, .updateRunnerMissing).run([
+        "missing_since": .null, "missing_by": .null, "runner_id": .integer(runner),
+      ])
     }
     try noteUnpriced(types, db)
     if isComplete { try markMissing(db) }
@@ -57,14 +61,19 @@ extension HarvestSaver.OpenVisit {
     let key: Arguments = ["source_id": .integer(source), "external_id": .text(record.id)]
     guard let known = try SavedRunner.first(db, key) else {
       try Statement(db, .insertRunner).run(
-        key + ["created_at": Value(record.createdAt), "last_seen_at": Value(record.lastSeenAt)])
+        key + [
+          "created_at": Value(record.createdAt), "last_seen_at": Value(record.lastSeenAt),
+          "sequence": .integer(sequence),
+        ])
       return (db.lastInsertedRowID, false)
     }
     if let createdAt = record.createdAt, createdAt != known.createdAt {
       try Statement(db, .updateRunnerCreated).run(["created_at": Value(createdAt), "runner_id": .integer(known.id)])
     }
     if let lastSeenAt = record.lastSeenAt, lastSeenAt != known.lastSeenAt {
-      try Statement(db, .updateRunnerSeen).run(["last_seen_at": Value(lastSeenAt), "runner_id": .integer(known.id)])
+      try Statement(db, .updateRunnerSeen).run([
+        "last_seen_at": Value(lastSeenAt), "sequence": .integer(sequence), "runner_id": .integer(known.id),
+      ])
     }
     return (known.id, known.isMissing)
   }
@@ -77,6 +86,7 @@ extension HarvestSaver.OpenVisit {
       return db.lastInsertedRowID
     }
     if known.record != region {
+      try Statement(db, .keepRegion).run(["region_id": .integer(known.id), "sequence": .integer(sequence)])
       try Statement(db, .updateRegion).run(values + ["region_id": .integer(known.id)])
     }
     return known.id
@@ -96,6 +106,7 @@ extension HarvestSaver.OpenVisit {
     var shown = type
     shown.pricePerSecond = nil
     if known.record != shown {
+      try keep(instanceType: known.id, db)
       try Statement(db, .updateInstanceType).run(values + ["instance_type_id": .integer(known.id)])
     }
     return (known.id, known.unpricedSince)
@@ -106,10 +117,17 @@ extension HarvestSaver.OpenVisit {
   /// - Parameter types: those of this list, each with the first list that showed it without a price until now.
   private func noteUnpriced(_ types: [Int64: Instant?], _ db: Database) throws {
     for (type, since) in types where (pricesShown[type] == nil) != (since != nil) {
+      try keep(instanceType: type, db)
       try Statement(db, .updateInstanceTypeUnpriced).run([
         "unpriced_since": pricesShown[type] == nil ? Value(startedAt) : .null, "instance_type_id": .integer(type),
       ])
     }
+  }
+
+  private func keep(instanceType: Int64, _ db: Database) throws {
+    try Statement(db, .keepInstanceType).run([
+      "instance_type_id": .integer(instanceType), "sequence": .integer(sequence),
+    ])
   }
 
   private func saveSample(of record: RunnerRecord, runner: Int64, _ db: Database) throws {
@@ -125,7 +143,9 @@ extension HarvestSaver.OpenVisit {
     let present = Set(runners.values)
     let known: [Int64] = try Statement(db, .selectPresentRunners).values(["source_id": .integer(source)])
     for runner in known where !present.contains(runner) {
-      try Statement(db, .updateRunnerMissing).run(["missing_since": Value(startedAt), "runner_id": .integer(runner)])
+      try Statement(db, .updateRunnerMissing).run([
+        "missing_since": Value(startedAt), "missing_by": .integer(sequence), "runner_id": .integer(runner),
+      ])
     }
   }
 

@@ -56,7 +56,10 @@ extension HarvestSaver.OpenVisit {
     let state = RunState(
       record.keeping(known.state), history: history, known: isSettled ? nil : known.state, vendor: settings.vendor,
       seenAt: startedAt)
-    if known.isMissing { try Statement(db, .updateRunFound).run(["run_id": .integer(known.id)]) }
+    if known.isMissing {
+      try Statement(db, .keepRun).run(["run_id": .integer(known.id), "sequence": .integer(sequence)])
+      try Statement(db, .updateRunFound).run(["run_id": .integer(known.id)])
+    }
     guard state != known.state else { return }
     if isSettled {
       if state.endedAt == nil, state.isToldAs(known.state) { return }
@@ -94,7 +97,9 @@ extension HarvestSaver.OpenVisit {
     }
     let update = try Statement(db, .updateRunMissing)
     for run in missing {
-      try update.run(["missing_since": Value(startedAt), "run_id": .integer(run)])
+      try update.run([
+        "missing_since": Value(startedAt), "sequence": .integer(sequence), "run_id": .integer(run),
+      ])
     }
   }
 }

@@ -22,19 +22,27 @@ package struct SourceSettings: Equatable, Sendable {
   ///
   /// The ledger keeps the billing rule that it tallied under: changing that is a ``PriceRevision``.
   ///
+  /// - Parameter event: the number of the event that this belongs to, asked for where anything is written.
   /// - Throws: ``LedgerError`` where the settings contradict what was already tallied.
-  func save(_ db: Database) throws -> (id: Int64, currency: String?) {
+  func save(_ db: Database, by event: () throws -> Int64) throws -> (id: Int64, currency: String?) {
     guard let known = try check(db) else {
       try Statement(db, .insertSource).run([
         "name": .text(name), "vendor": .text(vendor.id), "vendor_name": .text(vendor.name),
         "currency": Value(currency), "billing_rule": .text((billingRule ?? .exact).description),
+        "sequence": .integer(try event()),
       ])
       return (db.lastInsertedRowID, currency)
     }
-    try Statement(db, .updateVendorName).run([
-      "vendor_name": .text(vendor.name), "source_id": .integer(known.id),
-    ])
-    if let currency, known.currency == nil {
+    let namesCurrency = currency != nil && known.currency == nil
+    if known.vendorName != vendor.name || namesCurrency {
+      try Statement(db, .keepSource).run(["source_id": .integer(known.id), "sequence": .integer(try event())])
+    }
+    if known.vendorName != vendor.name {
+      try Statement(db, .updateVendorName).run([
+        "vendor_name": .text(vendor.name), "source_id": .integer(known.id),
+      ])
+    }
+    if namesCurrency, let currency {
       try Statement(db, .updateSourceCurrency).run(["currency": .text(currency), "source_id": .integer(known.id)])
       try Statement(db, .updatePriceCurrency).run(["currency": .text(currency), "source_id": .integer(known.id)])
     }
@@ -45,7 +53,7 @@ package struct SourceSettings: Equatable, Sendable {
   ///
   /// - Throws: ``LedgerError`` where the settings contradict it.
   @discardableResult
-  func check(_ db: Database) throws -> (id: Int64, currency: String?)? {
+  func check(_ db: Database) throws -> KnownSource? {
     guard let known = try KnownSource.first(db, ["name": .text(name)]) else { return nil }
     if known.vendor != vendor.id {
       throw LedgerError.vendorChanged(source: name, was: known.vendor, now: vendor.id)
@@ -53,22 +61,24 @@ package struct SourceSettings: Equatable, Sendable {
     if let currency, let was = known.currency, was != currency {
       throw LedgerError.currencyChanged(source: name, was: was, now: currency)
     }
-    return (known.id, known.currency)
+    return known
   }
 }
 
 /// What the ledger has of a source.
 struct KnownSource: QueryRow {
   static let queries = [Query.selectSource]
-  enum Column: Int, ColumnName { case sourceID, vendor, currency }
+  enum Column: Int, ColumnName { case sourceID, vendor, vendorName, currency }
 
   var id: Int64
   var vendor: String
+  var vendorName: String
   var currency: String?
 
   init(_ row: NamedRow<Column>) {
     id = row[.sourceID]
     vendor = row[.vendor]
+    vendorName = row[.vendorName]
     currency = row[.currency]
   }
 }

@@ -28,8 +28,9 @@ extension Ledger {
       try writable.write { db in
         let source = try Ledger.source(name, db)
         guard try KnownSource.first(db, ["name": .text(new)]) == nil else { throw SourceError.nameTaken(new) }
+        let event = try note("source \(name) is called \(new)", now, db)
+        try Statement(db, .keepSource).run(["source_id": .integer(source), "sequence": .integer(event)])
         try Statement(db, .updateSourceName).run(["name": .text(new), "source_id": .integer(source)])
-        try note("source \(name) is called \(new)", now, db)
       }
     }
   }
@@ -47,9 +48,8 @@ extension Ledger {
           throw SourceError.neverVisited(name)
         }
         try visit.checkMayGo(name, source, db)
-        let taken = try visit.takeBack(from: source, db)
-        try note("visit to \(name) of \(visit.startedAt) taken back", now, db)
-        return taken
+        let event = try note("visit to \(name) of \(visit.startedAt) taken back", now, db)
+        return try visit.takeBack(from: source, by: event, db)
       }
     }
   }
@@ -62,10 +62,11 @@ extension Ledger {
     return known.id
   }
 
-  private func note(_ text: String, _ now: Instant, _ db: Database) throws {
+  private func note(_ text: String, _ now: Instant, _ db: Database) throws -> Int64 {
     try Statement(db, .insertSequence).run([
       "at": Value(now), "kind": .text("restatement"), "note": .text(text),
     ])
+    return db.lastInsertedRowID
   }
 }
 

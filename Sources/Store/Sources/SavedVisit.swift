@@ -34,9 +34,11 @@ struct SavedVisit: QueryRow {
 
   /// Undoes all that the visit wrote of runners, runs, states and lists; a source that it was the first visit to is gone.
   ///
-  /// Its number stays in the count of events. What is kept once and not as history is not put back: when a run came back
-  /// to its list, and the last sign of life of a runner.
-  func takeBack(from source: Int64, _ db: Database) throws -> TakenBackVisit {
+  /// Its number stays in the count of events. What is kept once and not as history is not put back: the last sign of life
+  /// of a runner.
+  ///
+  /// - Parameter event: the one that takes it back.
+  func takeBack(from source: Int64, by event: Int64, _ db: Database) throws -> TakenBackVisit {
     let ofSequence: Arguments = ["sequence": .integer(sequence)]
     let ofSource: Arguments = ["source_id": .integer(source)]
     let ofVisit: Arguments = ["harvest_id": .integer(id)]
@@ -48,21 +50,21 @@ struct SavedVisit: QueryRow {
     let restored = Int64(db.changesCount)
     try Statement(db, .deleteNewRuns).run(ofSequence)
     let runs = Int64(db.changesCount)
-    let missing = ofSource + ["started_at": Value(startedAt)]
-    try Statement(db, .restoreMissingRuns).run(missing)
-    try Statement(db, .restoreMissingRunners).run(missing)
-    try Statement(db, .restoreAbsences).run(missing)
-    try Statement(db, .deleteRestoredAbsences).run(missing)
+    for query in [
+      Query.restoreMissingRuns, .restoreFoundRuns, .restoreCoverageCounts, .deleteRestoredStates,
+      .restoreMissingRunners, .restoreAbsences, .deleteRestoredAbsences,
+    ] { try Statement(db, query).run(ofSequence) }
     try Statement(db, .deleteNewRunnerVersions).run(ofSequence)
     try Statement(db, .deleteSamples).run(ofVisit)
     try Statement(db, .deleteObservedPrices).run(ofSequence)
     try Statement(db, .deleteCoverage).run(ofVisit)
-    try Statement(db, .reopenCoverage).run(ofSource + ofVisit)
+    try Statement(db, .reopenCoverage).run(ofVisit)
     try Statement(db, .deletePricesOfNewRunners).run(ofSource)
     try Statement(db, .deleteNewRunners).run(ofSource)
     let runners = Int64(db.changesCount)
     try Statement(db, .deleteVisit).run(ofVisit)
-    let isWanted: Bool = try Statement(db, .selectIsSourceWanted).value(ofSource) ?? true
+    try Statement(db, .updateSequenceUndone).run(ofSequence + ["undone_by": .integer(event)])
+    let isWanted: Bool = try Statement(db, .selectIsSourceWanted).value(ofSource + ofSequence) ?? true
     if !isWanted {
       for query in [
         Query.deletePricesOfSource, .deleteConfiguredPricesOfSource, .deleteInstanceTypesOfSource,

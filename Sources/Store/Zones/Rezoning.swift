@@ -40,6 +40,7 @@ extension Ledger {
     try Statement(db, .insertSequence).run([
       "at": Value(now), "kind": .text("restatement"), "note": .text("time zone \(zone.name)"),
     ])
+    try Statement(db, .keepLedger).run(["sequence": .integer(db.lastInsertedRowID)])
     try Statement(db, .updateZone).run(["time_zone": .text(zone.name)])
     try Statement(db, .deleteTransitions).run()
     try insert(zone, db)

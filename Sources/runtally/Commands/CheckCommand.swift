@@ -34,6 +34,7 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "JUnit: a warning is a skipped test case, for readers that show nothing of one that passes.")
   var warningsAsSkipped = false
 
+  @OptionGroup var past: PastOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var options: LedgerOptions
 
@@ -49,7 +50,7 @@ struct CheckCommand: ParsableCommand {
     let configuration = try options.configuration()
     let policy = try policy.map { try Policy(file: $0, currency: configuration.currency) } ?? configuration.policy
     guard let policy else { throw PolicyFileError.none(configuration: configuration.file) }
-    let ledger = try ReadLedger.open(configuration.database)
+    let ledger = try past.open(configuration.database)
     let answer = try answer(to: policy, of: ledger, configuration)
     if !options.quiet || asksForRows || answer.needsAttention {
       try output.write { try answer.write(to: &$0, as: output.format, skipsWarnings: warningsAsSkipped) }
@@ -57,6 +58,7 @@ struct CheckCommand: ParsableCommand {
     try annotate(answer, besides: output)
     options.say(answer.coverage.line)
     options.say(answer.line)
+    if let past = ledger.past { options.say(past.line()) }
     if !answer.waiting.isEmpty { options.warn(answer.waiting.warning) }
     if answer.count(.violation) > 0, !warnOnly { throw StatusError(status: .violation) }
   }
@@ -67,8 +69,9 @@ struct CheckCommand: ParsableCommand {
   ) throws -> CheckAnswer {
     do {
       return try PolicyCheck.answer(
-        ledger, policy, labels: configuration.labels, prices: configuration.wantedPrices(),
-        generator: Runtally.generator, now: .now())
+        ledger, policy, labels: configuration.labels,
+        prices: ledger.past == nil ? configuration.wantedPrices() : WantedPrices(), generator: Runtally.generator,
+        now: ledger.past?.asked ?? .now())
     } catch let error as PolicyError {
       guard case .unknownLabel(_, let rule, _) = error, let place = policy.places[rule] else { throw error }
       throw UsageError(reason: "\(place): \(error)")

@@ -21,6 +21,7 @@ struct QueryCommand: ParsableCommand {
     completion: .file(extensions: ["sql"]))
   var sql: String
 
+  @OptionGroup var past: PastOptions
   @OptionGroup var time: TimeLimitOptions
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -30,7 +31,9 @@ struct QueryCommand: ParsableCommand {
     let output = try output.chosenForRows()
     let sql = try statement()
     do {
-      try ledger.openForReading().read { try ask(sql, of: $0, writingTo: output) }
+      let opened = try past.open(ledger.configuration().database)
+      try opened.read { try ask(sql, of: $0, writingTo: output) }
+      if let past = opened.past { ledger.say(past.line(tellsSigns: true)) }
     } catch OwnSQLError.mistake(_, let reason, let offset) {
       // What SQLite cannot even prepare was asked wrongly.
       throw UsageError(reason: (place(of: offset, in: sql) ?? "the query cannot be run") + ": " + reason)

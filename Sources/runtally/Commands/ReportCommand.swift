@@ -93,6 +93,7 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "The Table Schema (Frictionless) of the report's CSV, instead of the report.")
   var tableSchema = false
 
+  @OptionGroup var past: PastOptions
   @OptionGroup var time: TimeLimitOptions
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -136,9 +137,9 @@ struct ReportCommand: ParsableCommand {
       throw UsageError(reason: "--require-final is about a period, and the report \(definition.name) has none")
     }
     let configuration = try ledger.configuration()
+    let opened = try past.open(configuration.database)
     var reporter = Reporter(
-      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
-      given: configuration.reportSettings(now: try ReportClock.now()))
+      ledger: opened, generator: Runtally.generator, given: try configuration.reportSettings(of: opened))
     reporter.advice = { $0.advice(for: definition) }
     let write = { [reporter] (writer: inout any RowWriter) in try reporter.write(definition, request, to: &writer) }
     let summary = try split ? output.writeParts(write) : output.write(write)
@@ -149,6 +150,7 @@ struct ReportCommand: ParsableCommand {
     if let reason = summary.emptyText, !output.format.tellsEmptiness { ledger.say(reason) }
     if let note = summary.period.flatMap({ output.format.note(on: $0) }) { ledger.say(note) }
     ledger.say(summary.coverage.line)
+    if let past = opened.past { ledger.say(past.line(tellsSigns: definition.tellsState || definition.isOwn)) }
     if requireFinal, summary.state == .provisional {
       Console.warn("provisional: \(summary.stateReason ?? "the period goes on")")
       throw StatusError(status: .violation)

@@ -30,6 +30,7 @@ struct WhatIfCommand: ParsableCommand {
 
   @OptionGroup(title: "Period") var period: PeriodOptions
 
+  @OptionGroup var past: PastOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
@@ -41,14 +42,16 @@ struct WhatIfCommand: ParsableCommand {
       prices: try price.map { try WhatIfRequest.SupposedPrice($0) })
     request.anyName = selection.anyName
     let configuration = try ledger.configuration()
+    let opened = try past.open(configuration.database)
     let replay = WhatIfReplay(
-      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
-      staleness: configuration.staleness(now: try ReportClock.now()))
+      ledger: opened, generator: Runtally.generator,
+      staleness: try configuration.reportSettings(of: opened).staleness)
     let summary = try output.write { try replay.write(request, to: &$0) }
     if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     if let period = summary.period, !output.format.tellsPeriod {
       ledger.say("What if · \(period.beginning) to \(period.end), \(period.timeZone)")
     }
     ledger.say(summary.coverage.line)
+    if let past = opened.past { ledger.say(past.line()) }
   }
 }

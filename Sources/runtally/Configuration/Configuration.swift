@@ -3,6 +3,7 @@ import Harvest
 import Policy
 import Reporting
 import Runs
+import Store
 
 /// What `runtally.yaml` says.
 struct Configuration: Equatable, Sendable {
@@ -27,6 +28,15 @@ struct Configuration: Equatable, Sendable {
     ReportSettings(
       labels: labels, accounts: Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0.account) }),
       budgets: policy?.monthBudgets ?? [], prices: wantedPrices(), staleness: staleness(now: now))
+  }
+
+  /// The same for reports of a ledger, which may be one of the past: there data were as old as they were then, and what
+  /// waited is what the ledger had been told.
+  func reportSettings(of ledger: Ledger) throws -> ReportSettings {
+    guard let past = ledger.past else { return reportSettings(now: try ReportClock.now()) }
+    var settings = reportSettings(now: past.asked)
+    settings.prices = WantedPrices()
+    return settings
   }
 
   /// Nil where the policy says that nobody asks how old data are.

@@ -43,6 +43,11 @@ extension LedgerError: Failure {
   }
 }
 
+extension PastError: Failure {
+  var status: ExitStatus { .wrongUsage }
+  var advice: String? { "`runtally log` lists the events" }
+}
+
 extension SourceError: Failure {
   var status: ExitStatus {
     switch self {

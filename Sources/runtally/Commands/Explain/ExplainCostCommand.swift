@@ -30,6 +30,7 @@ struct ExplainCostCommand: ParsableCommand {
       valueName: "size"))
   var instanceTypes: [String] = []
 
+  @OptionGroup var past: PastOptions
   @OptionGroup(title: "Output") var output: ExplainOutput
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
@@ -38,12 +39,13 @@ struct ExplainCostCommand: ParsableCommand {
       period: try .month(named: month), sources: chosen.sources, runners: chosen.runners, anyName: anyName,
       instanceTypes: instanceTypes.map { $0 == "none" ? nil : $0 })
     let configuration = try ledger.configuration()
+    let opened = try past.open(configuration.database)
     let reporter = Reporter(
-      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
-      given: configuration.reportSettings(now: try ReportClock.now()))
+      ledger: opened, generator: Runtally.generator, given: try configuration.reportSettings(of: opened))
     let answer = MonthAnswer(explanation: try reporter.explain(question), options: options)
     try output.write(text: answer.lines, json: answer.json)
     ledger.say(answer.explanation.coverage.line)
+    if let past = opened.past { ledger.say(past.line()) }
   }
 
   /// As they are typed once more.

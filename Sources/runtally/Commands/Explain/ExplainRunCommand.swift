@@ -32,15 +32,18 @@ struct ExplainRunCommand: ParsableCommand {
   @Flag(help: "With --runner: by the names that runners had before, too.")
   var anyName = false
 
+  @OptionGroup var past: PastOptions
   @OptionGroup(title: "Output") var output: ExplainOutput
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
-    let explanation = try ledger.openForReading().read {
+    let opened = try past.open(ledger.configuration().database)
+    let explanation = try opened.read {
       try $0.explain(
         run: runID, runners: runners, anyName: anyName, sources: sources, vendors: Vendors.all.vendors)
     }
     let answer = ExplainAnswer(explanation)
     try output.write(text: answer.lines, json: answer.json)
+    if let past = opened.past { ledger.say(past.line()) }
   }
 }

@@ -24,15 +24,17 @@ struct ExplainRunnerCommand: ParsableCommand {
   @Flag(help: "By the names that runners had before, too.")
   var anyName = false
 
+  @OptionGroup var past: PastOptions
   @OptionGroup(title: "Output") var output: ExplainOutput
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   func run() throws {
     let configuration = try ledger.configuration()
+    let opened = try past.open(configuration.database)
     let reporter = Reporter(
-      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
-      given: configuration.reportSettings(now: try ReportClock.now()))
+      ledger: opened, generator: Runtally.generator, given: try configuration.reportSettings(of: opened))
     let answer = RunnerAnswer(explanation: try reporter.explain(runner: runner, anyName: anyName, sources: sources))
     try output.write(text: answer.lines, json: answer.json)
+    if let past = opened.past { ledger.say(past.line(tellsSigns: true)) }
   }
 }

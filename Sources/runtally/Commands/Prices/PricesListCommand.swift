@@ -14,6 +14,7 @@ struct PricesListCommand: ParsableCommand {
 
   @OptionGroup var chosen: RunnerOptions
 
+  @OptionGroup var past: PastOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
@@ -21,13 +22,14 @@ struct PricesListCommand: ParsableCommand {
     let output = try output.chosen()
     let definition = try ReportCatalog.definition(named: "prices", format: output.format.rawValue)
     let configuration = try ledger.configuration()
+    let opened = try past.open(configuration.database)
     let reporter = Reporter(
-      ledger: try ReadLedger.open(configuration.database), generator: Runtally.generator,
-      given: configuration.reportSettings(now: try ReportClock.now()))
+      ledger: opened, generator: Runtally.generator, given: try configuration.reportSettings(of: opened))
     let summary = try output.write {
       try reporter.write(definition, ReportRequest(sources: chosen.sources, runners: chosen.runners), to: &$0)
     }
     if let notice = summary.coverage.notice, !output.format.tellsNotice { ledger.warn(notice) }
     ledger.say(summary.coverage.line)
+    if let past = opened.past { ledger.say(past.line()) }
   }
 }
