@@ -63,7 +63,8 @@ package enum SQLFiles {
   private static let files = [
     PackageResources.query_ledger_sql, PackageResources.query_harvest_log_sql, PackageResources.query_runners_sql,
     PackageResources.query_prices_sql, PackageResources.query_configured_prices_sql, PackageResources.query_runs_sql,
-    PackageResources.query_closing_sql, PackageResources.query_settling_sql, PackageResources.query_explain_sql,
+    PackageResources.query_closing_sql, PackageResources.query_settling_sql, PackageResources.query_acting_sql,
+    PackageResources.query_explain_sql,
     PackageResources.query_what_if_sql, PackageResources.query_selection_sql, PackageResources.query_reports_sql,
     PackageResources.query_digest_sql, PackageResources.query_taking_back_sql, PackageResources.query_sources_sql,
     PackageResources.query_moved_runs_sql,
