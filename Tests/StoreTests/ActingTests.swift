@@ -51,11 +51,15 @@ import Testing
           "small | 2026-01-15T12:00:00.000Z | – | harvest",
           "large | 2026-01-15T13:00:01.000Z | 2026-01-15T13:00:00.000Z | sighting",
         ])
-    let run = try make(run: "aaaaaa", started: "2026-01-15T12:50:00Z", completed: "2026-01-15T13:10:00Z")
-    try await ledger.harvest(VendorAnswer(of: large, run), at: "2026-01-15T14:00:00Z")
-    // 601 s on the small machine and 599 s on the large one: 0.0011419 + 299.5.
-    let explained = try ledger.read { try $0.explain(run: "aaaaaa", vendors: [.nodion]) }
-    #expect(explained.cost.total == (try Money("299.5011419")))
+    let old = try make(run: "aaaaaa", started: "2026-01-15T12:50:00Z", completed: "2026-01-15T13:10:00Z")
+    let new = try make(run: "bbbbbb", started: "2026-01-15T13:00:01Z", completed: "2026-01-15T13:10:00Z")
+    try await ledger.harvest(VendorAnswer(of: large, old, new), at: "2026-01-15T14:00:00Z")
+    // A run has the machine that its runner had when it started: 1200 s at 0.0000019, and 599 s at 0.5.
+    for (run, cost) in [("aaaaaa", "0.00228"), ("bbbbbb", "299.5")] {
+      let explained = try ledger.read { try $0.explain(run: run, vendors: [.nodion]) }
+      #expect(explained.cost.total == (try Money(cost)))
+      #expect(explained.cost.slices.flatMap { $0.assumptions } == [])
+    }
     #expect(try ledger.problems() == [])
     #expect(
       try ledger.lines("SELECT kind, subject, outcome, status, result_id, rfc3339(seen_at) FROM action")

@@ -32,7 +32,7 @@ import Testing
   func refused(way: ActingSite.Way, status: Int) async throws {
     let headers = ["Retry-After": "7", "Location": "/elsewhere"]
     let reply = Reply.refusal(
-      status, #"{"code":"x","message":"test-token test-key_secret is in use"}"#, headers: headers)
+      status, #"{"code":"x","message":"\#(way.echoed) is in use"}"#, headers: headers)
     let (outcome, asked) = try await ActingSite.with(way) { _ in
       reply
     } _: {
@@ -101,7 +101,7 @@ import Testing
   func unsent(way: ActingSite.Way) async throws {
     // Nobody listens there.
     let live = try AnswerDoor.live(base: "http://127.0.0.1:1/v1", version: "1")
-    let now = try Instant(rfc3339: MeshBodies.now)
+    let now = try Instant(rfc3339: ActingSite.now)
     let attempts = Mutex(0)
     let counting = AnswerDoor(
       fetch: { request in
@@ -131,7 +131,7 @@ import Testing
     } _: { server in
       let live = try AnswerDoor.live(base: "http://127.0.0.1:\(server.port)/v1", version: "1")
       try await withDoor(live) { door in
-        let site = ActingSite.site(way, door, now: try Instant(rfc3339: MeshBodies.now))
+        let site = ActingSite.site(way, door, now: try Instant(rfc3339: ActingSite.now))
         _ = try await site.account.fetchRunner("r1")
         #expect(try await site.send(delete).word == "unknown")
       }
@@ -191,8 +191,9 @@ import Testing
     }
     #expect(asked.isEmpty)
     let mesh = VendorAPI.agentsMesh
-    let now = try Instant(rfc3339: MeshBodies.now)
-    let account = try #require(mesh.makeAccount)(.unreachable, SourceAccess(instant: now), Redactor([]))
+    let now = try Instant(rfc3339: ActingSite.now)
+    let make = try #require(mesh.makeAccount)
+    let account = make(.unreachable, SourceAccess(instant: now), Redactor([]))
     for kind in ActionKind.allCases {
       #expect(throws: NotOffered.self) { try account.checkOffer(of: kind) }
     }

@@ -11,12 +11,18 @@ struct ActingSite: Sendable {
     var api: VendorAPI { self == .nodion ? .nodion : .soda }
     var path: String { self == .nodion ? "/v1" : SodaBodies.path }
 
+    /// What a vendor may repeat of what it was sent.
+    var echoed: String { secrets.entries.map { $0.secret.reveal() }.joined(separator: " ") }
+
     /// Secrets under the names that errors call them by.
     var secrets: SourceSecrets {
       let names = self == .nodion ? ["token"] : ["key_id", "key_secret"]
       return SourceSecrets(names.map { .init(key: $0, secret: Secret("test-\($0)"), origin: "KEY_\($0.uppercased())") })
     }
   }
+
+  /// By the server's clock, and by the client's.
+  static let now = "2026-02-01T00:00:00Z"
 
   var account: any RunnerAccount
   var door: AnswerDoor
@@ -32,8 +38,8 @@ struct ActingSite: Sendable {
     _ reply: @escaping @Sendable (Asked) async -> Reply, _ use: (ActingSite) async throws -> Result
   ) async throws -> (Result, [Asked]) {
     let asked = Mutex<[Asked]>([])
-    let now = try Instant(rfc3339: MeshBodies.now)
-    let result = try await withLiveDoor(below: way.path, limits: limits) { request in
+    let now = try Instant(rfc3339: ActingSite.now)
+    let result = try await withLiveDoor(below: way.path, limits: limits, now: ActingSite.now) { request in
       asked.withLock { $0.append(request) }
       return await reply(request)
     } _: { door in

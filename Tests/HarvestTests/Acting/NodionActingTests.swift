@@ -19,7 +19,7 @@ import Testing
   }
 
   private func account() throws -> any RunnerAccount {
-    let now = try Instant(rfc3339: MeshBodies.now)
+    let now = try Instant(rfc3339: ActingSite.now)
     return ActingSite.site(.nodion, .unreachable, now: now).account
   }
 
@@ -91,7 +91,7 @@ import Testing
       try await $0.send(.trigger(runner: "r1", environment: [EnvironmentVariable("A", Secret(long))]))
     }
     #expect(asked.count == 1 && asked.first?.headers["expect"] == nil)
-    #expect(asked.first?.headers["content-length"] == "\(long.utf8.count + 51)")
+    #expect(asked.first?.headers["content-length"] == "\(long.utf8.count + 48)")
   }
 
   @Test("a run whose answer cannot be read may have been triggered all the same")
@@ -204,7 +204,7 @@ import Testing
     #expect(runner.details.map(\.name).contains("instance_type.price_second"))
     #expect(runner.details.first { $0.name == "instance_type.price_second" }?.value == "0.0000019")
     #expect(runner.details.first { $0.name == "entrypoint" } == LiveDetail(name: "entrypoint", value: nil))
-    #expect(runner.toldAt == (try Instant(rfc3339: MeshBodies.now)))
+    #expect(runner.toldAt == (try Instant(rfc3339: ActingSite.now)))
     #expect(asked.map(\.path) == ["/v1/runners/\(Bodies.runnerID)"])
   }
 
