@@ -18,6 +18,13 @@ static inline CURLcode curl_set_fields(CURL *easy, struct curl_slist *fields) {
   return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, fields);
 }
 
+// The bytes are copied. Curl takes a request with a body for a POST until it is told otherwise.
+static inline CURLcode curl_set_body(CURL *easy, const void *bytes, size_t count) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, bytes);
+  return code;
+}
+
 typedef size_t (*curl_receiver)(char *bytes, size_t size, size_t count, void *context);
 
 static inline CURLcode curl_set_receivers(CURL *easy, curl_receiver head, curl_receiver body, void *context) {

@@ -120,6 +120,9 @@ static const struct EmbeddedFile queries[] = {
   {"settling", (const unsigned char[]){
 #embed "../../sql/queries/query_settling.sql"
   , 0}},
+  {"acting", (const unsigned char[]){
+#embed "../../sql/queries/query_acting.sql"
+  , 0}},
   {"explain", (const unsigned char[]){
 #embed "../../sql/queries/query_explain.sql"
   , 0}},

@@ -29,6 +29,18 @@ extension HarvestError {
     }
   }
 
+  /// Whether nothing of the request can have reached the vendor: no connection was made, or it was not even tried. What is
+  /// not known for sure is false.
+  package var isSurelyUnsent: Bool {
+    switch reason {
+    case .connectionRefused, .unknownHost, .connectTimeout, .untrusted, .proxyRefused, .proxyUnusable, .givenUp,
+      .badURL,
+      .unsendableHeader, .cleartext, .badID, .missingFile, .unreadableFile, .unreachable, .notSaved:
+      true
+    default: false
+    }
+  }
+
   func after(attempts: Int) -> HarvestError {
     var error = self
     error.attempts = attempts

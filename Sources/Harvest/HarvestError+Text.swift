@@ -17,7 +17,7 @@ extension HarvestError: CustomStringConvertible {
   private var sentence: String {
     switch reason {
     case .unauthorized: "the vendor refused the key (401 from \(place.name))"
-    case .forbidden: "the key may not read \(place.address) (403)"
+    case .forbidden: "the key may not \(deed) \(place.address) (403)"
     case .notFound: "there is nothing at \(place.address) (404)"
     case .redirect(let status, let target):
       "\(place.name) redirects to \(target ?? "nowhere") (\(status)); a key is never sent on"
@@ -39,6 +39,8 @@ extension HarvestError: CustomStringConvertible {
       "\(place.name) \(place.verb) \(foreign(type)) instead of JSON; it begins: \(beginning)"
     case .otherShape(let expected, let found):
       "\(place.name) \(place.verb) JSON of another shape: expected a list under \"\(expected)\", found \(found)"
+    case .otherObject(let expected, let found):
+      "\(place.name) \(place.verb) JSON of another shape: expected an object under \"\(expected)\", found \(found)"
     case .malformed(let byte): "\(place.name) \(place.verb) broken JSON (at byte \(byte))"
     case .tooDeep(let limit): "\(place.name) \(place.verb) JSON nested deeper than \(limit) levels"
     case .cutOff(let bytes): "\(place.subject) was cut off after \(bytes) bytes"
@@ -66,6 +68,7 @@ extension HarvestError: CustomStringConvertible {
       "check \(keyName), or create a key" + (key.scope.map { " with the scope \($0)" } ?? "")
     case .forbidden:
       "check which project \(keyName) may see" + (key.scope.map { ", and that it has the scope \($0)" } ?? "")
+        + (key.need.map { ", and \($0)" } ?? "")
     case .notFound: "check the source's url and project"
     case .redirect: "set the source's url to where its list really is"
     case .status where longestWait != nil: "try again \(later), or set give_up_after to more than that"
@@ -82,7 +85,7 @@ extension HarvestError: CustomStringConvertible {
     case .proxyRefused: "ask who runs the proxy, or name the host in NO_PROXY if there is a way without it"
     case .proxyUnusable: "check the proxy: HTTPS_PROXY or ALL_PROXY in the environment, or the source's client settings"
     case .empty, .malformed, .cutOff: place.isFile ? "save the answer again" : "try again"
-    case .notJSON, .otherShape, .tooDeep, .longHead:
+    case .notJSON, .otherShape, .otherObject, .tooDeep, .longHead:
       place.isFile
         ? "save the body of the answer as it came" : "is the url right? a login page or a proxy may be between"
     case .tooLarge: "if a list this large is right, raise the limit on answers"

@@ -30,6 +30,8 @@ package struct HarvestError: Error, Equatable, Sendable {
     case empty
     case notJSON(contentType: String?, beginning: String)
     case otherShape(expected: String, found: String)
+    /// The same where one object is expected and no list.
+    case otherObject(expected: String, found: String)
     case malformed(atByte: Int)
     case tooDeep(limit: Int)
     case cutOff(afterBytes: Int)
@@ -68,16 +70,21 @@ package struct HarvestError: Error, Equatable, Sendable {
   package struct KeyHint: Equatable, Sendable {
     package var name: String?
     package var scope: String?
+    /// What the key or its owner must be allowed, where that is no scope: "that its user may …".
+    package var need: String?
 
-    package init(name: String? = nil, scope: String? = nil) {
+    package init(name: String? = nil, scope: String? = nil, need: String? = nil) {
       self.name = name
       self.scope = scope
+      self.need = need
     }
   }
 
   package var reason: Reason
   package var place: Place
   package var key: KeyHint
+  /// What was to be done there, to follow "may not".
+  package var deed = "read"
   /// What the vendor said to a 401, 403 or 404, in its own words.
   package var words: String?
   /// How often it was asked for before it was given up.
@@ -109,6 +116,7 @@ extension HarvestError {
       case .notJSON(let type, let beginning):
         .notJSON(contentType: type.map(clean), beginning: redactor.clean(beginning, limit: 80))
       case .otherShape(let expected, let found): .otherShape(expected: expected, found: clean(found))
+      case .otherObject(let expected, let found): .otherObject(expected: expected, found: clean(found))
       case .badURL(let text): .badURL(clean(text))
       case .badID(let text): .badID(clean(text))
       case .unreadableFile(let text): .unreadableFile(clean(text))

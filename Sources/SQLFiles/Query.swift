@@ -157,6 +157,18 @@ package enum Query: String, CaseIterable, Sendable {
   case selectSettlements = "select_settlements"
   case selectLostSettlementCount = "select_lost_settlement_count"
 
+  // query_acting.sql
+  case insertAction = "insert_action"
+  case updateAction = "update_action"
+  case updateActionSeen = "update_action_seen"
+  case updateActionTold = "update_action_told"
+  case selectUnansweredActions = "select_unanswered_actions"
+  case selectRunAction = "select_run_action"
+  case selectIsRunKnown = "select_is_run_known"
+  case selectRegionsOfSource = "select_regions_of_source"
+  case selectInstanceTypesOfSource = "select_instance_types_of_source"
+  case selectLostActionCount = "select_lost_action_count"
+
   // query_explain.sql
   case selectRunsBetween = "select_runs_between"
   case selectRunReference = "select_run_reference"
@@ -181,6 +193,7 @@ package enum Query: String, CaseIterable, Sendable {
   case selectNewestVisit = "select_newest_visit"
   case selectClosedSince = "select_closed_since"
   case selectRuledSince = "select_ruled_since"
+  case selectActedSince = "select_acted_since"
   case restoreRuns = "restore_runs"
   case deleteRestoredVersions = "delete_restored_versions"
   case deleteNewRuns = "delete_new_runs"

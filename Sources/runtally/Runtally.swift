@@ -17,8 +17,8 @@ struct Runtally: AsyncParsableCommand {
 
       Example: runtally init && runtally harvest && runtally report monthly-cost
 
-      Exit codes: 0 done; 1 failed, or nothing arrived; 2 a check found a violation, a source is stale, or the ledger \
-      is not sound; 3 partly done, what arrived is saved; 64 wrong usage \
+      Exit codes: 0 done; 1 failed, or nothing arrived; 2 a check found a violation, a source is stale, the ledger \
+      is not sound, or a run that was triggered did not succeed; 3 partly done, what arrived is saved; 64 wrong usage \
       or configuration; 75 another harvest holds the ledger, try later.
       """,
     version: version,
@@ -27,7 +27,7 @@ struct Runtally: AsyncParsableCommand {
       StatusCommand.self,
       ReportCommand.self, ReportsCommand.self, CheckCommand.self, CloseCommand.self, SettleCommand.self,
       ExplainCommand.self, LogCommand.self, DiffCommand.self, WhatIfCommand.self, PricesCommand.self,
-      SourceCommand.self, QueryCommand.self,
+      SourceCommand.self, RunnerCommand.self, TriggerCommand.self, QueryCommand.self,
       VerifyCommand.self,
       BackupCommand.self,
       SimulateCommand.self,

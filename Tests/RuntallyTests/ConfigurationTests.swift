@@ -24,7 +24,8 @@ import Testing
     Mistake(
       text: "sources:\n  production:\n    vendor: nodion\n    tokn: \"typed-secret\"\n",
       sentence: "runtally.yaml:4: unknown key sources.production.tokn (did you mean token?); "
-        + "expected vendor, url, token, token_file, project, currency, billing, account_id, account_name, client"),
+        + "expected vendor, url, token, token_file, project, currency, billing, account_id, account_name, allow, client"
+    ),
     Mistake(
       text: "sources:\n  production:\n    vendor: nodoin\n",
       sentence: "runtally.yaml:3: sources.production.vendor: "
@@ -54,7 +55,7 @@ import Testing
       text: "sources:\n  q:\n    vendor: soda\n    token: \"${TEST_TOKEN}\"\n",
       sentence: "runtally.yaml:4: unknown key sources.q.token; "
         + "expected vendor, region, url, key_id, key_id_file, key_secret, key_secret_file, currency, billing, account_id, "
-        + "account_name, client"
+        + "account_name, allow, client"
     ),
     Mistake(
       text: "sources:\n  q: {vendor: soda, region: eu, key_id: \"${TEST_TOKEN}\"}\n",

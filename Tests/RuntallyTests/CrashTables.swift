@@ -129,6 +129,11 @@ struct CrashTables: Equatable {
     SELECT \(runner), run.external_id, ruling, settlement.ended_at, said_by, because
     FROM settlement JOIN run USING (run_id) \(fromRunner)
     """,
+    "action": """
+    SELECT source.name, kind, subject, asked, vendor_at IS NOT NULL, outcome, status, result_id, note,
+      seen_at IS NOT NULL
+    FROM action JOIN source USING (source_id)
+    """,
     "closing_line": """
     SELECT closing.month, closing_line.month, source, runner, runner_external_id, instance_type, price_second, currency, assumed,
       outcome, runs, timed_runs, runtime, billed

@@ -209,7 +209,8 @@ import Testing
           ],
           "settlements": [],
           "missing_since": null,
-          "list_read_at": "2026-02-01T00:00:00.000Z"
+          "list_read_at": "2026-02-01T00:00:00.000Z",
+          "action": null
         }
         """)
   }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "init", "config", "demo", "harvest", "import", "status", "report", "reports", "check", "close", "settle", "explain",
-    "log", "diff", "whatif", "prices", "source", "query", "verify", "backup", "simulate",
+    "log", "diff", "whatif", "prices", "source", "runner", "trigger", "query", "verify", "backup", "simulate",
   ]
 
   @Test("the root help lists the commands, an example and the exit codes")
@@ -21,8 +21,8 @@ import Testing
     #expect(
       help.out.replacing(/\s+/, with: " ").contains(
         """
-        Exit codes: 0 done; 1 failed, or nothing arrived; 2 a check found a violation, a source is stale, or the ledger \
-        is not sound; 3 partly done, what arrived is saved; \
+        Exit codes: 0 done; 1 failed, or nothing arrived; 2 a check found a violation, a source is stale, the ledger \
+        is not sound, or a run that was triggered did not succeed; 3 partly done, what arrived is saved; \
         64 wrong usage or configuration; 75 another harvest holds the ledger, try later.
         """))
   }

@@ -30,6 +30,11 @@ import Testing
     _ = try ledger.settle(
       run: "r3", source: "production", as: .neverEnded, by: "ops", because: "its machine died",
       now: instant("2026-02-16T13:00:00Z"))
+    let action = try ledger.beginAction(
+      .trigger, at: .production, subject: "backup", asked: "{}", vendorAt: instant("2026-02-16T14:00:00Z"),
+      now: instant("2026-02-16T14:00:00Z"))
+    try ledger.finishAction(
+      action, ActionEnd(.done, status: 200, resultID: "r1", note: "as asked"), now: instant("2026-02-16T14:00:01Z"))
     try ledger.savePrices(
       WantedPrices(sources: [], configured: [price], imported: []), now: instant("2026-02-17T00:00:00Z"))
     let january = Month(year: 2026, month: 1)

@@ -22,13 +22,15 @@ CREATE TABLE zone_transition (
   offset_seconds INTEGER NOT NULL
 ) STRICT;
 
--- The ledger's own count of events: every harvest, price change, restatement, closing, reopening and settlement takes the
--- next number.
+-- The ledger's own count of events: every harvest, price change, restatement, closing, reopening, settlement, action and
+-- sighting takes the next number.
 CREATE TABLE sequence (
   sequence INTEGER PRIMARY KEY,
   at       INTEGER NOT NULL,
   kind     TEXT    NOT NULL CHECK (
-    kind IN ('harvest', 'import', 'price', 'restatement', 'closing', 'reopening', 'settlement')
+    kind IN (
+      'harvest', 'import', 'price', 'restatement', 'closing', 'reopening', 'settlement', 'action', 'sighting'
+    )
   ),
   note     TEXT,
   undone_by INTEGER REFERENCES sequence -- the event that took it back; itself, where it was withdrawn before its end
@@ -301,6 +303,27 @@ CREATE TABLE settlement (
 ) STRICT;
 
 CREATE INDEX settlement_by_run ON settlement (run_id);
+
+-- Something that a vendor was asked to change. It is written down before it is asked for, so that what a killed command
+-- asked for is told by the next one.
+CREATE TABLE action (
+  action_id   INTEGER PRIMARY KEY,
+  sequence    INTEGER NOT NULL UNIQUE REFERENCES sequence, -- its event
+  source_id   INTEGER NOT NULL REFERENCES source,
+  kind        TEXT    NOT NULL CHECK (kind IN ('trigger', 'create', 'update', 'delete')),
+  subject     TEXT,    -- the vendor's id of the runner; NULL where a new one was asked for
+  asked       TEXT    NOT NULL, -- what for, as JSON; *** stands for what is never kept
+  vendor_at   INTEGER, -- what the vendor's clock showed just before; NULL where it told no time
+  outcome     TEXT CHECK (outcome IN ('done', 'refused', 'unsent', 'unknown')), -- NULL while there is no answer
+  status      INTEGER, -- the answer's HTTP status; NULL without an answer
+  result_id   TEXT,    -- the vendor's id of the run or runner that came of it
+  note        TEXT,    -- why it was not done, or what was found out later
+  answered_at INTEGER, -- when it was known what came of it, or that nobody knows
+  seen_at     INTEGER, -- when what came of it was read last
+  CHECK ((outcome IS NULL) = (answered_at IS NULL))
+) STRICT;
+
+CREATE INDEX action_by_source ON action (source_id);
 
 -- A closing: what a month cost, frozen, and from then on untouched by whatever is learned later.
 --

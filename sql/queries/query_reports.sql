@@ -15,8 +15,14 @@ ORDER BY
 SELECT name FROM source ORDER BY name;
 
 -- name: select_as_of
--- The ledger's now: the end of the newest harvest that could read something, or of the newest where none could.
-SELECT coalesce(max(finished_at) FILTER (WHERE lists > 0), max(finished_at)) FROM harvest;
+-- The ledger's now: the end of the newest harvest that could read something, or of the newest where none could; or when
+-- something was read after an action, should that be later.
+WITH told AS (
+  SELECT coalesce(max(finished_at) FILTER (WHERE lists > 0), max(finished_at)) AS at FROM harvest
+  UNION ALL
+  SELECT max(seen_at) FROM action
+)
+SELECT max(at) FROM told;
 
 -- name: select_day_range
 -- The days that anything fell on.

@@ -12,7 +12,7 @@ FROM (
   SELECT sequence.at
   FROM run_version
   JOIN sequence USING (sequence)
-  WHERE run_version.run_id = :run_id AND sequence.kind IN ('harvest', 'import')
+  WHERE run_version.run_id = :run_id AND sequence.kind IN ('harvest', 'import', 'sighting')
 );
 
 -- name: select_told_state
@@ -23,7 +23,7 @@ SELECT run.run_id, run.runner_id, run.external_id, run_version.status, run_versi
 FROM run_version
 JOIN run USING (run_id)
 JOIN sequence ON sequence.sequence = run_version.sequence
-WHERE run_version.run_id = :run_id AND sequence.kind IN ('harvest', 'import')
+WHERE run_version.run_id = :run_id AND sequence.kind IN ('harvest', 'import', 'sighting')
 ORDER BY run_version.run_version_id DESC
 LIMIT 1;
 

@@ -58,6 +58,13 @@ WHERE is_in_force OR is_for_ever
 ORDER BY is_for_ever DESC, settlement_id DESC
 LIMIT 1;
 
+-- name: select_acted_since
+-- Whether something was read at a source beside its visits after one of them, when somebody acted there: what was read
+-- hangs on the runners, runs and prices that the visit told.
+SELECT EXISTS (
+  SELECT 1 FROM action WHERE source_id = :source_id AND sequence > :sequence AND seen_at IS NOT NULL
+);
+
 -- name: restore_runs
 -- The states that a visit replaced.
 UPDATE run SET
@@ -145,9 +152,10 @@ WHERE source_id = :source_id
 DELETE FROM harvest WHERE harvest_id = :harvest_id;
 
 -- name: select_is_source_wanted
--- Whether a source was visited or was there before the visit, or somebody imported prices for it.
+-- Whether a source was visited or was there before the visit, somebody acted there, or imported prices for it.
 SELECT EXISTS (SELECT 1 FROM harvest WHERE source_id = :source_id)
   OR EXISTS (SELECT 1 FROM source WHERE source_id = :source_id AND sequence <> :sequence)
+  OR EXISTS (SELECT 1 FROM action WHERE source_id = :source_id)
   OR EXISTS (SELECT 1 FROM configured_price WHERE source_id = :source_id AND origin = 'csv');
 
 -- name: delete_prices_of_source

@@ -24,7 +24,7 @@ SELECT
       ),
       sequence.at
     ),
-    CASE WHEN sequence.kind IN ('harvest', 'import') THEN sequence.at ELSE -9223372036854775808 END
+    CASE WHEN sequence.kind IN ('harvest', 'import', 'sighting') THEN sequence.at ELSE -9223372036854775808 END
   ) AS seen_at
 FROM run
 JOIN runner USING (runner_id)

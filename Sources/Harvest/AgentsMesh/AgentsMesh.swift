@@ -24,5 +24,6 @@ extension VendorAPI {
       AgentsMeshSource(
         door: door, key: access.secrets["token"], keyName: access.secrets.origin(of: "token"),
         pageSize: access.pageSize ?? 200, pageLimit: access.pageLimit ?? 10_000, clock: { access.instant })
-    })
+    },
+    makeAccount: { door, access, redactor in AgentsMeshAccount(door: door, access, redactor: redactor) })
 }

@@ -19,6 +19,13 @@ enum AgentsMeshNames {
     .createdAt: ["created_at"],
   ])
 
+  /// What is shown of a runner to who asks for it now.
+  static let shownOfRunner: Set<String> = [
+    "id", "name", "node_id", "status", "version", "runner_version", "os", "host_info.os", "arch", "host_info.arch",
+    "labels", "tags", "pod_count", "current_pods", "max_pods", "max_concurrent_pods", "last_heartbeat_at",
+    "last_heartbeat", "is_enabled", "created_at",
+  ]
+
   /// What every runner has in either shape, and what a note calls it. The others may be absent for good reasons.
   static let everyRunnerHas: KeyValuePairs<Runner, String> = [
     .name: "name", .status: "status", .active: "number of pods", .capacity: "capacity", .createdAt: "creation",
@@ -37,5 +44,15 @@ enum AgentsMeshNames {
     .startedAt: ["started_at"],
     .completedAt: ["finished_at"],
     .updatedAt: ["updated_at"],
+  ])
+
+  /// What is shown of a pod beside its run, to who asks for it now.
+  enum PodDetail: Hashable, Sendable {
+    case agent, prompt
+  }
+
+  static let podDetail = AliasTable<PodDetail>([
+    .agent: ["agent_slug", "agent_type_id"],
+    .prompt: ["initial_prompt", "prompt"],
   ])
 }

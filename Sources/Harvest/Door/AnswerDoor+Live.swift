@@ -20,8 +20,9 @@ extension AnswerDoor {
         let place = base.place(of: request)
         if base.isExposed, !allowsCleartext, !request.headers.isEmpty { throw HarvestError(.cleartext, at: place) }
         let outgoing = OutgoingRequest(
-          address: try base.address(of: request), fields: try fields(of: request, version: version, at: place),
-          proxy: proxy, trust: trust, limits: limits)
+          method: request.method, address: try base.address(of: request),
+          fields: try fields(of: request, version: version, at: place), body: request.body?.bytes, proxy: proxy,
+          trust: trust, limits: limits)
         let incoming = IncomingAnswer(to: outgoing, from: loop)
         do {
           let head = try await incoming.head()
@@ -50,7 +51,8 @@ extension AnswerDoor {
     let ours: KeyValuePairs = [
       "Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "runtally/\(version)",
     ]
-    return ours.map { ($0.key, Secret($0.value)) } + request.headers.map { ($0.key, $0.value) }
+    let ofBody = request.body == nil ? [] : [("Content-Type", Secret("application/json"))]
+    return ours.map { ($0.key, Secret($0.value)) } + ofBody + request.headers.map { ($0.key, $0.value) }
   }
 
   private static func body(

@@ -5,6 +5,9 @@ extension AnswerDoor {
   /// The same door, which asks again when the trouble may pass: too many requests, a vendor in trouble, silence, a
   /// broken connection.
   ///
+  /// A request that changes something is asked again only while nothing of it was sent: whatever an answer says, and
+  /// also when there is none, it was done or it was not.
+  ///
   /// What says that the request itself is wrong is never repeated: 400, 401, 403, 404, a redirect, JSON of another
   /// shape, an answer that is too large. A body that breaks off while it is read is asked for again by its reader,
   /// with ``ListReader``; both count against the same limits. When nothing at all has come for as long as one thing may
@@ -76,13 +79,15 @@ struct Asking: Sendable {
         answer = try await fetch(request)
       } catch let error as HarvestError {
         let setback = Setback(attempt: request.attempt, patience: error.patience)
-        guard try await mayRepeat(setback) == .yes else { throw error.after(attempts: request.attempt) }
+        guard request.method == .get || error.isSurelyUnsent, try await mayRepeat(setback) == .yes else {
+          throw error.after(attempts: request.attempt)
+        }
         request.attempt += 1
         continue
       }
       answer.requests = request.attempt
       answer.retryAfter = RetryAfter.wait(in: answer.headers, now: now())
-      guard HarvestError.patience(withStatus: answer.status) != .none else {
+      guard request.method == .get, HarvestError.patience(withStatus: answer.status) != .none else {
         return repeatable(answer, request)
       }
       // A body that is read leaves its connection fit for the next request.
@@ -107,6 +112,7 @@ struct Asking: Sendable {
     } else {
       succeeded()
     }
+    guard request.method == .get else { return answer }
     answer.askAgain = { error in
       let setback = Setback(attempt: request.attempt, patience: error.patience)
       guard try await mayRepeat(setback) == .yes else { throw error.after(attempts: request.attempt) }

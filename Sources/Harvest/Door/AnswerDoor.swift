@@ -29,6 +29,9 @@ package struct AnswerDoor: Sendable {
 /// The path is kept in segments, so that an id with a slash in it stays one segment.
 package struct AnswerRequest: Equatable, Sendable {
   package var segments: [String]
+  package var method: Method
+  /// What it brings along; nil for nothing at all.
+  package var body: RequestBody?
   /// Names and values after the `?`, in order.
   package var query: [QueryItem]
   /// What the vendor counts together when it limits requests, such as `runners` for every page of that list.
@@ -48,10 +51,21 @@ package struct AnswerRequest: Equatable, Sendable {
     }
   }
 
+  /// Everything but ``get`` changes something at the vendor, and is never sent a second time once it may have arrived.
+  package enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+    case patch = "PATCH"
+    case delete = "DELETE"
+  }
+
   package init(
-    _ segments: [String], query: [QueryItem] = [], route: String? = nil, headers: [String: Secret] = [:]
+    _ segments: [String], method: Method = .get, body: RequestBody? = nil, query: [QueryItem] = [],
+    route: String? = nil, headers: [String: Secret] = [:]
   ) {
     self.segments = segments
+    self.method = method
+    self.body = body
     self.query = query
     self.route = route ?? segments.first ?? ""
     self.headers = headers

@@ -41,7 +41,7 @@ struct ListReader: Sendable {
     var asked = try await attempt(at: request.place) { try await door.fetch(request) }
     var failure: HarvestError?
     while case .success(let answer) = asked, failure == nil {
-      if let refusal = await refusal(of: answer) {
+      if let refusal = await answer.refusal() {
         failure = refusal
         break
       }
@@ -142,7 +142,7 @@ struct ListReader: Sendable {
 
   /// By the answer's own `Date`, so that a clock that is behind makes nothing lie ahead; by the visit's at the least,
   /// so that a wrong `Date` does not either.
-  private func answered(_ answer: Answer) -> Instant? {
+  func answered(_ answer: Answer) -> Instant? {
     guard let visit = clock?() else { return nil }
     guard let date = answer.headers["date"].flatMap({ HTTPDate.instant($0, now: visit) }), date < .never else {
       return visit
@@ -161,35 +161,6 @@ struct ListReader: Sendable {
     } catch {
       return .failure(try known(error, place: place))
     }
-  }
-
-  /// The error when the status says that this is no list.
-  private func refusal(of answer: Answer) async -> HarvestError? {
-    func error(_ reason: HarvestError.Reason) -> HarvestError {
-      HarvestError(reason, at: answer.place).after(attempts: answer.requests)
-    }
-    switch answer.status {
-    case 200...299: return nil
-    case 300...399:
-      // A query may hold a session or a key.
-      let target = answer.headers["location"]?.prefix { $0 != "?" && $0 != "#" }
-      return error(.redirect(status: answer.status, target: target.map(String.init)))
-    default: break
-    }
-    let text = ErrorText.extract(from: await answer.body.prefix(bytes: ErrorText.byteLimit))
-    var refusal: HarvestError
-    switch answer.status {
-    case 401: refusal = error(.unauthorized)
-    case 403: refusal = error(.forbidden)
-    case 404: refusal = error(.notFound)
-    default:
-      refusal = error(.status(answer.status, text: text))
-      refusal.retryAfter = answer.retryAfter
-      refusal.longestWait = answer.longestWait
-      return refusal
-    }
-    refusal.words = text.flatMap { ErrorText.saysMore($0) ? $0 : nil }
-    return refusal
   }
 
   private func failure(

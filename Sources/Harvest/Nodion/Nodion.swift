@@ -22,5 +22,6 @@ extension VendorAPI {
       NodionSource(
         door: door, token: access.secrets["token"], tokenName: access.secrets.origin(of: "token"),
         project: access.values["project"], clock: { access.instant })
-    })
+    },
+    makeAccount: { door, access, redactor in NodionAccount(door: door, access, redactor: redactor) })
 }

@@ -15,13 +15,17 @@ package struct NodionSource: RunnerSource {
     door: AnswerDoor, token: Secret? = nil, tokenName: String? = nil, project: String? = nil,
     redactor: Redactor? = nil, clock: (@Sendable () -> Instant)? = nil
   ) {
-    var headers: [String: Secret] = [:]
-    if let token { headers["Authorization"] = Secret("Bearer " + token.reveal()) }
-    if let project { headers["X-Nodion-Project"] = Secret(project) }
-    self.headers = headers
+    headers = NodionSource.headers(token: token, project: project)
     reader = ListReader(
       door: door, redactor: redactor ?? Redactor(token.map { [$0] } ?? []),
       key: HarvestError.KeyHint(name: tokenName, scope: "read"), clock: clock)
+  }
+
+  static func headers(token: Secret?, project: String?) -> [String: Secret] {
+    var headers: [String: Secret] = [:]
+    if let token { headers["Authorization"] = Secret("Bearer " + token.reveal()) }
+    if let project { headers["X-Nodion-Project"] = Secret(project) }
+    return headers
   }
 
   package func fetchRunners() async throws -> RunnerList {

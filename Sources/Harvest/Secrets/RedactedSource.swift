@@ -52,7 +52,7 @@ private final class RunnerIDs: Sendable {
 }
 
 extension HarvestError {
-  fileprivate func redacted(by redactor: Redactor) -> HarvestError {
+  func redacted(by redactor: Redactor) -> HarvestError {
     var error = cleaned(by: redactor, key: key)
     error.place = place.redacted(by: redactor)
     return error

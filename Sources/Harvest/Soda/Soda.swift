@@ -18,8 +18,12 @@ extension VendorAPI {
       SourceKey(
         "key_secret", .secret, isRequired: true, "The secret half of the API key.", example: "${SODA_KEY_SECRET}"),
     ],
-    // Documented: 60 requests for lists and 1,000 for single runners in 60 seconds.
-    rates: RatePolicy(routes: ["runner": Rate(1000, per: .seconds(60))], other: Rate(60, per: .seconds(60))),
+    // Documented: in 60 seconds 60 requests for lists, 1,000 for single runners, and 10 each to create and to delete.
+    rates: RatePolicy(
+      routes: [
+        "runner": Rate(1000, per: .seconds(60)), "create": Rate(10, per: .seconds(60)),
+        "delete": Rate(10, per: .seconds(60)),
+      ], other: Rate(60, per: .seconds(60))),
     runFile: nil,
     kept: KeptAnswer(
       lists: ["content": KeptFields(SodaNames.runner, objects: [.versions: KeptFields(SodaNames.version)])],
@@ -38,6 +42,9 @@ extension VendorAPI {
         door: door, key: SodaKey(access.secrets), keyName: access.secrets.origin(of: "key_secret"),
         pageSize: access.pageSize ?? 1000,
         pageLimit: access.pageLimit ?? 1000, clock: { access.instant })
+    },
+    makeAccount: { door, access, redactor in
+      SodaAccount(door: door, key: SodaKey(access.secrets), access, redactor: redactor)
     })
 }
 

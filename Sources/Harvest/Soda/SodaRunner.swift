@@ -16,6 +16,12 @@ enum SodaNames {
     .versions: ["versions"],
   ])
 
+  /// What is shown of a runner to who asks for it now.
+  static let shown: Set<String> = [
+    "id", "name", "label", "isOnline", "lastSeenTimestamp", "type", "versions.agent", "versions.library",
+    "versions.runner",
+  ]
+
   enum Version: Hashable, Sendable {
     case runner
   }

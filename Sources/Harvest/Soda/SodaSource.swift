@@ -32,15 +32,19 @@ package struct SodaSource: RunnerSource {
     door: AnswerDoor, key: SodaKey? = nil, keyName: String? = nil, pageSize: Int = 1000, pageLimit: Int = 1000,
     redactor: Redactor? = nil, clock: (@Sendable () -> Instant)? = nil
   ) {
-    // Announces that this client waits when it is told to; the vendor then slows down instead of refusing.
-    var headers = ["X-Soda-Backpressure": Secret("1")]
-    if let key { headers["Authorization"] = key.authorization }
-    self.headers = headers
+    headers = SodaSource.headers(key: key)
     let reader = ListReader(
       door: door, redactor: redactor ?? Redactor(key?.secrets ?? []), key: HarvestError.KeyHint(name: keyName),
       clock: clock)
     list = PagedList(
       reader: reader, scheme: .numbers(size: min(max(10, pageSize), 1000)), pageLimit: max(1, pageLimit))
+  }
+
+  static func headers(key: SodaKey?) -> [String: Secret] {
+    // Announces that this client waits when it is told to; the vendor then slows down instead of refusing.
+    var headers = ["X-Soda-Backpressure": Secret("1")]
+    if let key { headers["Authorization"] = key.authorization }
+    return headers
   }
 
   /// `https://soda.example.com/api/v1`, whether or not the path is there already.

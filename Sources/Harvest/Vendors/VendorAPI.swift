@@ -20,12 +20,17 @@ package struct VendorAPI: Sendable {
   package var hidden: @Sendable (SourceSecrets) -> [Secret]
   /// The source as it is asked.
   package var makeSource: @Sendable (AnswerDoor, SourceAccess) -> any RunnerSource
+  /// The account as it is asked about this moment, and as something is changed there; nil where it is only harvested.
+  package var makeAccount: MakeAccount?
+
+  /// The redactor knows the secrets of every source.
+  package typealias MakeAccount = @Sendable (AnswerDoor, SourceAccess, Redactor) -> any RunnerAccount
 
   package init(
     vendor: Vendor, keys: [SourceKey], rates: RatePolicy = .unlimited, runFile: String?, kept: KeptAnswer,
     address: @escaping @Sendable (SourceValues) throws(SourceValueError) -> String? = { (values) in values["url"] },
     hidden: @escaping @Sendable (SourceSecrets) -> [Secret] = { $0.entries.map(\.secret) },
-    makeSource: @escaping @Sendable (AnswerDoor, SourceAccess) -> any RunnerSource
+    makeSource: @escaping @Sendable (AnswerDoor, SourceAccess) -> any RunnerSource, makeAccount: MakeAccount? = nil
   ) {
     self.vendor = vendor
     self.keys = keys
@@ -35,6 +40,7 @@ package struct VendorAPI: Sendable {
     self.address = address
     self.hidden = hidden
     self.makeSource = makeSource
+    self.makeAccount = makeAccount
   }
 
   package var id: String { vendor.id }

@@ -26,6 +26,8 @@ package struct RunExplanation: Equatable, Sendable {
   package var missingSince: Instant?
   /// When its runner's list was last read completely.
   package var listReadAt: Instant?
+  /// What it came of, where it was triggered from here.
+  package var action: ExplainedAction?
 
   /// The visit that saw it first.
   package var firstSeen: Sight { superseded.first?.state.seen ?? state.seen }
@@ -51,7 +53,7 @@ package struct RunReference: Equatable, Sendable {
 package struct Sight: Equatable, Sendable {
   /// The ledger's number of the event.
   package var sequence: Int64
-  /// `harvest`, `import`, `price`, `restatement` or `settlement`.
+  /// `harvest`, `import`, `price`, `restatement`, `settlement`, `action` or `sighting`.
   package var kind: String
   package var at: Instant
 }

@@ -41,7 +41,7 @@ extension Snapshot {
         ?? OutcomeRule(state, vendor: vendors.first { $0.id == run.vendor }, timeoutSeconds: timeout),
       end: settlement.map { .settled($0) } ?? RunEnd(state), queue: state.queue, runtime: state.runtime,
       instanceType: size, cost: try cost(of: run, state), superseded: superseded, settlements: settlements,
-      missingSince: run.missingSince, listReadAt: run.listReadAt)
+      missingSince: run.missingSince, listReadAt: run.listReadAt, action: try first(["run_id": .integer(run.id)]))
   }
 
   private func cost(of run: ExplainedRun, _ state: ExplainedState) throws -> RunCost {

@@ -64,6 +64,10 @@ package actor HarvestSaver {
     var newRuns: [(run: Int64, runner: Int64, id: String)] = []
     /// Whether the ledger had runs of the source before this visit.
     var sourceHadRuns = false
+    /// When the only runner was seen just before this; nil where it was not.
+    var sightBefore: Instant?
+    /// It is no visit: somebody acted on one runner, and looked at it.
+    var isSighting = false
     /// The user set prices or another billing rule, so that every new runner is to be held against them.
     var hasPrices = false
   }

@@ -37,7 +37,8 @@ extension HarvestSaver.OpenVisit {
         }
       }
       try noteVersion(of: record, runner: runner, instanceType: type, region: region, in: &changes, db)
-      try saveSample(of: record, runner: runner, db)
+      // States belong to visits.
+      if !isSighting { try saveSample(of: record, runner: runner, db) }
     }
     // Only now: what went before asks when a runner was last seen, which is before it went missing, and a price too.
     for runner in found {
@@ -158,7 +159,9 @@ extension HarvestSaver.OpenVisit {
     let settings = newest.map { told.keeping($0.settings, of: record) } ?? told
     if let newest, newest.settings == settings, newest.settings.name.isExactly(settings.name) { return }
 
-    let sight = try newest.map { max(try lastSight(of: runner, db) ?? .distantPast, $0.validFrom) }
+    let sight = try newest.map {
+      max(try lastSight(of: runner, db) ?? .distantPast, $0.validFrom, sightBefore ?? .distantPast)
+    }
     // Two visits at one instant can only be told apart by the millisecond after it.
     let validFrom = max(startedAt, newest?.validFrom.advanced(byMilliseconds: 1) ?? .distantPast)
     changes.versions.append(

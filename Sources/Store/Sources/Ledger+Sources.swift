@@ -79,6 +79,8 @@ package enum SourceError: Error, Equatable {
   case closedSince(String, visit: Instant, month: String, isForEver: Bool)
   /// - Parameter isForEver: the ruling is about a state that the visit told or replaced, so that taking it back is no help.
   case ruledSince(RunReference, visit: Instant, isForEver: Bool)
+  /// Somebody acted at the source since, and what was read then hangs on the visit.
+  case actedSince(String, visit: Instant)
 }
 
 extension SourceError: CustomStringConvertible {
@@ -94,6 +96,8 @@ extension SourceError: CustomStringConvertible {
     case .ruledSince(let run, let visit, let isForEver):
       "the newest visit to \(run.source), of \(visit), cannot be taken back: \(run) was ruled on after it"
         + (isForEver ? ", as this visit told it" : "")
+    case .actedSince(let name, let visit):
+      "the newest visit to \(name), of \(visit), cannot be taken back: something was changed there after it, and read"
     }
   }
 }

@@ -30,6 +30,8 @@ struct SavedVisit: QueryRow {
     {
       throw SourceError.ruledSince(run, visit: startedAt, isForEver: ruled.isForEver)
     }
+    let isActedOn: Bool = try Statement(db, .selectActedSince).value(visit) ?? false
+    if isActedOn { throw SourceError.actedSince(name, visit: startedAt) }
   }
 
   /// Undoes all that the visit wrote of runners, runs, states and lists; a source that it was the first visit to is gone.

@@ -68,6 +68,8 @@ extension Ledger {
       }
       problems += try ClosedPrint.problems(db).prefix(limit)
       problems += try SettlementProblems.all(db).prefix(limit)
+      let lost: Int64 = try Statement(db, .selectLostActionCount).value() ?? 0
+      if lost > 0 { problems.append("\(lost.counted("action")) of which only the event is left") }
       return Verification(
         runs: try Statement(db, .selectRunCount).value() ?? 0, tallyLines: lines, problems: problems)
     }

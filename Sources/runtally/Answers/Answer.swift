@@ -1,7 +1,7 @@
 import Runs
 
 /// What a command answers, as rows: one value that every format can show.
-struct Answer {
+struct Answer: Sendable {
   var name: String
   var title: String
   var columns: [Column]

@@ -31,6 +31,7 @@ extension ExplainAnswer {
           ),
           ("settlements", .list(explanation.settlements.map(tree))),
           ("missing_since", tree(explanation.missingSince)), ("list_read_at", tree(explanation.listReadAt)),
+          ("action", explanation.action.map(tree) ?? .null),
         ])
   }
 
@@ -92,6 +93,14 @@ extension ExplainAnswer {
       ("said_by", .text(settlement.saidBy)), ("because", .text(orNull: settlement.because)),
       ("in_force", .flag(settlement.event == explanation.state.seen && settlement.ruling != .takenBack)),
       ("event", tree(settlement.event)),
+    ])
+  }
+
+  private func tree(_ action: ExplainedAction) -> JSONTree {
+    .object([
+      ("kind", .text(action.kind.rawValue)), ("status", .integer(action.status)),
+      ("environment", .list((AskedAction(action.asked).variables ?? []).map { .text($0) })),
+      ("event", tree(action.event)),
     ])
   }
 

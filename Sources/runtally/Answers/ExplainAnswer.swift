@@ -83,7 +83,8 @@ struct ExplainAnswer {
   }
 
   private var history: [(String, [String])] {
-    var lines = [("first seen", ["by \(explanation.firstSeen.words)"])]
+    var lines = explanation.action.map { [("triggered", [$0.words])] } ?? []
+    lines.append(("first seen", ["by \(explanation.firstSeen.words)"]))
     for superseded in explanation.superseded {
       let state = superseded.state
       lines.append(

@@ -74,6 +74,18 @@ extension ExplainedSettlement {
   }
 }
 
+extension ExplainedAction {
+  /// What was asked for from here, and with which variables.
+  var words: String {
+    let names = AskedAction(asked).variables ?? []
+    return "from here, by \(event.words)"
+      + (names.isEmpty
+        ? ""
+        : ", with \(names.count == 1 ? "the variable" : "the variables") "
+          + names.joined(separator: ", "))
+  }
+}
+
 extension Sight {
   var words: String { "the \(kind == "price" ? "price change" : kind) of \(at)" }
 }

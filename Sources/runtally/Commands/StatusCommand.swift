@@ -28,15 +28,16 @@ struct StatusCommand: ParsableCommand {
     let output = try output.chosenForRows()
     let configuration = try options.configuration()
     let ledger = try ReadLedger.open(configuration.database)
-    let (status, waiting) = try ledger.read { snapshot in
+    let (status, waiting, unanswered) = try ledger.read { snapshot in
       (
         try LedgerStatus(snapshot, now: .now(), staleAfterHours: staleAfter),
-        try snapshot.waitingPrices(configuration.wantedPrices())
+        try snapshot.waitingPrices(configuration.wantedPrices()), try snapshot.unansweredActions(of: nil)
       )
     }
     try output.write { try status.answer.write(to: &$0) }
     for line in status.lines { options.say(line) }
     if !waiting.isEmpty { options.warn(waiting.warning) }
+    for action in unanswered { Console.warn(action.warning) }
     if !status.stale.isEmpty {
       Console.warn("stale: \(status.stale.joined(separator: ", ")); run `runtally harvest`")
     }

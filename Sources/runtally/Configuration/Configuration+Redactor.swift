@@ -6,12 +6,16 @@ extension Configuration {
   ///
   /// A secret that cannot be looked up now belongs to a source that is not asked now, and is left out.
   ///
-  /// - Parameter prepared: the sources that are asked, whose secrets are known.
+  /// - Parameters:
+  ///   - prepared: the sources that are asked, whose secrets are known.
+  ///   - others: what else is secret.
   func redactor(
-    for prepared: [PreparedSource] = [], environment: [String: String] = ProcessInfo.processInfo.environment
+    for prepared: [PreparedSource] = [], also others: [Secret] = [],
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> Redactor {
     Redactor(
-      prepared.flatMap { $0.source.api.hidden($0.secrets) } + sources.flatMap { $0.hidden(environment: environment) })
+      others + prepared.flatMap { $0.source.api.hidden($0.secrets) }
+        + sources.flatMap { $0.hidden(environment: environment) })
   }
 }
 

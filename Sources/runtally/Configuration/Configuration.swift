@@ -64,6 +64,8 @@ struct SourceConfiguration: Equatable, Sendable {
   var account = ReportSettings.Account()
   /// Nil leaves that of the ledger.
   var billing: BillingRule?
+  /// What may be changed there from here.
+  var allowed: Set<ActionKind> = []
   var client: ClientConfiguration
 
   init(name: String, api: VendorAPI) {

@@ -46,6 +46,7 @@ extension SourceConfiguration {
       }
       billing = known
     }
+    allowed = Set(try keys["allow"]?.elements(of: "actions").map { try $0.word() } ?? [])
     try client.map { try self.client.read($0) }
     try keys["client"].map { try self.client.read($0) }
   }

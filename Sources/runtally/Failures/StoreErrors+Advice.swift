@@ -52,7 +52,7 @@ extension SourceError: Failure {
   var status: ExitStatus {
     switch self {
     case .unknown, .nameTaken: .wrongUsage
-    case .neverVisited, .closedSince, .ruledSince: .failed
+    case .neverVisited, .closedSince, .ruledSince, .actedSince: .failed
     }
   }
 
@@ -64,6 +64,7 @@ extension SourceError: Failure {
     case .closedSince(_, _, let month, isForEver: false):
       "reopen the month first, with `runtally close --reopen \(month) WHY`, or restore a backup from before the closing"
     case .ruledSince(_, _, isForEver: true): "restore a backup from before the ruling"
+    case .actedSince: "restore a backup from before that"
     case .ruledSince(let run, _, isForEver: false):
       "take the ruling back first, with `runtally settle \(CommandWord.quoted(run.source)) "
         + "\(CommandWord.quoted(run.runID)) --take-back`, and rule on the run again afterwards"

@@ -14,7 +14,9 @@ struct Demo {
   var runs: Int
   var quiet: Bool
 
-  private var ledgerPath: String { folder + "/ledger.sqlite" }
+  var ledgerPath: String { folder + "/ledger.sqlite" }
+  /// A copy of the ledger, for what is changed at a vendor: the reports are of what the visits told.
+  var actingPath: String { folder + "/acting.sqlite" }
   private var configurationPath: String { folder + "/runtally.yaml" }
   private var checkPath: String { folder + "/check.xml" }
   private var reportsFolder: String { folder + "/reports" }
@@ -22,7 +24,7 @@ struct Demo {
   func run() async throws {
     try clear()
     try await harvest()
-    let files = try writeReports() + [try writeCheck()]
+    let files = [actingPath] + (try writeReports()) + [try writeCheck()]
     try show("monthly-cost", ReportRequest(period: .lastMonth))
     try show("failure-trend", ReportRequest(runners: ["Search Index"]))
     guard !quiet else { return }
@@ -39,7 +41,7 @@ struct Demo {
     let isDemo = (try? String(contentsOfFile: configurationPath, encoding: .utf8))?.hasPrefix(Demo.mark) ?? false
     guard found.isEmpty || isDemo else { throw DemoError.occupied(folder) }
     do {
-      for name in found where name == "reports" || name.hasPrefix("ledger.sqlite") {
+      for name in found where name == "reports" || name.hasPrefix("ledger.sqlite") || name.hasPrefix("acting.sqlite") {
         try files.removeItem(atPath: folder + "/" + name)
       }
     } catch {
@@ -83,6 +85,9 @@ struct Demo {
           try await pipeline.run(prepared.map { ($0.source, .network($0, savingTo: nil)) }, arrival: Arrival())
         }
       }
+      var acting = configuration
+      acting.sources = sources
+      try await act(by: acting, keys: Demo.keys, clock)
     }
   }
 

@@ -25,6 +25,7 @@ struct HarvestPipeline: Sendable {
     let began = clock()
     let redactor = configuration.redactor(for: visits.compactMap(\.origin.prepared))
     let (outcomes, refused) = try await WritableLedger.with(configuration, waiting: wait, now: began) { ledger in
+      for action in try ledger.read({ try $0.unansweredActions(of: nil) }) { Console.warn(action.warning) }
       var outcomes: [SourceOutcome] = []
       var refused: [(source: String, error: LedgerError)] = []
       for (source, origin) in visits {

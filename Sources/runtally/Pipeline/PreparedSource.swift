@@ -6,6 +6,8 @@ import Runs
 struct PreparedSource: Sendable {
   let source: SourceConfiguration
   let secrets: SourceSecrets
+  /// What requests begin with.
+  let address: String
   /// Counts requests against the vendor's limits across all visits; each visit puts the rest around it.
   private let door: AnswerDoor
 
@@ -41,6 +43,7 @@ struct PreparedSource: Sendable {
     }
     self.source = source
     self.secrets = secrets
+    self.address = address
     let settings = source.client.settings
     var network = NetworkSettings(environment: environment)
     network.caFile = source.client.caFile

@@ -27,6 +27,9 @@ struct Asked: Sendable {
   /// As it was written, without the `?`.
   var query = ""
   var headers: [String: String]
+  var method = "GET"
+  /// As text; empty where there was none.
+  var body = ""
 }
 
 /// Runs a real HTTP server on a loopback port for as long as `use` takes; `use` gets its base url.
@@ -34,7 +37,10 @@ func withServer<Result: Sendable>(
   _ reply: @escaping @Sendable (Asked) async -> Reply, _ use: (String) async throws -> Result
 ) async throws -> Result {
   let server = try await LoopbackServer.start { request in
-    let reply = await reply(Asked(path: request.path, query: request.query, headers: request.headers))
+    let reply = await reply(
+      Asked(
+        path: request.path, query: request.query, headers: request.headers, method: request.method,
+        body: String(decoding: request.body ?? [], as: UTF8.self)))
     return SimulatedAnswer(
       status: reply.status, headers: reply.headers, pieces: reply.chunks,
       length: reply.headers["Content-Length"].flatMap { Int($0) }, ending: reply.ending)

@@ -20,7 +20,7 @@ import Testing
       "sources": {
         "n": {
           "vendor": "nodion", "url": "https://n.example.com", "token": "${TOKEN}", "project": "p", "currency": "EUR",
-          "billing": "exact", "account_id": "1", "account_name": "A", "client": {"attempts": 2}
+          "billing": "exact", "account_id": "1", "account_name": "A", "allow": ["trigger", "delete"], "client": {"attempts": 2}
         },
         "f": {"vendor": "nodion", "token_file": "t"},
         "a": {"vendor": "agentsmesh", "url": "https://a.example.com", "token": "${TOKEN}"},

@@ -102,7 +102,8 @@ import Testing
     }
     #expect(
       mistake("    token: \"${TOKEN}\"\n").contains(
-        "expected vendor, url, password, password_file, team, currency, billing, account_id, account_name, client"))
+        "expected vendor, url, password, password_file, team, currency, billing, account_id, account_name, allow, client"
+      ))
     #expect(mistake("    password: typed\n").contains("expected an environment variable such as \"${ACME_PASSWORD}\""))
   }
 }

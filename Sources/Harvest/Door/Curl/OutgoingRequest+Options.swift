@@ -41,6 +41,20 @@ extension OutgoingRequest {
         curl_set_text(handle, option, folder.isEmpty ? nil : folder)
       }
     }
+    if method != .get { codes += change(handle) }
     if let code = codes.first(where: { $0 != CURLE_OK }) { throw TransferFailure(code) }
+  }
+
+  /// A request that changes something has a connection of its own. On a kept one that turns out to be dead curl sends it
+  /// again by itself, and nobody knows then whether the first one arrived.
+  private func change(_ handle: UnsafeMutableRawPointer) -> [CURLcode] {
+    var codes = [
+      curl_set_number(handle, CURLOPT_FRESH_CONNECT, 1), curl_set_number(handle, CURLOPT_FORBID_REUSE, 1),
+    ]
+    if let body {
+      codes.append(body.withUnsafeBytes { curl_set_body(handle, $0.baseAddress ?? UnsafeRawPointer(handle), $0.count) })
+    }
+    codes.append(curl_set_text(handle, CURLOPT_CUSTOMREQUEST, method.rawValue))
+    return codes
   }
 }

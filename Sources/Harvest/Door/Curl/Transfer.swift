@@ -31,11 +31,13 @@ final class Transfer {
     self.handle = handle
     words = .allocate(capacity: Int(CURL_ERROR_SIZE))
     words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    fields = request.fields.reduce(nil) { fields, field in
+    let told = request.fields.reduce(nil) { (fields: UnsafeMutablePointer<curl_slist>?, field) in
       let value = field.value.reveal()
       // Curl takes a name with nothing behind its colon for one to leave out.
       return curl_slist_append(fields, value.isEmpty ? field.name + ";" : field.name + ": " + value)
     }
+    // With it curl would ask first whether a long body is wanted, and wait for an answer that hardly any server gives.
+    fields = request.body == nil ? told : curl_slist_append(told, "Expect:")
     curl_set_pointer(handle, CURLOPT_ERRORBUFFER, words)
     curl_set_fields(handle, fields)
     curl_set_receivers(handle, receiveHead, receiveBody, Unmanaged.passUnretained(self).toOpaque())

@@ -81,6 +81,9 @@ extension SourceKeys {
       ConfigurationKey("billing", .billing, "What a runtime is rounded to before it is priced. Default: exact."),
       ConfigurationKey("account_id", .text, "Whom FOCUS files are addressed to."),
       ConfigurationKey("account_name", .text, "The same, for people."),
+      ConfigurationKey(
+        "allow", .list(.word(ActionKind.allCases.map(\.rawValue))),
+        "What may be changed there from here: any of trigger, create, update, delete. Default: nothing."),
       ConfigurationKey("client", .mapping(.client), "The keys of the `client` above, where this source differs."),
     ]
   }
