@@ -272,6 +272,7 @@ package enum Query: String, CaseIterable, Sendable {
   case fillPastReplacedRuns = "fill_past_replaced_runs"
   case fillPastRunVersions = "fill_past_run_versions"
   case fillPastSettlements = "fill_past_settlements"
+  case fillPastActions = "fill_past_actions"
   case fillPastClosings = "fill_past_closings"
   case fillPastClosingLines = "fill_past_closing_lines"
 

@@ -8,6 +8,8 @@ about AS (
   SELECT sequence, source_id FROM harvest
   UNION ALL
   SELECT settlement.sequence, runner.source_id FROM settlement JOIN run USING (run_id) JOIN runner USING (runner_id)
+  UNION ALL
+  SELECT sequence, source_id FROM action
 ),
 settings AS (
   SELECT sequence, count(*) AS settings FROM runner_version GROUP BY sequence
@@ -21,11 +23,14 @@ SELECT
   sequence.kind, source.name AS source, harvest.new_runs, harvest.changed_runs,
   CASE WHEN harvest.harvest_id IS NOT NULL THEN coalesce(settings.settings, 0) END AS settings,
   CASE WHEN harvest.harvest_id IS NOT NULL THEN coalesce(prices.prices, 0) END AS prices,
-  sequence.note, sequence.undone_by
+  CASE WHEN action.action_id IS NULL THEN sequence.note
+    ELSE sequence.note || ': ' || coalesce(action.outcome, 'without an answer') END AS note,
+  sequence.undone_by
 FROM sequence
 LEFT JOIN about USING (sequence)
 LEFT JOIN source USING (source_id)
 LEFT JOIN harvest USING (sequence)
+LEFT JOIN action USING (sequence)
 LEFT JOIN settings USING (sequence)
 LEFT JOIN prices USING (sequence)
 WHERE sequence.sequence > :after AND sequence.sequence <= :until

@@ -294,6 +294,16 @@ SELECT settlement_id, run_id, sequence, ruling, ended_at, said_by, because
 FROM present.settlement
 WHERE sequence <= :sequence;
 
+-- name: fill_past_actions
+-- With what came of them, also where that was known later only.
+INSERT INTO action (
+  action_id, sequence, source_id, kind, subject, asked, vendor_at, outcome, status, result_id, note, answered_at, seen_at
+)
+SELECT
+  action_id, sequence, source_id, kind, subject, asked, vendor_at, outcome, status, result_id, note, answered_at, seen_at
+FROM present.action
+WHERE sequence <= :sequence;
+
 -- name: fill_past_closings
 INSERT INTO closing (
   closing_id, month, first_day, end_day, sequence, time_zone, forced_because, cost, digest, reopened_by,

@@ -45,7 +45,8 @@ extension Ledger {
     try Ledger.naming(path) {
       try writable.write { db in
         let source = try settings.save(db).id
-        try Statement(db, .insertSequence).run(["at": Value(now), "kind": .text("action"), "note": .null])
+        let note = ([kind.rawValue] + (subject.map { ["runner", $0] } ?? [])).joined(separator: " ")
+        try Statement(db, .insertSequence).run(["at": Value(now), "kind": .text("action"), "note": .text(note)])
         try Statement(db, .insertAction).run([
           "sequence": .integer(db.lastInsertedRowID), "source_id": .integer(source), "kind": .text(kind.rawValue),
           "subject": Value(subject), "asked": .text(asked), "vendor_at": Value(vendorAt),

@@ -9,7 +9,8 @@ struct SchemaCheck {
   }
 
   static func accepts(_ value: Any, by schema: [String: Any]) throws -> Bool {
-    for (word, operand) in schema where !["$schema", "$defs", "title", "description", "format", "if", "then"].contains(word) {
+    let remarks = ["$schema", "$defs", "title", "description", "format", "if", "then"]
+    for (word, operand) in schema where !remarks.contains(word) {
       guard try holds(word, operand, value, in: schema) else { return false }
     }
     if let condition = schema["if"] as? [String: Any], let result = schema["then"] as? [String: Any],
