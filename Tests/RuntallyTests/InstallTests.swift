@@ -73,8 +73,13 @@ enum Packaging {
   static let scratch = Binary.url.resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path(percentEncoded: false)
 
+  private static let runnerCommands: [String] = [
+    "runner-list", "runner-show", "runner-pods", "runner-create", "runner-update", "runner-delete", "runner-apply",
+    "runner-export",
+  ]
+
   static let manualPages =
-    (HelpTests.commands + ["list", "plan", "import", "apply"].map { "prices-" + $0 }
+    (HelpTests.commands + runnerCommands + ["list", "plan", "import", "apply"].map { "prices-" + $0 }
     + ["rename", "take-back"].map { "source-" + $0 } + ["run", "cost", "runner"].map { "explain-" + $0 }).map {
       "runtally-\($0).1"
     }
