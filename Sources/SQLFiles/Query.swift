@@ -245,6 +245,8 @@ package enum Query: String, CaseIterable, Sendable {
   case selectChangesBetween = "select_changes_between"
 
   // query_past.sql
+  case attachPresent = "attach_present"
+  case detachPresent = "detach_present"
   case selectPastEvent = "select_past_event"
   case selectPastSequence = "select_past_sequence"
   case selectLastEvent = "select_last_event"

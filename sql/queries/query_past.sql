@@ -4,6 +4,12 @@
 -- A row with the number of its event is left out where that is later, and what a later event wrote into it is NULL again.
 -- What rows said that were changed in place is in former_state. The tallies are not taken over: they are worked out anew.
 
+-- name: attach_present
+ATTACH DATABASE :location AS present;
+
+-- name: detach_present
+DETACH DATABASE present;
+
 -- name: select_past_event
 -- An event, and when it ended: a visit that was killed, when it began.
 SELECT

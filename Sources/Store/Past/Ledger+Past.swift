@@ -24,14 +24,14 @@ extension Ledger {
           try Schema.migrate(db)
           return .commit
         }
-        try db.execute(sql: "ATTACH DATABASE ? AS present", arguments: [readOnlyLocation])
+        try Statement(db, .attachPresent).run(["location": .text(readOnlyLocation)])
         var event: PastEvent?
         // The ledger is only read, and keeps no writer waiting.
         try db.inTransaction(.deferred) {
           event = try PastLedger.fill(point, db)
           return .commit
         }
-        try db.execute(sql: "DETACH DATABASE present")
+        try Statement(db, .detachPresent).run()
         return event
       }
       try still?.check()
