@@ -44,11 +44,12 @@ extension Ledger {
   ) throws -> Int64 {
     try Ledger.naming(path) {
       try writable.write { db in
-        let source = try settings.save(db).id
         let note = ([kind.rawValue] + (subject.map { ["runner", $0] } ?? [])).joined(separator: " ")
         try Statement(db, .insertSequence).run(["at": Value(now), "kind": .text("action"), "note": .text(note)])
+        let sequence = db.lastInsertedRowID
+        let source = try settings.save(db) { sequence }.id
         try Statement(db, .insertAction).run([
-          "sequence": .integer(db.lastInsertedRowID), "source_id": .integer(source), "kind": .text(kind.rawValue),
+          "sequence": .integer(sequence), "source_id": .integer(source), "kind": .text(kind.rawValue),
           "subject": Value(subject), "asked": .text(asked), "vendor_at": Value(vendorAt),
         ])
         return db.lastInsertedRowID
@@ -106,15 +107,16 @@ extension HarvestSaver.OpenVisit {
   fileprivate init(
     _ db: Database, sightingAt settings: SourceSettings, of runner: RunnerRecord, before: Instant?, now: Instant
   ) throws {
-    let (source, currency) = try settings.save(db)
-    var settings = settings
-    settings.currency = currency
     try Statement(db, .insertSequence).run([
       "at": Value(now), "kind": .text("sighting"), "note": .text("runner \(runner.id) of \(settings.name)"),
     ])
+    let sequence = db.lastInsertedRowID
+    let (source, currency) = try settings.save(db) { sequence }
+    var settings = settings
+    settings.currency = currency
     // All visits there are were made before it.
     self.init(
-      source: source, settings: settings, harvest: .max, sequence: db.lastInsertedRowID, startedAt: now,
+      source: source, settings: settings, harvest: .max, sequence: sequence, startedAt: now,
       slicer: Slicer(book: try PriceBook.load(db)))
     let ruled: [Int64] = try Statement(db, .selectSettledRuns).values([:])
     settled = Set(ruled)
