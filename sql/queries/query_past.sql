@@ -301,14 +301,25 @@ FROM present.settlement
 WHERE sequence <= :sequence;
 
 -- name: fill_past_actions
--- With what came of them, also where that was known later only.
+-- What came of an action is known from the first event on that is not before its answer; and what was read of it last is
+-- what was read by then.
 INSERT INTO action (
   action_id, sequence, source_id, kind, subject, asked, vendor_at, outcome, status, result_id, note, answered_at, seen_at
 )
 SELECT
-  action_id, sequence, source_id, kind, subject, asked, vendor_at, outcome, status, result_id, note, answered_at, seen_at
-FROM present.action
-WHERE sequence <= :sequence;
+  action_id, sequence, source_id, kind, subject, asked, vendor_at,
+  iif(is_answered, outcome, NULL), iif(is_answered, status, NULL), iif(is_answered, result_id, NULL),
+  iif(is_answered, note, NULL), iif(is_answered, answered_at, NULL),
+  (
+    SELECT max(sight.at)
+    FROM sequence AS sight
+    WHERE sight.kind = 'sighting' AND sight.sequence > then_known.sequence AND sight.at <= then_known.seen_at
+  )
+FROM (
+  SELECT *, answered_at <= (SELECT max(at) FROM sequence) AS is_answered
+  FROM present.action
+  WHERE sequence <= :sequence
+) AS then_known;
 
 -- name: fill_past_closings
 INSERT INTO closing (
