@@ -22,14 +22,14 @@ package struct RandomHistory {
 
   /// One thing happens, which may take several numbers of the ledger's count, or none.
   package mutating func happen(to ledger: Ledger) async throws {
-    switch random.number(0...15) {
+    switch random.number(0...19) {
     case 0, 1: try setPrices(of: ledger)
-    case 2: try closeMonth(of: ledger)
-    case 3: try reopenMonth(of: ledger)
-    case 4, 5: try settle(ledger)
-    case 6: try rename(ledger)
-    case 7: try rezone(ledger)
-    case 8: try takeBack(ledger)
+    case 2, 3: try closeMonth(of: ledger)
+    case 4, 5: try reopenMonth(of: ledger)
+    case 6, 7: try settle(ledger)
+    case 8: try rename(ledger)
+    case 9: try rezone(ledger)
+    case 10: try takeBack(ledger)
     default: try await visit(ledger)
     }
   }
@@ -49,6 +49,10 @@ package struct RandomHistory {
     let kept = settings[name]?.currency
     visit.source.currency = visit.source.currency ?? kept
     settings[name] = visit.source
+    // Left out of this answer alone: it is found again.
+    if random.oneIn(3), let id = visit.answer.runners.first?.id, visit.answer.runs[id]?.isEmpty == false {
+      visit.answer.runs[id]?.removeFirst()
+    }
     for index in visit.answer.runners.indices {
       if random.oneIn(8) {
         visit.answer.runners[index].region = random.pick([
