@@ -7,7 +7,7 @@ parameters: [period, source, runner]
 default_period: this-month
 prints_closings: true
 tally: {of: source, history: true}
-empty: "No time with a price is known yet, so that nothing can be estimated."
+empty: "No time with a price is known in the last eight weeks, so that nothing can be estimated."
 columns:
   - {name: month, type: month, description: "The local month."}
   - {name: source, type: word, description: "The configured account."}

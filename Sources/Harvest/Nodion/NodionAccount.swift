@@ -35,7 +35,7 @@ struct NodionAccount: RunnerAccount {
   }
 
   func fetchPods(of runner: String, status: String?) async throws -> LiveList<LivePod> {
-    throw NotOffered(.pods, at: .nodion, instead: "a harvest reads its runs, and `runtally report runs` lists them")
+    throw NotOffered(.pods, at: .nodion, instead: "a harvest reads its runs, for the report of runs")
   }
 
   /// The path of one run is on a newer page of the vendor's. Where it is not there yet, the list has the run.
@@ -76,7 +76,7 @@ struct NodionAccount: RunnerAccount {
       return draft(action, request(["runners"], .post, try NodionSetup.body(creating: setup)))
     case .createKey:
       throw UnfitAction([
-        "Nodion makes runners and no keys for them: say how the runner is to be, without --credentials"
+        "Nodion makes runners and no keys for them: say how the runner is to be, and name no file for credentials"
       ])
     case .update(let runner, let changes):
       return draft(action, request(["runners", runner], .patch, try NodionSetup.body(changing: changes)))

@@ -69,8 +69,8 @@ struct SodaAccount: RunnerAccount {
       return draft(AnswerRequest(["runners"], method: .post, body: .nothing, route: "create", headers: headers))
     case .create:
       throw UnfitAction([
-        "Soda makes a key, with which a runner registers itself: say where to write it with --credentials FILE, and "
-          + "nothing of the runner"
+        "Soda makes a key, with which a runner registers itself: name a file for these credentials, and say nothing "
+          + "of the runner"
       ])
     case .delete(let runner):
       return draft(AnswerRequest(["runners", runner], method: .delete, route: "delete", headers: headers))
