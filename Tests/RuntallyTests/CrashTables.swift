@@ -66,6 +66,11 @@ struct CrashTables: Equatable {
     "runner": """
     SELECT \(runner), created_at, last_seen_at, missing_since IS NOT NULL FROM runner JOIN source USING (source_id)
     """,
+    // Counts of lists, and what was missing since when, are of visits.
+    "former_state": """
+    SELECT DISTINCT subject, json_remove(state, '$.unpriced_since') FROM former_state
+    WHERE subject IN ('ledger', 'source', 'region', 'instance_type')
+    """,
     "runner_absence": "SELECT \(runner) FROM runner_absence \(fromRunner)",
     "runner_version": """
     SELECT \(runner), runner_version.name, kind, labels, image, timeout_seconds, instance_type.external_id,
