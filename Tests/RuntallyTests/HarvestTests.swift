@@ -13,7 +13,7 @@ import Testing
     try await withSimulator(at: quiet) { place, _ in
       #expect(try await place.harvest().exitCode == 0)
       let (tables, reports) = (try await place.tables(), try await place.reports())
-      #expect(tables.count == 24)
+      #expect(tables.count == 25)
       #expect(tables["run"]?.split(separator: "\r\n").count ?? 0 > 300)
       let again = try await place.harvest()
       #expect(again.exitCode == 0)

@@ -11,12 +11,15 @@ import Testing
   /// Every type that reads rows of several columns.
   private static var rows: [any QueryRow.Type] {
     [
-      AssumedSlice.self, BookPrice.self, BookRule.self, BookVersion.self, ClosedMonth.self, ClosedMonths.Reopening.self,
+      AssumedSlice.self, BookPrice.self, BookRule.self, BookVersion.self, ChangesBetween.Change.self,
+      ClosedMonth.self, ClosedMonths.Reopening.self,
       ClosingPlan.Part.self, ConfiguredPriceRow.self, CountedCorrection.self, Coverage.self, PackedTimesRow.self,
-      DigestedColumn.self, ExplainedPrice.self, ExplainedRun.self, ExplainedSettlement.self, FinishedRun.self,
+      DigestedColumn.self, ExplainedAction.self, ExplainedPrice.self, ExplainedRun.self, ExplainedSettlement.self,
+      FinishedRun.self,
       FirstDay.self, InstanceTypeTarget.self, KeptDigest.self, KnownSource.self, LargestRun.self, LaterClosing.self,
-      LaterRuling.self,
-      MonthSums.self, NextObservedPrice.self, NextVersion.self, PriceRow.self, PriceState.Source.self,
+      LaterRuling.self, LedgerEvent.self,
+      MonthSums.self, NamedThing.self, NextObservedPrice.self, NextVersion.self, PastEvent.self, PriceRow.self,
+      PriceState.Source.self,
       ReopeningEvent.self, RunReference.self, RunnerFacts.self, RunnerLife.Absence.self, RunnerLife.ReadList.self,
       RunnerLife.Settings.self, RunnerState.self, RunnerTarget.self,
       SavedInstanceType.self, SavedPrice.self, SavedRegion.self, SavedRun.self, SavedRunner.self, SavedVersion.self,
@@ -26,7 +29,7 @@ import Testing
       Snapshot.PricingQuality.self, Snapshot.Refusals.self,
       Snapshot.RoundList.self, Snapshot.RunnerName.self, Snapshot.SourceRead.self, Snapshot.SourceSize.self,
       Snapshot.SupposedRunner.self, StateRow.self, StoredTimes.self, TalliedDays.self, TallyLine.self,
-      TallySelection.self,
+      TallySelection.self, UnansweredAction.self,
       WrittenClosing.self, WrittenLine.self, WrittenSettlement.self, ZoneRules.Transition.self,
     ]
   }
@@ -40,6 +43,7 @@ import Testing
       let makers = Query.allCases.filter { $0.rawValue.hasPrefix("create_") }
       // Before a table of another zone stands in for the ledger's.
       try ReportFunctions.register(in: db, book: try PriceBook.load(db))
+      try db.execute(sql: Query.attachPresent.sql, arguments: ["location": ledger.path])
       for query in makers { try db.execute(sql: query.sql) }
       for step in SQLFiles.steps { try db.execute(sql: step.sql) }
       for query in Query.allCases where !makers.contains(query) {
@@ -57,11 +61,18 @@ import Testing
   @Test(
     "a column that is missing, in excess or in another place is an error that names the query and the column",
     arguments: [
-      (["source_id", "vendor"], "select_source: it gives no column currency"),
-      (["source_id", "vendor", "currency", "name"], "select_source: nothing reads its column name"),
-      (["source_id", "vendor", "currency", "vendor"], "select_source: nothing reads its column vendor"),
-      (["source_id", "currency", "vendor"], "select_source: its column currency stands in another place"),
-      (["source_id", "vendor", "money"], "select_source: it gives no column currency"),
+      (["source_id", "vendor", "vendor_name"], "select_source: it gives no column currency"),
+      (
+        ["source_id", "vendor", "vendor_name", "currency", "name"], "select_source: nothing reads its column name"
+      ),
+      (
+        ["source_id", "vendor", "vendor_name", "currency", "vendor"], "select_source: nothing reads its column vendor"
+      ),
+      (
+        ["source_id", "currency", "vendor", "vendor_name"],
+        "select_source: its column currency stands in another place"
+      ),
+      (["source_id", "vendor", "vendor_name", "money"], "select_source: it gives no column currency"),
     ])
   func mismatches(columns: [String], message: String) {
     let error = #expect(throws: StatementError.self) { try KnownSource.compare(columns, of: .selectSource) }
