@@ -163,6 +163,7 @@ package enum Query: String, CaseIterable, Sendable {
   case updateActionSeen = "update_action_seen"
   case updateActionTold = "update_action_told"
   case selectUnansweredActions = "select_unanswered_actions"
+  case selectActionResults = "select_action_results"
   case selectRunAction = "select_run_action"
   case selectIsRunKnown = "select_is_run_known"
   case selectRegionsOfSource = "select_regions_of_source"

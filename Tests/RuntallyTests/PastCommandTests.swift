@@ -107,5 +107,11 @@ import Testing
     let none = try await place.run(
       "diff", "monthly-cost", "--month", "2026-01", "--from", "2", "--format", "csv", "--quiet")
     #expect(none.out.split(separator: "\r\n").count == 1)
+    let backwards = try await place.run(
+      "diff", "monthly-cost", "--month", "2026-01", "--from", "#2", "--to", "#1")
+    #expect(backwards.exitCode == 64)
+    #expect(
+      backwards.err
+        == "runtally: --from is event #2, which is after --to, event #1: name the earlier one first\n")
   }
 }

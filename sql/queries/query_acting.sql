@@ -31,14 +31,21 @@ LEFT JOIN runner_detail ON runner_detail.runner_id = runner.runner_id
 WHERE action.outcome IS NULL AND (:source IS NULL OR source.name = :source)
 ORDER BY action.action_id;
 
+-- name: select_action_results
+-- What came, or may have come, of actions at a source.
+SELECT action.result_id
+FROM action
+JOIN source USING (source_id)
+WHERE source.name = :source AND action.result_id IS NOT NULL;
+
 -- name: select_run_action
--- The action that a run came of.
+-- The action that a run came of, as far as the vendor said so.
 SELECT action.kind, action.asked, action.status, sequence.sequence, sequence.kind AS event_kind, sequence.at
 FROM run
 JOIN runner USING (runner_id)
 JOIN action
   ON action.source_id = runner.source_id AND action.subject = runner.external_id
-  AND action.result_id = run.external_id AND action.kind = 'trigger'
+  AND action.result_id = run.external_id AND action.kind = 'trigger' AND action.outcome = 'done'
 JOIN sequence ON sequence.sequence = action.sequence
 WHERE run.run_id = :run_id
 ORDER BY action.action_id

@@ -41,6 +41,11 @@ extension Snapshot {
     try value(of: .selectIsRunKnown, ["source": .text(source), "runner": .text(runner), "run": .text(run)]) ?? false
   }
 
+  /// The vendor's ids of what came, or may have come, of earlier actions.
+  package func actionResults(at source: String) throws -> Set<String> {
+    Set(try values(of: .selectActionResults, ["source": .text(source)]))
+  }
+
   package func regions(of source: String) throws -> [NamedThing] {
     try naming(Query.selectRegionsOfSource.rawValue) {
       try Select<NamedThing>(db, .selectRegionsOfSource).all(["source": .text(source)])

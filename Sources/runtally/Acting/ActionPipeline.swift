@@ -54,7 +54,7 @@ struct ActionPipeline {
       if action.kind == .update, let before {
         try ledger.saveSighting(of: before.record, at: open.settings, action: number, now: began)
       }
-      let outcome = await open.account.send(draft, through: open.door).redacted(by: open.redactor)
+      let outcome = open.harmless(await open.account.send(draft, through: open.door))
       let result = try await settle(outcome, draft, subject, number, vendorAt: before?.toldAt, in: ledger)
       let runner = try await look(after: draft, result, number, (before, began), in: ledger)
       return Done(result: result, runner: runner, action: number)
@@ -151,6 +151,13 @@ struct ActionPipeline {
     return try await ActionSearch(open: open, ledger: ledger).look(
       draft.action.kind, subject: nil, asked: draft.asked(open.redactor), vendorAt: nil
     ).resultID
+  }
+}
+
+extension OpenAccount {
+  /// What came of an action, with a vendor's words fit to be shown and kept.
+  fileprivate func harmless(_ outcome: ActionOutcome) -> ActionOutcome {
+    if case .done = outcome { outcome.redacted(by: redactor) } else { outcome.redacted(by: wordRedactor) }
   }
 }
 

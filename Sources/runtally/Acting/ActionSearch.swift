@@ -38,7 +38,8 @@ struct ActionSearch {
     let since = (instant ?? .distantPast).advanced(byMilliseconds: -1000)
     let runs = try await open.account.fetchRuns(of: runner, since: since)
     let new = try ledger.read { snapshot in
-      try runs.filter { try !snapshot.knows(run: $0.id, of: runner, at: source) }
+      let taken = try snapshot.actionResults(at: source)
+      return try runs.filter { try !taken.contains($0.id) && !snapshot.knows(run: $0.id, of: runner, at: source) }
     }
     guard let first = new.max(by: { ($0.createdAt ?? .distantPast) < ($1.createdAt ?? .distantPast) }) else {
       return Finding(words: "no new run of it has appeared so far")
@@ -66,7 +67,8 @@ struct ActionSearch {
     }
     let source = open.source.name
     let known = try ledger.read { snapshot in
-      Set(try snapshot.runnerNames(anyName: true).filter { $0.source == source }.map(\.externalID))
+      try snapshot.actionResults(at: source)
+        .union(snapshot.runnerNames(anyName: true).filter { $0.source == source }.map(\.externalID))
     }
     let list = try await open.account.fetchRunners()
     if let error = list.error { throw error }

@@ -20,7 +20,9 @@ final class CredentialsFile: Sendable {
       part = nil
       return
     }
-    if FileManager.default.fileExists(atPath: path) {
+    // A link that leads nowhere is something, too.
+    var existing = stat()
+    if lstat(path, &existing) == 0 {
       throw UsageError(reason: "\(path) is there already, and may hold another key; name a file that is not")
     }
     do {
@@ -38,9 +40,13 @@ final class CredentialsFile: Sendable {
   func save(_ credentials: Credentials) throws {
     let text = credentials.json + "\n"
     guard let part else {
-      let target = try StandardFile.output(nil)
-      try target.append(text)
-      return try target.commit()
+      do {
+        let target = try StandardFile.output(nil)
+        try target.append(text)
+        return try target.commit()
+      } catch {
+        throw CredentialsError(path: "standard output", reason: "\(error)", isMade: true)
+      }
     }
     try write(Array(text.utf8))
     do {

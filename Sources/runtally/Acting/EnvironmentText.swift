@@ -25,8 +25,9 @@ enum EnvironmentText {
       throw UsageError(
         reason: "\(name) cannot be read, or is not UTF-8 text; name a file of lines such as VERBOSE=true")
     }
-    return try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
-      let line = line.last == "\r" ? line.dropLast() : line
+    // A line break of Windows is one character of its own.
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    return try lines.enumerated().compactMap { index, line in
       if line.allSatisfy(\.isWhitespace) || line.first(where: { !$0.isWhitespace }) == "#" { return nil }
       guard let variable = variable(in: line) else {
         throw UsageError(reason: "\(name):\(index + 1): expected a name and a value, such as VERBOSE=true")
@@ -37,6 +38,8 @@ enum EnvironmentText {
 
   private static func variable(in text: Substring) -> EnvironmentVariable? {
     guard let sign = text.firstIndex(of: "="), sign > text.startIndex else { return nil }
+    // No shell can name such a variable: a word too much was typed, as in "export A=1".
+    if text[..<sign].contains(where: \.isWhitespace) { return nil }
     return EnvironmentVariable(String(text[..<sign]), Secret(String(text[text.index(after: sign)...])))
   }
 }

@@ -9,8 +9,11 @@ struct OpenAccount: Sendable {
   let prepared: PreparedSource
   let account: any RunnerAccount
   let door: AnswerDoor
-  /// Knows the secrets of every source, and those of the command.
+  /// Knows the secrets of every source: what is read and kept has none of them.
   let redactor: Redactor
+  /// Knows the secrets of the command, too. It is for a vendor's words alone: what is read may hold such a value by
+  /// right, as a runner's name that is a value of the environment.
+  let wordRedactor: Redactor
 
   var source: SourceConfiguration { prepared.source }
   var settings: SourceSettings { configuration.settings(of: source) }
@@ -27,7 +30,7 @@ struct OpenAccount: Sendable {
       guard let source = prepared.first, let make = source.source.api.makeAccount else {
         throw UsageError(reason: "\(name) can be harvested, and nothing else can be asked of its vendor")
       }
-      let redactor = configuration.redactor(for: prepared, also: secrets)
+      let redactor = configuration.redactor(for: prepared)
       let line = ProgressLine(quiet: quiet)
       let door = source.door(savingTo: nil, redactor: redactor) { wait in
         if !quiet { line.tell(wait, of: name, at: nil) }
@@ -38,7 +41,7 @@ struct OpenAccount: Sendable {
       return try await body(
         OpenAccount(
           configuration: configuration, prepared: source, account: make(door, access, redactor), door: door,
-          redactor: redactor))
+          redactor: redactor, wordRedactor: configuration.redactor(for: prepared, also: secrets)))
     }
   }
 

@@ -64,6 +64,10 @@ struct DiffCommand: ParsableCommand {
     let configuration = try ledger.configuration()
     let later = try PastOptions.open(configuration.database, to)
     let earlier = try PastOptions.open(configuration.database, from)
+    if let first = earlier.past?.sequence, let last = later.past?.sequence, first > last {
+      throw UsageError(
+        reason: "--from is event #\(first), which is after --to, event #\(last): name the earlier one first")
+    }
     let reporter = Reporter(
       ledger: later, generator: Runtally.generator, given: try configuration.reportSettings(of: later))
     let difference = try reporter.difference(since: earlier, definition, request)

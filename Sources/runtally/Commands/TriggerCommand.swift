@@ -55,6 +55,7 @@ struct TriggerCommand: AsyncParsableCommand {
 
   func run() async throws {
     let chosen = try output.chosenForRows()
+    try chosen.checkWritable()
     let environment = try EnvironmentText.variables(typed: variables, file: envFile)
     let configuration = try options.configuration()
     let patience = wait ? giveUpAfter.flatMap { Duration(text: $0) } ?? .seconds(7200) : nil

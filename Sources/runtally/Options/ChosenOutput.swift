@@ -18,6 +18,15 @@ struct ChosenOutput {
     if let file { try Output.check(file) }
   }
 
+  /// Refuses a file that cannot be written, before something is done that cannot be taken back. A pipe or a device is
+  /// opened once, so what is wrong with one shows later.
+  func checkWritable() throws {
+    guard let file, !isJobSummary else { return }
+    var existing = stat()
+    let isOther = stat(file, &existing) == 0 && ![S_IFREG, S_IFDIR].contains(existing.st_mode & S_IFMT)
+    if !isOther { _ = try Output.file(file) }
+  }
+
   /// Opens the output, lets `body` push rows into a writer, and commits what was written.
   func write<Result>(_ body: (inout any RowWriter) throws -> Result) throws -> Result {
     let target = try isJobSummary ? JobSummary.open() : StandardFile.output(file, isText: format.isText)

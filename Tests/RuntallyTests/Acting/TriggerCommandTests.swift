@@ -50,6 +50,29 @@ import Testing
     }
   }
 
+  @Test("values of the environment that the vendor's answers hold by right leave what is read as it is")
+  func meantValues() async throws {
+    try await ActingTown.with { town in
+      let finished = try await town.run(
+        "trigger", "production", "Database Backup", "--env", "NAME=Database Backup", "--env", "ID=\(backup)", "--env",
+        "STATE=pending", "--format", "csv")
+      #expect(finished.exitCode == 0, "\(finished.err)")
+      #expect(try row(finished)["status"] == "pending")
+      #expect(town.acts == ["POST /v1/runners/\(backup)/runs"])
+      #expect(try await town.rows("SELECT count(*) FROM runner_version WHERE name LIKE '%redacted%'") == ["0"])
+    }
+  }
+
+  @Test("nothing is sent where the rows could not be written", arguments: ["nowhere/rows.csv", "folder"])
+  func unwritable(output: String) async throws {
+    try await ActingTown.with { town in
+      try town.place.write("", to: "folder/file")
+      let finished = try await town.run("trigger", "production", "Database Backup", "--output", output)
+      #expect(finished.exitCode != 0 && finished.err.contains(output), "\(finished.err)")
+      #expect(town.acts.isEmpty)
+    }
+  }
+
   @Test("--wait follows a run to its end, saves it, and prices it to the last digit")
   func wait() async throws {
     try await ActingTown.with { town in

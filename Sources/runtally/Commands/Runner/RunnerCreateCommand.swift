@@ -39,7 +39,9 @@ struct RunnerCreateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (credentials, typed, dryRun, quiet) = (credentials, setup.setup, dryRun, options.quiet)
-    try await OpenAccount.acting(on: source, try options.configuration(), quiet: quiet) { open in
+    try await OpenAccount.acting(
+      on: source, try options.configuration(), hiding: typed.secrets, quiet: quiet
+    ) { open in
       let pipeline = ActionPipeline(open: open, quiet: quiet)
       let source = open.source.name
       guard let credentials else {

@@ -29,9 +29,11 @@ struct RunnerUpdateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let chosen = try output.chosenForRows()
+    try chosen.checkWritable()
     let (typed, text, dryRun, quiet) = (setup.setup, runner, dryRun, options.quiet)
-    let lines = try await OpenAccount.acting(on: source, try options.configuration(), quiet: quiet) {
-      open -> [ChangeAnswer.Line]? in
+    let lines = try await OpenAccount.acting(
+      on: source, try options.configuration(), hiding: typed.secrets, quiet: quiet
+    ) { open -> [ChangeAnswer.Line]? in
       let pipeline = ActionPipeline(open: open, quiet: quiet)
       if !dryRun { try pipeline.permit(.update) } else { try open.account.checkOffer(of: .update) }
       let before = try await open.fetchRunner(called: text)

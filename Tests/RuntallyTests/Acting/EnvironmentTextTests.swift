@@ -1,0 +1,25 @@
+import Testing
+
+@testable import runtally
+
+/// The environment of a run, as it stands in a file.
+@Suite struct EnvironmentTextTests {
+  @Test("lines end as on any system")
+  func lineEnds() throws {
+    let place = try Workplace()
+    try place.write("A=1\r\nB=two\r\n# nothing\r\n\r\nC=a=b \nD=\n", to: "run.env")
+    let path = place.url("run.env").path(percentEncoded: false)
+    let variables = try EnvironmentText.variables(typed: ["B=three"], file: path)
+    #expect(variables.map(\.name) == ["A", "C", "D", "B"])
+    #expect(variables.map { $0.value.reveal() } == ["1", "a=b ", "", "three"])
+  }
+
+  @Test("a line that is no variable is refused with its number", arguments: ["export B=2", "B", "=2", "a b=c"])
+  func mistakes(line: String) throws {
+    let place = try Workplace()
+    try place.write("A=1\r\n\(line)\r\n", to: "run.env")
+    let path = place.url("run.env").path(percentEncoded: false)
+    let error = #expect(throws: UsageError.self) { try EnvironmentText.variables(typed: [], file: path) }
+    #expect(error?.reason == "\(path):2: expected a name and a value, such as VERBOSE=true")
+  }
+}
