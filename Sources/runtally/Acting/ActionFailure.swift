@@ -37,7 +37,9 @@ enum ActionFailure: Failure, CustomStringConvertible {
   var advice: String? {
     switch self {
     case .notAllowed(let kind, let source, let allowed, let file):
-      "add this line to it in \(file ?? "the configuration"), below `\(source):`: allow: ["
+      (allowed.isEmpty
+        ? "add this line to it in \(file ?? "the configuration"), below `\(source):`: allow: ["
+        : "change its line in \(file ?? "the configuration"), below `\(source):`, to allow: [")
         + ActionKind.allCases.filter { $0 == kind || allowed.contains($0) }.map(\.rawValue).joined(separator: ", ")
         + "]"
     case .refused(let subject, let error):

@@ -44,12 +44,16 @@ struct ActionPipeline {
     let subject = ActionSubject(kind: action.kind, source: open.source.name, name: name)
     return try await WritableLedger.with(open.configuration, waiting: .seconds(10), creating: false, now: clock()) {
       ledger in
-      let isAskedAlready = try await tellUnanswered(action, draft, in: ledger)
+      let asked = draft.asked(open.redactor)
+      let isAskedAlready = try await tellUnanswered(in: ledger).contains { earlier in
+        earlier.kind == action.kind && earlier.subject == action.runner
+          && (action.runner != nil || earlier.asked == asked)
+      }
       if isAskedAlready, !isRepeatable { throw ActionFailure.before(subject) }
       let began = clock()
       let number = try ledger.beginAction(
-        action.kind, at: open.settings, subject: action.runner, asked: draft.asked(open.redactor),
-        vendorAt: before?.toldAt, now: began)
+        action.kind, at: open.settings, subject: action.runner, asked: asked, vendorAt: before?.toldAt,
+        now: began)
       // What is changed is changed from what it was just now, and not from what a visit once saw.
       if action.kind == .update, let before {
         try ledger.saveSighting(of: before.record, at: open.settings, action: number, now: began)
@@ -63,22 +67,33 @@ struct ActionPipeline {
 
   // MARK: Before
 
+  /// The runner that is called so now. Where there is none, an earlier action whose answer nobody has may be why, and is
+  /// told.
+  func fetchRunner(called text: String) async throws -> LiveRunner {
+    do {
+      return try await open.fetchRunner(called: text)
+    } catch let error as UsageError {
+      _ = try await WritableLedger.with(open.configuration, waiting: .seconds(10), creating: false, now: clock()) {
+        try await tellUnanswered(in: $0)
+      }
+      throw error
+    }
+  }
+
   /// Tells of each action of the source that has no answer, and what is found of it.
   ///
-  /// - Returns: whether one of them asked for just this.
-  private func tellUnanswered(_ action: RunnerAction, _ draft: ActionDraft, in ledger: Ledger) async throws -> Bool {
-    var isAskedAlready = false
-    for earlier in try ledger.read({ try $0.unansweredActions(of: open.source.name) }) {
+  /// - Returns: these actions.
+  private func tellUnanswered(in ledger: Ledger) async throws -> [UnansweredAction] {
+    let unanswered = try ledger.read { try $0.unansweredActions(of: open.source.name) }
+    for earlier in unanswered {
       let found = try await ActionSearch(open: open, ledger: ledger).look(
         earlier.kind, subject: earlier.subject, asked: earlier.asked, vendorAt: earlier.vendorAt)
       Console.warn(
         "nobody knows whether \(earlier.about.was) at \(earlier.at): the program was ended before the answer came; "
           + found.words)
       try ledger.tellAction(earlier.id, resultID: found.resultID, note: found.words, now: clock())
-      let isSame = earlier.kind == action.kind && earlier.subject == action.runner
-      if isSame, action.runner != nil || earlier.asked == draft.asked(open.redactor) { isAskedAlready = true }
     }
-    return isAskedAlready
+    return unanswered
   }
 
   // MARK: After

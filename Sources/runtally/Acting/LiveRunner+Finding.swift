@@ -2,6 +2,13 @@ import Harvest
 import Runs
 
 extension LiveList<LiveRunner> {
+  /// - Throws: ``UsageError`` where the API does not tell how its runners are set up, so that no file can.
+  func checkSetups(at source: String) throws {
+    guard rows.isEmpty || rows.contains(where: { $0.setup != nil }) else {
+      throw UsageError(reason: "the API of \(source) does not tell how its runners are set up")
+    }
+  }
+
   /// The runner that is called so now, or has this id.
   ///
   /// - Throws: ``UsageError`` where none is, or several are; ``LiveError`` where it may be in what could not be read.

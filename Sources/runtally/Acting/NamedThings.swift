@@ -60,7 +60,7 @@ struct NamedThings {
     }
     let words = known.map { $0.slug ?? $0.name ?? $0.id }
     throw UsageError(
-      reason: "nothing is known of a \(field.words) \"\(text)\" of \(source); "
+      reason: "nothing is known of the \(field.words) \"\(text)\" of \(source); "
         + (words.isEmpty ? "run `runtally harvest` first" : "it has \(words.joined(separator: ", "))"))
   }
 }

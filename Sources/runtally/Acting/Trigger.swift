@@ -20,7 +20,7 @@ struct Trigger {
   /// - Parameter patience: how long the run is followed; nil for not at all.
   func run(_ text: String, following patience: Duration?) async throws -> TriggerAnswer {
     try pipeline.permit(.trigger)
-    let runner = try await open.fetchRunner(called: text)
+    let runner = try await pipeline.fetchRunner(called: text)
     let id = runner.record.id
     let done = try await pipeline.run(
       .trigger(runner: id, environment: environment), named: runner.record.name, before: runner)

@@ -137,7 +137,7 @@ import Testing
       ),
       (
         "source: production\nrunners:\n  - name: abc\n    region: mars\n",
-        "fleet.yaml:3: nothing is known of a region \"mars\""
+        "fleet.yaml:3: nothing is known of the region \"mars\""
       ),
       (
         "source: production\nrunners:\n  - name: abc\n    id: x\n",

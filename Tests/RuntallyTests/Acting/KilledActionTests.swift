@@ -83,6 +83,22 @@ import Testing
     }
   }
 
+  @Test("the same deletion once more finds that the runner is gone, and the question is settled")
+  func deleteAgain() async throws {
+    try await ActingTown.with { town in
+      let id = try await town.id(of: "Database Backup")
+      try await kill(
+        town, "runner", "delete", "production", "Database Backup", "--yes",
+        fault: SimulatorFault(.slowBody, on: "/runners/\(id)", times: 1, delay: .seconds(20)))
+      let again = try await town.run("runner", "delete", "production", "Database Backup", "--yes")
+      #expect(again.exitCode == 64)
+      #expect(again.err.contains("nobody knows whether Database Backup was deleted at "), "\(again.err)")
+      #expect(again.err.contains("; it is gone\n"), "\(again.err)")
+      #expect(try await !town.run("status", "--format", "csv").err.contains("nobody knows"))
+      #expect(town.acts.count == 1)
+    }
+  }
+
   @Test("a signal ends a command that waits for its answer, and says what is not known")
   func signal() async throws {
     try await ActingTown.with { town in

@@ -62,7 +62,7 @@ import Testing
         unknown
           == Finished(
             exitCode: 64, out: "",
-            err: "runtally: nothing is known of a region \"mars\" of production; it has fra, hel\n"))
+            err: "runtally: nothing is known of the region \"mars\" of production; it has fra, hel\n"))
       #expect(town.acts == [])
       #expect(try await town.rows("SELECT count(*) FROM action") == ["0"])
     }

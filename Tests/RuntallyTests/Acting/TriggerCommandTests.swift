@@ -120,8 +120,8 @@ import Testing
         finished
           == Finished(
             exitCode: 64, out: "",
-            err: "runtally: production does not allow to trigger; add this line to it in runtally.yaml, below "
-              + "`production:`: allow: [trigger, update]\n"))
+            err: "runtally: production does not allow to trigger; change its line in runtally.yaml, below "
+              + "`production:`, to allow: [trigger, update]\n"))
       let mesh = try await town.run("trigger", "agents", "gpu-a100-01")
       #expect(
         mesh

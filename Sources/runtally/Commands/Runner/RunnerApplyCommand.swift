@@ -39,6 +39,7 @@ struct RunnerApplyCommand: AsyncParsableCommand {
       let list = try await open.asking { try await $0.fetchRunners() }
       // A part of the list would make what is in the other part a second time.
       if let error = list.error { throw LiveError(source: fleet.source, error: error) }
+      try list.checkSetups(at: fleet.source)
       let plan = try FleetPlan(fleet, list.rows, try open.things(shownBy: list.rows), prunes: prune)
       if plan.others > 0, !quiet {
         Console.say(

@@ -38,7 +38,7 @@ struct RunnerDeleteCommand: AsyncParsableCommand {
         throw UsageError(
           reason: "a runner that is deleted does not come back, so it is asked on a terminal; elsewhere say --yes")
       }
-      let runner = try await open.fetchRunner(called: text)
+      let runner = try await dryRun ? open.fetchRunner(called: text) : pipeline.fetchRunner(called: text)
       let action = RunnerAction.delete(runner: runner.record.id)
       if dryRun { return try pipeline.show(action) }
       if !yes {

@@ -27,9 +27,7 @@ struct RunnerExportCommand: AsyncParsableCommand {
     try await OpenAccount.with(source, try options.configuration(), quiet: options.quiet) { open in
       let list = try await open.asking { try await $0.fetchRunners() }
       if let error = list.error { throw LiveError(source: source, error: error) }
-      guard list.rows.isEmpty || list.rows.contains(where: { $0.setup != nil }) else {
-        throw UsageError(reason: "the API of \(source) does not tell how its runners are set up")
-      }
+      try list.checkSetups(at: source)
       let text = FleetFile.text(of: list.rows, source: source, try open.things(shownBy: list.rows))
       let target = try StandardFile.output(output)
       try target.append(text + "\n")

@@ -36,7 +36,7 @@ struct RunnerUpdateCommand: AsyncParsableCommand {
     ) { open -> [ChangeAnswer.Line]? in
       let pipeline = ActionPipeline(open: open, quiet: quiet)
       if !dryRun { try pipeline.permit(.update) } else { try open.account.checkOffer(of: .update) }
-      let before = try await open.fetchRunner(called: text)
+      let before = try await dryRun ? open.fetchRunner(called: text) : pipeline.fetchRunner(called: text)
       let things = try open.things(shownBy: [before])
       let wanted = try things.resolved(typed)
       let action = RunnerAction.update(runner: before.record.id, wanted)
