@@ -272,7 +272,6 @@ package enum Query: String, CaseIterable, Sendable {
   case fillPastConfiguredPrices = "fill_past_configured_prices"
   case fillPastPrices = "fill_past_prices"
   case fillPastRuns = "fill_past_runs"
-  case fillPastReplacedRuns = "fill_past_replaced_runs"
   case fillPastRunVersions = "fill_past_run_versions"
   case fillPastSettlements = "fill_past_settlements"
   case fillPastActions = "fill_past_actions"

@@ -32,8 +32,13 @@ package struct Ledger: Sendable {
   /// - Throws: ``LedgerError`` when there is none, when the file is something else, or from a newer version.
   package init(at path: String, for access: Access) throws {
     guard FileManager.default.fileExists(atPath: path) else { throw LedgerError.missing(path: path) }
-    let header = try LedgerHeader(of: path)
-    let opening = access == .writing ? .shared(path: RealPath.of(path)) : try LedgerOpening(of: path, header: header)
+    let opening: LedgerOpening
+    if access == .writing {
+      _ = try LedgerHeader(of: path)
+      opening = .shared(path: RealPath.of(path))
+    } else {
+      opening = try LedgerOpening.settled(of: path)
+    }
     self.path = path
     self.access = access
     still = StillFile(opening, called: path)

@@ -46,6 +46,26 @@ enum LedgerOpening: Equatable {
     }
   }
 
+  /// The same for a reader that may come when a writer begins or ends: a writer holds the file a moment longer than it has
+  /// its files beside it. Only one that writes by another name goes on without them.
+  ///
+  /// - Parameters:
+  ///   - looks: how often it is looked for them; as usual as long as SQLite waits for a lock.
+  ///   - pause: what passes the time between two looks.
+  static func settled(
+    of path: String, looks: Int = 200, pause: () -> Void = { usleep(50_000) }
+  ) throws(LedgerError) -> LedgerOpening {
+    for _ in 1..<looks {
+      do throws(LedgerError) {
+        return try LedgerOpening(of: path, header: try LedgerHeader(of: path))
+      } catch {
+        guard case .locked = error else { throw error }
+        pause()
+      }
+    }
+    return try LedgerOpening(of: path, header: try LedgerHeader(of: path))
+  }
+
   /// What SQLite is told to open.
   var location: String {
     switch self {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import Runs
@@ -98,12 +99,26 @@ import Testing
     #expect(
       throws: LedgerError.locked(path: folder.file("inner/name.sqlite"), holder: "process \(getpid()), since \(now)")
     ) {
-      try Ledger(at: folder.file("inner/name.sqlite"), for: .reading)
+      try LedgerOpening.settled(of: folder.file("inner/name.sqlite"), pause: {})
     }
     #expect(try Ledger(at: path, for: .reading).lines("SELECT external_id FROM run") == ["r1"])
     writer.close()
     _ = consume lock
     #expect(try Ledger(at: folder.file("inner/name.sqlite"), for: .reading).problems() == [])
+  }
+
+  @Test("a reader that comes when a writer begins or ends waits until it is seen which")
+  func passing() throws {
+    let descriptor = open(path, O_RDWR)
+    #expect(FileHold.take(descriptor, since: 0) == .held)
+    #expect(throws: LedgerError.self) { try LedgerOpening.settled(of: path, looks: 3, pause: {}) }
+    var pauses = 0
+    let opening = try LedgerOpening.settled(of: path) {
+      pauses += 1
+      if pauses == 2 { close(descriptor) }
+    }
+    #expect(opening == .shared(path: path))
+    #expect(pauses == 2)
   }
 
   @Test("a file that was read as one that nobody changes, and was changed, is told")

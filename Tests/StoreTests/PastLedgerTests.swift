@@ -1,8 +1,9 @@
 import Harvest
 import Runs
-import Store
 import TestSupport
 import Testing
+
+@testable import Store
 
 /// What a ledger says that it knew after an earlier event.
 @Suite struct PastLedgerTests {
@@ -180,5 +181,14 @@ import Testing
         "4 2026-01-17T00:00:00.000Z restatement –: source production is called cloud",
       ])
     #expect(try ledger.past(.event(3)).lines("SELECT name FROM source") == ["production"])
+  }
+
+  @Test("a visit that could read nothing is told apart from one that found nothing new", arguments: [0, 2])
+  func unread(lists: Int64) throws {
+    let at = try instant("2026-01-15T12:00:00Z")
+    let event = LedgerEvent(
+      sequence: 1, at: at, endedAt: at, kind: "harvest", source: "production",
+      visit: LedgerEvent.Visit(lists: lists, newRuns: 0, changedRuns: 0, settings: 0, prices: 0))
+    #expect(event.changed == (lists == 0 ? "nothing could be read" : "nothing new"))
   }
 }

@@ -20,7 +20,7 @@ prices AS (
 SELECT
   sequence.sequence, sequence.at, coalesce(harvest.finished_at, CASE WHEN harvest.harvest_id IS NULL THEN sequence.at END)
     AS ended_at,
-  sequence.kind, source.name AS source, harvest.new_runs, harvest.changed_runs,
+  sequence.kind, source.name AS source, harvest.lists, harvest.new_runs, harvest.changed_runs,
   CASE WHEN harvest.harvest_id IS NOT NULL THEN coalesce(settings.settings, 0) END AS settings,
   CASE WHEN harvest.harvest_id IS NOT NULL THEN coalesce(prices.prices, 0) END AS prices,
   CASE WHEN action.action_id IS NULL THEN sequence.note

@@ -241,34 +241,26 @@ LEFT JOIN temp.former ON former.subject = 'price' AND former.row_id = now.price_
 WHERE now.sequence <= :sequence;
 
 -- name: fill_past_runs
--- Runs that are as they were.
+-- Runs that are as they were, and those in a state that a later event replaced.
 INSERT INTO run (
   run_id, runner_id, external_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, completed_at,
   updated_at, ended_at, sequence, missing_since, missing_by
 )
-SELECT
-  now.run_id, now.runner_id, now.external_id, now.status, now.outcome, now.outcome_inferred, now.exit_code,
-  now.created_at, now.started_at, now.completed_at, now.updated_at, now.ended_at, now.sequence,
-  CASE
-    WHEN now.missing_by <= :sequence THEN now.missing_since
-    WHEN json_extract(former.state, '$.missing_by') <= :sequence THEN json_extract(former.state, '$.missing_since')
-  END,
-  CASE
-    WHEN now.missing_by <= :sequence THEN now.missing_by
-    WHEN json_extract(former.state, '$.missing_by') <= :sequence THEN json_extract(former.state, '$.missing_by')
-  END
-FROM present.run AS now
-LEFT JOIN temp.former ON former.subject = 'run' AND former.row_id = now.run_id
-WHERE now.sequence <= :sequence;
-
--- name: fill_past_replaced_runs
--- Runs in a state that a later event replaced.
-INSERT INTO run (
-  run_id, runner_id, external_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, completed_at,
-  updated_at, ended_at, sequence, missing_since, missing_by
+WITH state AS (
+  SELECT
+    run_id, runner_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, completed_at, updated_at,
+    ended_at, sequence
+  FROM present.run
+  WHERE sequence <= :sequence
+  UNION ALL
+  SELECT
+    run_id, runner_id, status, outcome, outcome_inferred, exit_code, created_at, started_at, completed_at, updated_at,
+    ended_at, sequence
+  FROM present.run_version
+  WHERE sequence <= :sequence AND replaced_by > :sequence
 )
 SELECT
-  now.run_id, state.runner_id, now.external_id, state.status, state.outcome, state.outcome_inferred, state.exit_code,
+  state.run_id, state.runner_id, now.external_id, state.status, state.outcome, state.outcome_inferred, state.exit_code,
   state.created_at, state.started_at, state.completed_at, state.updated_at, state.ended_at, state.sequence,
   CASE
     WHEN now.missing_by <= :sequence THEN now.missing_since
@@ -278,10 +270,9 @@ SELECT
     WHEN now.missing_by <= :sequence THEN now.missing_by
     WHEN json_extract(former.state, '$.missing_by') <= :sequence THEN json_extract(former.state, '$.missing_by')
   END
-FROM present.run_version AS state
+FROM state
 JOIN present.run AS now USING (run_id)
-LEFT JOIN temp.former ON former.subject = 'run' AND former.row_id = now.run_id
-WHERE state.sequence <= :sequence AND state.replaced_by > :sequence;
+LEFT JOIN temp.former ON former.subject = 'run' AND former.row_id = state.run_id;
 
 -- name: fill_past_run_versions
 INSERT INTO run_version (

@@ -22,14 +22,19 @@ package enum OutputError: Error, Equatable {
 extension OutputError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .closed:
-      "the reader of the output closed it"
-    case .isFolder(let path):
-      "cannot write \(path): it is a folder"
-    case .isInput(let path, let meaning):
-      "cannot write \(path): it is \(meaning), and what is read is never replaced"
-    case .refused(let step, let path, let code):
-      "cannot \(step.rawValue) \(path): \(String(cString: strerror(code)))"
+    case .closed: reason
+    case .isFolder(let path), .isInput(let path, _): "cannot write \(path): \(reason)"
+    case .refused(let step, let path, _): "cannot \(step.rawValue) \(path): \(reason)"
+    }
+  }
+
+  /// What was in the way, without what was to be written.
+  package var reason: String {
+    switch self {
+    case .closed: "the reader of the output closed it"
+    case .isFolder: "it is a folder"
+    case .isInput(_, let meaning): "it is \(meaning), and what is read is never replaced"
+    case .refused(_, _, let code): String(cString: strerror(code))
     }
   }
 }

@@ -46,7 +46,7 @@ package struct LiveList<Row: Sendable>: Sendable {
 }
 
 extension LiveRunner {
-  /// Without any secret: a vendor may echo one in any text.
+  /// Without any secret: a vendor may echo one in any text. The setup stays as it is, because it is sent back.
   func redacted(by redactor: Redactor) -> LiveRunner {
     var runner = self
     runner.record = record.redacted(by: redactor)

@@ -2,9 +2,9 @@ import Runs
 
 /// An AgentsMesh organisation: `GET /runners`, one whole list, and `GET /runners/ID/pods`, in pages.
 ///
-/// `GET /runners/available` is not asked for by a harvest: it is the part of the runner list that is online and not full, which
-/// status, pods and capacity of each runner tell already, and asked a moment later it could only contradict them. Nor
-/// is `status` in the query of the pods: a list of one status would miss what just left it.
+/// `GET /runners/available` is not asked for by a harvest: it is the part of the runner list that is online and not
+/// full, which status, pods and capacity of each runner tell already, and asked a moment later it could only contradict
+/// them. Nor is `status` in the query of the pods: a list of one status would miss what just left it.
 package struct AgentsMeshSource: RunnerSource {
   private let reader: ListReader
   private let pods: PagedList

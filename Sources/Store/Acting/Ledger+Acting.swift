@@ -45,8 +45,7 @@ extension Ledger {
     try Ledger.naming(path) {
       try writable.write { db in
         let note = ([kind.rawValue] + (subject.map { ["runner", $0] } ?? [])).joined(separator: " ")
-        try Statement(db, .insertSequence).run(["at": Value(now), "kind": .text("action"), "note": .text(note)])
-        let sequence = db.lastInsertedRowID
+        let sequence = try db.insertEvent(.action, note: note, now: now)
         let source = try settings.save(db) { sequence }.id
         try Statement(db, .insertAction).run([
           "sequence": .integer(sequence), "source_id": .integer(source), "kind": .text(kind.rawValue),
@@ -107,10 +106,7 @@ extension HarvestSaver.OpenVisit {
   fileprivate init(
     _ db: Database, sightingAt settings: SourceSettings, of runner: RunnerRecord, before: Instant?, now: Instant
   ) throws {
-    try Statement(db, .insertSequence).run([
-      "at": Value(now), "kind": .text("sighting"), "note": .text("runner \(runner.id) of \(settings.name)"),
-    ])
-    let sequence = db.lastInsertedRowID
+    let sequence = try db.insertEvent(.sighting, note: "runner \(runner.id) of \(settings.name)", now: now)
     let (source, currency) = try settings.save(db) { sequence }
     var settings = settings
     settings.currency = currency

@@ -46,16 +46,14 @@ extension Snapshot {
     Set(try values(of: .selectActionResults, ["source": .text(source)]))
   }
 
-  package func regions(of source: String) throws -> [NamedThing] {
-    try naming(Query.selectRegionsOfSource.rawValue) {
-      try Select<NamedThing>(db, .selectRegionsOfSource).all(["source": .text(source)])
-    }
-  }
+  package func regions(of source: String) throws -> [NamedThing] { try things(.selectRegionsOfSource, source) }
 
   package func instanceTypes(of source: String) throws -> [NamedThing] {
-    try naming(Query.selectInstanceTypesOfSource.rawValue) {
-      try Select<NamedThing>(db, .selectInstanceTypesOfSource).all(["source": .text(source)])
-    }
+    try things(.selectInstanceTypesOfSource, source)
+  }
+
+  private func things(_ query: Query, _ source: String) throws -> [NamedThing] {
+    try naming(query.rawValue) { try Select<NamedThing>(db, query).all(["source": .text(source)]) }
   }
 }
 

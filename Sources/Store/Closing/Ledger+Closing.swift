@@ -33,13 +33,11 @@ extension Ledger {
   private static func freeze(
     _ month: Month, forcedBecause: String?, now: Instant, _ db: Database
   ) throws -> Closing {
-    try Statement(db, .insertSequence).run([
-      "at": Value(now), "kind": .text("closing"),
-      "note": .text("month \(month)" + (forcedBecause.map { ", by force: " + $0 } ?? "")),
-    ])
+    let event = try db.insertEvent(
+      .closing, note: "month \(month)" + (forcedBecause.map { ", by force: " + $0 } ?? ""), now: now)
     try Statement(db, .insertClosing).run([
       "month": .text(month.description), "first_day": .integer(month.firstDay.number),
-      "end_day": .integer(month.next.firstDay.number), "sequence": .integer(db.lastInsertedRowID),
+      "end_day": .integer(month.next.firstDay.number), "sequence": .integer(event),
       "time_zone": .text(try ZoneRules.load(db).name), "forced_because": Value(forcedBecause),
     ])
     let id = db.lastInsertedRowID

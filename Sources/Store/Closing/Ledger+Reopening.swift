@@ -17,12 +17,10 @@ extension Ledger {
         if let newest = inForce.compactMap({ Month($0.month) }).max(), newest != month {
           throw ClosingError.notNewest(month, newest: newest)
         }
-        try Statement(db, .insertSequence).run([
-          "at": Value(now), "kind": .text("reopening"),
-          "note": .text(WrittenClosing.reopeningNote(closing.month, because)),
-        ])
+        let event = try db.insertEvent(
+          .reopening, note: WrittenClosing.reopeningNote(closing.month, because), now: now)
         try Statement(db, .updateClosingReopened).run([
-          "closing_id": .integer(closing.id), "sequence": .integer(db.lastInsertedRowID), "because": .text(because),
+          "closing_id": .integer(closing.id), "sequence": .integer(event), "because": .text(because),
         ])
       }
     }

@@ -48,8 +48,7 @@ enum PastLedger {
     .fillPastFormerState, .fillPastLedger, .fillPastTransitions, .fillPastSources, .fillPastHarvests,
     .fillPastCoverage, .fillPastRegions, .fillPastInstanceTypes, .fillPastRunners, .fillPastAbsences,
     .fillPastVersions, .fillPastSamples, .fillPastConfiguredPrices, .fillPastPrices, .fillPastRuns,
-    .fillPastReplacedRuns, .fillPastRunVersions, .fillPastSettlements, .fillPastActions, .fillPastClosings,
-    .fillPastClosingLines,
+    .fillPastRunVersions, .fillPastSettlements, .fillPastActions, .fillPastClosings, .fillPastClosingLines,
   ]
 
   static func fill(_ point: PastPoint, _ db: Database) throws -> PastEvent {

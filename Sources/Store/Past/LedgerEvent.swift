@@ -18,6 +18,8 @@ package struct LedgerEvent: Equatable, Sendable {
 
   /// What a visit brought.
   package struct Visit: Equatable, Sendable {
+    /// Lists that it could read to their end.
+    package var lists: Int64
     package var newRuns: Int64
     /// Runs that it found changed.
     package var changedRuns: Int64
@@ -38,7 +40,8 @@ extension LedgerEvent {
       (visit.newRuns, "new run"), (visit.changedRuns, "changed run"), (visit.settings, "runner setting"),
       (visit.prices, "price"),
     ].filter { $0.0 > 0 }.map { $0.0.counted($0.1) }
-    return parts.isEmpty ? "nothing new" : parts.joined(separator: ", ")
+    if parts.isEmpty { return visit.lists == 0 ? "nothing could be read" : "nothing new" }
+    return parts.joined(separator: ", ")
   }
 }
 
@@ -52,7 +55,7 @@ extension Snapshot {
 extension LedgerEvent: QueryRow {
   static let queries = [Query.selectEvents]
   enum Column: Int, ColumnName {
-    case sequence, at, endedAt, kind, source, newRuns, changedRuns, settings, prices, note, undoneBy
+    case sequence, at, endedAt, kind, source, lists, newRuns, changedRuns, settings, prices, note, undoneBy
   }
 
   init(_ row: NamedRow<Column>) {
@@ -60,7 +63,8 @@ extension LedgerEvent: QueryRow {
     (source, note, undoneBy) = (row[.source], row[.note], row[.undoneBy])
     if let newRuns: Int64 = row[.newRuns] {
       visit = Visit(
-        newRuns: newRuns, changedRuns: row[.changedRuns], settings: row[.settings], prices: row[.prices])
+        lists: row[.lists], newRuns: newRuns, changedRuns: row[.changedRuns], settings: row[.settings],
+        prices: row[.prices])
     }
   }
 }

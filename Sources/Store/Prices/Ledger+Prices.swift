@@ -76,7 +76,7 @@ extension Ledger {
     let known = Set(try PriceState.Source.all(db).map(\.name))
     for settings in wanted.sources where known.contains(settings.name) || named.contains(settings.name) {
       _ = try settings.save(db) {
-        let number = try event ?? PriceRevision.note("price", "prices: sources noted", now: now, db)
+        let number = try event ?? db.insertEvent(.price, note: "prices: sources noted", now: now)
         event = number
         return number
       }

@@ -173,7 +173,7 @@ extension PriceRevision {
   /// - Parameter sequence: the event that it belongs to; nil makes one, where there is anything to be noted.
   func save(_ effect: PriceEffect, sequence: Int64? = nil, now: Instant, _ db: Database) throws {
     if !changesNoRow || !moved.isEmpty {
-      let sequence = try sequence ?? PriceRevision.note("price", note, now: now, db)
+      let sequence = try sequence ?? db.insertEvent(.price, note: note, now: now)
       for row in moved { try row.savePlace(sequence: sequence, db) }
       for row in entered { try row.insert(sequence: sequence, db) }
       for row in withdrawn { try row.withdraw(sequence: sequence, db) }
@@ -189,8 +189,8 @@ extension PriceRevision {
       }
     }
     for rule in rules {
-      let event = try PriceRevision.note(
-        "restatement", "billing rule of \(rule.source.name): \(rule.source.rule), now \(rule.now)", now: now, db)
+      let event = try db.insertEvent(
+        .restatement, note: "billing rule of \(rule.source.name): \(rule.source.rule), now \(rule.now)", now: now)
       try Statement(db, .keepSource).run(["source_id": .integer(rule.source.id), "sequence": .integer(event)])
       try Statement(db, .updateSourceBillingRule).run([
         "source_id": .integer(rule.source.id), "billing_rule": .text(rule.now.description),
@@ -198,11 +198,6 @@ extension PriceRevision {
     }
     var tally = effect.tally
     try tally.flush(db)
-  }
-
-  static func note(_ kind: String, _ note: String, now: Instant, _ db: Database) throws -> Int64 {
-    try Statement(db, .insertSequence).run(["at": Value(now), "kind": .text(kind), "note": .text(note)])
-    return db.lastInsertedRowID
   }
 
   /// `2 entered, 1 withdrawn, 14 applied, 3 superseded, 1 waiting`: the first ones as written, from `applied` on per runner

@@ -10,6 +10,8 @@ package actor HarvestSaver {
   package enum Kind: String, Sendable {
     case harvest
     case `import`
+
+    var event: EventKind { self == .harvest ? .harvest : .import }
   }
 
   let ledger: Ledger

@@ -13,8 +13,7 @@ extension HarvestSaver.OpenVisit {
         throw LedgerError.olderThanLedger(source: settings.name, read: now, ledger: last)
       }
     }
-    try Statement(db, .insertSequence).run(["at": Value(now), "kind": .text(kind.rawValue), "note": .null])
-    let sequence = db.lastInsertedRowID
+    let sequence = try db.insertEvent(kind.event, now: now)
     let (source, currency) = try settings.save(db) { sequence }
     var settings = settings
     settings.currency = currency

@@ -86,13 +86,10 @@ private struct Settling {
   }
 
   func save(_ ruling: Ruling, by person: String, because: String?, now: Instant, _ db: Database) throws {
-    try Statement(db, .insertSequence).run([
-      "at": Value(now), "kind": .text("settlement"),
-      "note": .text(
-        SettlementProblems.note(
-          run: run, ruling: ruling.word, endedAt: after.endedAt, by: person, because: because)),
-    ])
-    let sequence = db.lastInsertedRowID
+    let sequence = try db.insertEvent(
+      .settlement,
+      note: SettlementProblems.note(
+        run: run, ruling: ruling.word, endedAt: after.endedAt, by: person, because: because), now: now)
     try Statement(db, .insertRunVersion).run(["run_id": .integer(run), "replaced_by": .integer(sequence)])
     try Statement(db, .updateRun).run { binding in
       after.bind(&binding, sequence: sequence)

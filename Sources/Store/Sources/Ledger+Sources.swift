@@ -28,7 +28,7 @@ extension Ledger {
       try writable.write { db in
         let source = try Ledger.source(name, db)
         guard try KnownSource.first(db, ["name": .text(new)]) == nil else { throw SourceError.nameTaken(new) }
-        let event = try note("source \(name) is called \(new)", now, db)
+        let event = try db.insertEvent(.restatement, note: "source \(name) is called \(new)", now: now)
         try Statement(db, .keepSource).run(["source_id": .integer(source), "sequence": .integer(event)])
         try Statement(db, .updateSourceName).run(["name": .text(new), "source_id": .integer(source)])
       }
@@ -48,7 +48,8 @@ extension Ledger {
           throw SourceError.neverVisited(name)
         }
         try visit.checkMayGo(name, source, db)
-        let event = try note("visit to \(name) of \(visit.startedAt) taken back", now, db)
+        let event = try db.insertEvent(
+          .restatement, note: "visit to \(name) of \(visit.startedAt) taken back", now: now)
         return try visit.takeBack(from: source, by: event, db)
       }
     }
@@ -60,13 +61,6 @@ extension Ledger {
       throw SourceError.unknown(name, known: names)
     }
     return known.id
-  }
-
-  private func note(_ text: String, _ now: Instant, _ db: Database) throws -> Int64 {
-    try Statement(db, .insertSequence).run([
-      "at": Value(now), "kind": .text("restatement"), "note": .text(text),
-    ])
-    return db.lastInsertedRowID
   }
 }
 

@@ -37,10 +37,8 @@ extension Ledger {
   private static func replace(
     _ zone: ZoneRules, tally: [TallyKey: TallySums], book: PriceBook, now: Instant, _ db: Database
   ) throws {
-    try Statement(db, .insertSequence).run([
-      "at": Value(now), "kind": .text("restatement"), "note": .text("time zone \(zone.name)"),
-    ])
-    try Statement(db, .keepLedger).run(["sequence": .integer(db.lastInsertedRowID)])
+    let event = try db.insertEvent(.restatement, note: "time zone \(zone.name)", now: now)
+    try Statement(db, .keepLedger).run(["sequence": .integer(event)])
     try Statement(db, .updateZone).run(["time_zone": .text(zone.name)])
     try Statement(db, .deleteTransitions).run()
     try insert(zone, db)

@@ -1,3 +1,4 @@
+import Export
 import Files
 import Foundation
 import Harvest
@@ -44,8 +45,8 @@ final class CredentialsFile: Sendable {
         let target = try StandardFile.output(nil)
         try target.append(text)
         return try target.commit()
-      } catch {
-        throw CredentialsError(path: "standard output", reason: "\(error)", isMade: true)
+      } catch let error as OutputError {
+        throw CredentialsError(path: "standard output", reason: error.reason, isMade: true)
       }
     }
     try write(Array(text.utf8))

@@ -94,10 +94,9 @@ extension FleetFile {
     return lines.joined(separator: "\n")
   }
 
-  /// JSON's texts are YAML's too.
+  /// JSON's texts are YAML's too, but for what is a line break there alone (YAML 1.1, 4.2).
   private static func quoted(_ text: String) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
-    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    let breaks = [("\u{85}", #"\u0085"#), ("\u{2028}", #"\u2028"#), ("\u{2029}", #"\u2029"#)]
+    return breaks.reduce(RequestBody.text(text).json(for: .person)) { $0.replacing($1.0, with: $1.1) }
   }
 }

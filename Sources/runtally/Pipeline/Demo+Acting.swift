@@ -24,8 +24,8 @@ extension Demo {
       }
       if !quiet { Console.say("acting on \(actingPath), a copy of the ledger:") }
       let first = try await run()
-      say(first, of: try await open.fetchRunner(called: Demo.runner))
       let before = try await open.fetchRunner(called: Demo.runner)
+      say(first, of: before)
       var wanted = RunnerSetup()
       wanted[.instanceType] = .text("standard-l")
       let change = RunnerAction.update(runner: before.record.id, try open.things().resolved(wanted))

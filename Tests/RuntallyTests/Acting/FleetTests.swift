@@ -48,6 +48,20 @@ import Testing
     }
   }
 
+  @Test("a name with line breaks that only YAML has is read back as it was")
+  func lineBreaks() async throws {
+    try await ActingTown.with { town in
+      let name = "one\u{85}two\u{2028}three\u{2029}four"
+      let created = try await town.run(
+        "runner", "create", "production", "--name", name, "--image", "i", "--tag", "t", "--command", "c", "--region",
+        "fra", "--instance-type", "standard-s")
+      #expect(created.exitCode == 0, "\(created.err)")
+      #expect(try await town.run("runner", "export", "production", "--output", "fleet.yaml").exitCode == 0)
+      let applied = try await town.run("runner", "apply", "fleet.yaml", "--prune", "--dry-run", "--format", "csv")
+      #expect(applied.exitCode == 0 && lines(applied) == [], "\(applied)")
+    }
+  }
+
   @Test("a plan is shown, done with --yes, and found done when it is applied again")
   func applied() async throws {
     try await ActingTown.with { town in
