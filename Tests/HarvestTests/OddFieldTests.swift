@@ -160,7 +160,8 @@ import Testing
   @Test("ids that only look alike are two")
   func ids() async throws {
     let ids = ["\u{E9}", "e\u{301}"]
-    let body = #"{"runners":[\#(ids.map { #"{"id":"\#($0)"}"# }.joined(separator: ","))]}"#
+    let rows = ids.map { (id: String) -> String in #"{"id":"\#(id)"}"# }
+    let body = #"{"runners":[\#(rows.joined(separator: ","))]}"#
     let sink = ListSink()
     _ = try await harvest(
       source: NodionSource(

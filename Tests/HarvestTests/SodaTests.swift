@@ -165,9 +165,8 @@ import Testing
   @Test("a runner that shifts to the next page comes once, as it is now, and a gap is told")
   func shifted() async throws {
     let walk = try await read(pageSize: 10) { _, number in
-      let page =
-        number == 0
-        ? makeRunners(0..<10) : [SodaBodies.makeRunner(9, online: false)] + makeRunners(10..<15)
+      var page = makeRunners(number == 0 ? 0..<10 : 10..<15)
+      if number > 0 { page.insert(SodaBodies.makeRunner(9, online: false), at: 0) }
       return .json(SodaBodies.page(page, number: number, size: 10, total: number == 0 ? 15 : 16))
     }
     #expect(walk.ids == (0..<15).map { "r\($0)" })

@@ -29,7 +29,8 @@ package struct NoProxy {
     let bits = parts.count > 1 ? Int(parts[1]) ?? -1 : start.count * 8
     guard (0...start.count * 8).contains(bits) else { return false }
     return (0..<bits).allSatisfy { bit in
-      (start[bit / 8] ^ address[bit / 8]) & (0x80 >> UInt8(bit % 8)) == 0
+      let (byte, mask): (Int, UInt8) = (bit / 8, 0x80 >> (bit % 8))
+      return start[byte] & mask == address[byte] & mask
     }
   }
 

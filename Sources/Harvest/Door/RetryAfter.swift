@@ -43,7 +43,7 @@ enum HTTPDate {
       (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2]),
       let date = LocalDay(year: yearNumber, month: monthIndex + 1, day: dayNumber)
     else { return nil }
-    let seconds = date.number * 86_400 + Int64(clock[0] * 3600 + clock[1] * 60 + clock[2])
+    let seconds: Int64 = date.number * 86_400 + Int64((clock[0] * 60 + clock[1]) * 60 + clock[2])
     return Instant(milliseconds: seconds * 1000)
   }
 

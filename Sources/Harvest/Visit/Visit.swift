@@ -16,12 +16,12 @@ package struct Visit: Equatable, Sendable {
 
   /// Runners that were understood.
   package var runners: Int {
-    readings.reduce(0) { $0 + ($1.resource == .runners ? $1.rows : 0) }
+    readings.filter { $0.resource == .runners }.map(\.rows).reduce(0, +)
   }
 
   /// Runs that were understood.
   package var runs: Int {
-    readings.reduce(0) { $0 + ($1.resource == .runners ? 0 : $1.rows) }
+    readings.filter { $0.resource != .runners }.map(\.rows).reduce(0, +)
   }
 }
 

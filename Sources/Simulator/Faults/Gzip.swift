@@ -18,8 +18,11 @@ enum Gzip {
       packed += bytes[start..<end]
       start = end
     } while start < bytes.count
-    let sum = ~bytes.reduce(UInt32.max) { table[Int(($0 ^ UInt32($1)) & 0xFF)] ^ ($0 >> 8) }
-    return packed + little(sum) + little(UInt32(truncatingIfNeeded: bytes.count))
+    let sum = bytes.reduce(UInt32.max) { sum, byte in
+      let index = UInt8(truncatingIfNeeded: sum) ^ byte
+      return table[Int(index)] ^ (sum >> 8)
+    }
+    return packed + little(~sum) + little(UInt32(truncatingIfNeeded: bytes.count))
   }
 
   private static func little(_ value: UInt32) -> [UInt8] {

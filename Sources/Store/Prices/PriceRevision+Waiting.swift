@@ -105,9 +105,8 @@ private struct Parting {
       }
     }
     let gone = Set(changes.filter { !$0.isApplied }.map(\.price.id))
-    let new =
-      subjects.flatMap { prices[$0] ?? [] }.filter { !gone.contains($0.id) }
-      + changes.filter(\.isApplied).map(\.price.entry)
+    let kept = subjects.flatMap { prices[$0] ?? [] }.filter { !gone.contains($0.id) }
+    let new = kept + changes.filter(\.isApplied).map(\.price.entry)
     var comparison = TallyComparison(
       before: book(subjects.flatMap { told[$0] ?? [] }, state.book.rules),
       after: book(new, state.book.rules), owners: state.owners)

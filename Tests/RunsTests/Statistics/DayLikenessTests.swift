@@ -28,7 +28,10 @@ import Testing
     #expect(DayLikeness(of: days([0, 0, 0, 10, 10, 10]), partedAt: 3).effect == 1)
     #expect(DayLikeness(of: days([1, 1, 1, 1, 5, 5, 5, 5]), partedAt: 4).p(3) == 0)
     // One run a day hangs on no other of its day.
-    let alone = (1...20).map { Day(runs: 1, sum: Double($0 % 7), squares: Double(($0 % 7) * ($0 % 7))) }
+    let alone = (1...20).map { (number: Int) -> Day in
+      let value = Double(number % 7)
+      return Day(runs: 1, sum: value, squares: value * value)
+    }
     #expect(DayLikeness(of: alone, partedAt: 9).p(2) == 0)
   }
 

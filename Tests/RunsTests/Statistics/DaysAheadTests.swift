@@ -32,7 +32,7 @@ import Testing
   /// 1163.736 · (244.802381 / 217)² · (7 / 9 + 1 / 3) = 1645.598062 of weeks, the logarithm's 0.027267, t of 5 2.570582.
   @Test("three weeks have a mean for each weekday")
   func threeWeeks() {
-    let days = (0..<21).map { Double(10 * ($0 % 7) + $0 / 7) }
+    let days = (0..<21).map { (day: Int) -> Double in Double(10 * (day % 7) + day / 7) }
     let ahead = DaysAhead(after: days, days: 0..<9)
     #expect(near(ahead.mean, 229) && near(ahead.low, 157.960552) && near(ahead.high, 369.182202), "\(ahead)")
   }
