@@ -23,7 +23,7 @@ import Testing
   @Test("after any event of a random history every table can be told again as it was", arguments: 0..<8)
   func tables(block: Int) async throws {
     let folder = try TemporaryFolder()
-    for seed in block * 3..<block * 3 + 3 {
+    for seed in RandomSeeds.of(block: block, 2) {
       var history = try RandomHistory(seed: seed)
       let ledger = try Ledger.make(in: folder, zone: history.zone, name: "\(seed).sqlite")
       var then: [Int64: [String: [String]]] = [:]

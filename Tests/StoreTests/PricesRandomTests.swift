@@ -74,7 +74,7 @@ import Testing
   @Test("prices from the first harvest on and prices applied at the end give the same tally", arguments: 0..<15)
   func sameInTheEnd(block: Int) async throws {
     let folder = try TemporaryFolder()
-    for seed in block * 8..<block * 8 + 8 {
+    for seed in RandomSeeds.of(block: block, 3) {
       var world = try RandomWorld(seed: 5000 + seed)
       var random = SeededGenerator(seed: 9000 + seed)
       let early = try Ledger.make(in: folder, zone: world.zone, name: "early-\(seed).sqlite")
@@ -145,7 +145,7 @@ import Testing
   @Test("a list that changes before every visit never rewrites tallied time until it is applied", arguments: 0..<10)
   func changingLists(block: Int) async throws {
     let folder = try TemporaryFolder()
-    for seed in block * 5..<block * 5 + 5 {
+    for seed in RandomSeeds.of(block: block, 2) {
       var world = try RandomWorld(seed: 7000 + seed)
       var random = SeededGenerator(seed: 3000 + seed)
       let ledger = try Ledger.make(in: folder, zone: world.zone, name: "\(seed).sqlite")
