@@ -48,6 +48,13 @@ package struct PartFile: Sendable {
     PartFile.forget(path)
   }
 
+  /// Gives the file its final name where nothing has that name.
+  package func rename(toFree finalPath: String) throws(Refusal) {
+    guard link(path, finalPath) == 0 else { throw Refusal(code: errno) }
+    unlink(path)
+    PartFile.forget(path)
+  }
+
   /// Brings everything to the disk. Some network file systems report a full disk only when a file is closed, so a second
   /// descriptor of it is: closing the first would let go of the file before it has its name.
   package func sync() throws(Refusal) {

@@ -10,10 +10,21 @@ enum NodionSetup {
     case id
   }
 
+  /// What of blanks may be in a text. A page says nothing of them; a text of nothing else is a slip of the shell.
+  fileprivate enum Spaces {
+    /// A program may have several lines.
+    case any
+    /// A name is shown in one line.
+    case withinLine
+    /// No reference to an image and no id has any.
+    case none
+  }
+
   fileprivate struct Rule {
     var field: RunnerSetup.Field
     var name: String
     var limit: Limit
+    var spaces = Spaces.none
     var isRequired = true
     /// A runner may be without it.
     var mayBeNone = false
@@ -22,13 +33,13 @@ enum NodionSetup {
   }
 
   private static let rules = [
-    Rule(field: .name, name: "name", limit: .length(3...50)),
+    Rule(field: .name, name: "name", limit: .length(3...50), spaces: .withinLine),
     Rule(field: .image, name: "image_name", limit: .length(1...Int.max)),
     Rule(field: .tag, name: "image_tag", limit: .length(1...Int.max)),
-    Rule(field: .command, name: "run_command", limit: .length(1...1000), isKept: false),
+    Rule(field: .command, name: "run_command", limit: .length(1...1000), spaces: .any, isKept: false),
     Rule(
-      field: .entrypoint, name: "entrypoint", limit: .length(1...500), isRequired: false, mayBeNone: true,
-      isKept: false),
+      field: .entrypoint, name: "entrypoint", limit: .length(1...500), spaces: .any, isRequired: false,
+      mayBeNone: true, isKept: false),
     Rule(field: .timeout, name: "timeout_seconds", limit: .seconds(1...86_400), isRequired: false),
     Rule(field: .region, name: "region_id", limit: .id),
     Rule(field: .instanceType, name: "instance_type_id", limit: .id),
@@ -62,12 +73,29 @@ enum NodionSetup {
   }
 }
 
+extension NodionSetup.Spaces {
+  /// To stand behind what it is of.
+  fileprivate func problem(with text: String) -> String? {
+    if text.isEmpty { return nil }
+    if text.allSatisfy(\.isWhitespace) { return "is blank" }
+    if self != .any, text.unicodeScalars.contains(where: \.isBreak) { return "has a line break or a control character" }
+    return self == .none && text.contains(where: \.isWhitespace) ? "has a blank in it" : nil
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isBreak: Bool {
+    [.control, .lineSeparator, .paragraphSeparator].contains(properties.generalCategory)
+  }
+}
+
 extension NodionSetup.Rule {
   fileprivate func problem(with setting: RunnerSetup.Setting) -> String? {
     switch (setting, limit) {
     case (.none, _):
       return mayBeNone ? nil : "a runner cannot be without its \(field.words)"
     case (.text(let text), .length(let length)):
+      if let problem = spaces.problem(with: text) { return "the \(field.words) \(problem)" }
       // As Ruby counts them.
       let count = text.unicodeScalars.count
       if length.contains(count) { return nil }
@@ -78,7 +106,9 @@ extension NodionSetup.Rule {
     case (.integer(let seconds), .seconds(let range)):
       if range.contains(seconds) { return nil }
       return "the \(field.words) is \(seconds) s, and Nodion takes \(range.lowerBound) to \(range.upperBound)"
-    case (.text(let id), .id): return id.isEmpty ? "the \(field.words) is empty" : nil
+    case (.text(let id), .id):
+      if let problem = spaces.problem(with: id) { return "the \(field.words) \(problem)" }
+      return id.isEmpty ? "the \(field.words) is empty" : nil
     case (.text, .seconds), (.integer, .length), (.integer, .id): return "the \(field.words) is of another kind"
     }
   }

@@ -46,6 +46,9 @@ enum ActionFailure: Failure, CustomStringConvertible {
       switch error.reason {
       case .unauthorized, .forbidden, .redirect, .status(429, _): error.whatToDo
       case .notFound: "`runtally runner list \(CommandWord.quoted(subject.source))` shows what there is"
+      case .status(409, _): "something there is in its way now; try again when that is over"
+      case .status(let code, _) where [400, 422].contains(code) && subject.kind != .delete:
+        "--dry-run shows what is sent; change what the vendor names"
       default: nil
       }
     case .unsent(_, let error): error.whatToDo

@@ -92,6 +92,7 @@ struct ActionPipeline {
         "nobody knows whether \(earlier.about.was) at \(earlier.at): the program was ended before the answer came; "
           + found.words)
       try ledger.tellAction(earlier.id, resultID: found.resultID, note: found.words, now: clock())
+      try save(found.runner, seenAfter: earlier.id, in: ledger)
     }
     return unanswered
   }
@@ -123,11 +124,18 @@ struct ActionPipeline {
         action.kind, subject: action.runner, asked: draft.asked(open.redactor), vendorAt: vendorAt)
       try ledger.tellAction(
         number, resultID: found.resultID, note: "\(error.problem); \(found.words)", now: clock())
+      try save(found.runner, seenAfter: number, in: ledger)
       throw ActionFailure.unknown(subject, error, found: found.words)
     case .interrupted:
       // The ledger has it without an answer, which the next command tells.
       throw ActionFailure.interrupted(subject)
     }
+  }
+
+  /// Keeps how a runner is set up after an update whose answer nobody has.
+  private func save(_ runner: LiveRunner?, seenAfter action: Int64, in ledger: Ledger) throws {
+    guard let runner else { return }
+    try ledger.saveSighting(of: runner.record, at: open.settings, action: action, now: clock())
   }
 
   /// Reads the runner that was acted on, so that its settings and its price begin now. What cannot be read is told, and

@@ -12,6 +12,8 @@ struct ActionSearch {
     var words: String
     /// The vendor's id of what may have come of it.
     var resultID: String?
+    /// The runner as it is now, where that was looked for.
+    var runner: LiveRunner?
   }
 
   /// - Parameters:
@@ -22,9 +24,7 @@ struct ActionSearch {
       switch (kind, subject) {
       case (.trigger, let runner?): return try await lookForRun(of: runner, since: vendorAt)
       case (.delete, let runner?): return try await lookWhetherThere(runner)
-      case (.update, let runner?):
-        let show = "runtally runner show \(CommandWord.quoted(open.source.name)) \(CommandWord.quoted(runner))"
-        return Finding(words: "`\(show)` shows how it is set up now")
+      case (.update, let runner?): return try await lookHowSetUp(runner)
       default: return try await lookForRunner(called: AskedAction(asked).name)
       }
     } catch let error as HarvestError {
@@ -58,6 +58,12 @@ struct ActionSearch {
     } catch let error as HarvestError where error.reason == .notFound {
       return Finding(words: "it is gone")
     }
+  }
+
+  private func lookHowSetUp(_ runner: String) async throws -> Finding {
+    let found = try await open.account.fetchRunner(runner)
+    let words = [CommandWord.quoted(open.source.name), CommandWord.quoted(runner)].joined(separator: " ")
+    return Finding(words: "`runtally runner show \(words)` shows how it is set up now", runner: found)
   }
 
   private func lookForRunner(called name: String?) async throws -> Finding {

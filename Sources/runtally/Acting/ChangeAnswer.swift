@@ -7,6 +7,8 @@ struct ChangeAnswer {
     /// `create`, `update` or `delete`.
     var action: ActionKind
     var runner: String
+    /// Nil for a runner that is to be made.
+    var runnerID: String?
     /// Nil where the whole runner goes.
     var field: RunnerSetup.Field?
     var before: String?
@@ -19,28 +21,33 @@ struct ChangeAnswer {
     Answer(
       name: "changes", title: "Changes",
       columns: [
-        Column(name: "action", type: .word), Column(name: "runner", type: .text), Column(name: "field", type: .word),
-        Column(name: "before", type: .text), Column(name: "after", type: .text),
+        Column(name: "action", type: .word), Column(name: "runner", type: .text),
+        Column(name: "runner_id", type: .word), Column(name: "field", type: .word), Column(name: "before", type: .text),
+        Column(name: "after", type: .text),
       ],
       rows: lines.map { line in
         [
-          .text(line.action.rawValue), .text(line.runner), Value(line.field?.rawValue), Value(line.before),
-          Value(line.after),
+          .text(line.action.rawValue), .text(line.runner), Value(line.runnerID), Value(line.field?.rawValue),
+          Value(line.before), Value(line.after),
         ]
       })
   }
 }
 
 extension NamedThings {
-  /// A line for each field that is named.
-  func lines(
-    _ action: ActionKind, of runner: String, from before: RunnerSetup? = nil, to after: RunnerSetup,
-    fields: [RunnerSetup.Field]
-  ) -> [ChangeAnswer.Line] {
+  /// A line for each field that is named of a runner that is to be made.
+  func lines(creating setup: RunnerSetup, named name: String) -> [ChangeAnswer.Line] {
+    setup.fields.map { field in
+      ChangeAnswer.Line(action: .create, runner: name, field: field, after: word(for: field, setup[field]))
+    }
+  }
+
+  /// A line for each field that is named of a runner as it is.
+  func lines(changing runner: LiveRunner, to after: RunnerSetup, fields: [RunnerSetup.Field]) -> [ChangeAnswer.Line] {
     fields.map { field in
       ChangeAnswer.Line(
-        action: action, runner: runner, field: field, before: word(for: field, before?[field]),
-        after: word(for: field, after[field]))
+        action: .update, runner: runner.record.name, runnerID: runner.record.id, field: field,
+        before: word(for: field, runner.setup?[field]), after: word(for: field, after[field]))
     }
   }
 }

@@ -37,25 +37,31 @@ final class CredentialsFile: Sendable {
     try write([UInt8](repeating: 0, count: CredentialsFile.room))
   }
 
+  /// - Returns: where the key is: the path, or `PATH.1` where something came to be at the path meanwhile.
   /// - Throws: ``CredentialsError``; the key itself is in no error.
-  func save(_ credentials: Credentials) throws {
+  func save(_ credentials: Credentials) throws -> String {
     let text = credentials.json + "\n"
     guard let part else {
       do {
         let target = try StandardFile.output(nil)
         try target.append(text)
-        return try target.commit()
+        try target.commit()
+        return path
       } catch let error as OutputError {
         throw CredentialsError(path: "standard output", reason: error.reason, isMade: true)
       }
     }
     try write(Array(text.utf8))
-    do {
-      try part.rename(to: path)
-      part.close()
-    } catch {
-      throw CredentialsError(path: path, reason: String(cString: strerror(error.code)), isMade: true)
+    for place in [path] + (1...99).map({ "\(path).\($0)" }) {
+      do {
+        try part.rename(toFree: place)
+        part.close()
+        return place
+      } catch  where error.code != EEXIST {
+        throw CredentialsError(path: path, reason: String(cString: strerror(error.code)), isMade: true)
+      } catch {}
     }
+    throw CredentialsError(path: path, reason: String(cString: strerror(EEXIST)), isMade: true)
   }
 
   /// Nothing is to be kept.

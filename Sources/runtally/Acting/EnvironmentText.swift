@@ -3,19 +3,20 @@ import Runs
 
 /// Variables of a run's environment, as they are typed and as they stand in a file.
 enum EnvironmentText {
-  /// What `--env` says wins over the file; of a name that is there twice in one place the last one counts.
+  /// What `--env` says wins over the file. A name that is there twice in one place is a mistake: which one is meant?
   static func variables(typed: [String], file: String?) throws -> [EnvironmentVariable] {
-    var variables = try file.map(read) ?? []
+    var (named, ordered) = ([String: EnvironmentVariable](), [EnvironmentVariable]())
     for text in typed {
       guard let variable = variable(in: text[...]) else {
         // What was typed may be a value alone, so it is not shown.
         throw UsageError(reason: "--env takes a name and a value, as in --env VERBOSE=true")
       }
-      variables.append(variable)
+      guard named.updateValue(variable, forKey: variable.name) == nil else {
+        throw UsageError(reason: "--env names \(variable.name) twice")
+      }
+      ordered.append(variable)
     }
-    var last: [String: Int] = [:]
-    for (index, variable) in variables.enumerated() { last[variable.name] = index }
-    return variables.enumerated().filter { last[$1.name] == $0 }.map(\.element)
+    return try (file.map(read) ?? []).filter { named[$0.name] == nil } + ordered
   }
 
   /// A name and a value in each line. Lines that are empty or begin with `#` say nothing.
@@ -27,10 +28,14 @@ enum EnvironmentText {
     }
     // A line break of Windows is one character of its own.
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    var seen: [String: Int] = [:]
     return try lines.enumerated().compactMap { index, line in
       if line.allSatisfy(\.isWhitespace) || line.first(where: { !$0.isWhitespace }) == "#" { return nil }
       guard let variable = variable(in: line) else {
         throw UsageError(reason: "\(name):\(index + 1): expected a name and a value, such as VERBOSE=true")
+      }
+      if let other = seen.updateValue(index + 1, forKey: variable.name) {
+        throw UsageError(reason: "\(name):\(index + 1): \(variable.name) stands there already, at line \(other)")
       }
       return variable
     }

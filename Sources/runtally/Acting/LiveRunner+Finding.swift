@@ -13,8 +13,13 @@ extension LiveList<LiveRunner> {
   ///
   /// - Throws: ``UsageError`` where none is, or several are; ``LiveError`` where it may be in what could not be read.
   func runner(called text: String, at source: String) throws -> LiveRunner {
-    if let runner = rows.first(where: { $0.record.id == text }) { return runner }
     let named = rows.filter { $0.record.name == text }
+    if let runner = rows.first(where: { $0.record.id == text }) {
+      guard let other = named.first(where: { $0.record.id != text }) else { return runner }
+      throw UsageError(
+        reason: "\"\(text)\" is the id of one runner of \(source), \"\(runner.record.name)\", and the name of another, "
+          + "\(other.record.id); name one by what only that one has")
+    }
     if let only = named.first, named.count == 1, error == nil { return only }
     if named.count > 1 {
       throw UsageError(

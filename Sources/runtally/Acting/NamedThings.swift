@@ -28,12 +28,24 @@ struct NamedThings {
 
   /// The same with ids where names were typed.
   ///
-  /// - Throws: ``UsageError`` for a name that nothing has, or several have.
-  func resolved(_ setup: RunnerSetup) throws -> RunnerSetup {
-    var setup = setup
+  /// - Parameter check: says what else is wrong with it.
+  /// - Throws: ``UnfitAction`` with all that is wrong: names that nothing has, or several have, and what `check` says.
+  func resolved(_ setup: RunnerSetup, checkedBy check: (RunnerSetup) throws -> Void = { _ in }) throws -> RunnerSetup {
+    var (setup, problems) = (setup, [String]())
     for field in [RunnerSetup.Field.region, .instanceType] {
-      if case .text(let text) = setup[field] { setup[field] = .text(try id(of: field, called: text)) }
+      guard case .text(let text) = setup[field], !text.isEmpty else { continue }
+      do {
+        setup[field] = .text(try id(of: field, called: text))
+      } catch {
+        problems.append(error.reason)
+      }
     }
+    do {
+      try check(setup)
+    } catch let unfit as UnfitAction {
+      problems = unfit.problems + problems
+    }
+    guard problems.isEmpty else { throw UnfitAction(problems) }
     return setup
   }
 
@@ -46,7 +58,7 @@ struct NamedThings {
     return thing.slug ?? thing.name ?? thing.id
   }
 
-  private func id(of field: RunnerSetup.Field, called text: String) throws -> String {
+  private func id(of field: RunnerSetup.Field, called text: String) throws(UsageError) -> String {
     let known = things[field] ?? []
     if let thing = known.first(where: { $0.id == text }) { return thing.id }
     for name in [\NamedThing.slug, \.name] {

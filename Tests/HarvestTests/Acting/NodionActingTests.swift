@@ -169,6 +169,14 @@ import Testing
     }
     for seconds in [Int64(1), 86_400] { #expect(try problem(.timeout, .integer(seconds)) == nil) }
     for seconds in [Int64(0), -1, 86_401, .max] { #expect(try problem(.timeout, .integer(seconds)) != nil) }
+    for text in ["a\nb c", "a\u{85}bc", "a\u{2028}bc", "a\u{1B}bc"] {
+      #expect(try problem(.name, .text(text)) == "the name has a line break or a control character")
+    }
+    #expect(try problem(.name, .text("   ")) == "the name is blank")
+    #expect(try problem(.command, .text(" \n")) == "the command is blank")
+    #expect(try problem(.command, .text("set -e\npython report.py")) == nil)
+    #expect(try problem(.image, .text("my company/report")) == "the image has a blank in it")
+    #expect(try problem(.region, .text("r-1 ")) == "the region has a blank in it")
     #expect(try problem(.name, text(2)) == "the name has 2 characters, and Nodion takes 3 to 50")
     #expect(try problem(.command, text(1001)) == "the command has 1001 characters, and Nodion takes at most 1000")
     #expect(try problem(.timeout, .integer(0)) == "the timeout is 0 s, and Nodion takes 1 to 86400")

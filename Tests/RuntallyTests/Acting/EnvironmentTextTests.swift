@@ -22,4 +22,15 @@ import Testing
     let error = #expect(throws: UsageError.self) { try EnvironmentText.variables(typed: [], file: path) }
     #expect(error?.reason == "\(path):2: expected a name and a value, such as VERBOSE=true")
   }
+
+  @Test("a name that is there twice in one place is refused, and what is typed wins over the file")
+  func twice() throws {
+    let place = try Workplace()
+    try place.write("A=1\nB=2\nA=3\n", to: "run.env")
+    let path = place.url("run.env").path(percentEncoded: false)
+    let inFile = #expect(throws: UsageError.self) { try EnvironmentText.variables(typed: [], file: path) }
+    #expect(inFile?.reason == "\(path):3: A stands there already, at line 1")
+    let typed = #expect(throws: UsageError.self) { try EnvironmentText.variables(typed: ["A=1", "A=1"], file: nil) }
+    #expect(typed?.reason == "--env names A twice")
+  }
 }

@@ -67,6 +67,24 @@ import Testing
     }
   }
 
+  @Test("of a runner whose change was killed the ledger knows how it is set up now")
+  func update() async throws {
+    try await ActingTown.with { town in
+      let id = try await town.id(of: "Database Backup")
+      // It hits the look before, too, which only takes its time.
+      try await kill(
+        town, "runner", "update", "production", "Database Backup", "--timeout", "1800",
+        fault: SimulatorFault(.slowBody, on: "/runners/\(id)", times: 1, delay: .seconds(10)))
+      let other = try await town.run("trigger", "production", "Search Index")
+      #expect(other.exitCode == 0)
+      #expect(other.err.hasPrefix("runtally: nobody knows whether Database Backup was changed at "), "\(other.err)")
+      #expect(other.err.contains("; `runtally runner show production \(id)` shows how it is set up now\n"))
+      #expect(
+        try await town.rows("SELECT timeout_seconds FROM runner_detail WHERE runner_external_id = '\(id)'")
+          == ["1800"])
+    }
+  }
+
   @Test("of a runner whose deletion was killed it is told whether it is still there")
   func delete() async throws {
     try await ActingTown.with { town in

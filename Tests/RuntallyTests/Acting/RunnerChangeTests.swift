@@ -62,7 +62,8 @@ import Testing
         unknown
           == Finished(
             exitCode: 64, out: "",
-            err: "runtally: nothing is known of the region \"mars\" of production; it has fra, hel\n"))
+            err: "runtally: it needs a name; it needs an image; it needs a tag; it needs a command; it needs an "
+              + "instance type; nothing is known of the region \"mars\" of production; it has fra, hel\n"))
       #expect(town.acts == [])
       #expect(try await town.rows("SELECT count(*) FROM action") == ["0"])
     }
@@ -97,8 +98,9 @@ import Testing
         "--format", "csv")
       #expect(finished.exitCode == 0, "\(finished.err)")
       #expect(
-        finished.out == "action,runner,field,before,after\r\nupdate,Database Backup,timeout,3600,1800\r\n"
-          + "update,Database Backup,instance_type,standard-s,standard-l\r\n")
+        finished.out == "action,runner,runner_id,field,before,after\r\n"
+          + "update,Database Backup,\(id),timeout,3600,1800\r\n"
+          + "update,Database Backup,\(id),instance_type,standard-s,standard-l\r\n")
       #expect(town.acts == ["PATCH /v1/runners/\(id)"])
       let versions = try await town.rows(
         """
@@ -117,6 +119,23 @@ import Testing
       #expect(try await town.rows("SELECT count(*) FROM runner_version WHERE name = 'Database Backup'") == ["2"])
       let nothing = try await town.run("runner", "update", "production", "Database Backup")
       #expect(nothing.exitCode == 64 && nothing.err == "runtally: nothing of it is to be changed\n")
+    }
+  }
+
+  @Test("what is the id of one runner and the name of another is neither")
+  func idAndName() async throws {
+    try await ActingTown.with { town in
+      let id = try await town.id(of: "Database Backup")
+      let renamed = try await town.run("runner", "update", "production", "Search Index", "--name", id)
+      #expect(renamed.exitCode == 0, "\(renamed.err)")
+      let before = town.acts.count
+      let refused = try await town.run("runner", "delete", "production", id, "--yes")
+      #expect(refused.exitCode == 64, "\(refused)")
+      #expect(
+        refused.err.hasPrefix(
+          "runtally: \"\(id)\" is the id of one runner of production, \"Database Backup\", and the name of another, "))
+      #expect(town.acts.count == before)
+      #expect(try await town.run("runner", "delete", "production", "Database Backup", "--yes").exitCode == 0)
     }
   }
 

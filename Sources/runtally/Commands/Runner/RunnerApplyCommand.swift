@@ -40,7 +40,9 @@ struct RunnerApplyCommand: AsyncParsableCommand {
       // A part of the list would make what is in the other part a second time.
       if let error = list.error { throw LiveError(source: fleet.source, error: error) }
       try list.checkSetups(at: fleet.source)
-      let plan = try FleetPlan(fleet, list.rows, try open.things(shownBy: list.rows), prunes: prune)
+      // All of it is checked before the first of it is done.
+      let plan = try FleetPlan(
+        fleet, list.rows, try open.things(shownBy: list.rows), of: open.account, prunes: prune)
       if plan.others > 0, !quiet {
         Console.say(
           "\(plan.others.counted("runner")) of \(fleet.source) not in the file; --prune deletes what is not in it")
@@ -50,8 +52,6 @@ struct RunnerApplyCommand: AsyncParsableCommand {
         if !quiet { Console.say("nothing to do: \(fleet.source) is as the file says") }
         return
       }
-      // All of it is checked before the first of it is done.
-      for step in plan.steps { _ = try open.account.draft(step.action) }
       if dryRun { return }
       for kind in ActionKind.allCases where plan.kinds.contains(kind) { try pipeline.permit(kind) }
       if !yes {

@@ -45,7 +45,7 @@ struct RunnerCreateCommand: AsyncParsableCommand {
       let pipeline = ActionPipeline(open: open, quiet: quiet)
       let source = open.source.name
       guard let credentials else {
-        let setup = try open.things().resolved(typed)
+        let setup = try open.things().resolved(typed) { _ = try open.account.draft(.create($0)) }
         if dryRun { return try pipeline.show(.create(setup)) }
         let name = setup[.name].map(\.description) ?? "a runner"
         let done = try await pipeline.run(.create(setup), named: name)
@@ -65,9 +65,10 @@ struct RunnerCreateCommand: AsyncParsableCommand {
         file.discard()
         throw error
       }
-      if let key = done.result.credentials { try file.save(key) }
+      let place = try done.result.credentials.map { try file.save($0) } ?? credentials
+      if place != credentials { Console.warn("\(credentials) came to be meanwhile; the key is in \(place)") }
       if !quiet {
-        let place = credentials == StandardFile.name ? "" : ", which is in \(credentials)"
+        let place = place == StandardFile.name ? "" : ", which is in \(place)"
         Console.say(
           "\(source) has made a key\(place); a runner that registers itself with it appears in the next harvest")
       }

@@ -38,8 +38,9 @@ struct RunnerUpdateCommand: AsyncParsableCommand {
       if !dryRun { try pipeline.permit(.update) } else { try open.account.checkOffer(of: .update) }
       let before = try await dryRun ? open.fetchRunner(called: text) : pipeline.fetchRunner(called: text)
       let things = try open.things(shownBy: [before])
-      let wanted = try things.resolved(typed)
-      let action = RunnerAction.update(runner: before.record.id, wanted)
+      let id = before.record.id
+      let wanted = try things.resolved(typed) { _ = try open.account.draft(.update(runner: id, $0)) }
+      let action = RunnerAction.update(runner: id, wanted)
       if dryRun {
         try pipeline.show(action)
         return nil
@@ -48,7 +49,7 @@ struct RunnerUpdateCommand: AsyncParsableCommand {
       // Where it cannot be read again, what was asked for.
       let after = done.runner.map { ($0, try? open.things(shownBy: [$0])) }
       return (after?.1 ?? things).lines(
-        .update, of: before.record.name, from: before.setup, to: after?.0.setup ?? wanted, fields: wanted.fields)
+        changing: before, to: after?.0.setup ?? wanted, fields: wanted.fields)
     }
     if let lines { try chosen.write { try ChangeAnswer(lines: lines).answer.write(to: &$0) } }
   }
