@@ -61,7 +61,8 @@ uninstall:
 	rm -f $(ROOT)/bin/runtally $(ROOT)/share/bash-completion/completions/runtally \
 	  $(ROOT)/share/zsh/site-functions/_runtally $(ROOT)/share/fish/vendor_completions.d/runtally.fish \
 	  $(ROOT)/share/man/man1/runtally.1 $(ROOT)/share/man/man1/runtally-*.1 \
-	  $(ROOT)/lib/systemd/system/runtally-harvest.* $(ROOT)/lib/systemd/system/runtally-check.*
+	  $(ROOT)/lib/systemd/system/runtally-harvest.* $(ROOT)/lib/systemd/system/runtally-check.* \
+	  $(ROOT)/lib/systemd/system/runtally-serve.service
 	rm -rf $(ROOT)/share/doc/runtally
 
 dist: static

@@ -49,11 +49,14 @@ let package = Package(
     .target(name: "Reporting", dependencies: ["Runs", "Store", "SQLFiles", yams], swiftSettings: tested),
     .target(name: "Policy", dependencies: ["Runs", "Store", "Reporting"]),
     .target(name: "Export", dependencies: ["Runs", "Files", "CLibXML2", "CXLSXWriter"]),
+    .target(
+      name: "Serve",
+      dependencies: ["Runs", "Files", "Store", "Reporting", "Export", "CZlib"] + flyingFox),
     .target(name: "Simulator", dependencies: ["Runs"] + flyingFox),
     .executableTarget(
       name: "runtally",
       dependencies: [
-        "Runs", "Files", "Store", "Harvest", "Reporting", "Policy", "Export", "Simulator", argumentParser,
+        "Runs", "Files", "Store", "Harvest", "Reporting", "Policy", "Export", "Serve", "Simulator", argumentParser,
       ]),
     .target(name: "TestSupport", dependencies: ["Runs", "Store", "Harvest"], path: "Tests/Support"),
     .testTarget(name: "RunsTests", dependencies: ["Runs"]),
@@ -67,6 +70,7 @@ let package = Package(
     ),
     .testTarget(name: "PolicyTests", dependencies: ["Policy", "Runs"]),
     .testTarget(name: "ExportTests", dependencies: ["Export", "Files"]),
+    .testTarget(name: "ServeTests", dependencies: ["Serve", "Export", "Reporting", "Runs"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "CZlib"] + flyingFox),
     .testTarget(
       name: "RuntallyTests",

@@ -71,6 +71,8 @@ package struct WriterOptions: Equatable, Sendable {
   package var isExact: Bool
   /// Bytes that Markdown may have: what does not fit is left out and counted.
   package var markdownLimit: Int
+  /// What stands around a page that is served; nil for a file, which stands alone.
+  package var frame: PageFrame?
 
   package init(
     color: Bool = false, width: Int? = nil, isRaw: Bool = false, isForExcel: Bool = false,

@@ -21,9 +21,11 @@ enum House {
     "Sources/Reporting": ["Runs", "Store", "SQLFiles", "Yams"],
     "Sources/Policy": ["Runs", "Store", "Reporting"],
     "Sources/Export": ["Runs", "Files", "CLibXML2", "CXLSXWriter"],
+    "Sources/Serve": ["Runs", "Files", "Store", "Reporting", "Export", "CZlib", "FlyingFox", "FlyingSocks"],
     "Sources/Simulator": ["Runs", "FlyingFox", "FlyingSocks"],
     "Sources/runtally": [
-      "Runs", "Files", "Store", "Harvest", "Reporting", "Policy", "Export", "Simulator", "ArgumentParser",
+      "Runs", "Files", "Store", "Harvest", "Reporting", "Policy", "Export", "Serve", "Simulator",
+      "ArgumentParser",
     ],
   ]
 
@@ -34,6 +36,7 @@ enum House {
     "Sources/Harvest": ["Foundation", "Synchronization"],
     "Sources/Reporting": ["Foundation"],
     "Sources/Export": ["Foundation"],
+    "Sources/Serve": ["Foundation", "Synchronization"],
     "Sources/Simulator": ["Foundation", "Synchronization"],
     "Sources/runtally": ["Foundation", "Synchronization"],
   ]

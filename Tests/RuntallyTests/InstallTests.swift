@@ -95,7 +95,9 @@ enum Packaging {
   #if os(Linux)
     static let installed =
       (everywhere
-      + ["harvest.service", "harvest.timer", "check.service", "check.timer"].map { "lib/systemd/system/runtally-" + $0 }
+      + ["harvest.service", "harvest.timer", "check.service", "check.timer", "serve.service"].map {
+        "lib/systemd/system/runtally-" + $0
+      }
       + ["THIRD-PARTY-NOTICES", "runtally.spdx.json"].map { "share/doc/runtally/" + $0 }).sorted()
   #else
     static let installed = everywhere.sorted()

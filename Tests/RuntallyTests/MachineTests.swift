@@ -74,6 +74,7 @@ import Yams
     #expect(
       names.sorted() == [
         "runtally-check.service", "runtally-check.timer", "runtally-harvest.service", "runtally-harvest.timer",
+        "runtally-serve.service",
       ])
     // Only a binary and a manual page that are there pass.
     for (unit, name) in zip(units, names) {

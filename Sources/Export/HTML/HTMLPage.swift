@@ -2,8 +2,12 @@ import Runs
 
 /// What stands around the reports of a page: its head, what it speaks of, how complete it is, who wrote it.
 enum HTMLPage {
-  /// - Parameter common: what all rows of its own report have in common.
-  static func beginning(_ head: ReportHead, common: [(title: String, cell: TableCell)] = []) -> HTML {
+  /// - Parameters:
+  ///   - common: what all rows of its own report have in common.
+  ///   - frame: what whoever serves the page puts around it; nil for a file.
+  static func beginning(
+    _ head: ReportHead, common: [(title: String, cell: TableCell)] = [], frame: PageFrame? = nil
+  ) -> HTML {
     var html: HTML = """
       <!DOCTYPE html>
       <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
@@ -15,10 +19,10 @@ enum HTMLPage {
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
       <title>\(title(head))</title>
       <style>
-      \(HTMLStyle.css)</style>
+      \(HTMLStyle.css)\(frame == nil ? "" : HTMLStyle.frame)</style>
       </head>
       <body>
-      <header>
+      \(frame?.top ?? "")<header>
       <h1 id="title">\(head.title)</h1>
 
       """
@@ -26,6 +30,7 @@ enum HTMLPage {
     if !head.question.isEmpty { html += "<p class=\"question\">\(head.question)</p>\n" }
     html += facts(HTMLFacts.list(head, common: common))
     if !head.sections.isEmpty { html += navigation(head.sections) }
+    if let frame { html += frame.tools }
     return html + "</header>\n<main>\n"
   }
 

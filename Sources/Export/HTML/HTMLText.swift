@@ -1,14 +1,14 @@
 import Runs
 
 /// The markup of a page; what stands in it is well-formed XML too.
-typealias HTML = Markup<HTMLText>
+package typealias HTML = Markup<HTMLText>
 
 /// Text made fit for a page, as an element's content or between double quotes.
 ///
 /// Names come from other people: marks of the page's own language are escaped, and what would move a cursor, turn the
 /// direction of writing or be illegal in XML becomes a visible sign. A name of megabytes is cut.
-enum HTMLText: MarkupLanguage {
-  static func escaped(_ text: String) -> String {
+package enum HTMLText: MarkupLanguage {
+  package static func escaped(_ text: String) -> String {
     let text = XMLText(text).string.harmless
     guard text.utf8.contains(where: isMark) else { return text }
     var result = ""

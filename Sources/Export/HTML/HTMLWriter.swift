@@ -86,7 +86,7 @@ package struct HTMLWriter: RowWriter {
   /// common.
   private func beginPage(common: [(title: String, cell: TableCell)] = [], isLong: Bool = false) throws {
     guard number == 0, let page else { return }
-    try output.append(HTMLPage.beginning(page, common: common))
+    try output.append(HTMLPage.beginning(page, common: common, frame: options.frame))
     let look: HTML = isLong ? "first long" : "first"
     try output.append("<section class=\"\(look)\" aria-labelledby=\"title\">\n")
   }

@@ -1,5 +1,5 @@
 /// A language of markup, such as HTML, in which text must be escaped before it may stand.
-protocol MarkupLanguage {
+package protocol MarkupLanguage {
   /// The text in such a form that a reader of the language sees what it says and nothing of it does anything.
   static func escaped(_ text: String) -> String
 }
@@ -13,18 +13,18 @@ protocol MarkupLanguage {
 ///
 /// Nothing else makes markup. A literal arrives as a `StaticString`, so the compiler refuses a text that was put
 /// together while the program runs.
-struct Markup<Language: MarkupLanguage>: Equatable {
-  private(set) var source: String
+package struct Markup<Language: MarkupLanguage>: Equatable, Sendable {
+  package private(set) var source: String
 
-  init(_ text: String) {
+  package init(_ text: String) {
     source = Language.escaped(text)
   }
 
-  static func += (left: inout Markup, right: Markup) {
+  package static func += (left: inout Markup, right: Markup) {
     left.source += right.source
   }
 
-  static func + (left: Markup, right: Markup) -> Markup {
+  package static func + (left: Markup, right: Markup) -> Markup {
     var sum = left
     sum += right
     return sum
@@ -32,37 +32,38 @@ struct Markup<Language: MarkupLanguage>: Equatable {
 }
 
 extension Markup: ExpressibleByStringInterpolation {
-  init(stringLiteral literal: StaticString) {
+  package init(stringLiteral literal: StaticString) {
     source = literal.description
   }
 
-  init(stringInterpolation: Interpolation) {
+  package init(stringInterpolation: Interpolation) {
     source = stringInterpolation.source
   }
 
-  struct Interpolation: StringInterpolationProtocol {
+  package struct Interpolation: StringInterpolationProtocol {
     fileprivate var source = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) {
+    package init(literalCapacity: Int, interpolationCount: Int) {
       source.reserveCapacity(literalCapacity + 2 * interpolationCount)
     }
 
-    mutating func appendLiteral(_ literal: StaticString) {
+    package mutating func appendLiteral(_ literal: StaticString) {
       source += literal.description
     }
 
-    mutating func appendInterpolation(_ markup: Markup) {
+    package mutating func appendInterpolation(_ markup: Markup) {
       source += markup.source
     }
 
-    mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+    package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
       source += Language.escaped(value.description)
     }
   }
 }
 
 extension Sequence {
-  func joined<Language>(separator: Markup<Language> = "") -> Markup<Language> where Element == Markup<Language> {
+  package func joined<Language>(separator: Markup<Language> = "") -> Markup<Language>
+  where Element == Markup<Language> {
     var whole: Markup<Language> = ""
     for (index, part) in enumerated() {
       if index > 0 { whole += separator }

@@ -36,7 +36,7 @@ struct LogCommand: ParsableCommand {
 
 extension Answer {
   /// - Parameter sources: those that the events are about; none for all events.
-  fileprivate init(eventsOf snapshot: Snapshot, about sources: [String]) throws {
+  init(eventsOf snapshot: Snapshot, about sources: [String]) throws {
     let known = try snapshot.sourceNames()
     if let unknown = sources.first(where: { !known.contains($0) }) {
       throw SourceError.unknown(unknown, known: known)

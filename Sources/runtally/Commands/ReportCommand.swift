@@ -120,13 +120,7 @@ struct ReportCommand: ParsableCommand {
     }
     let output = try output.chosen()
     let definition = try definition(named: name, format: output.format)
-    var request = ReportRequest(
-      period: try period.choice(), zone: try selection.zone(), sources: selection.sources,
-      runners: selection.runners, interval: interval, groupBy: groupBy, outcomes: outcomes, decimals: decimals,
-      timeLimit: time.limit(isOwn: definition.isOwn))
-    request.anyName = selection.anyName
-    (request.exitCodes, request.isUnchangedToo) = (exitCodes, unchanged)
-    (request.limit, request.sort) = (limit, sort)
+    let request = try words.request(timeLimit: time.limit(isOwn: definition.isOwn))
     if limit != nil || !sort.isEmpty, !ReportDefinition.commonFormats.contains(output.format.rawValue) {
       throw UsageError(
         reason:
@@ -159,6 +153,16 @@ struct ReportCommand: ParsableCommand {
 }
 
 extension ReportCommand {
+  private var words: RequestWords {
+    var words = RequestWords()
+    (words.period, words.timeZone) = (period.words, selection.timezone)
+    (words.sources, words.runners, words.anyName) = (selection.sources, selection.runners, selection.anyName)
+    (words.interval, words.groupBy, words.outcomes) = (interval, groupBy, outcomes)
+    (words.exitCodes, words.isUnchangedToo, words.limit) = (exitCodes, unchanged, limit)
+    (words.sort, words.decimals) = (sort, decimals)
+    return words
+  }
+
   /// That of a built-in report, of a file, or of standard input.
   private func definition(named name: String, format: Format? = nil) throws -> ReportDefinition {
     guard name == StandardFile.name else {

@@ -33,16 +33,8 @@ struct ReportsCommand: ParsableCommand {
       return try output.write(ReportReference(reports: reports).text)
     }
     let output = try output.chosenForRows()
-    let answer = try name.map { try columns(of: ReportCatalog.definition(named: $0)) } ?? reports()
+    let answer = try name.map { try columns(of: ReportCatalog.definition(named: $0)) } ?? .reports()
     try output.write { try answer.write(to: &$0) }
-  }
-
-  private func reports() throws -> Answer {
-    Answer(
-      name: "reports", title: "Reports", columns: ["report", "question", "formats"],
-      rows: try ReportCatalog.builtIn().map { report in
-        [.text(report.name), .text(report.question), .text(report.formats.joined(separator: " "))]
-      })
   }
 
   private func columns(of report: ReportDefinition) -> Answer {
@@ -50,6 +42,17 @@ struct ReportsCommand: ParsableCommand {
       name: "columns", title: "Columns of \(report.name)", columns: ["column", "type", "unit", "description"],
       rows: (report.columns ?? []).map { column in
         [.text(column.name), .text(column.type.rawValue), Value(column.unit), .text(column.description)]
+      })
+  }
+}
+
+extension Answer {
+  /// The built-in reports, each with its question.
+  static func reports() throws -> Answer {
+    Answer(
+      name: "reports", title: "Reports", columns: ["report", "question", "formats"],
+      rows: try ReportCatalog.builtIn().map { report in
+        [.text(report.name), .text(report.question), .text(report.formats.joined(separator: " "))]
       })
   }
 }

@@ -37,7 +37,7 @@ struct WhatIfCommand: ParsableCommand {
   func run() throws {
     let output = try output.chosenForRows()
     var request = WhatIfRequest(
-      period: try period.choice(), zone: try selection.zone(), sources: selection.sources,
+      period: try period.words.choice(), zone: try selection.zone(), sources: selection.sources,
       runners: selection.runners, instanceType: instanceType,
       prices: try price.map { try WhatIfRequest.SupposedPrice($0) })
     request.anyName = selection.anyName

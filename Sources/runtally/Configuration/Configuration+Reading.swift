@@ -58,6 +58,7 @@ extension Configuration {
     priceLines = try keys["prices"]?.elements().map(\.line) ?? []
     labels = try keys["labels"]?.elements().flatMap { try [RunnerLabel]($0) } ?? []
     if let node = keys["policy"], !node.isNothing { policy = try Policy(node, currency: currency) }
+    if let node = keys["serve"], !node.isNothing { serve = try ServeConfiguration(node) }
   }
 
   /// A path as the configuration means it: a relative one starts at its file, and stays as short as it was written.

@@ -22,6 +22,8 @@ struct Configuration: Equatable, Sendable {
   var labels: [RunnerLabel] = []
   /// What `runtally check` holds the ledger against.
   var policy: Policy?
+  /// Who may ask a server, and by which names.
+  var serve = ServeConfiguration()
   /// What reports are told of it.
   /// - Parameter now: the clock's, which old data are told by.
   func reportSettings(now: Instant) -> ReportSettings {

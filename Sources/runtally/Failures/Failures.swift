@@ -3,6 +3,7 @@ import Harvest
 import Policy
 import Reporting
 import Runs
+import Serve
 import Simulator
 import Store
 
@@ -47,6 +48,10 @@ extension HarvestError: Failure {}
 extension ArchiveError: Failure {}
 
 extension SimulatorError: Failure {}
+
+extension Listener.Refusal: Failure {
+  var status: ExitStatus { if case .noAddress = self { .wrongUsage } else { .failed } }
+}
 
 extension SimulatorFaultError: Failure {}
 

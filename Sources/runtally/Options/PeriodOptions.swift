@@ -26,16 +26,8 @@ struct PeriodOptions: ParsableArguments {
   var all = false
 
   func validate() throws {
-    let ways = [month != nil, from != nil || to != nil, last != nil, all].count { $0 }
-    if ways > 1 { throw ValidationError("Choose one of --month, --from and --to, --last and --all.") }
+    if !words.isOne { throw ValidationError("Choose one of --month, --from and --to, --last and --all.") }
   }
 
-  /// Nil when nothing was chosen, which leaves it to the report.
-  func choice() throws -> PeriodChoice? {
-    if let month { return try .month(named: month) }
-    if let last { return try .last(last) }
-    if all { return .all }
-    guard from != nil || to != nil else { return nil }
-    return try .between(from: from, to: to)
-  }
+  var words: PeriodWords { PeriodWords(month: month, from: from, to: to, last: last, all: all) }
 }

@@ -21,6 +21,7 @@ extension ConfigurationMapping {
       ConfigurationKey(
         "labels", .list(.mapping(.label)), "What you call runners, for charging back; the last match counts."),
       ConfigurationKey("policy", .mapping(.policy), "What `runtally check` demands."),
+      ConfigurationKey("serve", .mapping(.serve), "Who may ask `runtally serve`, and by which names."),
     ])
   }
 

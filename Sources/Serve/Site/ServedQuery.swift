@@ -1,0 +1,127 @@
+import Runs
+
+/// What stands behind the question mark, held against the parameters that there are.
+package struct ServedQuery: Equatable, Sendable {
+  package init() {}
+
+  /// In their order.
+  package private(set) var values: [(name: String, value: String)] = []
+
+  package static func == (one: ServedQuery, other: ServedQuery) -> Bool {
+    one.values.elementsEqual(other.values) { $0 == $1 }
+  }
+
+  /// More is no question of anybody.
+  private static let most = 200
+
+  /// - Parameters:
+  ///   - text: with its percent signs.
+  ///   - takesEmpty: a form sends every field, also one that was left empty; programs do not.
+  package init(_ text: String, _ parameters: [ServedParameter], takesEmpty: Bool) throws(Problem) {
+    for part in text.split(separator: "&") {
+      let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = Percent.decoded(sides[0], isForm: true),
+        let value = Percent.decoded(sides.count > 1 ? sides[1] : "", isForm: true)
+      else {
+        throw Problem(400, "A parameter is wrong", "what stands behind the question mark has a percent sign astray")
+      }
+      guard let parameter = parameters.first(where: { $0.name == name }) else {
+        throw .wrong(
+          name, "there is no parameter \(name) here; it takes " + parameters.map(\.name).joined(separator: ", "),
+          near: Array(parameters.map(\.name).nearest(to: name).prefix(2)))
+      }
+      // A flag may stand alone.
+      if value.isEmpty, sides.count > 1, takesEmpty { continue }
+      try check(parameter, value.isEmpty && sides.count == 1 ? "true" : value)
+    }
+    if values.count > Self.most { throw Problem(400, "A parameter is wrong", "there are too many parameters") }
+  }
+
+  private mutating func check(_ parameter: ServedParameter, _ value: String) throws(Problem) {
+    let name = parameter.name
+    if !parameter.repeats, self[name] != nil {
+      throw .wrong(name, "\(name) was given twice, and takes one value")
+    }
+    switch parameter.kind {
+    case .text:
+      if value.isEmpty { throw .wrong(name, "\(name) is empty") }
+    case .word(let words):
+      guard words.contains(value) else {
+        throw .wrong(
+          name, "\(name) cannot be \"\(value)\"; choose one of " + words.joined(separator: ", "),
+          near: Array(words.nearest(to: value).prefix(2)))
+      }
+    case .integer(let range):
+      guard value.utf8.count < 19, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(value),
+        range.contains(number)
+      else {
+        throw .wrong(name, "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+    case .flag:
+      guard value == "true" || value == "false" else { throw .wrong(name, "\(name) is true or false") }
+      if value == "false" { return }
+    }
+    values.append((name, value))
+  }
+
+  package subscript(name: String) -> String? { values.first { $0.name == name }?.value }
+
+  package func all(_ name: String) -> [String] { values.filter { $0.name == name }.map(\.value) }
+
+  package func isSet(_ name: String) -> Bool { self[name] != nil }
+
+  package func number(_ name: String) -> Int? { self[name].flatMap { Int($0) } }
+
+  /// The same with another value of one parameter, or without it, as it stands in an address.
+  func text(_ changes: [String: String?] = [:]) -> String {
+    var pairs = values.filter { changes[$0.name] == nil }
+    for (name, value) in changes.sorted(by: { $0.key < $1.key }) {
+      if let value { pairs.append((name, value)) }
+    }
+    return pairs.map { Percent.encoded($0.name) + "=" + Percent.encoded($0.value) }.joined(separator: "&")
+  }
+}
+
+/// Percent signs of addresses (RFC 3986), and of forms.
+enum Percent {
+  /// - Parameter isForm: a plus sign stands for a blank.
+  /// - Returns: nil for a sign without two digits behind it, and for what is no UTF-8 or has a character without a shape.
+  static func decoded(_ text: some StringProtocol, isForm: Bool = false) -> String? {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "%"):
+        guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
+        bytes.append(high << 4 | low)
+      case UInt8(ascii: "+") where isForm: bytes.append(0x20)
+      default: bytes.append(byte)
+      }
+    }
+    guard let decoded = String(validating: bytes, as: UTF8.self),
+      !decoded.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    else { return nil }
+    return decoded
+  }
+
+  static func encoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "~"), UInt8(ascii: ":"), UInt8(ascii: ","):
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }.joined()
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}
