@@ -22,20 +22,25 @@ package actor HarvestSaver {
   private var waiting: [Step] = []
   private var waitingRuns = 0
   private var waitingLists = 0
+  /// The transaction that goes on, which gives the visit as it is afterwards. The next lists come and are understood
+  /// meanwhile, on another core.
+  private var writing: Task<OpenVisit, any Error>?
   /// Another source that has runners of this one.
   package internal(set) var twin: SourceTwin?
 
-  private enum Step {
+  private enum Step: Sendable {
     case runs([RunRecord], of: String)
     case reading(ResourceReading)
   }
 
   /// So many runs or lists, and what waits is written. A visit that is killed loses no more than that.
   private static let mostRuns = 50_000
-  private static let mostLists = 16
+  /// A source's own lines of the tally are written with each transaction, and so is the harvest log. Lists that lie in a
+  /// folder are read at once; those of an API may take a while each, and readers wait for them.
+  private let mostLists: Int
 
   /// What one visit carries from call to call.
-  struct OpenVisit {
+  struct OpenVisit: Sendable {
     var source: Int64
     var settings: SourceSettings
     var harvest: Int64
@@ -85,6 +90,7 @@ package actor HarvestSaver {
   ) throws {
     self.ledger = ledger
     self.clock = clock
+    mostLists = kind == .import ? 512 : 16
     visit = try Ledger.naming(ledger.path) {
       try ledger.writable.writeWithoutTransaction(HarvestSaver.makeRoom)
       return try ledger.writable.write { db in
@@ -111,63 +117,90 @@ package actor HarvestSaver {
 
   /// Saves the runners of one answer: their settings, states and prices.
   /// - Parameter isComplete: the whole list arrived, so that a runner that is not in it is missing.
-  package func save(runners: [RunnerRecord], isComplete: Bool) throws {
-    try write()
-    try transaction { db, visit in try visit.save(runners: runners, isComplete: isComplete, db) }
+  package func save(runners: [RunnerRecord], isComplete: Bool) async throws {
+    try await transaction { db, visit in try visit.save(runners: runners, isComplete: isComplete, db) }
   }
 
   /// Saves a batch of a runner's runs and keeps the tally in step, now or with the next few lists.
-  package func save(runs: [RunRecord], of runner: String) throws {
+  package func save(runs: [RunRecord], of runner: String) async throws {
     waitingRuns += runs.count
-    try add(.runs(runs, of: runner))
+    try await add(.runs(runs, of: runner))
   }
 
   /// Notes how completely one list was read; what a complete one lacks is missing from now on.
-  package func close(_ reading: ResourceReading) throws {
+  package func close(_ reading: ResourceReading) async throws {
     waitingLists += 1
-    try add(.reading(reading))
+    try await add(.reading(reading))
   }
 
-  private func add(_ step: Step) throws {
+  private var isFull: Bool { waitingRuns >= HarvestSaver.mostRuns || waitingLists >= mostLists }
+
+  private func add(_ step: Step) async throws {
     waiting.append(step)
-    if waitingRuns >= HarvestSaver.mostRuns || waitingLists >= HarvestSaver.mostLists { try write() }
+    while isFull {
+      if writing == nil { beginWriting() } else { try await endWriting() }
+    }
   }
 
   /// Writes what waits: for a visit that ends early, and before anything that builds on it.
-  package func write() throws {
-    guard !waiting.isEmpty else { return }
-    let steps = waiting
-    (waiting, waitingRuns, waitingLists) = ([], 0, 0)
-    try transaction { db, visit in
-      for step in steps {
-        switch step {
-        case .runs(let runs, let runner): try visit.save(runs: runs, of: runner, db)
-        case .reading(let reading): try visit.close(reading, db)
-        }
-      }
-      try visit.tally.flush(db)
+  package func write() async throws {
+    while writing != nil || !waiting.isEmpty {
+      if writing == nil { beginWriting() } else { try await endWriting() }
     }
+  }
+
+  /// Begins to write what waits.
+  private func beginWriting() {
+    let (steps, visit, ledger) = (waiting, visit, ledger)
+    (waiting, waitingRuns, waitingLists) = ([], 0, 0)
+    writing = Task.detached {
+      try HarvestSaver.transaction(of: visit, in: ledger) { db, visit in
+        for step in steps {
+          switch step {
+          case .runs(let runs, let runner): try visit.save(runs: runs, of: runner, db)
+          case .reading(let reading): try visit.close(reading, db)
+          }
+        }
+        try visit.tally.flush(db)
+      }
+    }
+  }
+
+  /// Waits for the transaction that goes on. Several lists may wait for it, and the first one takes what it gives; after
+  /// one that failed every call fails.
+  private func endWriting() async throws {
+    guard let task = writing else { return }
+    let next = try await task.value
+    guard writing == task else { return }
+    (visit, writing) = (next, nil)
   }
 
   /// Closes the visit in the harvest log.
   /// - Parameter instant: when it ended; now, where nobody says.
-  package func finish(at instant: Instant? = nil) throws -> HarvestCounts {
-    try write()
+  package func finish(at instant: Instant? = nil) async throws -> HarvestCounts {
     let now = max(instant ?? clock(), visit.startedAt)
-    try transaction { db, visit in
+    try await transaction { db, visit in
       try visit.joinMoved(db)
       try visit.finish(at: now, db)
     }
     return visit.counts
   }
 
+  /// A transaction of its own, after all that waits.
+  private func transaction(_ body: (Database, inout OpenVisit) throws -> Void) async throws {
+    try await write()
+    visit = try HarvestSaver.transaction(of: visit, in: ledger, body)
+  }
+
   /// The visit's own notes are kept only if the transaction was committed.
-  private func transaction(_ body: (Database, inout OpenVisit) throws -> Void) throws {
+  private static func transaction(
+    of visit: OpenVisit, in ledger: Ledger, _ body: (Database, inout OpenVisit) throws -> Void
+  ) throws -> OpenVisit {
     var next = visit
     try Ledger.naming(ledger.path) {
       try ledger.writable.write { db in try body(db, &next) }
     }
-    visit = next
+    return next
   }
 }
 
