@@ -29,8 +29,8 @@ enum HTMLPage {
     if let notice = head.notice { html += "<p class=\"notice\" role=\"alert\">\(notice)</p>\n" }
     if !head.question.isEmpty { html += "<p class=\"question\">\(head.question)</p>\n" }
     html += facts(HTMLFacts.list(head, common: common))
-    if !head.sections.isEmpty { html += navigation(head.sections) }
     if let frame { html += frame.tools }
+    if !head.sections.isEmpty { html += navigation(head.sections) }
     return html + "</header>\n<main>\n"
   }
 

@@ -4,7 +4,10 @@ extension HTMLStyle {
     .site{margin:0 0 1.75rem;padding:0 0 .75rem;border-bottom:1px solid var(--rule)}
     .site [aria-current]{color:var(--ink);font-weight:600;text-decoration:none}
     .site button{padding:0;border:0;background:none;color:var(--accent);text-decoration:underline}
-    .tools{margin-top:1.25rem}
+    .tools{display:flex;flex-wrap:wrap;gap:.25rem 2.5rem;align-items:baseline;margin-top:1.25rem}
+    .tools>*{margin:0}
+    .tools details[open]{flex-basis:100%}
+    .tools+nav{margin-top:.75rem}
     .ask{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;margin-top:.75rem}
     .ask label{display:grid;gap:.125rem;min-width:0;color:var(--faded);font-size:.8125rem}
     .ask input,.ask select,.ask button{max-width:100%;min-height:2.5rem;padding:.25rem .625rem;font:inherit;font-size:1rem;

@@ -62,7 +62,8 @@ struct HTMLTable: TableRendering {
 
   /// The text of a cell, with a sign and a colour where it means something good or bad.
   static func html(_ cell: TableCell) -> HTML {
-    let text = HTML(cell.text + cell.tail)
+    var text = HTML(cell.text + cell.tail)
+    if let link = cell.link { text = "<a href=\"\(link)\">\(text)</a>" }
     guard let mark = cell.mark else { return text }
     return "<span class=\"\(mark.tone.rawValue)\"><b aria-hidden=\"true\">\(mark.sign)</b> \(text)</span>"
   }

@@ -35,7 +35,9 @@ package struct HTMLWriter: RowWriter {
       try output.append("<section\(width(head)) aria-labelledby=\"\(id)\">\n<h2 id=\"\(id)\">\(title)</h2>\n")
       if !head.question.isEmpty { try output.append("<p class=\"question\">\(head.question)</p>\n") }
     }
-    table = try Table(head, as: HTMLTable(id: id, title: title, to: output), liftingCommon: true)
+    table = try Table(
+      head, as: HTMLTable(id: id, title: title, to: output), liftingCommon: true,
+      links: options.frame?.links ?? [])
   }
 
   package mutating func row(_ values: [Value]) throws {

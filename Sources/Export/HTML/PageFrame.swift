@@ -6,10 +6,13 @@ package struct PageFrame: Equatable, Sendable {
   package var top: HTML
   /// At the end of the page's head.
   package var tools: HTML
+  /// Where cells lead. Of two for one column the first counts that a report has all columns for.
+  package var links: [CellLink]
 
-  package init(top: HTML, tools: HTML = "") {
+  package init(top: HTML, tools: HTML = "", links: [CellLink] = []) {
     self.top = top
     self.tools = tools
+    self.links = links
   }
 }
 

@@ -19,8 +19,10 @@ struct Table<Rendering: TableRendering> {
   /// Columns that were left out because they looked empty, and were not.
   private var missed: Set<Int> = []
 
-  init(_ head: ReportHead, as rendering: Rendering, liftingCommon liftsCommon: Bool = false) throws {
-    layout = try TableLayout(head)
+  init(
+    _ head: ReportHead, as rendering: Rendering, liftingCommon liftsCommon: Bool = false, links: [CellLink] = []
+  ) throws {
+    layout = try TableLayout(head, links: links)
     self.rendering = rendering
     self.liftsCommon = liftsCommon
   }

@@ -10,6 +10,8 @@ struct TableCell: Equatable {
   /// With every digit; nil where the text has them already.
   var exact: String?
   var mark: Mark?
+  /// Where it leads, on a page that is served.
+  var link: String?
 
   static let empty = TableCell(text: "")
   /// Of a total that cannot be told.

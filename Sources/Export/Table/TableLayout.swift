@@ -8,9 +8,14 @@ struct TableLayout {
   let columns: [TableColumn]
   /// Where people read the times.
   private let zone: ZoneRules
+  /// Where the cells of a column of the report lead, by its name.
+  private let links: [String: CellAddress]
 
-  init(_ head: ReportHead) throws {
+  init(_ head: ReportHead, links: [CellLink] = []) throws {
     zone = head.zone
+    self.links = Dictionary(
+      links.compactMap { link in CellAddress(link.address, head).map { (link.column, $0) } }
+    ) { first, _ in first }
     func value(_ name: String) throws -> TableColumn.Content {
       let index = try head.index(of: name)
       return .value(head.columns[index], index)
@@ -45,7 +50,7 @@ struct TableLayout {
       return source.readable(values[index], in: zone).map {
         TableCell(
           text: $0.text, isNought: TableLayout.isNought(values[index]), exact: $0.exact,
-          mark: Mark(values[index], of: source))
+          mark: Mark(values[index], of: source), link: links[source.name]?.text(values))
       }
     case .interval(let low, let high):
       guard let low = number(values[low]), let high = number(values[high]) else { return nil }

@@ -29,12 +29,20 @@ struct OpenAPI {
           ])
         ),
         ("paths", .object(try paths)),
-        ("components", .object([("schemas", .object([("Problem", problem)]))] + (isClosed ? [scheme] : []))),
+        ("components", .object([("schemas", .object(try schemas))] + (isClosed ? [scheme] : []))),
       ]
       if isClosed {
         members.append(("security", .list([.object([("token", .list([]))])])))
       }
       return .object(members)
+    }
+  }
+
+  /// What reports look like as JSON, by their names.
+  private var schemas: [(String, JSONTree)] {
+    get throws {
+      try reports.map { ($0.name, try program.schema($0).placed(at: "#/components/schemas/" + $0.name)) }
+        + [("Problem", problem)]
     }
   }
 
@@ -47,12 +55,12 @@ struct OpenAPI {
 
   private var paths: [(String, JSONTree)] {
     get throws {
-      var paths = try reports.map { report in
+      var paths = reports.map { report in
         (
           "/v1/reports/" + report.name,
           operation(
             report.title, report.question, ServedParameter.list(of: report), report.servedFormats,
-            json: try program.schema(report))
+            json: .reference("#/components/schemas/" + report.name))
         )
       }
       if let runners = paths.first(where: { $0.0 == "/v1/reports/runners" }) {
@@ -119,6 +127,7 @@ struct OpenAPI {
     let one: JSONTree =
       switch parameter.kind {
       case .text: .object([("type", .text("string")), ("minLength", .number("1"))])
+      case .form(let pattern): .object([("type", .text("string")), ("pattern", .text("^(?:\(pattern))$"))])
       case .word(let words): .object([("type", .text("string")), ("enum", .list(words.map { .text($0) }))])
       case .integer(let range):
         .object([
@@ -142,7 +151,7 @@ struct OpenAPI {
         .object([
           (
             "application/problem+json",
-            .object([("schema", .object([("$ref", .text("#/components/schemas/Problem"))]))])
+            .object([("schema", .reference("#/components/schemas/Problem"))])
           )
         ])
       ),
@@ -169,5 +178,27 @@ struct OpenAPI {
         ])
       ),
     ])
+  }
+}
+
+extension JSONTree {
+  fileprivate static func reference(_ place: String) -> JSONTree { .object([("$ref", .text(place))]) }
+
+  /// A schema as a part of another document: what it says of places in itself begins with where it stands there.
+  fileprivate func placed(at place: String) -> JSONTree {
+    switch self {
+    case .null, .flag, .number, .text: self
+    case .list(let elements): .list(elements.map { $0.placed(at: place) })
+    case .object(let members):
+      .object(
+        members.compactMap { name, value in
+          switch (name, value) {
+          case ("$schema", _): nil
+          case ("$ref", .text(let target)) where target.hasPrefix("#"):
+            (name, .text(place + target.dropFirst()))
+          default: (name, value.placed(at: place))
+          }
+        })
+    }
   }
 }

@@ -12,7 +12,21 @@ extension Pages {
       \(months(asked, at: place, state))\(form(asked, at: place, state))\(files(asked))</div>
 
       """
-    return frame(at: place, tools: tools, hasLogin: hasLogin)
+    return frame(at: place, tools: tools, links: links(asked, state), hasLogin: hasLogin)
+  }
+
+  /// From a source or a runner to its runs in the same period, from a run to where its numbers come from.
+  private static func links(_ asked: AskedReport, _ state: LedgerState) -> [CellLink] {
+    let names = ["month", "from", "to", "last", "all"]
+    var period = asked.query.values.filter { names.contains($0.name) }
+    if let month = month(asked, state) { period = [("month", "\(month)")] }
+    let same = period.map { "&" + Percent.encoded($0.name) + "=" + Percent.encoded($0.value) }.joined()
+    return [
+      CellLink("run_id", to: "/runs/{run_id}?source={source}&runner={runner_id}"),
+      CellLink("runner", to: "/reports/runs?runner={runner_id}&source={source}" + same),
+      CellLink("source", to: "/reports/runs?source={source}" + same),
+      CellLink("month", to: "/reports/monthly-cost?month={month}"),
+    ]
   }
 
   /// The same of what another command answers.
@@ -88,7 +102,7 @@ extension Pages {
       return true
     }.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\"/>\n" as HTML }
     return """
-      <details\(query.values.isEmpty ? "" : " open=\"open\"" as HTML)><summary>Ask it otherwise</summary>
+      <details><summary>Ask it otherwise</summary>
       <form class="ask" method="get" action="\(place)">
       \(hidden.joined())\(fields.map(\.field).joined())<button>Show</button>
       </form>

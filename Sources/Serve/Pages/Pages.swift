@@ -9,15 +9,18 @@ enum Pages {
   ]
 
   /// - Parameter hasLogin: there is something to log out of.
-  static func frame(at place: String, tools: HTML = "", hasLogin: Bool) -> PageFrame {
-    let links = site.map { address, title -> HTML in
+  static func frame(
+    at place: String, tools: HTML = "", links: [CellLink] = [], hasLogin: Bool
+  ) -> PageFrame {
+    let items = site.map { address, title -> HTML in
       let mark = address == place ? " aria-current=\"page\"" : "" as HTML
       return "<li><a href=\"\(address)\"\(mark)>\(title)</a></li>\n"
     }
     let logout: HTML =
       hasLogin ? "<li><form method=\"post\" action=\"/logout\"><button>Log out</button></form></li>\n" : ""
     return PageFrame(
-      top: "<nav class=\"site\" aria-label=\"Site\"><ul>\n\(links.joined())\(logout)</ul></nav>\n", tools: tools)
+      top: "<nav class=\"site\" aria-label=\"Site\"><ul>\n\(items.joined())\(logout)</ul></nav>\n", tools: tools,
+      links: links)
   }
 
   /// Every report with the question that it answers, and its files.

@@ -10,6 +10,7 @@ final class AnswerCache: Sendable {
 
   /// Larger ones are not kept, and all together are not larger than that.
   private static let largest = 1 << 20
+  private static let most = 4096
   private let room: Int
   private let shelf = Mutex(Shelf())
 
@@ -32,7 +33,9 @@ final class AnswerCache: Sendable {
       shelf.bytes += bytes.count - (shelf.answers[tag]?.answer.body.count ?? 0)
       shelf.answers[tag] = (answer, shelf.uses)
       // What was not asked for for longest makes room.
-      while shelf.bytes > room, let oldest = shelf.answers.min(by: { $0.value.used < $1.value.used }) {
+      while shelf.bytes > room || shelf.answers.count > AnswerCache.most,
+        let oldest = shelf.answers.min(by: { $0.value.used < $1.value.used })
+      {
         shelf.bytes -= oldest.value.answer.body.count
         shelf.answers[oldest.key] = nil
       }

@@ -6,6 +6,8 @@ import Runs
 package struct ServedParameter: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case text
+    /// A text that the pattern (ECMA 262, of the whole) knows; what it means is judged later.
+    case form(String)
     case word([String])
     case integer(ClosedRange<Int>)
     case flag
@@ -33,13 +35,16 @@ extension ServedParameter {
   package static let anyName = ServedParameter(
     "any-name", .flag, "With runner: by the names that runners had before, too.")
   package static let asOf = ServedParameter(
-    "as-of", "What the ledger knew after an event, such as 12, or at an instant with its offset.")
+    "as-of", .form("#?[1-9][0-9]{0,17}|[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ].+"),
+    "What the ledger knew after an event, such as 12, or at an instant with its offset.")
 
   private static let period = [
-    ServedParameter("month", "A month such as 2026-01, or last, or this, as counted from the newest harvest."),
+    ServedParameter(
+      "month", .form("[0-9]{4}-(?:0[1-9]|1[0-2])|last|this"),
+      "A month such as 2026-01, or last, or this, as counted from the newest harvest."),
     ServedParameter("from", "The first local day; where runs are listed also an instant."),
     ServedParameter("to", "The local day, or instant, to stop before."),
-    ServedParameter("last", "The last days, weeks or months, such as 30d, 12w or 6m."),
+    ServedParameter("last", .form("0*[1-9][0-9]{0,4}[dwm]"), "The last days, weeks or months, such as 30d, 12w or 6m."),
     ServedParameter("all", .flag, "Everything the ledger knows."),
   ]
 

@@ -43,7 +43,7 @@ package struct ServedQuery: Equatable, Sendable {
       throw .wrong(name, "\(name) was given twice, and takes one value")
     }
     switch parameter.kind {
-    case .text:
+    case .text, .form:
       if value.isEmpty { throw .wrong(name, "\(name) is empty") }
     case .word(let words):
       guard words.contains(value) else {

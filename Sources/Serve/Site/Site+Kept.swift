@@ -7,13 +7,14 @@ import Store
 extension Site {
   /// - Parameters:
   ///   - what: tells this answer from every other one of the same ledger.
+  ///   - isOfPast: it is of the ledger as it was.
   ///   - make: is run on a thread that may wait.
   func kept(
-    _ asked: Asked, _ what: String, type: String, fileName: String? = nil,
+    _ asked: Asked, _ what: String, type: String, fileName: String? = nil, isOfPast: Bool = false,
     _ make: @escaping @Sendable (LedgerState) throws -> Answered.Body
   ) async throws -> Answered {
     let packs = Site.packs(asked, type)
-    return try await workers.run { [self] in
+    return try await (isOfPast ? pastWorkers : workers).run { [self] in
       // While somebody writes, an answer may be of a later state than the tag that was made before it.
       var body = Answered.Body.bytes([])
       for _ in 0..<2 {
@@ -52,10 +53,10 @@ extension Site {
 
   /// What changes with the clock: nobody keeps it.
   func fresh(
-    _ asked: Asked, type: String, _ make: @escaping @Sendable () throws -> Answered.Body
+    _ asked: Asked, type: String, isOfPast: Bool = false, _ make: @escaping @Sendable () throws -> Answered.Body
   ) async throws -> Answered {
     let packs = Site.packs(asked, type)
-    return try await workers.run {
+    return try await (isOfPast ? pastWorkers : workers).run {
       let body = try make()
       var answer = Answered(
         200, headers: [("Content-Type", type), ("Cache-Control", "no-store"), ("Vary", Site.varies)],

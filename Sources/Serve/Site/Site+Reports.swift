@@ -21,7 +21,8 @@ extension Site {
     let what = "report \(name) \(format.rawValue) \(file.ending?.name ?? "") \(isFramed) \(place)?\(query.text())"
     return try await kept(
       asked, what, type: file.ending?.delimiter == .tab ? "text/tab-separated-values; charset=utf-8" : format.mediaType,
-      fileName: format.isKept && file.ending != nil ? "\(name).\(file.ending?.name ?? "")" : nil
+      fileName: format.isKept && file.ending != nil ? "\(name).\(file.ending?.name ?? "")" : nil,
+      isOfPast: query.isSet("as-of")
     ) { [self] state in
       var wanted = wanted
       if isFramed {
@@ -57,7 +58,7 @@ extension Site {
     return try program.open(query["as-of"])
   }
 
-  private func body(of wanted: AskedReport) throws -> Answered.Body {
+  func body(of wanted: AskedReport) throws -> Answered.Body {
     // A question that is wrong is told before a ledger is opened, or made anew as it was.
     let request = try wanted.words.request(timeLimit: Site.timeLimit)
     let ledger = try opened(wanted.query)
@@ -72,10 +73,6 @@ extension Site {
     }
   }
 
-  func metrics(_ asked: Asked) async throws -> Answered {
-    try await report("metrics", FileName("metrics.prom"), asked, isPage: false)
-  }
-
   /// What another command answers in rows.
   func rows(_ name: String, _ file: FileName, _ asked: Asked, isPage: Bool) async throws -> Answered {
     guard let answer = program.answers.first(where: { $0.name == name }) else {
@@ -86,20 +83,29 @@ extension Site {
     let format = try chosen([first] + answer.formats.filter { $0 != first }, file, asked)
     let isFramed = format == .html && file.ending == nil && isPage
     let make = { @Sendable [self] () throws -> Answered.Body in
-      let ledger = try opened(query)
-      defer { ledger.close() }
-      var options = WriterOptions()
-      if isFramed { options.frame = Pages.frame(of: answer, query, hasLogin: !doors.areOpen) }
-      return try Rendering.body { output in
-        var writer: any RowWriter = LimitedRows(
-          into: format.makeWriter(to: output, options: options), most: format.mostRows)
-        try answer.write(ledger, query, format, &writer)
-      }
+      try rows(
+        of: answer, query, as: format,
+        frame: isFramed ? Pages.frame(of: answer, query, hasLogin: !doors.areOpen) : nil)
     }
-    if answer.isOfNow { return try await fresh(asked, type: format.mediaType, make) }
+    let isOfPast = query.isSet("as-of")
+    if answer.isOfNow { return try await fresh(asked, type: format.mediaType, isOfPast: isOfPast, make) }
     return try await kept(
-      asked, "rows \(name) \(format.rawValue) \(isFramed)?\(query.text())", type: format.mediaType
+      asked, "rows \(name) \(format.rawValue) \(isFramed)?\(query.text())", type: format.mediaType, isOfPast: isOfPast
     ) { _ in try make() }
+  }
+
+  func rows(
+    of answer: ServedAnswer, _ query: ServedQuery, as format: Format, frame: PageFrame?
+  ) throws -> Answered.Body {
+    let ledger = try opened(query)
+    defer { ledger.close() }
+    var options = WriterOptions()
+    options.frame = frame
+    return try Rendering.body { output in
+      var writer: any RowWriter = LimitedRows(
+        into: format.makeWriter(to: output, options: options), most: format.mostRows)
+      try answer.write(ledger, query, format, &writer)
+    }
   }
 
   private static let explained: [ServedParameter] = [.source, .runner, .anyName, .asOf]
@@ -109,7 +115,8 @@ extension Site {
     let question = ExplainedQuestion(
       run: id, sources: query.all("source"), runners: query.all("runner"), anyName: query.isSet("any-name"))
     return try await kept(
-      asked, "explain \(isPage) \(id)?\(query.text())", type: isPage ? Format.html.mediaType : Format.json.mediaType
+      asked, "explain \(isPage) \(id)?\(query.text())", type: isPage ? Format.html.mediaType : Format.json.mediaType,
+      isOfPast: query.isSet("as-of")
     ) { [self] _ in
       let ledger = try opened(query)
       defer { ledger.close() }

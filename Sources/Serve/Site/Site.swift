@@ -15,6 +15,9 @@ package final class Site: Sendable {
   let watch: LedgerWatch
   let cache = AnswerCache()
   let workers = Workers()
+  /// To make a ledger anew as it was takes the longer the larger it is: one at a time, and no other request waits for it.
+  let pastWorkers = Workers(1)
+  let counts: RequestCounts
   private let openAPI: Answered.Body
 
   /// How long each statement of a request may work.
@@ -25,6 +28,7 @@ package final class Site: Sendable {
     self.doors = doors
     reports = try ServedReports()
     watch = LedgerWatch(program.path)
+    counts = RequestCounts(began: program.now())
     openAPI = try OpenAPI(program: program, reports: reports.list, isClosed: !doors.areOpen).body
   }
 
@@ -38,6 +42,7 @@ package final class Site: Sendable {
       answered = problem(error, asked)
     }
     answered = finished(answered, asked)
+    counts.add(answered.status)
     program.log(
       ServedLine(
         method: asked.method, path: String(asked.path.prefix(200)), status: answered.status,

@@ -17,7 +17,9 @@ struct ServeCommand: AsyncParsableCommand {
       On loopback everybody may ask. Any other address needs tokens under serve: in the configuration; --new-token makes \
       one. A signal ends it after the requests in hand.
 
-      Example: runtally serve --port 8080
+      With --every it harvests, too, as `runtally harvest --watch` does. A visit that fails is told, and stops no page.
+
+      Example: runtally serve --port 8080 --every 15m
       """)
 
   @Option(help: ArgumentHelp("The port; 0 takes a free one.", valueName: "number"))
@@ -25,6 +27,9 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
   var host = "127.0.0.1"
+
+  @Option(help: ArgumentHelp("Also visit the sources, once every so often: 5m, 1h or 1d.", valueName: "interval"))
+  var every: String?
 
   @Option(
     help: ArgumentHelp(
@@ -38,6 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     if !(0...65_535).contains(port) { throw ValidationError("--port goes from 1 to 65535, or is 0 for a free one.") }
+    if let every, Watch.interval(every) == nil { throw ValidationError("--every takes 30s, 5m, 1h or 1d.") }
     if let newToken, newToken.wholeMatch(of: #/[A-Za-z0-9][A-Za-z0-9._-]{0,63}/#) == nil {
       throw ValidationError("--new-token takes a name of letters, digits, dots, dashes and underscores.")
     }
@@ -64,10 +70,40 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let site = try Site(
       program, doors: Doors(hosts: configuration.serve.hosts, tokens: configuration.serve.tokens, now: { .now() }))
+    guard let interval = every.flatMap(Watch.interval) else {
+      let command = self
+      return try await Interruption.ends { try await command.serve(configuration, site) {} }
+    }
+    let chosen = try configuration.sources(named: [])
+    let (json, command) = (logFormat == .json, self)
+    try await Interruption.ends {
+      // Everything that can be wrong with a source is found before anything is served.
+      try await PreparedSource.with(chosen) { prepared in
+        if json { Console.log = JSONLog(redactor: configuration.redactor(for: prepared)) }
+        let pipeline = HarvestPipeline(
+          configuration: configuration, concurrency: 4, wait: .seconds(10), quiet: quiet, isStamped: true,
+          clock: { .now() })
+        let visits = prepared.map { ($0.source, VisitOrigin.network($0, savingTo: nil)) }
+        let arrival = Arrival()
+        try await command.serve(configuration, site) {
+          await Watch(interval: interval).run { try await pipeline.run(visits, arrival: arrival) }
+        }
+      }
+    }
+  }
+
+  /// Answers until it is cancelled, while something else is done beside it.
+  private func serve(
+    _ configuration: Configuration, _ site: Site, beside work: @escaping @Sendable () async -> Void
+  ) async throws {
+    let address = host == "localhost" ? "127.0.0.1" : host
     let listener = try await Listener(host: address, port: port)
     let shown = address.contains(":") ? "[\(address)]" : address
     options.say("serving \(configuration.database) at http://\(shown):\(listener.port); stop it with Ctrl-C")
-    try await Interruption.ends { await listener.run { await site.answer($0) } }
+    await withTaskGroup { group in
+      group.addTask { await listener.run { await site.answer($0) } }
+      group.addTask(operation: work)
+    }
     options.say("stopped")
   }
 

@@ -104,7 +104,13 @@ import Testing
       #expect(page.status == 200 && page.text.contains("270.000 s × 0.0000019 = 0.000513 EUR"))
       #expect(try plug.get("/v1/sources.csv").text == "source,vendor,runners,runs\r\nproduction,nodion,1,2\r\n")
       #expect(try plug.get("/v1/runners").body == (try plug.get("/v1/reports/runners.json").body))
-      #expect(try plug.get("/metrics").body == (try plug.get("/reports/metrics.prom").body))
+      let gauges = try plug.get("/metrics")
+      #expect(gauges.headers["content-type"] == "application/openmetrics-text; version=1.0.0; charset=utf-8")
+      let report = try plug.get("/reports/metrics.prom").text
+      #expect(gauges.text.hasPrefix(report.replacing("# EOF\n", with: "")))
+      #expect(gauges.text.contains("runtally_serve_requests{code=\"200\"} "))
+      #expect(gauges.text.contains("runtally_serve_ledger_sequence 1\n"))
+      #expect(gauges.text.matches(of: /# EOF\n/).count == 1 && gauges.text.hasSuffix("# EOF\n"))
       #expect(try plug.get("/v1/status").text.contains("\"source\":\"production\""))
       #expect(try plug.get("/v1/check").status == 404)
       let array = try JSONSerialization.jsonObject(with: try plug.get("/v1/reports/runs?rows-only=true&all=true").body)
@@ -131,7 +137,7 @@ import Testing
       let file = try plug.get("/reports/monthly-cost.html?month=2026-01&source=production").text
       // All that the file has from its first section on.
       let body = try #require(file.range(of: "<main>")).lowerBound
-      #expect(page.hasSuffix(file[body...]))
+      #expect(page.replacing(/<a href="\/[^"]*">([^<]*)<\/a>/, with: { String($0.1) }).hasSuffix(file[body...]))
       #expect(page.contains("href=\"/reports/monthly-cost?source=production&amp;month=2025-12\""))
       #expect(page.contains("href=\"/reports/monthly-cost?source=production&amp;month=2026-02\""))
       #expect(page.contains("href=\"/reports/monthly-cost.csv?month=2026-01&amp;source=production\""))
@@ -140,6 +146,21 @@ import Testing
       #expect(try plug.get("/reports/runs", ["Accept": "text/csv"]).body == (try plug.get("/reports/runs.csv").body))
       // A form sends what was left empty, too.
       #expect(try plug.get("/reports/runs?month=&limit=").body == (try plug.get("/reports/runs").body))
+    }
+  }
+
+  @Test("from a row it goes on to its runs in the same period, and from a run to where its numbers come from")
+  func links() async throws {
+    let place = try await Workplace.withDocumentedRuns(currency: "EUR")
+    try await place.serving { plug in
+      let cost = try plug.get("/reports/monthly-cost?month=2026-01").text
+      let runs = "/reports/runs?runner=\(Bodies.runnerID)&amp;source=production&amp;month=2026-01"
+      #expect(cost.contains("<a href=\"\(runs)\">Database Backup</a>"))
+      let page = try plug.get(runs.replacing("&amp;", with: "&")).text
+      let run = "/runs/\(Bodies.firstRunID)?source=production&amp;runner=\(Bodies.runnerID)"
+      #expect(page.contains("<a href=\"\(run)\">\(Bodies.firstRunID)</a>"))
+      #expect(try plug.get(run.replacing("&amp;", with: "&")).text.contains("0.000513 EUR"))
+      #expect(!(try plug.get("/reports/monthly-cost.html?month=2026-01").text.contains("<a href=\"/")))
     }
   }
 
@@ -219,6 +240,13 @@ import Testing
               "/v1/runners", "/v1/runs/{id}/explain", "/v1/check", "/v1/log", "/v1/reports", "/v1/sources",
               "/v1/status",
             ]))
+      // Whatever it points to is there.
+      let text = try plug.get("/openapi.json").text
+      for match in text.matches(of: /"\$ref": "#\/([^"]+)"/) {
+        var place: Any? = document
+        for name in match.1.split(separator: "/") { place = (place as? [String: Any])?[String(name)] }
+        #expect(place != nil, "\(match.1)")
+      }
       for path in paths.keys where !path.contains("{") && path != "/v1/check" {
         #expect(try plug.get(path).status == 200, "\(path)")
       }
