@@ -44,3 +44,9 @@ promtool check rules docs/alerts/runtally.rules.yml
 promtool test rules Tests/Judges/rules.test.yml
 echo "pages"
 "$python" Tests/Judges/pages.py "$judges/demo/reports" "$judges/screenshots"
+echo "server"
+# It wants other versions of what the others use.
+test -x "$judges/schemathesis/bin/python" || python3 -m venv "$judges/schemathesis"
+"$judges/schemathesis/bin/python" -m pip install --quiet --disable-pip-version-check 'schemathesis==4.32.5'
+PATH=$judges/schemathesis/bin:$PATH \
+"$python" Tests/Judges/serve.py "$runtally" "$judges/demo" "$judges/served"

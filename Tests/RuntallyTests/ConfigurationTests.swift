@@ -16,11 +16,11 @@ import Testing
     Mistake(
       text: "database: l.sqlite\ntimzone: UTC\n",
       sentence: "runtally.yaml:2: unknown key timzone (did you mean timezone?); "
-        + "expected database, timezone, currency, client, sources, prices, labels, policy"),
+        + "expected database, timezone, currency, client, sources, prices, labels, policy, serve"),
     Mistake(
       text: "# a comment\nsorces:\n  production:\n    vendor: nodion\n",
       sentence: "runtally.yaml:2: unknown key sorces (did you mean sources?); "
-        + "expected database, timezone, currency, client, sources, prices, labels, policy"),
+        + "expected database, timezone, currency, client, sources, prices, labels, policy, serve"),
     Mistake(
       text: "sources:\n  production:\n    vendor: nodion\n    tokn: \"typed-secret\"\n",
       sentence: "runtally.yaml:4: unknown key sources.production.tokn (did you mean token?); "
@@ -100,7 +100,7 @@ import Testing
     Mistake(
       text: "sources\n",
       sentence: "runtally.yaml:1: expected keys with values (database, timezone, currency, client, sources, prices, "
-        + "labels, policy), found \"sources\""),
+        + "labels, policy, serve), found \"sources\""),
     Mistake(text: "timezone:\n", sentence: "runtally.yaml:1: timezone: expected a text, found nothing"),
     Mistake(text: "", sentence: "runtally.yaml names no sources; add one under `sources:`"),
     Mistake(

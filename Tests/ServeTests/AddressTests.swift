@@ -14,6 +14,8 @@ import Testing
     #expect(try Place("/v1/reports/monthly%2Dcost") == .report(FileName("monthly-cost"), isAPI: true))
     #expect(try Place("/v1/runners") == .report(FileName("runners"), isAPI: true))
     #expect(try Place("/v1/runs/c3f85434/explain") == .explanation(run: "c3f85434", isAPI: true))
+    #expect(try Place("/runs") == .runs(isAPI: false))
+    #expect(try Place("/v1/runs") == .runs(isAPI: true))
     #expect(try Place("/runs/c3f85434") == .explanation(run: "c3f85434", isAPI: false))
     #expect(try Place("/v1/status.csv") == .answer(FileName("status.csv"), isAPI: true))
     #expect(try Place("/check") == .answer(FileName("check"), isAPI: false))
@@ -25,7 +27,7 @@ import Testing
     arguments: [
       "//", "/reports//runs", "/./reports", "/../etc/passwd", "/reports/../check", "/reports/%2e%2e/check",
       "/reports/..%2F..%2Fetc%2Fpasswd", "/reports/a%5Cb", "/reports/%00", "/reports/%0d%0a", "/reports/%zz",
-      "/reports/%c3", "/reports/a/b", "/v1", "/v1/openapi.json", "/v1/reports/", "/runs", "/reportss",
+      "/reports/%c3", "/reports/a/b", "/v1", "/v1/openapi.json", "/v1/reports/", "/runs/a/b", "/reportss",
     ])
   func nowhere(path: String) {
     if path == "/v1/reports/" {

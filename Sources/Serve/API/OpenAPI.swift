@@ -46,6 +46,20 @@ struct OpenAPI {
     }
   }
 
+  private static let pageOfRuns = JSONTree.object([
+    ("type", .text("object")), ("required", .list([.text("next"), .text("rows")])),
+    (
+      "properties",
+      .object([
+        ("next", .object([("type", .list([.text("string"), .text("null")]))])),
+        (
+          "rows",
+          .object([("type", .text("array")), ("items", .reference("#/components/schemas/runs/$defs/row"))])
+        ),
+      ])
+    ),
+  ])
+
   private var scheme: (String, JSONTree) {
     (
       "securitySchemes",
@@ -65,6 +79,15 @@ struct OpenAPI {
       }
       if let runners = paths.first(where: { $0.0 == "/v1/reports/runners" }) {
         paths.append(("/v1/runners", runners.1))
+      }
+      if let report = reports.first(where: { $0.name == "runs" }) {
+        paths.append(
+          (
+            "/v1/runs",
+            operation(
+              "Runs in pages", "What ran, the newest first?", Site.runParameters(report), [.json],
+              json: OpenAPI.pageOfRuns)
+          ))
       }
       paths += program.answers.map { answer in
         (

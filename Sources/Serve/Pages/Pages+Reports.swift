@@ -5,11 +5,18 @@ import Store
 
 /// What stands around a report: the months beside it, a form to ask it otherwise, and its files.
 extension Pages {
-  /// - Parameter place: `/reports/runs`, or `/` for the overview.
-  static func frame(of asked: AskedReport, at place: String, _ state: LedgerState, hasLogin: Bool) -> PageFrame {
+  /// - Parameters:
+  ///   - place: `/reports/monthly-cost`, `/runs`, or `/` for the overview.
+  ///   - older: what asks for the next page; nil on the last one.
+  static func frame(
+    of asked: AskedReport, at place: String, _ state: LedgerState, older: String? = nil, hasLogin: Bool
+  ) -> PageFrame {
+    let next = older.map { query -> HTML in
+      "<nav aria-label=\"Pages\"><ul>\n<li><a rel=\"next\" href=\"\(place)?\(query)\">older runs</a></li>\n</ul></nav>\n"
+    }
     let tools: HTML = """
       <div class="tools">
-      \(months(asked, at: place, state))\(form(asked, at: place, state))\(files(asked))</div>
+      \(months(asked, at: place, state))\(form(asked, at: place, state))\(next ?? "")\(files(asked))</div>
 
       """
     return frame(at: place, tools: tools, links: links(asked, state), hasLogin: hasLogin)
@@ -23,8 +30,8 @@ extension Pages {
     let same = period.map { "&" + Percent.encoded($0.name) + "=" + Percent.encoded($0.value) }.joined()
     return [
       CellLink("run_id", to: "/runs/{run_id}?source={source}&runner={runner_id}"),
-      CellLink("runner", to: "/reports/runs?runner={runner_id}&source={source}" + same),
-      CellLink("source", to: "/reports/runs?source={source}" + same),
+      CellLink("runner", to: "/runs?runner={runner_id}&source={source}" + same),
+      CellLink("source", to: "/runs?source={source}" + same),
       CellLink("month", to: "/reports/monthly-cost?month={month}"),
     ]
   }
@@ -41,7 +48,7 @@ extension Pages {
   private static func months(_ asked: AskedReport, at place: String, _ state: LedgerState) -> HTML {
     guard let month = month(asked, state) else { return "" }
     let links = [(month.previous, "previous month"), (month.next, "next month")].map { month, title -> HTML in
-      let query = asked.query.text(["month": "\(month)"])
+      let query = asked.query.text(["month": "\(month)", "before": nil, "from": nil, "to": nil])
       return "<li><a href=\"\(place)?\(query)\">\(month) <small>\(title)</small></a></li>\n"
     }
     return "<nav aria-label=\"Months\"><ul>\n\(links.joined())</ul></nav>\n"
@@ -90,16 +97,18 @@ extension Pages {
     if takes.contains(.outcome) {
       add("outcome", "Outcome", words(report.defaultOutcome, Outcome.allCases.map(\.word) + ["any"]))
     }
-    if asked.format == .html, report.groupSQL == nil {
+    if place == "/runs" {
+      add("limit", "Runs of a page", hint: "100")
+    } else if report.groupSQL == nil {
       add("sort", "Sorted by", words("as usual", sortings(report)))
       add("limit", "Rows", hint: "all")
     }
     let names = fields.map(\.name)
     // What has no field is kept as it was, and of a field with several values all but the first.
-    var seen: Set<String> = []
+    var seen: Set<String> = ["before"]
     let hidden = query.values.filter { value in
-      if names.contains(value.name), seen.insert(value.name).inserted { return false }
-      return true
+      let isFirst = seen.insert(value.name).inserted
+      return value.name != "before" && !(isFirst && names.contains(value.name))
     }.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\"/>\n" as HTML }
     return """
       <details><summary>Ask it otherwise</summary>
@@ -135,7 +144,7 @@ extension Pages {
       (format == .html ? "printable page" : format.fileExtension, "/reports/\(name).\(format.fileExtension)")
     }
     // Some formats need all rows in their order.
-    return links(formats, asked.query.text(["limit": nil, "sort": nil]))
+    return links(formats, asked.query.text(["limit": nil, "sort": nil, "before": nil]))
   }
 
   private static func links(_ formats: [(title: String, address: String)], _ query: String) -> HTML {

@@ -5,7 +5,8 @@ import Runs
 /// The pages that are no reports, and what stands around those that are.
 enum Pages {
   private static let site = [
-    ("/", "Overview"), ("/reports", "Reports"), ("/check", "Check"), ("/status", "Status"), ("/log", "Log"),
+    ("/", "Overview"), ("/reports", "Reports"), ("/runs", "Runs"), ("/check", "Check"), ("/status", "Status"),
+    ("/log", "Log"),
   ]
 
   /// - Parameter hasLogin: there is something to log out of.

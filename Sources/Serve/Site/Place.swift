@@ -8,6 +8,8 @@ enum Place: Equatable {
   case report(FileName, isAPI: Bool)
   /// What another command answers in rows.
   case answer(FileName, isAPI: Bool)
+  /// Runs in pages.
+  case runs(isAPI: Bool)
   case explanation(run: String, isAPI: Bool)
   case openAPI
   case metrics
@@ -25,6 +27,7 @@ enum Place: Equatable {
     case (0, _) where !isAPI: self = .overview
     case (1, "reports") where !isAPI: self = .reportList
     case (2, "reports"): self = .report(FileName(rest[1]), isAPI: isAPI)
+    case (1, "runs"): self = .runs(isAPI: isAPI)
     case (2, "runs") where !isAPI: self = .explanation(run: rest[1], isAPI: false)
     case (3, "runs") where isAPI && rest[2] == "explain": self = .explanation(run: rest[1], isAPI: true)
     case (1, "openapi.json") where !isAPI: self = .openAPI
@@ -55,7 +58,7 @@ enum Place: Equatable {
   /// Whether an error there is told to a program.
   var isForPrograms: Bool {
     switch self {
-    case .report(_, let isAPI), .answer(_, let isAPI), .explanation(_, let isAPI): isAPI
+    case .report(_, let isAPI), .answer(_, let isAPI), .runs(let isAPI), .explanation(_, let isAPI): isAPI
     case .openAPI, .metrics, .live, .ready: true
     case .overview, .reportList, .login, .logout: false
     }

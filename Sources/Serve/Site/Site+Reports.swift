@@ -51,7 +51,7 @@ extension Site {
   }
 
   /// The ledger as it is, or as it was.
-  private func opened(_ query: ServedQuery) throws -> Ledger {
+  func opened(_ query: ServedQuery) throws -> Ledger {
     if let text = query["as-of"], PastPoint(text) == nil {
       throw Problem.wrong("as-of", "\"\(text)\" is neither an event such as 12 nor an instant with its offset")
     }

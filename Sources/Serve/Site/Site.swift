@@ -81,6 +81,7 @@ package final class Site: Sendable {
     case .reportList: return try await reportList(asked)
     case .report(let name, let isAPI): return try await report(name.base, name, asked, isPage: !isAPI)
     case .answer(let name, let isAPI): return try await rows(name.base, name, asked, isPage: !isAPI)
+    case .runs(let isAPI): return try await runs(asked, isPage: !isAPI)
     case .explanation(let id, let isAPI): return try await explanation(id, asked, isPage: !isAPI)
     case .openAPI:
       return try await constant(asked, type: "application/json", body: openAPI)

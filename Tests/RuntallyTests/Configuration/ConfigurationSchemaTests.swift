@@ -44,6 +44,10 @@ import Testing
         "open": {"name": "o", "source": "n", "runner": "r", "after": "7d"},
         "coverage": {"name": "c", "source": "n", "within": "26h", "complete": 0.95},
         "unpriced": {"name": "u", "source": "n", "runner": "r", "max": 0}, "stale": {"after": "36h"}
+      },
+      "serve": {
+        "hosts": "h.example.com",
+        "tokens": [{"name": "t", "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}]
       }
     }
     """#

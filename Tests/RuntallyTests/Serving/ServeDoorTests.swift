@@ -38,7 +38,8 @@ import Testing
       ("reports/runs.json?raw", "raw", nil), ("reports/runs.csv?delimiter=a", "delimiter", nil),
       ("reports/runs.csv?rows-only", "rows-only", nil), ("reports/monthly-cost?from=2026-01-01T06:00", "from", nil),
       ("reports/open-runs?month=2026-01", "month", nil), ("log?source=nobody", "source", nil),
-      ("status?stale-after=0", "stale-after", nil),
+      ("status?stale-after=0", "stale-after", nil), ("runs?limit=1001", "limit", nil), ("runs?sort=cost", "sort", nil),
+      ("runs?before=now", "before", nil), ("runs?before=5-1&month=2026-01", "month", nil),
     ] as [(String, String, String?)])
   func wrong(target: String, parameter: String, near: String?) async throws {
     let plug = try await ServeDoorTests.shared.value.1
@@ -53,7 +54,7 @@ import Testing
       "/v1/reports/monthly-cots", "/v1/reports/mine.sql", "/v1/reports/.%2Fmine.sql", "/v1/reports/..%2Fmine.sql",
       "/reports/%2Fetc%2Fpasswd.sql", "/../../etc/passwd", "/reports/../../runtally.yaml", "/runtally.yaml",
       "/runtally.sqlite", "/v1/reports/runs-junit", "/v1/reports/monthly-cost.xml", "/v1/reports/runs.sqlite",
-      "/v1/runs/zzzzzzzz/explain", "/v1/query", "/v1/runs", "/favicon.ico", "/%00", "/reports/%E9",
+      "/v1/runs/zzzzzzzz/explain", "/v1/query", "/v1/runs/x/y", "/favicon.ico", "/%00", "/reports/%E9",
     ])
   func missing(path: String) async throws {
     let (place, plug) = try await ServeDoorTests.shared.value

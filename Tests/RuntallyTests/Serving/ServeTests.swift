@@ -154,7 +154,7 @@ import Testing
     let place = try await Workplace.withDocumentedRuns(currency: "EUR")
     try await place.serving { plug in
       let cost = try plug.get("/reports/monthly-cost?month=2026-01").text
-      let runs = "/reports/runs?runner=\(Bodies.runnerID)&amp;source=production&amp;month=2026-01"
+      let runs = "/runs?runner=\(Bodies.runnerID)&amp;source=production&amp;month=2026-01"
       #expect(cost.contains("<a href=\"\(runs)\">Database Backup</a>"))
       let page = try plug.get(runs.replacing("&amp;", with: "&")).text
       let run = "/runs/\(Bodies.firstRunID)?source=production&amp;runner=\(Bodies.runnerID)"
@@ -237,7 +237,7 @@ import Testing
         Set(paths.keys)
           == Set(
             reports + [
-              "/v1/runners", "/v1/runs/{id}/explain", "/v1/check", "/v1/log", "/v1/reports", "/v1/sources",
+              "/v1/runners", "/v1/runs", "/v1/runs/{id}/explain", "/v1/check", "/v1/log", "/v1/reports", "/v1/sources",
               "/v1/status",
             ]))
       // Whatever it points to is there.
