@@ -22,8 +22,8 @@ from playwright.sync_api import sync_playwright
 
 WINDOWS = {"phone": (390, 844), "tablet": (768, 1024), "desk": (1440, 900)}
 PAGES = [
-    "/", "/reports", "/reports/monthly-cost?month=2026-03", "/reports/runs?month=2026-03&limit=20", "/check", "/status",
-    "/log", "/reports/failure-trend?interval=day&last=30d", "/reports/no-such-report",
+    "/", "/reports", "/runs?month=2026-03&limit=20", "/reports/monthly-cost?month=2026-03",
+    "/reports/runs?month=2026-03&limit=20", "/check", "/status", "/log", "/reports/failure-trend?interval=day&last=30d", "/reports/no-such-report",
 ]
 
 
@@ -79,7 +79,7 @@ def work(browser, server, runtally, demo):
     page.click("nav[aria-label=Months] >> text=next month")
     assert "month=2026-03" in page.url, page.url
     page.click("table a:text-is('Search Index') >> nth=0")
-    assert "/reports/runs?runner=" in page.url and "month=2026-03" in page.url, page.url
+    assert "/runs?runner=" in page.url and "month=2026-03" in page.url, page.url
     page.click("summary >> text=Ask it otherwise")
     page.select_option("select[name=outcome]", "failure")
     page.fill("input[name=limit]", "5")

@@ -5,8 +5,9 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct ServeRunsTests {
   private struct Page: Decodable {
     struct Row: Decodable {
-      var run_id: String
-      var completed_at: String
+      var run: String
+
+      enum CodingKeys: String, CodingKey { case run = "run_id" }
     }
 
     var next: String?
@@ -40,7 +41,7 @@ import Testing
       while let address = next {
         let page = try JSONDecoder().decode(Page.self, from: try plug.get(address).body)
         #expect(!page.rows.isEmpty && page.rows.count <= limit)
-        found += page.rows.map(\.run_id)
+        found += page.rows.map(\.run)
         next = page.next
         pages += 1
         if pages > 30 { break }
