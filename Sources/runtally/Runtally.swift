@@ -29,7 +29,7 @@ struct Runtally: AsyncParsableCommand {
       ExplainCommand.self, LogCommand.self, DiffCommand.self, WhatIfCommand.self, PricesCommand.self,
       SourceCommand.self, RunnerCommand.self, TriggerCommand.self, QueryCommand.self,
       VerifyCommand.self,
-      BackupCommand.self, ServeCommand.self,
+      BackupCommand.self, ServeCommand.self, MCPCommand.self,
       SimulateCommand.self,
     ])
 }

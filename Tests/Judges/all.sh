@@ -50,3 +50,7 @@ test -x "$judges/schemathesis/bin/python" || python3 -m venv "$judges/schemathes
 "$judges/schemathesis/bin/python" -m pip install --quiet --disable-pip-version-check 'schemathesis==4.32.5'
 PATH=$judges/schemathesis/bin:$PATH \
 "$python" Tests/Judges/serve.py "$runtally" "$judges/demo" "$judges/served"
+echo "assistants"
+test -x "$judges/mcp/bin/python" || python3 -m venv "$judges/mcp"
+"$judges/mcp/bin/python" -m pip install --quiet --disable-pip-version-check 'mcp==2.3.0' 'jsonschema[format]==4.26.0'
+"$judges/mcp/bin/python" Tests/Judges/mcp.py "$runtally" "$judges/demo"

@@ -5,7 +5,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "init", "config", "demo", "harvest", "import", "status", "report", "reports", "check", "close", "settle", "explain",
-    "log", "diff", "whatif", "prices", "source", "runner", "trigger", "query", "verify", "backup", "serve", "simulate",
+    "log", "diff", "whatif", "prices", "source", "runner", "trigger", "query", "verify", "backup", "serve", "mcp",
+    "simulate",
   ]
 
   @Test("the root help lists the commands, an example and the exit codes")

@@ -25,16 +25,27 @@ package struct ServedQuery: Equatable, Sendable {
       else {
         throw Problem(400, "A parameter is wrong", "what stands behind the question mark has a percent sign astray")
       }
-      guard let parameter = parameters.first(where: { $0.name == name }) else {
-        throw .wrong(
-          name, "there is no parameter \(name) here; it takes " + parameters.map(\.name).joined(separator: ", "),
-          near: Array(parameters.map(\.name).nearest(to: name).prefix(2)))
-      }
+      let parameter = try ServedQuery.parameter(name, of: parameters)
       // A flag may stand alone.
       if value.isEmpty, sides.count > 1, takesEmpty { continue }
       try check(parameter, value.isEmpty && sides.count == 1 ? "true" : value)
     }
     if values.count > Self.most { throw Problem(400, "A parameter is wrong", "there are too many parameters") }
+  }
+
+  /// Of names with their values, wherever they were said.
+  package init(_ pairs: [(name: String, value: String)], _ parameters: [ServedParameter]) throws(Problem) {
+    for (name, value) in pairs { try check(ServedQuery.parameter(name, of: parameters), value) }
+    if values.count > Self.most { throw Problem(400, "A parameter is wrong", "there are too many parameters") }
+  }
+
+  private static func parameter(_ name: String, of parameters: [ServedParameter]) throws(Problem) -> ServedParameter {
+    guard let parameter = parameters.first(where: { $0.name == name }) else {
+      throw .wrong(
+        name, "there is no parameter \(name) here; it takes " + parameters.map(\.name).joined(separator: ", "),
+        near: Array(parameters.map(\.name).nearest(to: name).prefix(2)))
+    }
+    return parameter
   }
 
   private mutating func check(_ parameter: ServedParameter, _ value: String) throws(Problem) {

@@ -8,6 +8,13 @@ struct MonthAnswer {
   /// The options that narrowed it down, as they are typed, for commands that go on from here.
   var options: String
 
+  /// - Parameter sources: with the runners what it was narrowed down to.
+  init(explanation: MonthExplanation, narrowedTo sources: [String], _ runners: [String], _ anyName: Bool) {
+    self.explanation = explanation
+    let values = sources.map { ("--source", $0) } + runners.map { ("--runner", $0) }
+    options = values.map { " \($0) \(CommandWord.quoted($1))" }.joined() + (anyName ? " --any-name" : "")
+  }
+
   /// More lines than these are told as one to a person, the cheapest ones; a program is told all.
   private static let mostLines = 40
   private static let mostReasons = 12

@@ -32,16 +32,11 @@ struct QueryCommand: ParsableCommand {
     let sql = try statement()
     do {
       let opened = try past.open(ledger.configuration().database)
-      try opened.read { try ask(sql, of: $0, writingTo: output) }
+      let caution = Caution(timeLimit: time.limit(isOwn: true))
+      try opened.read { snapshot in try output.write { try snapshot.write(query: sql, caution, to: &$0) } }
       if let past = opened.past { ledger.say(past.line(tellsSigns: true)) }
-    } catch OwnSQLError.mistake(_, let reason, let offset) {
-      // What SQLite cannot even prepare was asked wrongly.
-      throw UsageError(reason: (place(of: offset, in: sql) ?? "the query cannot be run") + ": " + reason)
-    } catch OwnSQLError.refused(_, let action) {
-      throw UsageError(reason: "only statements that read are run; this one would \(action)")
     } catch let error as OwnSQLError {
-      if case .unknownParameter = error { throw UsageError(reason: "\(error)") }
-      throw error
+      throw error.ofQuery { place(of: $0, in: sql) }
     }
   }
 
@@ -63,22 +58,5 @@ struct QueryCommand: ParsableCommand {
     guard isFile else { return nil }
     let line = offset.map { 1 + text.utf8.prefix($0).count { $0 == UInt8(ascii: "\n") } }
     return StandardFile.label(of: sql) + (line.map { ":\($0)" } ?? "")
-  }
-
-  private func ask(_ sql: String, of snapshot: Snapshot, writingTo output: ChosenOutput) throws {
-    try output.write { writer in
-      var rows = 0
-      let caution = Caution(timeLimit: time.limit(isOwn: true))
-      try snapshot.rows(of: sql, named: "query", caution: caution) { names in
-        try writer.begin(
-          ReportHead(
-            name: "query", title: "Query", generator: Runtally.generator,
-            columns: names.map { Column(name: $0, type: .any, title: $0) }))
-      } _: { values in
-        try writer.row(values)
-        rows += 1
-      }
-      try writer.end(ReportSummary(rows: rows))
-    }
   }
 }

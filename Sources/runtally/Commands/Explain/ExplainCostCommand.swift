@@ -42,15 +42,10 @@ struct ExplainCostCommand: ParsableCommand {
     let opened = try past.open(configuration.database)
     let reporter = Reporter(
       ledger: opened, generator: Runtally.generator, given: try configuration.reportSettings(of: opened))
-    let answer = MonthAnswer(explanation: try reporter.explain(question), options: options)
+    let answer = MonthAnswer(
+      explanation: try reporter.explain(question), narrowedTo: chosen.sources, chosen.runners, anyName)
     try output.write(text: answer.lines, json: answer.json)
     ledger.say(answer.explanation.coverage.line)
     if let past = opened.past { ledger.say(past.line()) }
-  }
-
-  /// As they are typed once more.
-  private var options: String {
-    let values = chosen.sources.map { ("--source", $0) } + chosen.runners.map { ("--runner", $0) }
-    return values.map { " \($0) \(CommandWord.quoted($1))" }.joined() + (anyName ? " --any-name" : "")
   }
 }
