@@ -150,7 +150,9 @@ struct RunPiece {
     summary.rows = rows.count
     summary.rowsNotShown = 0
     summary.coverage.notes.removeAll { $0.hasSuffix(" are shown") || $0.hasSuffix(", and totals are those of all") }
-    if next != nil { summary.coverage.notes.append("older runs are on the next page, and totals are those of all") }
+    guard next != nil || cursor != nil else { return }
+    let more = next == nil ? "" : "older runs are on the next page, and "
+    summary.coverage.notes.append(more + "totals are those of the whole period")
   }
 
   func write(to writer: inout any RowWriter) throws {
