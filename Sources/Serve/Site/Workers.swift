@@ -5,7 +5,7 @@ import Synchronization
 /// connections must not wait for that.
 final class Workers: Sendable {
   /// Requests that may wait for a thread.
-  private static let mostWaiting = 256
+  static let mostWaiting = 256
 
   private let queue: OperationQueue
   private let waiting = Mutex(0)
@@ -16,11 +16,15 @@ final class Workers: Sendable {
     queue.qualityOfService = .userInitiated
   }
 
+  /// Requests that wait or are being answered.
+  var load: Int { waiting.withLock { $0 } }
+
   /// - Throws: a ``Problem`` where too many wait already.
   func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
     let hasRoom = waiting.withLock { waiting in
-      if waiting < Workers.mostWaiting { waiting += 1 }
-      return waiting < Workers.mostWaiting
+      guard waiting < Workers.mostWaiting else { return false }
+      waiting += 1
+      return true
     }
     guard hasRoom else {
       var problem = Problem(503, "The server is busy", "too many requests wait for their answers; ask again")
