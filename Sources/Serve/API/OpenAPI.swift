@@ -147,22 +147,9 @@ struct OpenAPI {
   }
 
   private func tree(_ parameter: ServedParameter) -> JSONTree {
-    let one: JSONTree =
-      switch parameter.kind {
-      case .text: .object([("type", .text("string")), ("minLength", .number("1"))])
-      case .form(let pattern): .object([("type", .text("string")), ("pattern", .text("^(?:\(pattern))$"))])
-      case .word(let words): .object([("type", .text("string")), ("enum", .list(words.map { .text($0) }))])
-      case .integer(let range):
-        .object([
-          ("type", .text("integer")), ("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound)),
-        ])
-      case .flag: .object([("type", .text("boolean"))])
-      }
-    let schema: JSONTree =
-      parameter.repeats ? .object([("type", .text("array")), ("items", one)]) : one
-    return .object([
+    .object([
       ("name", .text(parameter.name)), ("in", .text("query")), ("description", .text(parameter.description)),
-      ("schema", schema), ("style", .text("form")), ("explode", .flag(true)),
+      ("schema", .object(parameter.schema)), ("style", .text("form")), ("explode", .flag(true)),
     ])
   }
 

@@ -60,18 +60,5 @@ package struct Tool: Sendable {
 
 extension ServedParameter {
   /// What its argument looks like, as JSON Schema.
-  var property: JSONTree {
-    var one: [(String, JSONTree)] =
-      switch kind {
-      case .text: [("type", .text("string"))]
-      case .word(let words): [("type", .text("string")), ("enum", .list(words.map { .text($0) }))]
-      case .integer(let range):
-        [
-          ("type", .text("integer")), ("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound)),
-        ]
-      case .flag: [("type", .text("boolean"))]
-      }
-    if repeats { one = [("type", .text("array")), ("items", .object(one))] }
-    return .object(one + [("description", .text(description))])
-  }
+  var property: JSONTree { .object(schema + [("description", .text(description))]) }
 }

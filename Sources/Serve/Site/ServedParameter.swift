@@ -29,6 +29,22 @@ package struct ServedParameter: Equatable, Sendable {
 }
 
 extension ServedParameter {
+  /// What its value looks like, as the members of a JSON Schema.
+  var schema: [(String, JSONTree)] {
+    let one: [(String, JSONTree)] =
+      switch kind {
+      case .text: [("type", .text("string")), ("minLength", .integer(1))]
+      case .form(let pattern): [("type", .text("string")), ("pattern", .text("^(?:\(pattern))$"))]
+      case .word(let words): [("type", .text("string")), ("enum", .list(words.map { .text($0) }))]
+      case .integer(let range):
+        [
+          ("type", .text("integer")), ("minimum", .integer(range.lowerBound)), ("maximum", .integer(range.upperBound)),
+        ]
+      case .flag: [("type", .text("boolean"))]
+      }
+    return repeats ? [("type", .text("array")), ("items", .object(one))] : one
+  }
+
   package static let source = ServedParameter("source", repeats: true, "Only this source; of several all count.")
   package static let runner = ServedParameter(
     "runner", repeats: true, "Only runners with this id, newest name, or glob; of several all count.")

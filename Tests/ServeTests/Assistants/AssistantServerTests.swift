@@ -27,7 +27,7 @@ import Testing
   @Test("a tool is told with what the version knows of tools")
   func list() async throws {
     let schema =
-      #""inputSchema":{"type":"object","properties":{"word":{"type":"array","items":{"type":"string"},"description":"What to say."},"#
+      #""inputSchema":{"type":"object","properties":{"word":{"type":"array","items":{"type":"string","minLength":1},"description":"What to say."},"#
       + #""loud":{"type":"boolean","description":"Louder."},"#
       + #""times":{"type":"integer","minimum":1,"maximum":3,"description":"How often."},"#
       + #""tone":{"type":"string","enum":["high","low"],"description":"How high."}},"#
