@@ -10,14 +10,6 @@ extension ServedProgram {
     return [listReports(reports), report(reports)]
   }
 
-  /// The ledger as it is, or as it was.
-  package func opened(_ query: ServedQuery) throws -> Ledger {
-    if let text = query["as-of"], PastPoint(text) == nil {
-      throw Problem.wrong("as-of", "\"\(text)\" is neither an event such as 12 nor an instant with its offset")
-    }
-    return try open(query["as-of"])
-  }
-
   private func listReports(_ reports: ServedReports) -> Tool {
     Tool(
       name: "list_reports", title: "List of reports",

@@ -46,6 +46,16 @@ package struct ServedProgram: Sendable {
   }
 }
 
+extension ServedProgram {
+  /// The ledger that a question is about, as it is or as it was.
+  package func opened(_ query: ServedQuery) throws -> Ledger {
+    if let text = query["as-of"], PastPoint(text) == nil {
+      throw Problem.wrong("as-of", "\"\(text)\" is neither an event such as 12 nor an instant with its offset")
+    }
+    return try open(query["as-of"])
+  }
+}
+
 /// What a command answers in rows, with the parameters that it takes.
 package struct ServedAnswer: Sendable {
   package var name: String

@@ -50,18 +50,10 @@ extension Site {
     return best
   }
 
-  /// The ledger as it is, or as it was.
-  func opened(_ query: ServedQuery) throws -> Ledger {
-    if let text = query["as-of"], PastPoint(text) == nil {
-      throw Problem.wrong("as-of", "\"\(text)\" is neither an event such as 12 nor an instant with its offset")
-    }
-    return try program.open(query["as-of"])
-  }
-
   func body(of wanted: AskedReport) throws -> Answered.Body {
     // A question that is wrong is told before a ledger is opened, or made anew as it was.
     let request = try wanted.words.request(timeLimit: Site.timeLimit)
-    let ledger = try opened(wanted.query)
+    let ledger = try program.opened(wanted.query)
     defer { ledger.close() }
     let definition = wanted.report
     var reporter = Reporter(
@@ -97,7 +89,7 @@ extension Site {
   func rows(
     of answer: ServedAnswer, _ query: ServedQuery, as format: Format, frame: PageFrame?
   ) throws -> Answered.Body {
-    let ledger = try opened(query)
+    let ledger = try program.opened(query)
     defer { ledger.close() }
     var options = WriterOptions()
     options.frame = frame
@@ -118,7 +110,7 @@ extension Site {
       asked, "explain \(isPage) \(id)?\(query.text())", type: isPage ? Format.html.mediaType : Format.json.mediaType,
       isOfPast: query.isSet("as-of")
     ) { [self] _ in
-      let ledger = try opened(query)
+      let ledger = try program.opened(query)
       defer { ledger.close() }
       let explanation = try program.explain(ledger, question)
       return try Rendering.body { output in
