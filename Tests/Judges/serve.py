@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import urllib.request
 
 from axe_playwright_python.sync_playwright import Axe
@@ -29,9 +30,14 @@ PAGES = [
 
 class Server:
     def __init__(self, runtally, folder):
-        self.process = subprocess.Popen(
-            [runtally, "serve", "--port", "0"], cwd=folder, stderr=subprocess.PIPE, text=True)
-        self.url = re.search(r"at (http://\S+);", self.process.stderr.readline())[1]
+        # Its log goes to a file: a pipe that nobody reads would be full one day.
+        log = folder / "served.log"
+        with log.open("w") as target:
+            self.process = subprocess.Popen([runtally, "serve", "--port", "0"], cwd=folder, stderr=target)
+        while not (found := re.search(r"at (http://\S+);", log.read_text())):
+            assert self.process.poll() is None, log.read_text()
+            time.sleep(0.05)
+        self.url = found[1]
 
     def get(self, path):
         with urllib.request.urlopen(self.url + path) as answer:
@@ -39,8 +45,7 @@ class Server:
 
     def stop(self):
         self.process.terminate()
-        self.process.communicate()
-        assert self.process.returncode == 0, self.process.returncode
+        assert self.process.wait() == 0, self.process.returncode
 
 
 def look(browser, server, screenshots):
