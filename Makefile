@@ -19,12 +19,12 @@ build: packages
 
 # One test for each core at a time: the clocks of some run on while hundreds of others have the cores.
 test: packages
-	@.ci/system-packages libxml2-utils sqlite3 unzip libicu-dev libyaml-0-2
+	@.ci/system-packages libxml2-utils sqlite3 unzip curl libicu-dev libyaml-0-2
 	swift build --build-tests
 	swift test --skip-build --experimental-maximum-parallelization-width $(CORES)
 
 thread-sanitizer: packages
-	@.ci/system-packages libxml2-utils sqlite3 unzip libicu-dev libyaml-0-2
+	@.ci/system-packages libxml2-utils sqlite3 unzip curl libicu-dev libyaml-0-2
 	swift test --sanitize=thread --scratch-path .build-tsan \
 	  --experimental-maximum-parallelization-width $(CORES)
 
