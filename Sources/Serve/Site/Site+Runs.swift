@@ -48,7 +48,7 @@ extension Site {
     words.limit = most + 1 + (cursor?.shown ?? 0)
     if let cursor { words.period.to = cursor.instant.advanced(byMilliseconds: 1).rfc3339 }
     let request = try words.request(timeLimit: Site.timeLimit)
-    let ledger = try opened(wanted.query)
+    let ledger = try program.opened(wanted.query)
     defer { ledger.close() }
     var reporter = Reporter(ledger: ledger, generator: program.generator, given: try program.settings(ledger))
     reporter.advice = { [program] in program.advice($0, wanted.report) }
