@@ -65,6 +65,9 @@ enum Console {
 
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  /// From now on standard error has what is printed, too; for whoever writes messages of a protocol elsewhere.
+  static func takesStandardOutput() -> Bool { dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 }
+
   /// A line can be rewritten where a person sees it.
   static var canRewrite: Bool { isatty(STDERR_FILENO) == 1 && !isDumb }
 

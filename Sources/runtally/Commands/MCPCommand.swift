@@ -34,7 +34,7 @@ enum ProtocolOutput {
   /// Whatever else is printed from now on goes to standard error.
   static func take() throws -> Int32 {
     let output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
-    guard output >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
+    guard output >= 0, Console.takesStandardOutput() else {
       throw UsageError(reason: "standard output is not open, and answers go there")
     }
     return output
