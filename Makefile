@@ -14,7 +14,7 @@ demo: build
 	$(BINARY) demo --output demo
 
 build: packages
-	@test -x $(BINARY) || echo "building for the first time: this takes about five minutes on two cores, once"
+	@test -x $(BINARY) || echo "building for the first time: this takes some minutes, once"
 	swift build -c release --product runtally
 
 # One test for each core at a time: the clocks of some run on while hundreds of others have the cores.

@@ -29,7 +29,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "Runs", dependencies: [numerics], swiftSettings: tested),
-    .target(name: "Files"),
+    .target(name: "Files", dependencies: ["CZlib"]),
     .target(name: "CEmbedded"),
     .target(name: "SQLFiles", dependencies: ["CEmbedded"]),
     .systemLibrary(
@@ -51,7 +51,7 @@ let package = Package(
     .target(name: "Export", dependencies: ["Runs", "Files", "CLibXML2", "CXLSXWriter"]),
     .target(
       name: "Serve",
-      dependencies: ["Runs", "Files", "Store", "Reporting", "Export", "CZlib"] + flyingFox),
+      dependencies: ["Runs", "Files", "Store", "Reporting", "Export"] + flyingFox),
     .target(name: "Simulator", dependencies: ["Runs"] + flyingFox),
     .executableTarget(
       name: "runtally",

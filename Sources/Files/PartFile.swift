@@ -48,11 +48,13 @@ package struct PartFile: Sendable {
     PartFile.forget(path)
   }
 
-  /// Gives the file its final name where nothing has that name.
+  /// Gives the file its final name where nothing has that name. An empty file takes the name first, which every file
+  /// system can do.
   package func rename(toFree finalPath: String) throws(Refusal) {
-    guard link(path, finalPath) == 0 else { throw Refusal(code: errno) }
-    unlink(path)
-    PartFile.forget(path)
+    let claim = open(finalPath, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard claim >= 0 else { throw Refusal(code: errno) }
+    Foundation.close(claim)
+    try rename(to: finalPath)
   }
 
   /// Brings everything to the disk. Some network file systems report a full disk only when a file is closed, so a second

@@ -179,7 +179,7 @@ private struct PushedRows {
 
   /// What is to be known of rows that are not shown.
   var notes: [String] {
-    guard counted > shown else { return [] }
+    guard counted > shown, !plan.isPage else { return [] }
     let totals = plan.definition.totals.isEmpty ? "" : ", and totals are those of all"
     return ["\(shown.grouped) of \(counted.countedInGroups("row")) are shown\(totals)"]
   }

@@ -29,6 +29,23 @@ import Testing
     #expect(try folder.bytes(of: "report.csv") == Data("new".utf8))
   }
 
+  @Test("a part file that may replace nothing gets a name that is free, and no other")
+  func free() throws {
+    try folder.write("old", to: "key.json")
+    try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "nowhere")
+    let part = try PartFile.create(beside: folder.file("key.json"), mode: 0o600)
+    write("new", to: part)
+    for name in ["key.json", "link"] {
+      let refusal = #expect(throws: PartFile.Refusal.self) { try part.rename(toFree: folder.file(name)) }
+      #expect(refusal?.code == EEXIST)
+    }
+    try part.rename(toFree: folder.file("key.json.1"))
+    part.close()
+    #expect(try folder.files.sorted() == ["key.json", "key.json.1", "link"])
+    #expect(try folder.bytes(of: "key.json") == Data("old".utf8))
+    #expect(try folder.bytes(of: "key.json.1") == Data("new".utf8))
+  }
+
   @Test("what is given up is removed, with the journal that SQLite may have made")
   func removed() throws {
     let part = try PartFile.create(beside: folder.file("ledger.sqlite"))

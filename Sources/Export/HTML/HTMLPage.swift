@@ -8,30 +8,37 @@ enum HTMLPage {
   static func beginning(
     _ head: ReportHead, common: [(title: String, cell: TableCell)] = [], frame: PageFrame? = nil
   ) -> HTML {
-    var html: HTML = """
-      <!DOCTYPE html>
-      <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
-      <head>
-      <meta charset="utf-8"/>
-      <meta name="viewport" content="width=device-width, initial-scale=1"/>
-      <meta name="color-scheme" content="light dark"/>
-      <meta name="generator" content="\(head.generator)"/>
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-      <title>\(title(head))</title>
-      <style>
-      \(HTMLStyle.css)\(frame == nil ? "" : HTMLStyle.frame)</style>
-      </head>
-      <body>
-      \(frame?.top ?? "")<header>
-      <h1 id="title">\(head.title)</h1>
-
-      """
+    var html = top(head.title, tab: title(head), generator: head.generator, frame)
     if let notice = head.notice { html += "<p class=\"notice\" role=\"alert\">\(notice)</p>\n" }
     if !head.question.isEmpty { html += "<p class=\"question\">\(head.question)</p>\n" }
     html += facts(HTMLFacts.list(head, common: common))
     if let frame { html += frame.tools }
     if !head.sections.isEmpty { html += navigation(head.sections) }
     return html + "</header>\n<main>\n"
+  }
+
+  /// From the first line to the heading.
+  ///
+  /// - Parameter tab: what the tab of a browser says.
+  static func top(_ heading: String, tab: String, generator: String, _ frame: PageFrame?) -> HTML {
+    """
+    <!DOCTYPE html>
+    <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
+    <head>
+    <meta charset="utf-8"/>
+    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+    <meta name="color-scheme" content="light dark"/>
+    <meta name="generator" content="\(generator)"/>
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
+    <title>\(tab)</title>
+    <style>
+    \(HTMLStyle.css)\(frame == nil ? "" : HTMLStyle.frame)</style>
+    </head>
+    <body>
+    \(frame?.top ?? "")<header>
+    <h1 id="title">\(heading)</h1>
+
+    """
   }
 
   /// What the tab of a browser says: the report, what it was narrowed down to, and when.

@@ -19,29 +19,16 @@ package struct PageFrame: Equatable, Sendable {
 extension PageFrame {
   /// A page of the frame's own, in the style of the others: of what is no rows.
   package func page(_ title: String, question: String = "", generator: String, _ body: HTML) -> HTML {
-    """
-    <!DOCTYPE html>
-    <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
-    <head>
-    <meta charset="utf-8"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-    <meta name="color-scheme" content="light dark"/>
-    <title>\(title)</title>
-    <style>
-    \(HTMLStyle.css)\(HTMLStyle.frame)</style>
-    </head>
-    <body>
-    \(top)<header>
-    <h1 id="title">\(title)</h1>
-    \(question.isEmpty ? "" : "<p class=\"question\">\(question)</p>\n" as HTML)\(tools)</header>
-    <main>
-    <section class="first" aria-labelledby="title">
-    \(body)</section>
-    </main>
-    <footer><p>Served by \(generator).</p></footer>
-    </body>
-    </html>
+    HTMLPage.top(title, tab: title, generator: generator, self) + """
+      \(question.isEmpty ? "" : "<p class=\"question\">\(question)</p>\n" as HTML)\(tools)</header>
+      <main>
+      <section class="first" aria-labelledby="title">
+      \(body)</section>
+      </main>
+      <footer><p>Served by \(generator).</p></footer>
+      </body>
+      </html>
 
-    """
+      """
   }
 }

@@ -15,6 +15,8 @@ struct ReportPlan {
   let sort: [RowSort]
   /// How many rows are shown; nil for all.
   let limit: Int?
+  /// Whether whoever asks says what is not shown.
+  let isPage: Bool
   /// What the statements are told, by parameter name.
   private(set) var arguments: [String: Value]
   /// What keeps the period from being final, or was in the way when it was closed.
@@ -37,6 +39,7 @@ struct ReportPlan {
     decimals = request.decimals
     timeLimit = request.timeLimit
     limit = request.limit
+    isPage = request.isPage
     sort = RowSort.all(request.sort)
     let chosen = request.period ?? definition.defaultPeriod.choice(interval: question.interval)
     let (now, known, zone) = (snapshot.zone.day(of: asOf), try snapshot.dayRange(), snapshot.zone)

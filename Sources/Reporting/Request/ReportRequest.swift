@@ -21,6 +21,8 @@ package struct ReportRequest: Equatable, Sendable {
   package var isUnchangedToo = false
   /// How many rows are shown; nil for all.
   package var limit: Int?
+  /// It is one page of many: whoever asks for it says what is on the others.
+  package var isPage = false
   /// Each a column, with `:desc` behind it for the highest first; the first counts most. None means the report's order.
   package var sort: [String] = []
   /// Decimals of money, for reports that can be rounded.

@@ -1,10 +1,7 @@
-import CZlib
+import Files
 
 /// Bodies in the gzip format (RFC 1952), for who asks for them so.
 enum Packing {
-  /// The fastest level: at it a page of some hundred kilobytes takes about as long as it takes to be sent.
-  private static let level: Int32 = 1
-
   /// The same body, packed; as it is where zlib has no room.
   static func packed(_ body: Answered.Body) throws -> Answered.Body {
     switch body {
@@ -22,36 +19,10 @@ enum Packing {
   /// - Returns: whether all of it was packed.
   private static func pack(_ pieces: some Sequence<[UInt8]>, _ write: (ArraySlice<UInt8>) throws -> Void) throws -> Bool
   {
-    // zlib's state points back at it, so it must stay where it is.
-    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    stream.initialize(to: z_stream())
-    defer { stream.deallocate() }
-    let gzip: Int32 = 16 + MAX_WBITS
-    guard
-      deflateInit2_(
-        stream, level, Z_DEFLATED, gzip, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-        == Z_OK
-    else { return false }
-    defer { deflateEnd(stream) }
-    var room = [UInt8](repeating: 0, count: 65_536)
-    func push(_ piece: [UInt8], _ flush: Int32) throws {
-      var piece = piece
-      try piece.withUnsafeMutableBufferPointer { input in
-        stream.pointee.next_in = input.baseAddress
-        stream.pointee.avail_in = UInt32(input.count)
-        repeat {
-          let count = room.withUnsafeMutableBufferPointer { output in
-            stream.pointee.next_out = output.baseAddress
-            stream.pointee.avail_out = UInt32(output.count)
-            deflate(stream, flush)
-            return output.count - Int(stream.pointee.avail_out)
-          }
-          if count > 0 { try write(room[..<count]) }
-        } while stream.pointee.avail_out == 0
-      }
-    }
-    for piece in pieces { try push(piece, Z_NO_FLUSH) }
-    try push([], Z_FINISH)
+    // At this level a page of some hundred kilobytes takes about as long as it takes to be sent.
+    guard let packing = GzipPacking(.fastest) else { return false }
+    for piece in pieces { try packing.pack(piece, write) }
+    try packing.endMember(write)
     return true
   }
 }

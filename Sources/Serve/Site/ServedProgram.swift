@@ -82,6 +82,12 @@ package struct ExplainedQuestion: Equatable, Sendable {
   package var sources: [String]
   package var runners: [String]
   package var anyName: Bool
+
+  /// - Parameter query: narrows down whose run is meant.
+  package init(run: String, _ query: ServedQuery) {
+    self.run = run
+    (sources, runners, anyName) = (query.all("source"), query.all("runner"), query.isSet("any-name"))
+  }
 }
 
 /// An explanation for people and for programs.

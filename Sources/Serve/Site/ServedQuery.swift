@@ -1,3 +1,4 @@
+import Foundation
 import Runs
 
 /// What stands behind the question mark, held against the parameters that there are.
@@ -98,41 +99,19 @@ enum Percent {
   /// - Parameter isForm: a plus sign stands for a blank.
   /// - Returns: nil for a sign without two digits behind it, and for what is no UTF-8 or has a character without a shape.
   static func decoded(_ text: some StringProtocol, isForm: Bool = false) -> String? {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "%"):
-        guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
-        bytes.append(high << 4 | low)
-      case UInt8(ascii: "+") where isForm: bytes.append(0x20)
-      default: bytes.append(byte)
-      }
-    }
-    guard let decoded = String(validating: bytes, as: UTF8.self),
+    let text = isForm ? String(text).replacing("+", with: " ") : String(text)
+    guard let decoded = text.removingPercentEncoding,
       !decoded.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else { return nil }
     return decoded
   }
 
   static func encoded(_ text: String) -> String {
-    text.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"), UInt8(ascii: ":"), UInt8(ascii: ","):
-        String(UnicodeScalar(byte))
-      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-      }
-    }.joined()
+    // Only a text that is no text cannot be encoded, and a `String` is one.
+    text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
   }
 
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
-  }
+  /// What means nothing in a query but itself.
+  private static let plain = CharacterSet(
+    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:,")
 }

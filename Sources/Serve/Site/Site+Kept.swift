@@ -14,6 +14,13 @@ extension Site {
     _ make: @escaping @Sendable (LedgerState) throws -> Answered.Body
   ) async throws -> Answered {
     let packs = Site.packs(asked, type)
+    /// With what is said of its body, whether it may be kept or not.
+    @Sendable func described(_ answer: Answered) -> Answered {
+      var answer = answer
+      if packs { answer["Content-Encoding"] = "gzip" }
+      answer["Content-Disposition"] = fileName.map { "attachment; filename=\"\($0)\"" }
+      return answer
+    }
     return try await (isOfPast ? pastWorkers : workers).run { [self] in
       // While somebody writes, an answer may be of a later state than the tag that was made before it.
       var body = Answered.Body.bytes([])
@@ -25,18 +32,17 @@ extension Site {
         body = try make(state)
         if packs { body = try Packing.packed(body) }
         guard watch.files == state.files else { continue }
-        var answer = headed(Answered(200, body: body), tag, type)
-        if packs { answer["Content-Encoding"] = "gzip" }
-        answer["Content-Disposition"] = fileName.map { "attachment; filename=\"\($0)\"" }
+        let answer = described(headed(Answered(200, body: body), tag, type))
         cache.keep(answer, as: tag)
         return answer
       }
-      var answer = Answered(200, headers: [("Content-Type", type), ("Cache-Control", "no-store")], body: body)
-      if packs { answer["Content-Encoding"] = "gzip" }
-      answer["Vary"] = Site.varies
-      answer["Content-Disposition"] = fileName.map { "attachment; filename=\"\($0)\"" }
-      return answer
+      return described(Site.unkept(type, body))
     }
+  }
+
+  private static func unkept(_ type: String, _ body: Answered.Body) -> Answered {
+    Answered(
+      200, headers: [("Content-Type", type), ("Cache-Control", "no-store"), ("Vary", Site.varies)], body: body)
   }
 
   /// What is the same as long as the program runs.
@@ -58,9 +64,7 @@ extension Site {
     let packs = Site.packs(asked, type)
     return try await (isOfPast ? pastWorkers : workers).run {
       let body = try make()
-      var answer = Answered(
-        200, headers: [("Content-Type", type), ("Cache-Control", "no-store"), ("Vary", Site.varies)],
-        body: packs ? try Packing.packed(body) : body)
+      var answer = Site.unkept(type, packs ? try Packing.packed(body) : body)
       if packs { answer["Content-Encoding"] = "gzip" }
       return answer
     }

@@ -104,8 +104,7 @@ extension Site {
 
   func explanation(_ id: String, _ asked: Asked, isPage: Bool) async throws -> Answered {
     let query = try ServedQuery(asked.query, Site.explained, takesEmpty: isPage)
-    let question = ExplainedQuestion(
-      run: id, sources: query.all("source"), runners: query.all("runner"), anyName: query.isSet("any-name"))
+    let question = ExplainedQuestion(run: id, query)
     return try await kept(
       asked, "explain \(isPage) \(id)?\(query.text())", type: isPage ? Format.html.mediaType : Format.json.mediaType,
       isOfPast: query.isSet("as-of")

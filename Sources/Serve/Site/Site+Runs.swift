@@ -47,7 +47,8 @@ extension Site {
     // One more tells whether there are more; those of the last instant that were shown are asked for again.
     words.limit = most + 1 + (cursor?.shown ?? 0)
     if let cursor { words.period.to = cursor.instant.advanced(byMilliseconds: 1).rfc3339 }
-    let request = try words.request(timeLimit: Site.timeLimit)
+    var request = try words.request(timeLimit: Site.timeLimit)
+    request.isPage = true
     let ledger = try program.opened(wanted.query)
     defer { ledger.close() }
     var reporter = Reporter(ledger: ledger, generator: program.generator, given: try program.settings(ledger))
@@ -149,7 +150,6 @@ struct RunPiece {
     head.filters.removeAll { ["sort", "limit"].contains($0.name) }
     summary.rows = rows.count
     summary.rowsNotShown = 0
-    summary.coverage.notes.removeAll { $0.hasSuffix(" are shown") || $0.hasSuffix(", and totals are those of all") }
     guard next != nil || cursor != nil else { return }
     let more = next == nil ? "" : "older runs are on the next page, and "
     summary.coverage.notes.append(more + "totals are those of the whole period")

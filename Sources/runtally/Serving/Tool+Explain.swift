@@ -1,5 +1,4 @@
 import Export
-import Harvest
 import Reporting
 import Runs
 import Serve
@@ -34,7 +33,7 @@ extension Tool {
       defer { ledger.close() }
       let reporter = Reporter(
         ledger: ledger, generator: Runtally.generator, given: try configuration.reportSettings(of: ledger))
-      let (lines, json) = try subject.explained(query, by: reporter, of: ledger)
+      let (lines, json) = try subject.explained(query, by: reporter, of: ledger, program)
       let isJSON = query["format"] == "json"
       return try BoundedText.text(
         isJSON ? Output.text { try $0.append(line: json) } : lines.joined(separator: "\n"),
@@ -64,16 +63,12 @@ extension Tool {
     }
 
     func explained(
-      _ query: ServedQuery, by reporter: Reporter, of ledger: Ledger
+      _ query: ServedQuery, by reporter: Reporter, of ledger: Ledger, _ program: ServedProgram
     ) throws -> (lines: [String], json: JSONTree) {
       let (sources, runners, anyName) = (query.all("source"), query.all("runner"), query.isSet("any-name"))
       switch self {
       case .run(let run):
-        let answer = ExplainAnswer(
-          try ledger.read {
-            try $0.explain(
-              run: run, runners: runners, anyName: anyName, sources: sources, vendors: Vendors.all.vendors)
-          })
+        let answer = try program.explain(ledger, ExplainedQuestion(run: run, query))
         return (answer.lines, answer.json)
       case .month(let period):
         let question = MonthQuestion(
